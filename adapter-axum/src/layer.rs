@@ -1,0 +1,170 @@
+//! [`ErrorBook`]: the layer that sees every request and every response.
+
+use std::any::Any;
+use std::fmt;
+use std::future::Future;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use axum::BoxError;
+use axum::body::Body;
+use axum::response::Response;
+use bytes::Bytes;
+use errorbook::{Delivery, Policy};
+use http::Request;
+use http_body_util::BodyExt as _;
+use pin_project_lite::pin_project;
+use tower_layer::Layer;
+use tower_service::Service;
+
+use crate::error::{MadeByCode, Uncoded};
+use crate::head::{self, Head};
+
+/// The layer that sees to it that every error leaves in the envelope of a book, and that statuses are suppressed on
+/// request.
+///
+/// It goes onto a router with [`Router::layer`](axum::Router::layer), or onto any tower service. What axum answers by
+/// itself (no such route, a method that the route does not serve) and what panics is then the book's, too. A mount that
+/// has a book of its own is nested as a service:
+///
+/// ```
+/// use axum::Router;
+/// use errorbook::{ayanova, http};
+/// use errorbook_axum::ErrorBook;
+///
+/// let api: Router = Router::new().layer(ErrorBook::new(&ayanova::BOOK));
+/// let app: Router = Router::new().nest_service("/api", api).layer(ErrorBook::new(&http::BOOK));
+/// ```
+///
+/// [`Router::nest`](axum::Router::nest) instead would answer from the outer router what is not found in the inner one.
+#[derive(Debug, Clone, Copy)]
+pub struct ErrorBook {
+    policy: Policy,
+}
+
+errorbook::__settings!(ErrorBook);
+
+impl<S> Layer<S> for ErrorBook {
+    type Service = ErrorBookService<S>;
+
+    fn layer(&self, inner: S) -> ErrorBookService<S> {
+        ErrorBookService { inner, policy: self.policy }
+    }
+}
+
+/// A service under an [`ErrorBook`].
+#[derive(Debug, Clone, Copy)]
+pub struct ErrorBookService<S> {
+    inner: S,
+    policy: Policy,
+}
+
+impl<S, B, R> Service<Request<B>> for ErrorBookService<S>
+where
+    S: Service<Request<B>, Response = Response<R>>,
+    R: http_body::Body<Data = Bytes, Error: Into<BoxError>> + Send + 'static,
+{
+    type Response = Response;
+    type Error = S::Error;
+    type Future = ResponseFuture<S::Future>;
+
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
+        self.inner.poll_ready(cx)
+    }
+
+    fn call(&mut self, request: Request<B>) -> ResponseFuture<S::Future> {
+        let delivery = self.policy.delivery(request.uri().query());
+        let state = match catch_unwind(AssertUnwindSafe(|| self.inner.call(request))) {
+            Ok(future) => State::Inner { future },
+            Err(panic) => State::Panicked { panic },
+        };
+        ResponseFuture { policy: self.policy, delivery, state }
+    }
+}
+
+pin_project! {
+    /// The response of an [`ErrorBookService`].
+    pub struct ResponseFuture<F> {
+        policy: Policy,
+        delivery: Delivery,
+        #[pin]
+        state: State<F>,
+    }
+}
+
+pin_project! {
+    #[project = StateProjection]
+    enum State<F> {
+        Inner { #[pin] future: F },
+        Bare { future: Pin<Box<dyn Future<Output = Response> + Send>> },
+        Panicked { panic: Box<dyn Any + Send> },
+    }
+}
+
+impl<F> fmt::Debug for ResponseFuture<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ResponseFuture").field("policy", &self.policy).finish_non_exhaustive()
+    }
+}
+
+impl<F, R, E> Future for ResponseFuture<F>
+where
+    F: Future<Output = Result<Response<R>, E>>,
+    R: http_body::Body<Data = Bytes, Error: Into<BoxError>> + Send + 'static,
+{
+    type Output = Result<Response, E>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let mut this = self.as_mut().project();
+        let policy = *this.policy;
+        // What has unwound is never polled again: the state that it was in is left, or this future is done.
+        let polled = match this.state.as_mut().project() {
+            StateProjection::Inner { future } => {
+                catch_unwind(AssertUnwindSafe(|| future.poll(cx).map_ok(|response| response.map(Body::new))))
+            }
+            StateProjection::Bare { future } => catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx).map(Ok))),
+            StateProjection::Panicked { panic } => Err(std::mem::replace(panic, Box::new(()))),
+        };
+        let mut response = match polled {
+            Ok(polled) => ready!(polled)?,
+            Err(panic) => head::response(errorbook::Error::panicked(&*panic).to_answer_in(policy.book())),
+        };
+        if response.status().as_u16() >= 400 {
+            if let Some(Uncoded(error)) = response.extensions_mut().remove() {
+                head::replace(&mut response, error.to_answer_in(policy.book()));
+            } else if let StateProjection::Inner { .. } = this.state.as_mut().project() {
+                if policy.is_bare(&Head(&mut response)) {
+                    this.state.set(State::Bare { future: Box::pin(enclose(policy, response)) });
+                    return self.poll(cx);
+                }
+            }
+        }
+        Poll::Ready(Ok(deliver(policy, *this.delivery, response)))
+    }
+}
+
+/// Puts a bare response into the envelope, with the start of its body for the description or the log.
+async fn enclose(policy: Policy, mut response: Response) -> Response {
+    let mut text = Vec::new();
+    while let Some(Ok(frame)) = response.body_mut().frame().await {
+        let data = frame.into_data().unwrap_or_default();
+        let room = Policy::TEXT_LIMIT - text.len();
+        text.extend(data.iter().take(room));
+        if text.len() == Policy::TEXT_LIMIT {
+            break;
+        }
+    }
+    let answer = policy.enclose(&Head(&mut response), &text);
+    head::replace(&mut response, answer);
+    response
+}
+
+fn deliver(policy: Policy, delivery: Delivery, mut response: Response) -> Response {
+    let made_by_code = response.status().is_redirection() && response.extensions().get::<MadeByCode>().is_some();
+    match policy.deliver(delivery, made_by_code, &mut Head(&mut response)) {
+        errorbook::Body::Keep => {}
+        errorbook::Body::Empty => *response.body_mut() = Body::empty(),
+    }
+    response
+}

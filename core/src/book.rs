@@ -1,0 +1,325 @@
+//! [`Book`]: a catalogue of codes that share one envelope.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::OnceLock;
+
+use crate::code::Row;
+use crate::envelope::{Envelope, Report};
+use crate::{Code, Status, http};
+
+/// A catalogue of [`Code`]s that share one [`Envelope`], declared with [`codes!`](crate::codes).
+///
+/// ```
+/// use errorbook::{http, primaerp};
+///
+/// assert_eq!(primaerp::BOOK.find("PE01-1104"), Some(primaerp::VALIDATION_ERROR));
+/// assert_eq!(primaerp::BOOK.find("PE01-0000"), None);
+/// assert_eq!(primaerp::BOOK.codes().len(), 28);
+/// assert_eq!(http::BOOK.find("not_found"), Some(http::NOT_FOUND));
+/// ```
+pub struct Book {
+    name: &'static str,
+    envelope: &'static dyn Envelope,
+    type_base: Option<&'static str>,
+    situations: fn() -> Situations,
+    bare_statuses: fn() -> BareStatuses,
+    rows: &'static [Row],
+    sorted: &'static [u16],
+    bodies: &'static [Body],
+}
+
+/// The body of a bare code, rendered when it is first needed.
+#[doc(hidden)]
+pub type Body = OnceLock<Box<[u8]>>;
+
+impl Book {
+    /// The challenge of a 401 for which nobody has set another.
+    pub(crate) const CHALLENGE: &'static str = "Bearer";
+
+    #[doc(hidden)]
+    #[expect(clippy::too_many_arguments, reason = "called by `codes!` alone")]
+    pub const fn __new(
+        name: &'static str,
+        envelope: &'static dyn Envelope,
+        type_base: Option<&'static str>,
+        situations: fn() -> Situations,
+        bare_statuses: fn() -> BareStatuses,
+        rows: &'static [Row],
+        sorted: &'static [u16],
+        bodies: &'static [Body],
+    ) -> Book {
+        Book { name, envelope, type_base, situations, bare_statuses, rows, sorted, bodies }
+    }
+
+    /// The book's name: `primaerp`, `ayanova`, `http`, or a user's own.
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The JSON shape of the book's errors.
+    pub const fn envelope(&self) -> &'static dyn Envelope {
+        self.envelope
+    }
+
+    /// The URI before the code in a problem's `type`; without one it is `about:blank`.
+    pub const fn type_base(&self) -> Option<&'static str> {
+        self.type_base
+    }
+
+    /// Every code, in the order of the book.
+    pub fn codes(&self) -> impl ExactSizeIterator<Item = Code> + use<> {
+        self.rows.iter().map(Code::of)
+    }
+
+    /// The code with this identifier, letter for letter.
+    pub fn find(&self, id: &str) -> Option<Code> {
+        let row = |at: &u16| self.rows.get(usize::from(*at)).map(Code::of);
+        let found = self.sorted.binary_search_by(|at| row(at).map_or("", Code::id).cmp(id)).ok()?;
+        row(self.sorted.get(found)?)
+    }
+
+    /// The code for what a framework, not a handler, finds wrong.
+    pub fn situation(&self, situation: Situation) -> Code {
+        let situations = (self.situations)();
+        match situation {
+            Situation::NoRoute => situations.no_route,
+            Situation::MethodNotAllowed => situations.method_not_allowed,
+            Situation::UnsupportedMediaType => situations.unsupported_media_type,
+            Situation::UnreadableBody => situations.unreadable_body,
+            Situation::InvalidBody => situations.invalid_body,
+            Situation::BodyTooLarge => situations.body_too_large,
+            Situation::WrongParameter => situations.wrong_parameter,
+            Situation::Unhandled => situations.unhandled,
+        }
+    }
+
+    /// What the book says of a status that came without a code.
+    pub fn bare_status(&self, status: Status) -> BareStatus {
+        let bare_statuses = (self.bare_statuses)();
+        if let Some((_, code)) = bare_statuses.coded.iter().find(|(coded, _)| *coded == status.as_u16()) {
+            return BareStatus::Coded(*code);
+        }
+        match bare_statuses.rest {
+            Rest::Coded { client, server } => BareStatus::Coded(if status.is_server_error() { server } else { client }),
+            Rest::Kept { messages } => {
+                let message = messages.iter().find(|(kept, _)| *kept == status.as_u16()).map(|(_, message)| *message);
+                BareStatus::Kept { code: None, message: message.unwrap_or_else(|| http::phrase(status)) }
+            }
+            Rest::Registered => match http::registered(status) {
+                Some(code) => BareStatus::Coded(code),
+                None => BareStatus::Kept { code: Some(http::UNKNOWN), message: http::phrase(status) },
+            },
+        }
+    }
+
+    /// Writes a report in the book's envelope.
+    pub(crate) fn render(&self, report: &Report<'_>) -> Vec<u8> {
+        let mut body = Vec::with_capacity(report.size_hint());
+        self.envelope.write(report, &mut body);
+        body
+    }
+
+    /// The body of a bare code in this book's envelope: borrowed when the code is the book's own, made when it is a
+    /// code of another book that stands for a situation.
+    pub(crate) fn body_of(&self, code: Code) -> Cow<'static, [u8]> {
+        if std::ptr::eq(code.book(), self) {
+            Cow::Borrowed(code.body())
+        } else {
+            Cow::Owned(self.render(&Report::of(code)))
+        }
+    }
+
+    /// The rendered body of the code in row `index`.
+    #[expect(clippy::indexing_slicing, reason = "`codes!` makes as many bodies as rows")]
+    pub(crate) fn bare_body(&self, code: Code, index: usize) -> &'static [u8] {
+        self.bodies[index].get_or_init(|| self.render(&Report::of(code)).into_boxed_slice())
+    }
+}
+
+impl fmt::Debug for Book {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Book({}, {} codes)", self.name, self.rows.len())
+    }
+}
+
+/// Something that a framework, not a handler, finds wrong with a request.
+///
+/// Each book gives it a code of its own:
+///
+/// ```
+/// use errorbook::{Situation, ayanova, http, primaerp};
+///
+/// assert_eq!(primaerp::BOOK.situation(Situation::NoRoute), primaerp::RESOURCE_NOT_FOUND);
+/// assert_eq!(ayanova::BOOK.situation(Situation::NoRoute), ayanova::OBJECT_NOT_FOUND);
+/// assert_eq!(http::BOOK.situation(Situation::NoRoute), http::NOT_FOUND);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Situation {
+    /// No route has the path.
+    NoRoute,
+    /// The route does not serve the method.
+    MethodNotAllowed,
+    /// The body's content type is missing or not JSON.
+    UnsupportedMediaType,
+    /// The body is not readable JSON: its syntax is wrong, it is cut short, it is not UTF-8.
+    UnreadableBody,
+    /// The body is JSON that does not fit what is asked for.
+    InvalidBody,
+    /// The body is over the limit.
+    BodyTooLarge,
+    /// A parameter of the path or the query is missing, given twice or unreadable.
+    WrongParameter,
+    /// A panic, or an error that has no code.
+    Unhandled,
+}
+
+/// The code of each [`Situation`] in a book.
+///
+/// Exhaustive on purpose: a book that does not say its word for a new situation must not compile.
+#[derive(Debug, Clone, Copy)]
+#[expect(missing_docs, reason = "the fields are the variants of Situation")]
+pub struct Situations {
+    pub no_route: Code,
+    pub method_not_allowed: Code,
+    pub unsupported_media_type: Code,
+    pub unreadable_body: Code,
+    pub invalid_body: Code,
+    pub body_too_large: Code,
+    pub wrong_parameter: Code,
+    pub unhandled: Code,
+}
+
+impl Situations {
+    /// Every situation in the words of the [`http`] book.
+    pub const HTTP: Situations = Situations {
+        no_route: http::NOT_FOUND,
+        method_not_allowed: http::METHOD_NOT_ALLOWED,
+        unsupported_media_type: http::UNSUPPORTED_MEDIA_TYPE,
+        unreadable_body: http::BAD_REQUEST,
+        invalid_body: http::UNPROCESSABLE_CONTENT,
+        body_too_large: http::CONTENT_TOO_LARGE,
+        wrong_parameter: http::BAD_REQUEST,
+        unhandled: http::INTERNAL_SERVER_ERROR,
+    };
+}
+
+/// How a book puts a status of 400 or more that came without a code into its envelope.
+///
+/// Exhaustive on purpose, as [`Situations`].
+#[derive(Debug, Clone, Copy)]
+pub struct BareStatuses {
+    /// The statuses that have a code, with it; the code's own status is what is sent.
+    pub coded: &'static [(u16, Code)],
+    /// What becomes of all others.
+    pub rest: Rest,
+}
+
+impl BareStatuses {
+    /// Every status in the words of the [`http`] book.
+    pub const HTTP: BareStatuses = BareStatuses { coded: &[], rest: Rest::Registered };
+}
+
+/// What becomes of a bare status that a book maps to no code of its own.
+///
+/// Exhaustive on purpose: adapters never match on it, and a book names just one.
+#[derive(Debug, Clone, Copy)]
+pub enum Rest {
+    /// One code for every 4xx, one for every 5xx.
+    Coded {
+        /// The code of a 4xx.
+        client: Code,
+        /// The code of a 5xx.
+        server: Code,
+    },
+    /// The status is kept without a code.
+    Kept {
+        /// Messages of some statuses; all others have the registry's reason phrase.
+        messages: &'static [(u16, &'static str)],
+    },
+    /// The status' code in the [`http`] book; one that is not registered is kept as `unknown`.
+    Registered,
+}
+
+/// What a book says of a bare status: see [`Book::bare_status`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum BareStatus {
+    /// It is sent as this code, with the code's status.
+    Coded(Code),
+    /// It is kept.
+    Kept {
+        /// The identifier to send, if any.
+        code: Option<&'static str>,
+        /// The message to send.
+        message: &'static str,
+    },
+}
+
+impl BareStatus {
+    /// The status and the body in the book's envelope, with a public description if there is one.
+    pub(crate) fn render(self, book: &Book, status: Status, description: Option<&str>) -> (Status, Cow<'static, [u8]>) {
+        match self {
+            BareStatus::Coded(code) if description.is_none() => (code.status(), book.body_of(code)),
+            BareStatus::Coded(code) => {
+                (code.status(), Cow::Owned(book.render(&Report { description, ..Report::of(code) })))
+            }
+            BareStatus::Kept { code, message } => {
+                (status, Cow::Owned(book.render(&Report { description, ..Report::new(status, code, message) })))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{ayanova, primaerp};
+
+    const BOOKS: [&Book; 3] = [&primaerp::BOOK, &ayanova::BOOK, &http::BOOK];
+
+    #[test]
+    fn every_code_is_found_by_its_identifier_and_knows_its_book() {
+        for book in BOOKS {
+            for code in book.codes() {
+                assert_eq!(book.find(code.id()), Some(code));
+                assert_eq!(code.book().name(), book.name());
+                assert!(!code.meaning().is_empty(), "{code:?} has no meaning");
+            }
+            for wrong in ["", "PE01", "PE01-1101 ", "pe01-1101", "Not_found", "02000", "9999"] {
+                assert_eq!(book.find(wrong), None, "{wrong:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_bare_body_is_json_that_carries_the_code_and_is_rendered_once() {
+        for code in BOOKS.into_iter().flat_map(Book::codes) {
+            let body: serde_json::Value = serde_json::from_slice(code.body()).unwrap();
+            let id = body.pointer("/code").or_else(|| body.pointer("/error/code")).unwrap();
+            assert_eq!(id, code.id());
+            assert!(std::ptr::eq(code.body(), code.body()));
+        }
+    }
+
+    #[test]
+    fn every_bare_status_has_the_status_of_its_code_or_keeps_its_own() {
+        for book in BOOKS {
+            for status in (400..=599).filter_map(Status::new) {
+                match book.bare_status(status) {
+                    BareStatus::Coded(code) => assert_eq!(book.find(code.id()), Some(code)),
+                    BareStatus::Kept { message, .. } => assert!(!message.is_empty()),
+                }
+            }
+        }
+        let kept = |status| primaerp::BOOK.bare_status(Status::new(status).unwrap());
+        let message = |message| BareStatus::Kept { code: None, message };
+        assert_eq!(
+            kept(501),
+            message("Not implemented. The requested action is either not supported or not implemented yet.")
+        );
+        assert_eq!(kept(410), message("Gone"));
+        assert_eq!(kept(418), message("Unknown"));
+    }
+}

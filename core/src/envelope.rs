@@ -1,0 +1,124 @@
+//! [`Envelope`]: the JSON shape of an error body, written from a [`Report`].
+
+use std::fmt;
+
+use crate::media_type;
+use crate::{Code, Status, Target, Violation};
+
+mod ayanova;
+mod primaerp;
+mod problem;
+
+pub use ayanova::AyaNova;
+pub use primaerp::PrimaErp;
+pub use problem::Problem;
+
+/// primaERP's envelope: always the same five members.
+pub static PRIMAERP: PrimaErp = PrimaErp;
+/// AyaNova's envelope: one member `error`.
+pub static AYANOVA: AyaNova = AyaNova;
+/// The envelope of RFC 9457.
+pub static PROBLEM: Problem = Problem;
+
+/// The JSON shape of an error body.
+///
+/// A shape of one's own writes compact JSON, its members always in the same order:
+///
+/// ```
+/// use errorbook::envelope::{Envelope, Report};
+///
+/// struct Terse;
+///
+/// impl Envelope for Terse {
+///     fn write(&self, report: &Report<'_>, body: &mut Vec<u8>) {
+///         // A vector takes all that is written: there is no error to meet.
+///         let _ = serde_json::to_writer(body, &(report.code, report.message));
+///     }
+/// }
+///
+/// let mut body = Vec::new();
+/// Terse.write(&Report::of(errorbook::http::NOT_FOUND), &mut body);
+/// assert_eq!(body, br#"["not_found","Not Found"]"#);
+/// ```
+pub trait Envelope: Sync {
+    /// The body's media type, one of JSON's.
+    fn content_type(&self) -> &'static str {
+        media_type::JSON
+    }
+
+    /// Writes the body: compact JSON in UTF-8.
+    fn write(&self, report: &Report<'_>, body: &mut Vec<u8>);
+}
+
+/// What there is to say in an error body: everything in it is public.
+#[derive(Clone, Copy)]
+#[non_exhaustive]
+pub struct Report<'a> {
+    /// The status of the code, or the one that was sent without a code.
+    pub status: Status,
+    /// The identifier of the code.
+    pub code: Option<&'a str>,
+    /// The short message of the code.
+    pub message: &'a str,
+    /// The URI before the code in a problem's `type`.
+    pub type_base: Option<&'a str>,
+    /// What happened this time.
+    pub description: Option<&'a str>,
+    /// What is wrong with which part of the request.
+    pub violations: &'a [Violation],
+    /// The one part of the request that the error as a whole is about.
+    pub target: Option<&'a Target>,
+    /// A URI of this occurrence of the error.
+    pub instance: Option<&'a str>,
+}
+
+impl<'a> Report<'a> {
+    /// A bare code.
+    pub fn of(code: Code) -> Report<'a> {
+        Report { type_base: code.book().type_base(), ..Report::new(code.status(), Some(code.id()), code.message()) }
+    }
+
+    pub(crate) fn new(status: Status, code: Option<&'a str>, message: &'a str) -> Report<'a> {
+        Report {
+            status,
+            code,
+            message,
+            type_base: None,
+            description: None,
+            violations: &[],
+            target: None,
+            instance: None,
+        }
+    }
+
+    /// About how many bytes the largest of the envelopes needs where nothing has to be escaped.
+    pub(crate) fn size_hint(&self) -> usize {
+        let text = |text: Option<&str>| text.map_or(0, str::len);
+        let violations: usize = self
+            .violations
+            .iter()
+            .map(|violation| 160 + 2 * violation.message().map_or(32, str::len) + 2 * violation.entity_type().len())
+            .sum();
+        160 + self.message.len() + text(self.description) + text(self.type_base) + text(self.instance) + violations
+    }
+}
+
+impl fmt::Debug for Report<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Report")
+            .field("status", &self.status)
+            .field("code", &self.code)
+            .field("description", &self.description)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Writes each item between commas.
+fn join<T>(body: &mut Vec<u8>, items: &[T], write: impl Fn(&mut Vec<u8>, &T)) {
+    for (at, item) in items.iter().enumerate() {
+        if at > 0 {
+            body.push(b',');
+        }
+        write(body, item);
+    }
+}

@@ -1,0 +1,83 @@
+//! AyaNova's envelope.
+
+use super::{Envelope, Report, join};
+use crate::ayanova;
+use crate::json;
+use crate::{Code, Constraint, Violation};
+
+/// AyaNova's error object: one member `error`, with `details` where there are any.
+///
+/// ```
+/// use errorbook::{Constraint, Error, Violation, ayanova};
+///
+/// let error = Error::from(ayanova::VALIDATION_ERROR)
+///     .with_violation(Violation::new("name", Constraint::MaxLength(255)))
+///     .with_violation(Violation::new("end", Constraint::StartBeforeEnd));
+/// assert_eq!(
+///     error.to_answer().body(),
+///     br#"{"error":{"code":"2200","details":[{"message":"255 max","target":"name","error":"2202"},{"target":"end","error":"2207"}],"message":"Validation error"}}"#,
+/// );
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct AyaNova;
+
+impl Envelope for AyaNova {
+    fn write(&self, report: &Report<'_>, body: &mut Vec<u8>) {
+        body.extend_from_slice(b"{\"error\":{\"code\":");
+        match report.code {
+            Some(code) => json::write_str(body, code),
+            None => body.extend_from_slice(b"null"),
+        }
+        if !report.violations.is_empty() {
+            body.extend_from_slice(b",\"details\":[");
+            join(body, report.violations, write_detail);
+            body.push(b']');
+        }
+        body.extend_from_slice(b",\"message\":");
+        json::write_str(body, report.description.unwrap_or(report.message));
+        if let Some(target) = report.target {
+            body.extend_from_slice(b",\"target\":");
+            json::write_display(body, target);
+        }
+        body.extend_from_slice(b"}}");
+    }
+}
+
+fn write_detail(body: &mut Vec<u8>, violation: &Violation) {
+    body.push(b'{');
+    match (violation.constraint(), violation.message()) {
+        // Clients read the limit out of the message, so that a message of one's own has no place here.
+        (Constraint::MaxLength(limit), _) => {
+            body.extend_from_slice(b"\"message\":\"");
+            json::write_formatted(body, format_args!("{limit} max"));
+            body.extend_from_slice(b"\",");
+        }
+        (_, Some(message)) => {
+            body.extend_from_slice(b"\"message\":");
+            json::write_str(body, message);
+            body.push(b',');
+        }
+        (_, None) => {}
+    }
+    body.extend_from_slice(b"\"target\":");
+    json::write_display(body, violation.target());
+    body.extend_from_slice(b",\"error\":");
+    json::write_str(body, code(violation.constraint()).id());
+    body.push(b'}');
+}
+
+fn code(constraint: &Constraint) -> Code {
+    match constraint {
+        Constraint::Missing => ayanova::PROPERTY_MISSING,
+        Constraint::Required | Constraint::Blank => ayanova::FIELD_REQUIRED,
+        Constraint::MaxLength(_) => ayanova::LENGTH_EXCEEDED,
+        Constraint::Min | Constraint::Max | Constraint::Invalid => ayanova::INVALID_VALUE,
+        Constraint::Unique => ayanova::NOT_UNIQUE,
+        Constraint::StartBeforeEnd => ayanova::START_NOT_BEFORE_END,
+        Constraint::Referenced => ayanova::REFERENCED,
+        Constraint::Fixed => ayanova::VALUE_FIXED,
+        Constraint::Child => ayanova::CHILD_ERROR,
+        Constraint::CustomRequired => ayanova::CUSTOM_REQUIRED,
+        Constraint::Custom(custom) => custom.code().unwrap_or(ayanova::INVALID_VALUE),
+    }
+}

@@ -1,0 +1,109 @@
+//! primaERP's envelope.
+
+use super::{Envelope, Report, join};
+use crate::json;
+use crate::{Constraint, Violation};
+
+/// primaERP's error object: always the five members, `description` built from the violations when there is none.
+///
+/// ```
+/// use errorbook::{Error, primaerp};
+///
+/// let error = Error::from(primaerp::OBJECT_NOT_FOUND).with_description("no project 7");
+/// assert_eq!(
+///     error.to_answer().body(),
+///     br#"{"status":404,"code":"PE01-1101","message":"Object not found","description":"no project 7","constraintViolations":[]}"#,
+/// );
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct PrimaErp;
+
+impl Envelope for PrimaErp {
+    fn write(&self, report: &Report<'_>, body: &mut Vec<u8>) {
+        body.extend_from_slice(b"{\"status\":");
+        json::write_formatted(body, format_args!("{}", report.status));
+        body.extend_from_slice(b",\"code\":");
+        write_or_null(body, report.code);
+        body.extend_from_slice(b",\"message\":");
+        json::write_str(body, report.message);
+        body.extend_from_slice(b",\"description\":");
+        match (report.description, report.violations) {
+            (None, violations @ [_, ..]) => write_description(body, violations),
+            (description, _) => write_or_null(body, description),
+        }
+        body.extend_from_slice(b",\"constraintViolations\":[");
+        join(body, report.violations, write_violation);
+        body.extend_from_slice(b"]}");
+    }
+}
+
+fn write_or_null(body: &mut Vec<u8>, text: Option<&str>) {
+    match text {
+        Some(text) => json::write_str(body, text),
+        None => body.extend_from_slice(b"null"),
+    }
+}
+
+/// `Project.owner - NotNull(may not be null); …`
+fn write_description(body: &mut Vec<u8>, violations: &[Violation]) {
+    body.push(b'"');
+    for (at, violation) in violations.iter().enumerate() {
+        if at > 0 {
+            body.extend_from_slice(b"; ");
+        }
+        let start = body.len();
+        json::write_escaped(body, violation.entity_type().rsplit('.').next().unwrap_or_default());
+        let dot = body.len();
+        json::write_formatted(body, format_args!("{}", violation.target()));
+        if start < dot && dot < body.len() {
+            body.insert(dot, b'.');
+        }
+        if start < body.len() {
+            body.extend_from_slice(b" - ");
+        }
+        json::write_escaped(body, constraint(violation.constraint()));
+        body.push(b'(');
+        write_message(body, violation);
+        body.push(b')');
+    }
+    body.push(b'"');
+}
+
+fn write_violation(body: &mut Vec<u8>, violation: &Violation) {
+    body.extend_from_slice(b"{\"entityPath\":");
+    json::write_str(body, violation.entity_path());
+    body.extend_from_slice(b",\"entityType\":");
+    json::write_str(body, violation.entity_type());
+    body.extend_from_slice(b",\"field\":");
+    json::write_display(body, violation.target());
+    body.extend_from_slice(b",\"constraint\":");
+    json::write_str(body, constraint(violation.constraint()));
+    body.extend_from_slice(b",\"message\":\"");
+    write_message(body, violation);
+    body.extend_from_slice(b"\"}");
+}
+
+fn write_message(body: &mut Vec<u8>, violation: &Violation) {
+    match violation.message() {
+        Some(message) => json::write_escaped(body, message),
+        None => json::write_formatted(body, format_args!("{}", violation.constraint())),
+    }
+}
+
+fn constraint(constraint: &Constraint) -> &str {
+    match constraint {
+        Constraint::Missing | Constraint::Required => "NotNull",
+        Constraint::Blank => "NotBlank",
+        Constraint::MaxLength(_) => "Size",
+        Constraint::Min => "Min",
+        Constraint::Max => "Max",
+        Constraint::Invalid => "Valid",
+        Constraint::Unique => "Unique",
+        Constraint::StartBeforeEnd => "StartBeforeEnd",
+        Constraint::Referenced => "Referenced",
+        Constraint::Fixed => "Fixed",
+        Constraint::Child => "Child",
+        Constraint::CustomRequired => "Custom",
+        Constraint::Custom(custom) => custom.name(),
+    }
+}

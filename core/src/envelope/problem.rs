@@ -1,0 +1,143 @@
+//! The envelope of RFC 9457, "Problem Details for HTTP APIs".
+
+use std::fmt;
+
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
+use super::{Envelope, Report, join};
+use crate::json;
+use crate::media_type;
+use crate::{Constraint, FieldPath, Segment, Target, Violation};
+
+/// An RFC 9457 problem with the extensions `code` and, where something is wrong with a part of the request, `errors`.
+///
+/// ```
+/// use errorbook::{Constraint, Error, Violation, http};
+///
+/// let error = Error::from(http::UNPROCESSABLE_CONTENT)
+///     .with_violation(Violation::new("parts[0].quantity", Constraint::Min).with_message("must be at least 1"));
+/// assert_eq!(
+///     error.to_answer().body(),
+///     br##"{"type":"about:blank","title":"Unprocessable Content","status":422,"code":"unprocessable_content","errors":[{"detail":"must be at least 1","pointer":"#/parts/0/quantity","code":"min"}]}"##,
+/// );
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct Problem;
+
+impl Envelope for Problem {
+    fn content_type(&self) -> &'static str {
+        media_type::PROBLEM_JSON
+    }
+
+    fn write(&self, report: &Report<'_>, body: &mut Vec<u8>) {
+        body.extend_from_slice(b"{\"type\":\"");
+        match (report.type_base, report.code) {
+            (Some(base), Some(code)) => {
+                json::write_escaped(body, base);
+                json::write_escaped(body, code);
+            }
+            _ => body.extend_from_slice(b"about:blank"),
+        }
+        body.extend_from_slice(b"\",\"title\":");
+        json::write_str(body, report.message);
+        body.extend_from_slice(b",\"status\":");
+        json::write_formatted(body, format_args!("{}", report.status));
+        write_member(body, b",\"detail\":", report.description);
+        write_member(body, b",\"instance\":", report.instance);
+        write_member(body, b",\"code\":", report.code);
+        match (report.violations, report.target) {
+            ([], None) => {}
+            ([], Some(target)) => {
+                body.extend_from_slice(b",\"errors\":[");
+                let detail = report.description.unwrap_or(report.message);
+                write_error(body, &detail, target, &Constraint::Invalid);
+                body.push(b']');
+            }
+            (violations, _) => {
+                body.extend_from_slice(b",\"errors\":[");
+                join(body, violations, write_violation);
+                body.push(b']');
+            }
+        }
+        body.push(b'}');
+    }
+}
+
+fn write_member(body: &mut Vec<u8>, name: &[u8], value: Option<&str>) {
+    if let Some(value) = value {
+        body.extend_from_slice(name);
+        json::write_str(body, value);
+    }
+}
+
+fn write_violation(body: &mut Vec<u8>, violation: &Violation) {
+    match violation.message() {
+        Some(message) => write_error(body, &message, violation.target(), violation.constraint()),
+        None => write_error(body, violation.constraint(), violation.target(), violation.constraint()),
+    }
+}
+
+fn write_error(body: &mut Vec<u8>, detail: &dyn fmt::Display, target: &Target, constraint: &Constraint) {
+    body.extend_from_slice(b"{\"detail\":");
+    json::write_display(body, detail);
+    match target {
+        Target::Field(path) => {
+            body.extend_from_slice(b",\"pointer\":\"#");
+            write_pointer(body, path);
+            body.push(b'"');
+        }
+        Target::Parameter(name) => write_member(body, b",\"parameter\":", Some(name)),
+        Target::Header(name) => write_member(body, b",\"header\":", Some(name)),
+    }
+    write_member(body, b",\"code\":", Some(code(constraint)));
+    body.push(b'}');
+}
+
+/// Writes a JSON Pointer (RFC 6901) as a URI fragment; all that a fragment cannot hold is percent-encoded.
+fn write_pointer(body: &mut Vec<u8>, path: &FieldPath) {
+    const NOT_IN_A_FRAGMENT: &AsciiSet = &CONTROLS
+        .add(b' ')
+        .add(b'"')
+        .add(b'#')
+        .add(b'%')
+        .add(b'<')
+        .add(b'>')
+        .add(b'[')
+        .add(b'\\')
+        .add(b']')
+        .add(b'^')
+        .add(b'`')
+        .add(b'{')
+        .add(b'|')
+        .add(b'}');
+
+    for segment in path.segments() {
+        body.push(b'/');
+        match segment {
+            Segment::Index(index) => json::write_formatted(body, format_args!("{index}")),
+            Segment::Member(name) => {
+                let name = name.replace('~', "~0").replace('/', "~1");
+                body.extend(utf8_percent_encode(&name, NOT_IN_A_FRAGMENT).flat_map(str::as_bytes));
+            }
+        }
+    }
+}
+
+fn code(constraint: &Constraint) -> &str {
+    match constraint {
+        Constraint::Missing => "missing",
+        Constraint::Required => "required",
+        Constraint::Blank => "blank",
+        Constraint::MaxLength(_) => "max_length",
+        Constraint::Min => "min",
+        Constraint::Max => "max",
+        Constraint::Invalid => "invalid",
+        Constraint::Unique => "unique",
+        Constraint::StartBeforeEnd => "start_before_end",
+        Constraint::Referenced => "referenced",
+        Constraint::Fixed => "fixed",
+        Constraint::Child => "child",
+        Constraint::CustomRequired => "custom_required",
+        Constraint::Custom(custom) => custom.name(),
+    }
+}

@@ -1,0 +1,442 @@
+//! [`Error`]: a code and what there is to say about it, and [`IntoError`] for what becomes one.
+
+use std::any::Any;
+use std::borrow::Cow;
+use std::error::Error as StdError;
+use std::fmt;
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
+use crate::answer::Answer;
+use crate::envelope::Report;
+use crate::log::{self, ErrorId};
+use crate::media_type;
+use crate::{Book, Code, Situation, Target, Violation, header, http};
+
+/// An error that a client can be told: a [`Code`], and what is public or private about this occurrence.
+///
+/// It is as large as two pointers and owns nothing until something is added. Everything but the cause is public; the
+/// cause is for the log alone, whole chain and all, under the id that the answer carries as `x-error-id`.
+///
+/// ```
+/// use errorbook::{Error, primaerp};
+///
+/// let error = Error::from(primaerp::VERSION_STALE).with_description("the project is at version 3");
+/// let answer = error.to_answer();
+/// assert_eq!(answer.status().as_u16(), 409);
+/// assert_eq!(
+///     answer.body(),
+///     br#"{"status":409,"code":"PE01-1107","message":"Version stale","description":"the project is at version 3","constraintViolations":[]}"#,
+/// );
+/// ```
+pub struct Error {
+    code: Option<Code>,
+    more: Option<Box<More>>,
+}
+
+#[derive(Default)]
+struct More {
+    situation: Option<Situation>,
+    description: Option<Cow<'static, str>>,
+    violations: Vec<Violation>,
+    target: Option<Target>,
+    instance: Option<Cow<'static, str>>,
+    location: Option<String>,
+    retry_after: Option<Duration>,
+    headers: Vec<(&'static str, Cow<'static, str>)>,
+    cause: Option<Box<dyn StdError + Send + Sync>>,
+    id: OnceLock<ErrorId>,
+}
+
+impl Error {
+    /// An error that has no code of its own: the layer gives it the one of its book for the situation.
+    ///
+    /// Where there is no layer it is answered from the [`http`] book.
+    ///
+    /// ```
+    /// use errorbook::{Error, Situation, ayanova};
+    ///
+    /// let error = Error::situation(Situation::BodyTooLarge);
+    /// assert_eq!(
+    ///     error.to_answer().body(),
+    ///     br#"{"type":"about:blank","title":"Content Too Large","status":413,"code":"content_too_large"}"#,
+    /// );
+    /// assert_eq!(
+    ///     error.to_answer_in(&ayanova::BOOK).body(),
+    ///     br#"{"error":{"code":"2030","message":"Invalid operation"}}"#,
+    /// );
+    /// ```
+    pub fn situation(situation: Situation) -> Error {
+        Error { code: None, more: Some(Box::new(More { situation: Some(situation), ..More::default() })) }
+    }
+
+    /// An error that no code describes, for the log alone: the answer says nothing of it but the id in the log.
+    ///
+    /// ```
+    /// use errorbook::{Error, http};
+    ///
+    /// fn read() -> Result<String, Error> {
+    ///     std::fs::read_to_string("/no/such/file").map_err(Error::unhandled)
+    /// }
+    ///
+    /// let answer = read().unwrap_err().to_answer();
+    /// assert_eq!(answer.body(), http::INTERNAL_SERVER_ERROR.body());
+    /// assert!(answer.header("x-error-id").is_some());
+    /// ```
+    pub fn unhandled(cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Error {
+        Error::situation(Situation::Unhandled).with_cause(cause)
+    }
+
+    /// A parameter of the path or the query that is missing, given twice or unreadable; `what` must not repeat its value.
+    ///
+    /// ```
+    /// use errorbook::{Error, http};
+    ///
+    /// assert_eq!(
+    ///     Error::parameter("top", "must be between 1 and 1000").to_answer().body(),
+    ///     br#"{"type":"about:blank","title":"Bad Request","status":400,"detail":"top: must be between 1 and 1000","code":"bad_request","errors":[{"detail":"top: must be between 1 and 1000","parameter":"top","code":"invalid"}]}"#,
+    /// );
+    /// ```
+    pub fn parameter(name: impl Into<Cow<'static, str>>, what: impl fmt::Display) -> Error {
+        let name = name.into();
+        Error::situation(Situation::WrongParameter)
+            .with_description(format!("{name}: {what}"))
+            .with_target(Target::Parameter(name))
+    }
+
+    /// What a caught panic becomes: its text is for the log alone.
+    pub fn panicked(payload: &(dyn Any + Send)) -> Error {
+        let text = payload.downcast_ref::<&str>().copied();
+        let text = text.or_else(|| payload.downcast_ref::<String>().map(String::as_str));
+        Error::unhandled(Panic(text.unwrap_or("no text").to_owned()))
+    }
+
+    /// Says what happened this time, for the client: `description`, `message` or `detail`.
+    #[must_use]
+    pub fn with_description(mut self, description: impl Into<Cow<'static, str>>) -> Error {
+        self.more().description = Some(description.into());
+        self
+    }
+
+    /// Adds one thing wrong with one part of the request.
+    #[must_use]
+    pub fn with_violation(mut self, violation: Violation) -> Error {
+        self.more().violations.push(violation);
+        self
+    }
+
+    /// Adds what is wrong, in the order given.
+    #[must_use]
+    pub fn with_violations(mut self, violations: impl IntoIterator<Item = Violation>) -> Error {
+        self.more().violations.extend(violations);
+        self
+    }
+
+    /// Names the one part of the request that the error as a whole is about.
+    #[must_use]
+    pub fn with_target(mut self, target: impl Into<Target>) -> Error {
+        self.more().target = Some(target.into());
+        self
+    }
+
+    /// Names this occurrence with a URI: a problem's `instance`.
+    #[must_use]
+    pub fn with_instance(mut self, instance: impl Into<Cow<'static, str>>) -> Error {
+        self.more().instance = Some(instance.into());
+        self
+    }
+
+    /// Says where else to go: the `location` header. What no URI can hold is percent-encoded.
+    ///
+    /// ```
+    /// use errorbook::{Error, primaerp};
+    ///
+    /// let answer = Error::from(primaerp::TENANT_MOVED).with_location("https://eu.example/a b\r\nx: y").to_answer();
+    /// assert_eq!(answer.header("location"), Some("https://eu.example/a%20b%0D%0Ax:%20y"));
+    /// ```
+    #[must_use]
+    pub fn with_location(mut self, location: &str) -> Error {
+        const NOT_IN_A_URI: &AsciiSet = &CONTROLS
+            .add(b' ')
+            .add(b'"')
+            .add(b'<')
+            .add(b'>')
+            .add(b'\\')
+            .add(b'^')
+            .add(b'`')
+            .add(b'{')
+            .add(b'|')
+            .add(b'}');
+
+        self.more().location = Some(utf8_percent_encode(location, NOT_IN_A_URI).to_string());
+        self
+    }
+
+    /// Says when to try again: the `retry-after` header, in whole seconds, rounded up.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use errorbook::{Error, primaerp};
+    ///
+    /// let error = Error::from(primaerp::LIMIT_EXCEEDED).with_retry_after(Duration::from_millis(1_500));
+    /// assert_eq!(error.to_answer().header("retry-after"), Some("2"));
+    /// ```
+    #[must_use]
+    pub fn with_retry_after(mut self, delay: Duration) -> Error {
+        self.more().retry_after = Some(delay);
+        self
+    }
+
+    /// Adds a header; a name can be added several times. Control characters in the value become spaces, so that a
+    /// value can never end the header.
+    ///
+    /// # Panics
+    /// If the name is no lower-case token, or one of the headers that describe the body, which are the envelope's.
+    #[must_use]
+    pub fn with_header(mut self, name: &'static str, value: impl Into<Cow<'static, str>>) -> Error {
+        let is_name = |byte: u8| media_type::is_token(byte) && !byte.is_ascii_uppercase();
+        assert!(!name.is_empty() && name.bytes().all(is_name), "{name:?} is not the name of a header in lower case");
+        assert!(!header::OF_THE_BODY.contains(&name), "the header {name:?} is made by the envelope");
+        let value = value.into();
+        let is_control = |letter: char| letter.is_control() && letter != '\t';
+        let value = if value.contains(is_control) { Cow::Owned(value.replace(is_control, " ")) } else { value };
+        self.more().headers.push((name, value));
+        self
+    }
+
+    /// Adds the private cause, for the log alone.
+    ///
+    /// ```
+    /// use errorbook::{Error, primaerp};
+    ///
+    /// let answer = Error::from(primaerp::OTHER_ERROR).with_cause("the password is hunter2").to_answer();
+    /// assert_eq!(answer.body(), primaerp::OTHER_ERROR.body());
+    /// assert!(answer.header("x-error-id").is_some());
+    /// ```
+    #[must_use]
+    pub fn with_cause(mut self, cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Error {
+        self.more().cause = Some(cause.into());
+        self
+    }
+
+    /// The code; none if the layer's book is to give it.
+    pub fn code(&self) -> Option<Code> {
+        self.code
+    }
+
+    /// What happened this time, for the client.
+    pub fn description(&self) -> Option<&str> {
+        self.more.as_ref()?.description.as_deref()
+    }
+
+    /// What is wrong with which part of the request.
+    pub fn violations(&self) -> &[Violation] {
+        self.more.as_ref().map_or(&[], |more| &more.violations)
+    }
+
+    /// The one part of the request that the error as a whole is about.
+    pub fn target(&self) -> Option<&Target> {
+        self.more.as_ref()?.target.as_ref()
+    }
+
+    /// The answer, in the envelope of the code's book. A cause is logged when the first answer is made.
+    pub fn to_answer(&self) -> Answer {
+        self.to_answer_in(&http::BOOK)
+    }
+
+    /// The answer, where an error without a code takes the one for its situation from `book`, and its envelope.
+    pub fn to_answer_in(&self, book: &'static Book) -> Answer {
+        let (book, code) = match self.code {
+            Some(code) => (code.book(), code),
+            None => (book, book.situation(self.situation_or_unhandled())),
+        };
+        match self.more.as_deref() {
+            None => Answer::of(code),
+            Some(more) => more.to_answer(book, code),
+        }
+    }
+
+    fn situation_or_unhandled(&self) -> Situation {
+        self.more.as_ref().and_then(|more| more.situation).unwrap_or(Situation::Unhandled)
+    }
+
+    fn more(&mut self) -> &mut More {
+        self.more.get_or_insert_default()
+    }
+}
+
+impl More {
+    fn to_answer(&self, book: &'static Book, code: Code) -> Answer {
+        let says_nothing = self.description.is_none()
+            && self.violations.is_empty()
+            && self.target.is_none()
+            && self.instance.is_none();
+        let body = if says_nothing {
+            book.body_of(code)
+        } else {
+            Cow::Owned(book.render(&Report {
+                description: self.description.as_deref(),
+                violations: &self.violations,
+                target: self.target.as_ref(),
+                instance: self.instance.as_deref(),
+                ..Report::of(code)
+            }))
+        };
+        let mut answer = Answer::new(code.status(), book.envelope().content_type(), body);
+        if let Some(location) = &self.location {
+            answer.push_header(header::LOCATION, location.clone());
+        }
+        if let Some(delay) = self.retry_after {
+            let seconds = delay.as_secs() + u64::from(delay.subsec_nanos() > 0);
+            answer.push_header(header::RETRY_AFTER, seconds.to_string());
+        }
+        for (name, value) in &self.headers {
+            answer.push_header(name, value.clone());
+        }
+        if let Some(cause) = self.cause.as_deref() {
+            let id = self.id.get_or_init(|| log::private(code, cause));
+            answer.push_header(header::X_ERROR_ID, id.to_string());
+        }
+        answer.with_challenge()
+    }
+}
+
+impl From<Code> for Error {
+    fn from(code: Code) -> Error {
+        Error { code: Some(code), more: None }
+    }
+}
+
+/// What a client may know; never the cause.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_struct("Error");
+        match self.code {
+            Some(code) => debug.field("code", &code),
+            None => debug.field("situation", &self.situation_or_unhandled()),
+        };
+        if let Some(description) = self.description() {
+            debug.field("description", &description);
+        }
+        if !self.violations().is_empty() {
+            debug.field("violations", &self.violations());
+        }
+        debug.finish_non_exhaustive()
+    }
+}
+
+/// What a client may know, in one line; never the cause.
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.code {
+            Some(code) => code.fmt(f)?,
+            None => fmt::Debug::fmt(&self.situation_or_unhandled(), f)?,
+        }
+        self.description().map_or(Ok(()), |description| write!(f, ": {description}"))
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        let cause: &(dyn StdError + 'static) = self.more.as_ref()?.cause.as_deref()?;
+        Some(cause)
+    }
+}
+
+/// What becomes an [`Error`]: a code, an error, and every domain error that says which code it is.
+///
+/// ```
+/// use errorbook::{Error, IntoError, primaerp};
+///
+/// enum ProjectError {
+///     Unknown(i64),
+/// }
+///
+/// impl IntoError for ProjectError {
+///     fn into_error(self) -> Error {
+///         match self {
+///             ProjectError::Unknown(id) => {
+///                 Error::from(primaerp::OBJECT_NOT_FOUND).with_description(format!("no project {id}"))
+///             }
+///         }
+///     }
+/// }
+///
+/// assert_eq!(ProjectError::Unknown(7).into_error().to_string(), "PE01-1101 Object not found: no project 7");
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no error of a book",
+    note = "implement `errorbook::IntoError` for it, or hide it from the client with `.map_err(errorbook::Error::unhandled)`"
+)]
+pub trait IntoError {
+    /// The error with its code.
+    fn into_error(self) -> Error;
+}
+
+impl IntoError for Error {
+    fn into_error(self) -> Error {
+        self
+    }
+}
+
+impl IntoError for Code {
+    fn into_error(self) -> Error {
+        Error::from(self)
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("panicked: {0}")]
+struct Panic(String);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::primaerp;
+
+    #[derive(Debug, thiserror::Error)]
+    #[error("outer")]
+    struct Outer(#[source] std::io::Error);
+
+    fn private() -> Error {
+        Error::from(primaerp::OTHER_ERROR).with_cause(Outer(std::io::Error::other("secret")))
+    }
+
+    #[test]
+    fn an_error_is_two_pointers_and_can_cross_threads() {
+        fn crosses_threads<T: Send + Sync + 'static>() {}
+        crosses_threads::<Error>();
+        assert_eq!(size_of::<Error>(), 2 * size_of::<usize>());
+    }
+
+    #[test]
+    fn a_cause_is_in_nothing_but_the_source_chain() {
+        let error = private();
+        assert!(!format!("{error} {error:?} {:?}", error.to_answer()).contains("secret"));
+        assert_eq!(error.source().and_then(StdError::source).map(ToString::to_string).as_deref(), Some("secret"));
+    }
+
+    #[test]
+    fn one_error_has_one_id_and_two_errors_have_two() {
+        let id = |error: &Error| error.to_answer().header("x-error-id").map(str::to_owned);
+        let (error, other) = (private(), private());
+        assert!(id(&error).is_some());
+        assert_eq!(id(&error), id(&error));
+        assert_ne!(id(&error), id(&other));
+    }
+
+    #[test]
+    fn a_value_cannot_end_its_header() {
+        let answer =
+            Error::from(primaerp::OTHER_ERROR).with_header("x-cart", "a\r\nset-cookie: b=\u{85}1\0\t").to_answer();
+        assert_eq!(answer.header("x-cart"), Some("a  set-cookie: b= 1 \t"));
+    }
+
+    #[test]
+    #[should_panic(expected = "is made by the envelope")]
+    fn the_body_is_described_by_the_envelope_alone() {
+        let _ = Error::from(primaerp::OTHER_ERROR).with_header("content-length", "0");
+    }
+}

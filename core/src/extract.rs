@@ -1,0 +1,275 @@
+//! Reading what a request brings into errors of the book: the part of an extractor that is the same on every framework.
+//!
+//! Every error says what was expected and never repeats a value that was sent; only the names of members and parameters
+//! are repeated, so that the client knows where to look.
+
+use serde::de::DeserializeOwned;
+use serde_path_to_error::Track;
+
+use crate::media_type;
+use crate::{Constraint, Error, FieldPath, Segment, Situation, Violation};
+
+mod fault;
+mod parameters;
+mod text;
+mod tree;
+
+use fault::Fault;
+use tree::Tree;
+
+pub use parameters::{path, query};
+
+/// Refuses a body whose content type is missing or not JSON.
+///
+/// ```
+/// use errorbook::{extract, primaerp};
+///
+/// assert!(extract::check_content_type(Some(b"application/json; charset=utf-8")).is_ok());
+/// let error = extract::check_content_type(None).unwrap_err();
+/// assert_eq!(
+///     error.to_answer_in(&primaerp::BOOK).body(),
+///     br#"{"status":400,"code":"PE01-9004","message":"Unrecognized request","description":"the content type of the body must be application/json","constraintViolations":[]}"#,
+/// );
+/// ```
+///
+/// # Errors
+/// [`Situation::UnsupportedMediaType`].
+pub fn check_content_type(content_type: Option<&[u8]>) -> Result<(), Error> {
+    match content_type {
+        Some(content_type) if media_type::is_json(content_type) => Ok(()),
+        _ => Err(Error::situation(Situation::UnsupportedMediaType)
+            .with_description("the content type of the body must be application/json")),
+    }
+}
+
+/// The error for a body over the limit.
+pub fn body_too_large() -> Error {
+    Error::situation(Situation::BodyTooLarge).with_description("the body is too large")
+}
+
+/// The error for a body that ended before it was whole.
+pub fn body_cut_short() -> Error {
+    Error::situation(Situation::UnreadableBody).with_description("the body is cut short")
+}
+
+/// Reads a JSON body.
+///
+/// ```
+/// use errorbook::extract;
+///
+/// #[derive(Debug, serde::Deserialize)]
+/// struct Part {
+///     quantity: u32,
+/// }
+///
+/// let error = extract::json::<Vec<Part>>(br#"[{"quantity":1},{"quantity":"two"}]"#).unwrap_err();
+/// assert_eq!(
+///     error.to_answer().body(),
+///     br##"{"type":"about:blank","title":"Unprocessable Content","status":422,"code":"unprocessable_content","errors":[{"detail":"expected u32","pointer":"#/1/quantity","code":"invalid"}]}"##,
+/// );
+/// ```
+///
+/// # Errors
+/// [`Situation::UnreadableBody`] for what serde_json cannot read into an untyped value, wherever in the body it stands;
+/// [`Situation::InvalidBody`] with one violation for JSON that does not fit `T`.
+pub fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
+    serde_json::from_slice(body).map_err(|_| what_is_wrong::<T>(body))
+}
+
+/// The body is read again, untyped: a type error must not hide a syntax error behind it, and serde_json's own errors
+/// say neither which member is meant nor what is wrong but in words that repeat the value.
+#[cold]
+fn what_is_wrong<T: DeserializeOwned>(body: &[u8]) -> Error {
+    let tree: Tree = match serde_json::from_slice(body) {
+        Ok(tree) => tree,
+        // Nothing but syntax can be wrong in an untyped value, and messages about syntax repeat no values.
+        Err(syntax) => {
+            return Error::situation(Situation::UnreadableBody)
+                .with_description(format!("the body is not readable JSON: {syntax}"));
+        }
+    };
+    let mut track = Track::new();
+    let fault = T::deserialize(serde_path_to_error::Deserializer::new(tree, &mut track)).err();
+    // A type may read JSON in a way of its own that a tree cannot give it: then all that is known is that it failed.
+    let fault = fault.unwrap_or(Fault::Other { expected: None });
+    let mut path = Vec::new();
+    for segment in track.path().iter() {
+        match segment {
+            serde_path_to_error::Segment::Seq { index } => path.push(Segment::Index(*index)),
+            serde_path_to_error::Segment::Map { key } => path.push(Segment::Member(key.clone().into())),
+            serde_path_to_error::Segment::Enum { variant } => path.push(Segment::Member(variant.clone().into())),
+            serde_path_to_error::Segment::Unknown => {}
+        }
+    }
+    if let Fault::Missing(member) | Fault::Twice(member) = fault {
+        path.push(Segment::Member(member.into()));
+    }
+    let constraint = if matches!(fault, Fault::Missing(_)) { Constraint::Missing } else { Constraint::Invalid };
+    let violation = Violation::new(path.into_iter().collect::<FieldPath>(), constraint);
+    Error::situation(Situation::InvalidBody).with_violation(violation.with_message(fault.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use serde::Deserialize;
+
+    use super::*;
+    use crate::{Target, primaerp};
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    #[expect(dead_code, reason = "only read")]
+    struct Order {
+        id: i64,
+        #[serde(default)]
+        parts: Vec<Part>,
+        #[serde(default)]
+        state: Option<State>,
+        #[serde(default)]
+        by_number: HashMap<u8, bool>,
+        #[serde(default)]
+        pair: Option<(u8, u8)>,
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[expect(dead_code, reason = "only read")]
+    struct Part {
+        name: String,
+        quantity: u8,
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    #[expect(dead_code, reason = "only read")]
+    enum State {
+        Open,
+        Moved { to: u8 },
+    }
+
+    #[test]
+    fn a_body_that_fits_is_read() {
+        let body = r#"{"id":1,"parts":[{"name":"a","quantity":2,"more":[1]}],"state":{"moved":{"to":1}},"by_number":{"1":true}}"#;
+        assert!(json::<Order>(body.as_bytes()).is_ok());
+        assert!(json::<Order>(br#"{"id":1,"state":"open","pair":[1,2]}"#).is_ok());
+    }
+
+    #[test]
+    fn a_body_that_does_not_fit_names_the_first_field_and_what_was_expected() {
+        let cases = [
+            (r"{}", "id", "NotNull", "is missing"),
+            (r#"{"id":"secret"}"#, "id", "Valid", "expected i64"),
+            (r#"{"id":null}"#, "id", "Valid", "expected i64"),
+            (r#"{"id":1.0}"#, "id", "Valid", "expected i64"),
+            (r#"{"id":9223372036854775808}"#, "id", "Valid", "expected i64"),
+            (r#"{"id":123456789012345678901234567890}"#, "id", "Valid", "expected i64"),
+            (r#"{"id":1,"id":2}"#, "id", "Valid", "occurs twice"),
+            (r#"{"id":1,"secret.`, expected":2}"#, "secret.`, expected", "Valid", "is unknown"),
+            (
+                r#"{"id":1,"parts":[{"name":"a","quantity":1},{"name":"a"}]}"#,
+                "parts[1].quantity",
+                "NotNull",
+                "is missing",
+            ),
+            (r#"{"id":1,"parts":[{"name":"a","quantity":256}]}"#, "parts[0].quantity", "Valid", "expected u8"),
+            (r#"{"id":1,"parts":[{"name":1,"quantity":"x"}]}"#, "parts[0].name", "Valid", "expected a string"),
+            (
+                r#"{"id":1,"parts":[{"name":"a","quantity":1,"quantity":1}]}"#,
+                "parts[0].quantity",
+                "Valid",
+                "occurs twice",
+            ),
+            (r#"{"id":1,"parts":{}}"#, "parts", "Valid", "expected a sequence"),
+            (r#"{"id":1,"state":"secret"}"#, "state", "Valid", "expected one of open, moved"),
+            (r#"{"id":1,"state":{"moved":{"to":-1}}}"#, "state.moved.to", "Valid", "expected u8"),
+            (r#"{"id":1,"by_number":{"1":true,"x":true}}"#, "by_number", "Valid", "expected u8"),
+            (r#"{"id":1,"pair":[1,2,3]}"#, "pair", "Valid", "expected 2 elements in sequence"),
+            (r#""secret""#, "", "Valid", "expected struct Order"),
+            (r"[]", "", "Valid", "expected struct Order with 5 elements"),
+        ];
+        for (body, field, constraint, message) in cases {
+            let error = json::<Order>(body.as_bytes()).unwrap_err();
+            let answer = error.to_answer_in(&primaerp::BOOK);
+            let answer: serde_json::Value = serde_json::from_slice(answer.body()).unwrap();
+            let violation = serde_json::json!([{
+                "entityPath": "", "entityType": "", "field": field, "constraint": constraint, "message": message,
+            }]);
+            assert_eq!(answer["constraintViolations"], violation, "{body}");
+            assert_eq!(answer["code"], "PE01-1104", "{body}");
+        }
+    }
+
+    #[test]
+    fn syntax_goes_before_shape_wherever_it_stands() {
+        let deep = format!("{{\"id\":{}", "[".repeat(200));
+        let bodies: [&[u8]; 11] = [
+            b"",
+            b" ",
+            b"{",
+            b"{\"id\":\"x\",",
+            b"{\"id\":\"x\"} x",
+            b"{\"id\":1}{}",
+            b"\xef\xbb\xbf{\"id\":1}",
+            b"{\"id\":\"\xff\"}",
+            b"{\"id\":\"x\",\"x\":\"\\ud800\"}",
+            b"{\"id\":1e999}",
+            deep.as_bytes(),
+        ];
+        for body in bodies {
+            let error = json::<Order>(body).unwrap_err();
+            assert!(error.to_string().starts_with("UnreadableBody: "), "{error}: {}", String::from_utf8_lossy(body));
+        }
+    }
+
+    #[test]
+    fn a_wrong_parameter_is_named_and_its_value_is_not_repeated() {
+        #[derive(Debug, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        #[expect(dead_code, reason = "only read")]
+        struct Search {
+            text: String,
+            top: Option<u8>,
+            state: Option<State>,
+        }
+        let cases = [
+            (None, "text: is missing"),
+            (Some("top=1"), "text: is missing"),
+            (Some("text=a&top="), "top: expected u8"),
+            (Some("text=a&top"), "top: expected u8"),
+            (Some("text=a&top=+1"), "top: expected u8"),
+            (Some("text=a&top=256"), "top: expected u8"),
+            (Some("text=a&t%6Fp=1&top=secret"), "top: occurs twice"),
+            (Some("text=%FF"), "text: expected UTF-8"),
+            (Some("text=a&state=secret"), "state: expected one of open, moved"),
+            (Some("text=a&other=secret"), "other: is unknown"),
+        ];
+        for (given, expected) in cases {
+            let error = query::<Search>(given).unwrap_err();
+            assert_eq!(error.description(), Some(expected), "{given:?}");
+            let name = expected.split_once(':').map(|(name, _)| name.to_owned().into());
+            assert_eq!(error.target(), name.map(Target::Parameter).as_ref());
+        }
+        assert_eq!(
+            query::<Search>(Some("&text=a+b%2B&&state=open")).map(|search| search.text).ok().as_deref(),
+            Some("a b+")
+        );
+    }
+
+    #[test]
+    fn a_path_is_read_into_structs_tuples_and_single_values() {
+        #[derive(Debug, PartialEq, Deserialize)]
+        struct Ids {
+            order: u8,
+            part: Option<u8>,
+        }
+        #[derive(Debug, PartialEq, Deserialize)]
+        struct Id(u8);
+        assert_eq!(path::<Ids>([("part", "2"), ("order", "1")]).ok(), Some(Ids { order: 1, part: Some(2) }));
+        assert_eq!(path::<Id>([("id", "1")]).ok(), Some(Id(1)));
+        assert_eq!(path::<Vec<u8>>([("a", "1"), ("b", "2")]).ok(), Some(vec![1, 2]));
+        assert_eq!(path::<()>([]).ok(), None);
+        let error = path::<(u8, u8)>([("a", "1"), ("b", "x")]).unwrap_err();
+        assert_eq!(error.description(), Some("b: expected u8"));
+    }
+}

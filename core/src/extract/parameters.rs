@@ -1,0 +1,157 @@
+//! Reading the parameters of a query and of a path.
+
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
+use serde::de::value::{MapDeserializer, SeqDeserializer};
+use serde::de::{DeserializeOwned, Deserializer, Visitor};
+use serde::forward_to_deserialize_any;
+use serde_path_to_error::{Segment, Track};
+
+use super::fault::Fault;
+use super::text::Text;
+use crate::{Error, Situation};
+
+/// Reads the parameters of a query; `+` is a space, parameters that `T` does not name are passed over.
+///
+/// ```
+/// use errorbook::extract;
+///
+/// #[derive(Debug, PartialEq, serde::Deserialize)]
+/// struct Page {
+///     skip: Option<u32>,
+///     top: Option<u32>,
+/// }
+///
+/// assert_eq!(extract::query::<Page>(Some("top=10&x=y")).ok(), Some(Page { skip: None, top: Some(10) }));
+/// let error = extract::query::<Page>(Some("top=ten")).unwrap_err();
+/// assert_eq!(error.description(), Some("top: expected u32"));
+/// let error = extract::query::<Page>(Some("top=1&top=2")).unwrap_err();
+/// assert_eq!(error.description(), Some("top: occurs twice"));
+/// ```
+///
+/// # Errors
+/// [`Situation::WrongParameter`], whose description begins with the parameter's name and a colon.
+pub fn query<T: DeserializeOwned>(query: Option<&str>) -> Result<T, Error> {
+    let pairs = query.unwrap_or_default().split('&').filter(|pair| !pair.is_empty()).map(|pair| {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        (decode(name), decode(value))
+    });
+    read(Parameters(pairs.collect()))
+}
+
+/// Reads the parameters of a path, which the framework has named and percent-decoded: into a struct by their names, into
+/// a tuple in their order, or a single one into anything that is written as text.
+///
+/// ```
+/// use errorbook::extract;
+///
+/// assert_eq!(extract::path::<u32>([("id", "7")]).ok(), Some(7));
+/// assert_eq!(extract::path::<(String, u32)>([("kind", "part"), ("id", "7")]).ok(), Some(("part".to_owned(), 7)));
+/// let error = extract::path::<u32>([("id", "seven")]).unwrap_err();
+/// assert_eq!(error.description(), Some("id: expected u32"));
+/// ```
+///
+/// # Errors
+/// [`Situation::WrongParameter`], whose description begins with the parameter's name and a colon.
+pub fn path<'a, T: DeserializeOwned>(parameters: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<T, Error> {
+    let text = |text| Text(Some(Cow::Borrowed(text)));
+    read(Parameters(parameters.into_iter().map(|(name, value)| (text(name), text(value))).collect()))
+}
+
+fn read<T: DeserializeOwned>(parameters: Parameters<'_>) -> Result<T, Error> {
+    let names: Vec<String> =
+        parameters.0.iter().map(|(name, _)| name.0.as_deref().unwrap_or_default().to_owned()).collect();
+    let mut track = Track::new();
+    T::deserialize(serde_path_to_error::Deserializer::new(parameters, &mut track)).map_err(|fault| {
+        let step = track.path().iter().next().cloned();
+        let name = match (&fault, step) {
+            (Fault::Missing(name) | Fault::Twice(name), _) => Some((*name).to_owned()),
+            (_, Some(Segment::Map { key })) => Some(key),
+            (_, Some(Segment::Seq { index })) => names.get(index).cloned(),
+            _ => names.first().cloned(),
+        };
+        match name {
+            Some(name) => Error::parameter(name, fault),
+            None => Error::situation(Situation::WrongParameter),
+        }
+    })
+}
+
+fn decode(encoded: &str) -> Text<'_> {
+    let spaced = match encoded.contains('+') {
+        true => Cow::Owned(encoded.replace('+', " ")),
+        false => Cow::Borrowed(encoded),
+    };
+    Text(match spaced {
+        Cow::Borrowed(text) => percent_decode_str(text).decode_utf8().ok(),
+        Cow::Owned(text) => percent_decode_str(&text).decode_utf8().ok().map(|text| Cow::Owned(text.into_owned())),
+    })
+}
+
+/// Named values in the order of the request.
+struct Parameters<'a>(Vec<(Text<'a>, Text<'a>)>);
+
+impl<'a> Parameters<'a> {
+    fn first(self) -> Text<'a> {
+        self.0.into_iter().next().map_or(Text(None), |(_, value)| value)
+    }
+}
+
+macro_rules! single {
+    ($($deserialize:ident)+) => {$(
+        fn $deserialize<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+            self.first().$deserialize(visitor)
+        }
+    )+};
+}
+
+impl<'de> Deserializer<'de> for Parameters<'_> {
+    type Error = Fault;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        visitor.visit_map(MapDeserializer::new(self.0.into_iter()))
+    }
+
+    single! {
+        deserialize_bool deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_i128
+        deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128 deserialize_f32 deserialize_f64
+        deserialize_char deserialize_str deserialize_string
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        visitor.visit_seq(SeqDeserializer::new(self.0.into_iter().map(|(_, value)| value)))
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Fault> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: usize,
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        visitor.visit_some(self)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Fault> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
+        self.first().deserialize_enum(name, variants, visitor)
+    }
+
+    forward_to_deserialize_any! { map struct identifier ignored_any unit unit_struct bytes byte_buf }
+}

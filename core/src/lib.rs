@@ -1,0 +1,88 @@
+//! One book of error codes for HTTP APIs.
+//!
+//! A service declares each code once: an identifier, one HTTP status, a short message, a meaning. Every answer that it
+//! sends, on whichever framework, then carries the code in the same JSON envelope, byte for byte. Clients that cannot
+//! read failed responses ask for status 200 with `?suppress_response_code=true`.
+//!
+//! This crate is the framework-agnostic core. A service uses it together with the adapter of its framework, such as
+//! `errorbook-axum`.
+//!
+//! ```
+//! use errorbook::{Error, primaerp};
+//!
+//! let error = Error::from(primaerp::OBJECT_NOT_FOUND).with_description("no project 7");
+//! let answer = error.to_answer();
+//! assert_eq!(answer.status().as_u16(), 404);
+//! assert_eq!(
+//!     answer.body(),
+//!     br#"{"status":404,"code":"PE01-1101","message":"Object not found","description":"no project 7","constraintViolations":[]}"#,
+//! );
+//! ```
+//!
+//! # The wire
+//! Three envelopes come with the crate, each with a book that uses it:
+//!
+//! | book | envelope | a bare code |
+//! |---|---|---|
+//! | [`primaerp`] | [`envelope::PrimaErp`] | `{"status":404,"code":"PE01-1101","message":"Object not found","description":null,"constraintViolations":[]}` |
+//! | [`ayanova`] | [`envelope::AyaNova`] | `{"error":{"code":"2010","message":"Object not found"}}` |
+//! | [`http`] | [`envelope::Problem`] | `{"type":"about:blank","title":"Not Found","status":404,"code":"not_found"}` |
+//!
+//! The code decides the status: no answer ever disagrees with the book. [`header`] names what else an error carries.
+//!
+//! # Private stays private
+//! A description, violations and headers are for the client. A cause ([`Error::with_cause`], [`Error::unhandled`], a
+//! panic, the text of a bare 5xx) is for the log alone, under the id that the answer carries as `x-error-id`.
+//!
+//! # Features
+//! - `tracing` (default): logs private causes. Without it the ids are made and nothing is logged.
+//! - `extract`: reads JSON bodies, queries and paths into errors of the book, for adapters.
+//!
+//! # What it does not do
+//! It answers what the code of a service and its framework answer. What the HTTP implementation itself refuses before any
+//! of that runs (a malformed request line or header, a head that is too long or too slow) never reaches it, and neither
+//! does a panic in the middle of a body that is already being sent, nor one under `panic = "abort"`.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod adapter;
+mod answer;
+mod book;
+mod code;
+mod delivery;
+mod error;
+mod json;
+mod log;
+mod policy;
+mod status;
+mod violation;
+
+pub mod envelope;
+#[cfg(feature = "extract")]
+pub mod extract;
+pub mod header;
+pub mod media_type;
+
+pub use answer::{Answer, Head};
+pub use book::{BareStatus, BareStatuses, Book, Rest, Situation, Situations};
+pub use code::Code;
+pub use delivery::Delivery;
+pub use envelope::Envelope;
+pub use error::{Error, IntoError};
+pub use policy::{Body, Policy};
+pub use status::{InvalidStatus, Status};
+pub use violation::{Constraint, CustomConstraint, FieldPath, Segment, Target, Violation};
+
+#[path = "book/ayanova.rs"]
+pub mod ayanova;
+#[path = "book/http.rs"]
+pub mod http;
+#[path = "book/primaerp.rs"]
+pub mod primaerp;
+
+/// What [`codes!`] needs of the core.
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::book::Body;
+    pub use crate::code::{Row, sort};
+}

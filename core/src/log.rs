@@ -1,0 +1,58 @@
+//! What goes to the log and to nobody else, and the id under which it is there.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::hash::{BuildHasher, RandomState};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use crate::{Code, Status};
+
+/// The id that an answer and a line of the log share: 16 hexadecimal digits, different for every error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ErrorId(u64);
+
+impl ErrorId {
+    /// A count, hashed with keys that the process drew at its start: neither repeated nor guessed.
+    fn next() -> ErrorId {
+        static KEYS: OnceLock<RandomState> = OnceLock::new();
+        static COUNT: AtomicU64 = AtomicU64::new(0);
+
+        ErrorId(KEYS.get_or_init(RandomState::new).hash_one(COUNT.fetch_add(1, Ordering::Relaxed)))
+    }
+}
+
+impl fmt::Display for ErrorId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:016x}", self.0)
+    }
+}
+
+/// Logs the private cause of an error with its whole chain.
+pub(crate) fn private(code: Code, cause: &(dyn StdError + 'static)) -> ErrorId {
+    let id = ErrorId::next();
+    #[cfg(feature = "tracing")]
+    {
+        // Debug of a string escapes line feeds and control characters, so that no cause can forge a line of the log.
+        let chain = std::iter::successors(Some(cause), |error: &&(dyn StdError + 'static)| (*error).source());
+        let chain = chain.map(ToString::to_string).collect::<Vec<_>>().join(": ");
+        if code.status().is_server_error() {
+            tracing::error!(error_id = %id, code = code.id(), status = code.status().as_u16(), cause = ?chain);
+        } else {
+            tracing::warn!(error_id = %id, code = code.id(), status = code.status().as_u16(), cause = ?chain);
+        }
+    }
+    #[cfg(not(feature = "tracing"))]
+    let _ = (code, cause);
+    id
+}
+
+/// Logs what a bare status of 500 or more carried, which its answer does not say.
+pub(crate) fn dropped(status: Status, text: &[u8]) -> ErrorId {
+    let id = ErrorId::next();
+    #[cfg(feature = "tracing")]
+    tracing::error!(error_id = %id, status = status.as_u16(), dropped = ?String::from_utf8_lossy(text));
+    #[cfg(not(feature = "tracing"))]
+    let _ = (status, text);
+    id
+}

@@ -1,0 +1,98 @@
+//! Which media types are JSON, and which are text that can be read.
+
+/// The media type of JSON.
+pub const JSON: &str = "application/json";
+/// The media type of an RFC 9457 problem.
+pub const PROBLEM_JSON: &str = "application/problem+json";
+
+/// Whether a `content-type` is `application/json` or `application/*+json`, in any letter case, parameters allowed.
+///
+/// ```
+/// use errorbook::media_type::is_json;
+///
+/// assert!(is_json(b"application/json; charset=utf-8"));
+/// assert!(is_json(b"Application/Problem+JSON"));
+/// assert!(!is_json(b"text/json"));
+/// ```
+pub fn is_json(content_type: &[u8]) -> bool {
+    let Some(subtype) = strip_prefix(essence(content_type), b"application/") else { return false };
+    subtype.eq_ignore_ascii_case(b"json")
+        || (subtype.len() > b"+json".len()
+            && subtype.iter().all(|byte| is_token(*byte))
+            && subtype.last_chunk().is_some_and(|suffix: &[u8; 5]| suffix.eq_ignore_ascii_case(b"+json")))
+}
+
+/// Whether a `content-type` is `text/plain` in UTF-8: its charset says so, or it has none.
+pub(crate) fn is_utf8_text(content_type: &[u8]) -> bool {
+    let mut parts = content_type.split(|byte| *byte == b';').map(<[u8]>::trim_ascii);
+    parts.next().is_some_and(|essence| essence.eq_ignore_ascii_case(b"text/plain"))
+        && parts.all(|parameter| match strip_prefix(parameter, b"charset=") {
+            Some(charset) => charset.eq_ignore_ascii_case(b"utf-8") || charset.eq_ignore_ascii_case(b"\"utf-8\""),
+            None => true,
+        })
+}
+
+/// Whether a `content-type` is the problem's, apart from parameters.
+pub(crate) fn is_problem(content_type: &[u8]) -> bool {
+    essence(content_type).eq_ignore_ascii_case(PROBLEM_JSON.as_bytes())
+}
+
+/// Whether a byte may stand in a token of RFC 9110: header names, media types.
+pub(crate) const fn is_token(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric()
+        || matches!(byte, b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'.' | b'^'..=b'`' | b'|' | b'~')
+}
+
+fn essence(content_type: &[u8]) -> &[u8] {
+    content_type.split(|byte| *byte == b';').next().unwrap_or_default().trim_ascii()
+}
+
+fn strip_prefix<'a>(text: &'a [u8], prefix: &[u8]) -> Option<&'a [u8]> {
+    let (start, rest) = text.split_at_checked(prefix.len())?;
+    start.eq_ignore_ascii_case(prefix).then_some(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_is_application_json_and_its_suffix() {
+        let cases: [(&str, bool); 16] = [
+            ("application/json", true),
+            ("APPLICATION/JSON", true),
+            ("application/json;charset=utf-8", true),
+            (" application/json ; charset=iso-8859-1", true),
+            ("application/problem+json", true),
+            ("application/vnd.api+json; ext=1", true),
+            ("text/json", false),
+            ("application/jsonp", false),
+            ("application/+json", false),
+            ("application/a b+json", false),
+            ("application/json, text/plain", false),
+            ("application/xml+json2", false),
+            ("application", false),
+            ("application/", false),
+            ("json", false),
+            ("", false),
+        ];
+        for (content_type, expected) in cases {
+            assert_eq!(is_json(content_type.as_bytes()), expected, "{content_type:?}");
+        }
+    }
+
+    #[test]
+    fn text_is_read_when_it_is_plain_and_utf8() {
+        let cases = [
+            ("text/plain", true),
+            ("Text/Plain; Charset=UTF-8", true),
+            ("text/plain; charset=\"utf-8\"; format=flowed", true),
+            ("text/plain; charset=iso-8859-1", false),
+            ("text/html; charset=utf-8", false),
+            ("", false),
+        ];
+        for (content_type, expected) in cases {
+            assert_eq!(is_utf8_text(content_type.as_bytes()), expected, "{content_type:?}");
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! [`Status`]: an HTTP status that is valid by construction.
+
+use std::fmt;
+
+/// An HTTP status code within `100..=599`, so that no adapter ever needs a fallback.
+///
+/// ```
+/// use errorbook::Status;
+///
+/// assert_eq!(Status::new(404).map(Status::as_u16), Some(404));
+/// assert_eq!(Status::new(999), None);
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Status(u16);
+
+impl Status {
+    /// 200, the status of every suppressed answer.
+    pub const OK: Status = Status(200);
+
+    /// The status with this number, if it lies within `100..=599`.
+    pub const fn new(number: u16) -> Option<Status> {
+        match number {
+            100..=599 => Some(Status(number)),
+            _ => None,
+        }
+    }
+
+    /// The number on the wire.
+    pub const fn as_u16(self) -> u16 {
+        self.0
+    }
+
+    /// Whether the status is a 4xx.
+    pub const fn is_client_error(self) -> bool {
+        matches!(self.0, 400..=499)
+    }
+
+    /// Whether the status is a 5xx.
+    pub const fn is_server_error(self) -> bool {
+        self.0 >= 500
+    }
+
+    /// Whether the status is a 4xx or a 5xx.
+    pub const fn is_error(self) -> bool {
+        self.0 >= 400
+    }
+}
+
+impl TryFrom<u16> for Status {
+    type Error = InvalidStatus;
+
+    fn try_from(number: u16) -> Result<Status, InvalidStatus> {
+        Status::new(number).ok_or(InvalidStatus(number))
+    }
+}
+
+impl From<Status> for u16 {
+    fn from(status: Status) -> u16 {
+        status.as_u16()
+    }
+}
+
+impl fmt::Debug for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
+/// A number that is no HTTP status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("{0} is not an HTTP status: it is not within 100..=599")]
+pub struct InvalidStatus(u16);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_number_within_the_bounds_is_a_status_and_no_other() {
+        for number in 0..=u16::MAX {
+            let valid = (100..=599).contains(&number);
+            assert_eq!(Status::new(number).is_some(), valid, "{number}");
+            assert_eq!(Status::try_from(number).map(u16::from), valid.then_some(number).ok_or(InvalidStatus(number)));
+        }
+    }
+}
