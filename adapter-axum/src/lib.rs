@@ -55,3 +55,8 @@ mod layer;
 pub use error::{Error, Result};
 pub use extract::{Json, Path, Query};
 pub use layer::{ErrorBook, ErrorBookService, ResponseFuture};
+
+/// The README's code is run with the documentation's.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

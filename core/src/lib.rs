@@ -86,3 +86,8 @@ pub mod __private {
     pub use crate::book::Body;
     pub use crate::code::{Row, sort};
 }
+
+/// The README's code is run with the documentation's.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

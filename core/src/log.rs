@@ -37,9 +37,9 @@ pub(crate) fn private(code: Code, cause: &(dyn StdError + 'static)) -> ErrorId {
         let chain = std::iter::successors(Some(cause), |error: &&(dyn StdError + 'static)| (*error).source());
         let chain = chain.map(ToString::to_string).collect::<Vec<_>>().join(": ");
         if code.status().is_server_error() {
-            tracing::error!(error_id = %id, code = code.id(), status = code.status().as_u16(), cause = ?chain);
+            tracing::error!(target: "errorbook", error_id = %id, code = code.id(), status = code.status().as_u16(), cause = ?chain, "an error has a private cause");
         } else {
-            tracing::warn!(error_id = %id, code = code.id(), status = code.status().as_u16(), cause = ?chain);
+            tracing::warn!(target: "errorbook", error_id = %id, code = code.id(), status = code.status().as_u16(), cause = ?chain, "an error has a private cause");
         }
     }
     #[cfg(not(feature = "tracing"))]
@@ -51,7 +51,7 @@ pub(crate) fn private(code: Code, cause: &(dyn StdError + 'static)) -> ErrorId {
 pub(crate) fn dropped(status: Status, text: &[u8]) -> ErrorId {
     let id = ErrorId::next();
     #[cfg(feature = "tracing")]
-    tracing::error!(error_id = %id, status = status.as_u16(), dropped = ?String::from_utf8_lossy(text));
+    tracing::error!(target: "errorbook", error_id = %id, status = status.as_u16(), dropped = ?String::from_utf8_lossy(text), "a bare status was answered");
     #[cfg(not(feature = "tracing"))]
     let _ = (status, text);
     id

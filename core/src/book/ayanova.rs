@@ -27,7 +27,7 @@ crate::codes! {
             ],
             rest: Rest::Coded { client: INVALID_OPERATION, server: INTERNAL_ERROR },
         },
-        range: Some((2000, 2999)),
+        range: Some(RANGE),
     }
 
     /// The server runs, but its API is closed to everybody.
@@ -79,3 +79,6 @@ crate::codes! {
     /// A work order may have one contracted unit only.
     MULTIPLE_CONTRACTED_UNITS = "2212", 400, "Only one contracted unit is allowed";
 }
+
+/// The first and the last number that a code of AyaNova's can have, for books that add to it: `range: Some(ayanova::RANGE)`.
+pub const RANGE: (u16, u16) = (2000, 2999);

@@ -1,0 +1,21 @@
+use errorbook::{ayanova, envelope, BareStatuses, Situations};
+
+errorbook::codes! {
+    /// A book with a mistake.
+    book "mistaken" {
+        envelope: envelope::AYANOVA,
+        type_base: None,
+        situations: Situations::HTTP,
+        bare_statuses: BareStatuses::HTTP,
+        range: Some(ayanova::RANGE),
+    }
+
+    /// The first.
+    FIRST = "2300", 400, "First";
+    /// Another one between.
+    BETWEEN = "2301", 400, "Between";
+    /// The first again.
+    SECOND = "2300", 409, "Second";
+}
+
+fn main() {}

@@ -1,0 +1,322 @@
+//! Every envelope, with any text in any field, is byte for byte what serde_json writes for the same members.
+
+use errorbook::{Book, Code, Constraint, Error, Segment, Target, Violation, ayanova, http, primaerp};
+use proptest::collection::vec;
+use proptest::option::of;
+use proptest::prelude::*;
+use serde::Serialize;
+
+#[derive(Debug, Clone)]
+struct Given {
+    code: usize,
+    description: Option<String>,
+    target: Option<String>,
+    instance: Option<String>,
+    violations: Vec<Wrong>,
+}
+
+#[derive(Debug, Clone)]
+struct Wrong {
+    path: Vec<Result<String, usize>>,
+    constraint: usize,
+    name: String,
+    message: Option<String>,
+    entity_type: String,
+    entity_path: String,
+}
+
+/// The table of the contract: the constraint, and what primaERP, AyaNova and a problem call it.
+fn constraints(name: &str) -> [(Constraint, &str, &'static str, &str); 15] {
+    [
+        (Constraint::Missing, "NotNull", "2205", "missing"),
+        (Constraint::Required, "NotNull", "2201", "required"),
+        (Constraint::Blank, "NotBlank", "2201", "blank"),
+        (Constraint::MaxLength(255), "Size", "2202", "max_length"),
+        (Constraint::Min, "Min", "2203", "min"),
+        (Constraint::Max, "Max", "2203", "max"),
+        (Constraint::Invalid, "Valid", "2203", "invalid"),
+        (Constraint::Unique, "Unique", "2206", "unique"),
+        (Constraint::StartBeforeEnd, "StartBeforeEnd", "2207", "start_before_end"),
+        (Constraint::Referenced, "Referenced", "2208", "referenced"),
+        (Constraint::Fixed, "Fixed", "2209", "fixed"),
+        (Constraint::Child, "Child", "2210", "child"),
+        (Constraint::CustomRequired, "Custom", "2211", "custom_required"),
+        (Constraint::custom(name.to_owned(), None), name, "2203", name),
+        (Constraint::custom(name.to_owned(), Some(ayanova::MULTIPLE_CONTRACTED_UNITS)), name, "2212", name),
+    ]
+}
+
+impl Given {
+    fn code(&self, book: &'static Book) -> Code {
+        book.codes().nth(self.code % book.codes().len()).unwrap()
+    }
+
+    fn error(&self, book: &'static Book) -> Error {
+        let mut error = Error::from(self.code(book)).with_violations(self.violations.iter().map(Wrong::violation));
+        if let Some(description) = &self.description {
+            error = error.with_description(description.clone());
+        }
+        if let Some(target) = &self.target {
+            error = error.with_target(Target::Parameter(target.clone().into()));
+        }
+        if let Some(instance) = &self.instance {
+            error = error.with_instance(instance.clone());
+        }
+        error
+    }
+}
+
+impl Wrong {
+    fn violation(&self) -> Violation {
+        let path = self.path.iter().cloned().map(|step| match step {
+            Ok(member) => Segment::Member(member.into()),
+            Err(index) => Segment::Index(index),
+        });
+        let path: errorbook::FieldPath = path.collect();
+        let [constraint, ..] = &constraints(&self.name)[self.constraint..] else { unreachable!() };
+        let mut violation = Violation::new(path, constraint.0.clone())
+            .with_entity_type(self.entity_type.clone())
+            .with_entity_path(self.entity_path.clone());
+        if let Some(message) = &self.message {
+            violation = violation.with_message(message.clone());
+        }
+        violation
+    }
+
+    fn field(&self) -> String {
+        let mut field = String::new();
+        for (at, step) in self.path.iter().enumerate() {
+            match step {
+                Ok(member) if at == 0 => field += member,
+                Ok(member) => field += &format!(".{member}"),
+                Err(index) => field += &format!("[{index}]"),
+            }
+        }
+        field
+    }
+
+    fn message(&self) -> String {
+        self.message.clone().unwrap_or_else(|| constraints(&self.name)[self.constraint].0.to_string())
+    }
+}
+
+fn wrong() -> impl Strategy<Value = Wrong> {
+    let step = prop_oneof![any::<String>().prop_map(Ok), any::<usize>().prop_map(Err)];
+    let texts = (any::<String>(), of(any::<String>()), "[a-z.é\"]{0,12}", any::<String>());
+    (vec(step, 0..4), 0..15_usize, texts).prop_map(|(path, constraint, (name, message, entity_type, entity_path))| {
+        Wrong { path, constraint, name, message, entity_type, entity_path }
+    })
+}
+
+fn given() -> impl Strategy<Value = Given> {
+    let text = || of(any::<String>());
+    (any::<usize>(), text(), text(), text(), vec(wrong(), 0..4)).prop_map(
+        |(code, description, target, instance, violations)| Given { code, description, target, instance, violations },
+    )
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Primaerp {
+    status: u16,
+    code: &'static str,
+    message: &'static str,
+    description: Option<String>,
+    constraint_violations: Vec<ConstraintViolation>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ConstraintViolation {
+    entity_path: String,
+    entity_type: String,
+    field: String,
+    constraint: String,
+    message: String,
+}
+
+fn primaerp(given: &Given) -> Primaerp {
+    let code = given.code(&primaerp::BOOK);
+    let constraint = |wrong: &Wrong| constraints(&wrong.name)[wrong.constraint].1.to_owned();
+    let described = given.violations.iter().map(|wrong| {
+        let entity = wrong.entity_type.split('.').next_back().unwrap();
+        let field = wrong.field();
+        let what = format!("{}({})", constraint(wrong), wrong.message());
+        match (entity, field.as_str()) {
+            ("", "") => what,
+            (entity, "") => format!("{entity} - {what}"),
+            ("", field) => format!("{field} - {what}"),
+            (entity, field) => format!("{entity}.{field} - {what}"),
+        }
+    });
+    let described = (!given.violations.is_empty()).then(|| described.collect::<Vec<_>>().join("; "));
+    Primaerp {
+        status: code.status().as_u16(),
+        code: code.id(),
+        message: code.message(),
+        description: given.description.clone().or(described),
+        constraint_violations: given
+            .violations
+            .iter()
+            .map(|wrong| ConstraintViolation {
+                entity_path: wrong.entity_path.clone(),
+                entity_type: wrong.entity_type.clone(),
+                field: wrong.field(),
+                constraint: constraint(wrong),
+                message: wrong.message(),
+            })
+            .collect(),
+    }
+}
+
+#[derive(Serialize)]
+struct Ayanova {
+    error: AyanovaError,
+}
+
+#[derive(Serialize)]
+struct AyanovaError {
+    code: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    details: Vec<Detail>,
+    message: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    target: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Detail {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<String>,
+    target: String,
+    error: &'static str,
+}
+
+fn ayanova(given: &Given) -> Ayanova {
+    let code = given.code(&ayanova::BOOK);
+    let detail = |wrong: &Wrong| {
+        let (constraint, _, error, _) = &constraints(&wrong.name)[wrong.constraint];
+        let message = match constraint {
+            Constraint::MaxLength(limit) => Some(format!("{limit} max")),
+            _ => wrong.message.clone(),
+        };
+        Detail { message, target: wrong.field(), error }
+    };
+    Ayanova {
+        error: AyanovaError {
+            code: code.id(),
+            details: given.violations.iter().map(detail).collect(),
+            message: given.description.clone().unwrap_or_else(|| code.message().to_owned()),
+            target: given.target.clone(),
+        },
+    }
+}
+
+#[derive(Serialize)]
+struct Problem {
+    r#type: &'static str,
+    title: &'static str,
+    status: u16,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    instance: Option<String>,
+    code: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    errors: Vec<ProblemError>,
+}
+
+#[derive(Serialize)]
+struct ProblemError {
+    detail: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pointer: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    parameter: Option<String>,
+    code: String,
+}
+
+fn problem(given: &Given) -> Problem {
+    let code = given.code(&http::BOOK);
+    let errors = given.violations.iter().map(|wrong| ProblemError {
+        detail: wrong.message(),
+        pointer: Some(pointer(wrong)),
+        parameter: None,
+        code: constraints(&wrong.name)[wrong.constraint].3.to_owned(),
+    });
+    let mut errors: Vec<_> = errors.collect();
+    if let (true, Some(target)) = (errors.is_empty(), &given.target) {
+        errors.push(ProblemError {
+            detail: given.description.clone().unwrap_or_else(|| code.message().to_owned()),
+            pointer: None,
+            parameter: Some(target.clone()),
+            code: "invalid".to_owned(),
+        });
+    }
+    Problem {
+        r#type: "about:blank",
+        title: code.message(),
+        status: code.status().as_u16(),
+        detail: given.description.clone(),
+        instance: given.instance.clone(),
+        code: code.id(),
+        errors,
+    }
+}
+
+/// The path as a JSON Pointer in a URI fragment (RFC 6901, section 6).
+fn pointer(wrong: &Wrong) -> String {
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/?".contains(&byte);
+    let mut pointer = "#".to_owned();
+    for step in &wrong.path {
+        let step = match step {
+            Ok(member) => member.replace('~', "~0").replace('/', "~1"),
+            Err(index) => index.to_string(),
+        };
+        pointer.push('/');
+        for byte in step.bytes() {
+            if allowed(byte) {
+                pointer.push(char::from(byte));
+            } else {
+                pointer += &format!("%{byte:02X}");
+            }
+        }
+    }
+    pointer
+}
+
+fn check(given: &Given, book: &'static Book, expected: &impl Serialize) -> Result<(), TestCaseError> {
+    let answer = given.error(book).to_answer();
+    let expected = serde_json::to_string(expected).unwrap();
+    prop_assert_eq!(std::str::from_utf8(answer.body()), Ok(expected.as_str()));
+    prop_assert_eq!(answer.status(), given.code(book).status());
+    Ok(())
+}
+
+proptest! {
+    #[test]
+    fn primaerp_is_what_serde_json_writes(given in given()) {
+        check(&given, &primaerp::BOOK, &primaerp(&given))?;
+    }
+
+    #[test]
+    fn ayanova_is_what_serde_json_writes(given in given()) {
+        check(&given, &ayanova::BOOK, &ayanova(&given))?;
+    }
+
+    #[test]
+    fn a_problem_is_what_serde_json_writes(given in given()) {
+        check(&given, &http::BOOK, &problem(&given))?;
+    }
+}
+
+#[test]
+fn the_seeds_own_example_is_written_to_the_letter() {
+    let error = Error::from(primaerp::VALIDATION_ERROR).with_violation(
+        Violation::new("owner", Constraint::Required)
+            .with_message("may not be null")
+            .with_entity_type("eu.abra.primaerp.api.beans.time.Project"),
+    );
+    let body = r#"{"status":412,"code":"PE01-1104","message":"Validation error","description":"Project.owner - NotNull(may not be null)","constraintViolations":[{"entityPath":"","entityType":"eu.abra.primaerp.api.beans.time.Project","field":"owner","constraint":"NotNull","message":"may not be null"}]}"#;
+    assert_eq!(std::str::from_utf8(error.to_answer().body()), Ok(body));
+}

@@ -1,0 +1,196 @@
+//! What a second answer to the same case must be, compared with the first: suppressed, or to HEAD.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::client::{Answer, Request};
+use crate::rules::{Complaint, header, secrets};
+
+/// The parameter that asks for suppression.
+const SUPPRESSED: &str = "suppress_response_code=true";
+
+/// Headers of the connection, of the moment or of the transfer: they say nothing about the answer itself.
+const INCIDENTAL: [&str; 6] = ["connection", "content-length", "date", "keep-alive", "transfer-encoding", "x-error-id"];
+
+/// Headers that suppression changes by rules of its own.
+const SUPPRESSION: [&str; 2] = ["content-type", "x-suppressed-status"];
+
+/// Headers that suppression changes on an error.
+const CACHING: [&str; 4] = ["cache-control", "etag", "expires", "last-modified"];
+
+/// The same request with suppression asked for.
+pub(crate) fn suppressed(request: &Request) -> Request {
+    let joint = if request.target.contains('?') { '&' } else { '?' };
+    Request { target: format!("{}{joint}{SUPPRESSED}", request.target), ..request.clone() }
+}
+
+/// The same request with the method HEAD.
+pub(crate) fn head(request: &Request) -> Request {
+    Request { method: "HEAD".to_owned(), ..request.clone() }
+}
+
+/// All that is wrong with the suppressed answer.
+pub(crate) fn check_suppressed(plain: &Answer, suppressed: &Answer, error: bool) -> Vec<Complaint> {
+    let mut complaints = Vec::new();
+    if suppressed.status != 200 {
+        complaints.push(Complaint::new("status", "200", suppressed.status.to_string()));
+    }
+    let plain_status = plain.status.to_string();
+    let said = (plain.status != 200).then_some(plain_status.as_str());
+    complaints.extend(header(suppressed, "x-suppressed-status", said));
+
+    let content_type = plain.header("content-type").first().cloned();
+    let content_type = match content_type.as_deref() {
+        _ if plain.status == 204 => None,
+        Some("application/problem+json") => Some("application/json"),
+        other => other,
+    };
+    complaints.extend(header(suppressed, "content-type", content_type));
+    if plain.status == 204 {
+        complaints.extend(header(suppressed, "content-length", Some("0")));
+    }
+
+    let mut own_rules = BTreeSet::from(SUPPRESSION);
+    if error {
+        own_rules.extend(CACHING);
+        complaints.extend(header(suppressed, "cache-control", Some("no-store")));
+        complaints
+            .extend(["etag", "expires", "last-modified"].iter().filter_map(|name| header(suppressed, name, None)));
+    }
+    complaints.extend(same_headers(plain, suppressed, &own_rules));
+    complaints.extend(error_ids(plain, suppressed));
+    complaints.extend(secrets(suppressed));
+    if suppressed.body != plain.body {
+        let text = |answer: &Answer| String::from_utf8_lossy(&answer.body).into_owned();
+        complaints.push(Complaint::new("body", text(plain), text(suppressed)));
+    }
+    complaints.into_iter().map(|complaint| complaint.of("suppressed")).collect()
+}
+
+/// All that is wrong with the answer to HEAD.
+pub(crate) fn check_head(get: &Answer, head: &Answer) -> Vec<Complaint> {
+    let mut complaints = Vec::new();
+    if head.status != get.status {
+        complaints.push(Complaint::new("status", get.status.to_string(), head.status.to_string()));
+    }
+    if !head.body.is_empty() {
+        complaints.push(Complaint::new("body", "none", String::from_utf8_lossy(&head.body)));
+    }
+    // A length may be left out, but is that of the body that GET would have had.
+    if !head.header("content-length").is_empty() {
+        complaints.extend(header(head, "content-length", Some(&get.body.len().to_string())));
+    }
+    complaints.extend(same_headers(get, head, &BTreeSet::new()));
+    complaints.extend(error_ids(get, head));
+    complaints.extend(secrets(head));
+    complaints.into_iter().map(|complaint| complaint.of("HEAD")).collect()
+}
+
+fn same_headers(first: &Answer, second: &Answer, own_rules: &BTreeSet<&str>) -> Vec<Complaint> {
+    let compared = |answer: &Answer| -> BTreeMap<String, Vec<String>> {
+        let names = answer.headers.keys().map(|name| name.as_str());
+        let names = names.filter(|name| !INCIDENTAL.contains(name) && !own_rules.contains(name));
+        names.map(|name| (name.to_owned(), answer.header(name))).collect()
+    };
+    let (first, second) = (compared(first), compared(second));
+    let names: BTreeSet<&String> = first.keys().chain(second.keys()).collect();
+    let values = |headers: &BTreeMap<String, Vec<String>>, name| match headers.get(name) {
+        Some(values) => values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(" and "),
+        None => "none".to_owned(),
+    };
+    let differing = names.into_iter().filter(|name| first.get(*name) != second.get(*name));
+    differing.map(|name| Complaint::new(name, values(&first, name), values(&second, name))).collect()
+}
+
+/// Each error has an id of its own, and has one however it is sent.
+fn error_ids(first: &Answer, second: &Answer) -> Option<Complaint> {
+    let (first, second) = (first.header("x-error-id"), second.header("x-error-id"));
+    if first.len() != second.len() {
+        return Some(Complaint::new("x-error-id", format!("{} of them", first.len()), format!("{}", second.len())));
+    }
+    let same = !first.is_empty() && first == second;
+    same.then(|| Complaint::new("x-error-id", "another one for another error", first.join(" and ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answer(status: u16, headers: &[(&str, &str)], body: &'static str) -> Answer {
+        let headers = headers.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect();
+        Answer { status, headers, body: body.into() }
+    }
+
+    fn texts(complaints: Vec<Complaint>) -> Vec<String> {
+        complaints.iter().map(ToString::to_string).collect()
+    }
+
+    const PROBLEM: (&str, &str) = ("content-type", "application/problem+json");
+    const JSON: (&str, &str) = ("content-type", "application/json");
+    const NO_STORE: (&str, &str) = ("cache-control", "no-store");
+
+    #[test]
+    fn the_parameter_is_added_to_the_query() {
+        let request = |target: &str| Request {
+            method: "GET".into(),
+            target: target.into(),
+            headers: vec![],
+            body: vec![],
+            chunked: false,
+        };
+        assert_eq!(suppressed(&request("/x")).target, "/x?suppress_response_code=true");
+        assert_eq!(suppressed(&request("/x?")).target, "/x?&suppress_response_code=true");
+        assert_eq!(head(&request("/x")).to_string(), "HEAD /x");
+    }
+
+    #[test]
+    fn a_suppressed_error_is_the_same_body_under_200() {
+        let plain = answer(500, &[PROBLEM, ("x-error-id", "1"), ("x-own", "1"), ("date", "a")], "{}");
+        let headers =
+            [JSON, NO_STORE, ("x-suppressed-status", "500"), ("x-error-id", "2"), ("x-own", "1"), ("date", "b")];
+        assert_eq!(texts(check_suppressed(&plain, &answer(200, &headers, "{}"), true)), [""; 0]);
+        assert_eq!(
+            texts(check_suppressed(&plain, &answer(500, &[PROBLEM, ("x-error-id", "1"), ("etag", "a")], "[]"), true)),
+            [
+                "suppressed, status: expected 200, came 500",
+                "suppressed, x-suppressed-status: expected `500`, came none",
+                "suppressed, content-type: expected `application/json`, came `application/problem+json`",
+                "suppressed, cache-control: expected `no-store`, came none",
+                "suppressed, etag: expected none, came `a`",
+                "suppressed, x-own: expected `1`, came none",
+                "suppressed, x-error-id: expected another one for another error, came 1",
+                "suppressed, body: expected {}, came []",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_suppressed_204_is_an_empty_200() {
+        let plain = answer(204, &[], "");
+        let suppressed = answer(200, &[("content-length", "0"), ("x-suppressed-status", "204")], "");
+        assert_eq!(texts(check_suppressed(&plain, &suppressed, false)), [""; 0]);
+        let typed = answer(200, &[JSON, ("x-suppressed-status", "204")], "");
+        assert_eq!(
+            texts(check_suppressed(&plain, &typed, false)),
+            [
+                "suppressed, content-type: expected none, came `application/json`",
+                "suppressed, content-length: expected `0`, came none",
+            ]
+        );
+    }
+
+    #[test]
+    fn head_is_get_without_the_body() {
+        let get = answer(200, &[JSON, ("content-length", "2")], "{}");
+        assert_eq!(texts(check_head(&get, &answer(200, &[JSON, ("content-length", "2")], ""))), [""; 0]);
+        assert_eq!(texts(check_head(&get, &answer(200, &[JSON], ""))), [""; 0]);
+        assert_eq!(
+            texts(check_head(&get, &answer(405, &[("content-length", "0")], "{}"))),
+            [
+                "HEAD, status: expected 200, came 405",
+                "HEAD, body: expected none, came {}",
+                "HEAD, content-length: expected `2`, came `0`",
+                "HEAD, content-type: expected `application/json`, came none",
+            ]
+        );
+    }
+}

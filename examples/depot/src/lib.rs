@@ -1,0 +1,63 @@
+//! The depot: one small service, of which four programs are the server.
+//!
+//! Here is all of it that no web framework has a say in: what is kept ([`Project`], [`Part`], [`WorkOrder`],
+//! [`ServerState`]), the rules for it, its storage in SQLite, what can go wrong with it and the code of each
+//! ([`error`]), who may do what ([`me`], [`operator`]), the options and the start. A program holds its framework's
+//! routes and extractors and nothing else:
+//!
+//! ```no_run
+//! use std::process::ExitCode;
+//!
+//! fn main() -> ExitCode {
+//!     depot::run("depot-none", |listener, depot, shutdown| async move {
+//!         // A route calls `depot` and answers what it returns. Its errors are `errorbook::IntoError`:
+//!         let project = depot.project(1).await?;
+//!         assert_eq!(project.name, "Alpha");
+//!         shutdown.requested().await;
+//!         Ok(())
+//!     })
+//! }
+//! ```
+//!
+//! Three [`Mount`]s share the service, each with its own book of errors: `/primaerp`, `/ayanova`, and the rest.
+//!
+//! # Absent, null and wrong
+//!
+//! The inputs ([`NewProject`], [`PartChange`], …) are what a body may say, not what it must: a value of another type
+//! is the JSON extractor's to refuse, before any of this runs; a value that is absent, null or out of bounds is a rule,
+//! and all rules are answered at once. [`Member`] tells absent and null apart.
+
+pub mod error;
+
+mod access;
+mod depot;
+mod member;
+mod mount;
+mod options;
+mod part;
+mod project;
+mod rules;
+mod server_state;
+mod shutdown;
+mod start;
+mod storage;
+mod success;
+pub mod trial;
+mod work_order;
+
+pub use access::{Me, me, operator};
+pub use depot::Depot;
+pub use member::Member;
+pub use mount::Mount;
+pub use options::{NoOptions, Options};
+pub use part::{NewPart, Part, PartChange};
+pub use project::{NewProject, Page, PageQuery, Project, ProjectChange};
+pub use server_state::{CurrentState, ServerState, StateChange};
+pub use shutdown::Shutdown;
+pub use start::{Served, StartError, announce, bind, complain, log_to_stderr, run, run_at};
+pub use storage::OpenError;
+pub use success::{Data, HEALTH, Health};
+pub use work_order::{NewUsedPart, NewWorkOrder, UsedPart, WorkOrder};
+
+/// The largest JSON body that is taken, in bytes: one byte more is refused, with a length or chunked.
+pub const BODY_LIMIT: usize = 65_536;

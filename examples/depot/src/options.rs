@@ -1,0 +1,106 @@
+//! [`Options`]: what the command line says.
+
+use std::ffi::OsString;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::error::ErrorKind;
+use clap::{CommandFactory, FromArgMatches, Parser};
+
+/// Serves the depot: a small service whose errors come out of errorbook.
+#[derive(Debug, Clone, Parser)]
+#[command(version)]
+pub struct Options {
+    /// Address to listen on; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:3000")]
+    pub listen: SocketAddr,
+
+    /// SQLite database, which is made and seeded if it is not there; in memory by default
+    #[arg(long, value_name = "PATH")]
+    pub database: Option<PathBuf>,
+}
+
+impl Options {
+    /// Reads the options of this program; the first of `arguments` is how it was called.
+    ///
+    /// # Errors
+    ///
+    /// When they are not options of ours, or ask for nothing but help.
+    pub fn read(
+        program: &'static str,
+        arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>,
+    ) -> Result<Options, NoOptions> {
+        let matches = Options::command().name(program).bin_name(program).try_get_matches_from(arguments);
+        matches.and_then(|mut matches| Options::from_arg_matches_mut(&mut matches)).map_err(NoOptions::from)
+    }
+}
+
+/// Why a program has no options to start with.
+#[derive(Debug, thiserror::Error)]
+#[expect(clippy::exhaustive_enums, reason = "asked for it, or got it wrong")]
+pub enum NoOptions {
+    /// The text that was asked for, such as help: no error.
+    #[error("{0}")]
+    Asked(String),
+    /// What is wrong with them.
+    #[error("{0}")]
+    Wrong(String),
+}
+
+impl From<clap::Error> for NoOptions {
+    fn from(error: clap::Error) -> NoOptions {
+        let text = error.render().to_string();
+        if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+            return NoOptions::Asked(text);
+        }
+        // What is wrong comes first, advice and usage after an empty line.
+        let what = text.split("\n\n").next().unwrap_or_default();
+        NoOptions::Wrong(what.trim_start_matches("error:").trim().to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(arguments: &[&str]) -> Result<Options, NoOptions> {
+        Options::read("depot-test", std::iter::once("depot-test").chain(arguments.iter().copied()))
+    }
+
+    #[test]
+    fn the_defaults_are_port_3000_and_memory() {
+        let options = read(&[]).unwrap();
+        assert_eq!((options.listen.to_string().as_str(), options.database), ("127.0.0.1:3000", None));
+    }
+
+    #[test]
+    fn both_options_are_taken() {
+        let options = read(&["--listen", "[::1]:0", "--database=a b.db"]).unwrap();
+        assert_eq!(options.listen.to_string(), "[::1]:0");
+        assert_eq!(options.database, Some(PathBuf::from("a b.db")));
+    }
+
+    #[test]
+    fn a_bad_option_is_one_line() {
+        let cases = [
+            (
+                vec!["--listen", "here"],
+                "invalid value 'here' for '--listen <ADDRESS:PORT>': invalid socket address syntax",
+            ),
+            (vec!["--listen"], "a value is required for '--listen <ADDRESS:PORT>' but none was supplied"),
+            (vec!["--nonsense"], "unexpected argument '--nonsense' found"),
+            (vec!["more"], "unexpected argument 'more' found"),
+        ];
+        for (arguments, expected) in cases {
+            let error = read(&arguments).unwrap_err();
+            assert!(matches!(error, NoOptions::Wrong(_)));
+            assert_eq!(error.to_string(), expected);
+        }
+    }
+
+    #[test]
+    fn help_is_no_error() {
+        let help = read(&["--help"]).unwrap_err();
+        assert!(matches!(&help, NoOptions::Asked(text) if text.contains("Usage: depot-test ")), "{help}");
+    }
+}

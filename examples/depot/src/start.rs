@@ -1,0 +1,182 @@
+//! From the command line to a server that runs, and to its end.
+
+use std::error::Error;
+use std::future::Future;
+use std::io::{self, IsTerminal, Write};
+use std::net::{SocketAddr, TcpListener};
+use std::process::ExitCode;
+use std::time::Duration;
+
+use tokio::time::timeout;
+use tracing_subscriber::EnvFilter;
+
+use crate::options::NoOptions;
+use crate::storage::OpenError;
+use crate::{Depot, Options, Shutdown};
+
+/// Once asked to stop, how long the server waits for open connections, the database for statements, the runtime for
+/// tasks. Together they stay below the ten seconds in which the process has to be gone.
+const GRACE: Duration = Duration::from_secs(5);
+const CLOSING: Duration = Duration::from_secs(2);
+const LAST_TASKS: Duration = Duration::from_secs(1);
+
+/// How a server ends.
+pub type Served = Result<(), Box<dyn Error + Send + Sync>>;
+
+/// Why a program does not serve.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StartError {
+    /// The system gives us no threads, or no signals.
+    #[error("cannot start")]
+    System(#[from] io::Error),
+    /// The database cannot be used.
+    #[error(transparent)]
+    Database(#[from] OpenError),
+    /// The address cannot be listened on.
+    #[error("cannot listen on {address}")]
+    Listen {
+        /// The address as given.
+        address: SocketAddr,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// Nobody can be told where the server listens.
+    #[error("cannot write to standard output")]
+    Announce(#[source] io::Error),
+    /// The server failed.
+    #[error(transparent)]
+    Serve(Box<dyn Error + Send + Sync>),
+}
+
+/// The whole `main` of a program whose server takes a listener.
+///
+/// `serve` serves the depot's routes on the listener until it is asked to stop.
+///
+/// ```no_run
+/// use std::process::ExitCode;
+///
+/// fn main() -> ExitCode {
+///     depot::run("depot-none", |listener, depot, shutdown| async move {
+///         let listener = tokio::net::TcpListener::from_std(listener)?;
+///         // Serves `depot` on `listener` here, until:
+///         shutdown.requested().await;
+///         Ok(())
+///     })
+/// }
+/// ```
+pub fn run<S, F>(program: &'static str, serve: S) -> ExitCode
+where
+    S: FnOnce(TcpListener, Depot, Shutdown) -> F,
+    F: Future<Output = Served>,
+{
+    run_at(program, async |address, depot, shutdown| {
+        let listener = bind(address)?;
+        announce(listener.local_addr()?)?;
+        serve(listener, depot, shutdown).await
+    })
+}
+
+/// The whole `main` of a program whose server listens by itself; it has to [`announce`] where.
+pub fn run_at<S>(program: &'static str, serve: S) -> ExitCode
+where
+    S: AsyncFnOnce(SocketAddr, Depot, Shutdown) -> Served,
+{
+    let options = match Options::read(program, std::env::args_os()) {
+        Ok(options) => options,
+        Err(NoOptions::Asked(text)) => {
+            let _ = io::stdout().write_all(text.as_bytes());
+            return ExitCode::SUCCESS;
+        }
+        Err(wrong) => {
+            complain(program, &wrong);
+            return ExitCode::from(2);
+        }
+    };
+    log_to_stderr();
+    match start(options, serve) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(program, &error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Listens on the address, for a server of any kind: the listener does not block.
+///
+/// # Errors
+///
+/// When the address cannot be had.
+pub fn bind(address: SocketAddr) -> Result<TcpListener, StartError> {
+    TcpListener::bind(address)
+        .and_then(|listener| listener.set_nonblocking(true).map(|()| listener))
+        .map_err(|source| StartError::Listen { address, source })
+}
+
+/// Says on standard output where the server listens: the first line there.
+///
+/// # Errors
+///
+/// When that cannot be written.
+pub fn announce(address: SocketAddr) -> Result<(), StartError> {
+    let mut stdout = io::stdout().lock();
+    writeln!(stdout, "listening on http://{address}").and_then(|()| stdout.flush()).map_err(StartError::Announce)
+}
+
+/// Logs to standard error what `RUST_LOG` says, by default information and worse.
+pub fn log_to_stderr() {
+    let wanted = std::env::var(EnvFilter::DEFAULT_ENV).unwrap_or_default();
+    let wanted = if wanted.trim().is_empty() { "info,sqlx=error" } else { &wanted };
+    let _ = tracing_subscriber::fmt()
+        .with_env_filter(EnvFilter::builder().parse_lossy(wanted))
+        .with_writer(io::stderr)
+        .with_ansi(io::stderr().is_terminal())
+        // A log that nobody reads any more must not end the process.
+        .log_internal_errors(false)
+        .try_init();
+}
+
+/// Writes one line to standard error: an error and what caused it.
+pub fn complain(program: &str, error: &dyn Error) {
+    let mut line = format!("{program}: {error}");
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        let text = error.to_string();
+        // Some errors repeat what caused them.
+        if !line.ends_with(&text) {
+            line.push_str(": ");
+            line.push_str(&text);
+        }
+        cause = error.source();
+    }
+    let line = line.replace(|c: char| c.is_control(), " ");
+    let _ = writeln!(io::stderr(), "{line}");
+}
+
+fn start<S>(options: Options, serve: S) -> Result<(), StartError>
+where
+    S: AsyncFnOnce(SocketAddr, Depot, Shutdown) -> Served,
+{
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let ended = runtime.block_on(async {
+        let shutdown = Shutdown::on_signal()?;
+        let depot = Depot::open(options.database.as_deref()).await?;
+        let ended = tokio::select! {
+            ended = serve(options.listen, depot.clone(), shutdown.clone()) => ended.map_err(StartError::Serve),
+            () = grace_is_over(shutdown) => Ok(()),
+        };
+        if timeout(CLOSING, depot.close()).await.is_err() {
+            tracing::warn!("the database is still in use");
+        }
+        ended
+    });
+    runtime.shutdown_timeout(LAST_TASKS);
+    ended
+}
+
+async fn grace_is_over(shutdown: Shutdown) {
+    shutdown.requested().await;
+    tokio::time::sleep(GRACE).await;
+    tracing::warn!("connections are still open, leaving them");
+}

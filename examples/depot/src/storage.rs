@@ -1,0 +1,232 @@
+//! [`Storage`]: the SQLite database, its connections and its transactions.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use sqlx::migrate::{MigrateError, Migrator};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{ConnectOptions, Connection, Sqlite, Transaction};
+
+static MIGRATIONS: Migrator = sqlx::migrate!();
+
+/// How many requests read at the same time.
+const READERS: u32 = 4;
+
+/// How long a request waits for a connection, and how long a connection waits for a lock that another process holds.
+const WAIT_FOR_CONNECTION: Duration = Duration::from_secs(5);
+const WAIT_FOR_LOCK: Duration = Duration::from_secs(3);
+
+/// Why the database cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum OpenError {
+    /// It is no database, or one that cannot be reached, read or written.
+    #[error("cannot open the database {}", path.display())]
+    Open {
+        /// Where it is.
+        path: PathBuf,
+        /// What SQLite says.
+        source: sqlx::Error,
+    },
+    /// It cannot be brought to the tables that the depot needs.
+    #[error("cannot prepare the database {}", path.display())]
+    Migrate {
+        /// Where it is.
+        path: PathBuf,
+        /// What failed.
+        source: MigrateError,
+    },
+}
+
+impl OpenError {
+    pub(crate) fn open(path: Option<&Path>, source: sqlx::Error) -> OpenError {
+        OpenError::Open { path: named(path), source }
+    }
+}
+
+fn named(path: Option<&Path>) -> PathBuf {
+    path.unwrap_or(Path::new(IN_MEMORY)).to_owned()
+}
+
+/// What SQLite itself calls a database in memory.
+const IN_MEMORY: &str = ":memory:";
+
+/// The SQLite database.
+///
+/// One connection writes, so that writers queue up here in order rather than in SQLite, which lets them try their
+/// luck; the others read beside it. A database in memory has one connection for both, which is never closed: the
+/// data would go with it. So nobody may ask for one connection while holding another.
+#[derive(Debug)]
+pub(crate) struct Storage {
+    readers: SqlitePool,
+    writer: SqlitePool,
+    file: Option<OpenFile>,
+}
+
+impl Storage {
+    /// Opens the database in this file, which is made and seeded if it is not there, or a fresh one in memory.
+    pub(crate) async fn open(path: Option<&Path>) -> Result<Storage, OpenError> {
+        let storage = match path {
+            Some(path) if path != Path::new(IN_MEMORY) => Storage::in_file(path).await,
+            _ => Storage::in_memory().await,
+        };
+        let storage = storage.map_err(|source| OpenError::open(path, source))?;
+        MIGRATIONS.run(&storage.writer).await.map_err(|source| OpenError::Migrate { path: named(path), source })?;
+        Ok(storage)
+    }
+
+    async fn in_memory() -> sqlx::Result<Storage> {
+        let options = SqliteConnectOptions::new().in_memory(true).disable_statement_logging();
+        let only = pool(1).test_before_acquire(false).connect_with(options).await?;
+        Ok(Storage { readers: only.clone(), writer: only, file: None })
+    }
+
+    async fn in_file(path: &Path) -> sqlx::Result<Storage> {
+        let options = SqliteConnectOptions::new()
+            // An absolute path is nothing but a path: SQLite reads `file:x?mode=memory` otherwise.
+            .filename(std::path::absolute(path)?)
+            .journal_mode(SqliteJournalMode::Wal)
+            // What was acknowledged outlives a power failure too.
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(WAIT_FOR_LOCK)
+            .disable_statement_logging();
+        let writer = pool(1)
+            .after_release(|connection, _| {
+                Box::pin(async move {
+                    // When the disk is full or fails SQLite rolls back by itself, and sqlx goes on counting a
+                    // transaction that is no more. Such a connection could begin no other; a new one takes its place.
+                    connection.ping().await?;
+                    Ok(!connection.is_in_transaction())
+                })
+            })
+            .connect_with(options.clone().create_if_missing(true))
+            .await?;
+        // Only the start may make a database: a later connection that finds none must not begin another one.
+        writer.set_connect_options(options.clone());
+        let file = OpenFile::at(options.get_filename())?;
+        let readers = pool(READERS).connect_with(options).await?;
+        Ok(Storage { readers, writer, file: Some(file) })
+    }
+
+    /// Where to read from.
+    pub(crate) fn read(&self) -> sqlx::Result<&SqlitePool> {
+        self.is_still_there()?;
+        Ok(&self.readers)
+    }
+
+    /// A transaction that may write from its first statement on. Dropped, it is rolled back.
+    pub(crate) async fn write(&self) -> sqlx::Result<Transaction<'static, Sqlite>> {
+        self.is_still_there()?;
+        self.writer.begin_with("BEGIN IMMEDIATE").await
+    }
+
+    fn is_still_there(&self) -> io::Result<()> {
+        self.file.as_ref().map_or(Ok(()), OpenFile::is_still_there)
+    }
+
+    /// Waits for what is under way and closes the connections, which leaves one file with everything in it.
+    pub(crate) async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+}
+
+fn pool(connections: u32) -> SqlitePoolOptions {
+    SqlitePoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(WAIT_FOR_CONNECTION)
+        .idle_timeout(None)
+        .max_lifetime(None)
+}
+
+/// The file as it was opened. One that was removed or replaced since can still be written through the connections that
+/// are open, but nobody would find what was written there.
+#[derive(Debug)]
+struct OpenFile {
+    path: PathBuf,
+    identity: Identity,
+}
+
+impl OpenFile {
+    fn at(path: &Path) -> io::Result<OpenFile> {
+        Ok(OpenFile { path: path.to_owned(), identity: identity(path)? })
+    }
+
+    fn is_still_there(&self) -> io::Result<()> {
+        match identity(&self.path)? {
+            now if now == self.identity => Ok(()),
+            _ => Err(io::Error::new(io::ErrorKind::NotFound, "the database was replaced by another file")),
+        }
+    }
+}
+
+#[cfg(unix)]
+type Identity = (u64, u64);
+
+#[cfg(unix)]
+fn identity(path: &Path) -> io::Result<Identity> {
+    use std::os::unix::fs::MetadataExt;
+
+    fs::metadata(path).map(|file| (file.dev(), file.ino()))
+}
+
+/// Elsewhere an open file cannot be removed.
+#[cfg(not(unix))]
+type Identity = ();
+
+#[cfg(not(unix))]
+fn identity(path: &Path) -> io::Result<Identity> {
+    fs::metadata(path).map(|_| ())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn insert(storage: &Storage, owner: &str) -> sqlx::Result<()> {
+        let mut transaction = storage.write().await?;
+        let query = "INSERT INTO project (name, name_key, owner) VALUES (?1, ?1, ?1)";
+        sqlx::query(query).bind(owner).execute(&mut *transaction).await?;
+        transaction.commit().await
+    }
+
+    #[tokio::test]
+    async fn a_full_disk_is_an_error_until_there_is_room() {
+        let folder = tempfile::tempdir().unwrap();
+        let storage = Storage::open(Some(&folder.path().join("depot.db"))).await.unwrap();
+        let full = "PRAGMA max_page_count = 1; PRAGMA cache_size = 1";
+        sqlx::raw_sql(full).execute(&storage.writer).await.unwrap();
+
+        let large = "x".repeat(1 << 20);
+        let error = insert(&storage, &large).await.unwrap_err();
+        assert!(error.to_string().ends_with("database or disk is full"), "{error}");
+
+        sqlx::raw_sql("PRAGMA max_page_count = 1000000").execute(&storage.writer).await.unwrap();
+        insert(&storage, &large).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_connection_that_lost_its_transaction_is_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let storage = Storage::open(Some(&folder.path().join("depot.db"))).await.unwrap();
+        let mut transaction = storage.write().await.unwrap();
+        // What SQLite does by itself when the disk fails.
+        sqlx::raw_sql("ROLLBACK").execute(&mut *transaction).await.unwrap();
+        drop(transaction);
+
+        insert(&storage, "somebody").await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_request_that_is_cut_off_leaves_nothing() {
+        let storage = Storage::open(None).await.unwrap();
+        let mut transaction = storage.write().await.unwrap();
+        sqlx::query("DELETE FROM project").execute(&mut *transaction).await.unwrap();
+        drop(transaction);
+
+        let count = sqlx::query_scalar("SELECT COUNT(*) FROM project").fetch_one(storage.read().unwrap()).await;
+        assert_eq!(count.ok(), Some(2));
+    }
+}

@@ -1,0 +1,120 @@
+//! What the routes for trying things have in common: their texts, their parameter and their private error.
+
+use errorbook::Error;
+use serde::{Deserialize, Serialize};
+
+/// The text of a bare status that says something.
+pub const OWN_WORDS: &str = "the handler's own words";
+
+/// What a handler says when it panics, which no client may read.
+pub const PANIC: &str = "secret-from-panic";
+
+/// The text of a plain success.
+pub const PLAIN: &str = "plain";
+
+/// Where the handler's own redirect leads.
+pub const REDIRECT: &str = "/health";
+
+/// The handler's own JSON, which is not in any envelope.
+pub const OWN_JSON: &str = r#"{"mine":true}"#;
+
+/// The header that a handler sets by itself, and its value.
+pub const OWN_HEADER: (&str, &str) = ("x-own", "1");
+
+/// The headers of a bare 418.
+pub const TEAPOT_HEADERS: [(&str, &str); 3] = [OWN_HEADER, ("etag", "\"a\""), ("set-cookie", "a=1")];
+
+/// A text of 5,000 bytes, more than a description keeps: `é` 2,500 times.
+pub fn long() -> String {
+    "é".repeat(2500)
+}
+
+/// The status that a handler is asked to answer with, in 400..=599.
+///
+/// # Errors
+///
+/// A wrong parameter `n` for any other number.
+pub fn bare_status(n: i64) -> Result<u16, Error> {
+    match u16::try_from(n) {
+        Ok(status @ 400..=599) => Ok(status),
+        _ => Err(Error::parameter("n", "must be between 400 and 599")),
+    }
+}
+
+/// An error without a code, whose causes no client may read.
+pub fn private() -> Error {
+    Error::unhandled(Ledger { source: Disk })
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("the ledger cannot be written")]
+struct Ledger {
+    source: Disk,
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("secret-from-cause")]
+struct Disk;
+
+/// The body that `echo` takes and answers: the one that is strict about its members.
+///
+/// ```json
+/// {"part":{"id":1,"tags":["a"]}}
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Echo {
+    /// The one member.
+    pub part: EchoPart,
+}
+
+/// The part in an [`Echo`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EchoPart {
+    /// Any whole number.
+    pub id: i64,
+    /// Any texts.
+    pub tags: Vec<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bare_status_is_one_of_an_error() {
+        for n in [400, 418, 499, 500, 599] {
+            assert_eq!(bare_status(n).ok().map(i64::from), Some(n));
+        }
+        for n in [i64::MIN, -1, 0, 200, 399, 600, 65_936, i64::MAX] {
+            assert!(bare_status(n).is_err(), "{n}");
+        }
+    }
+
+    #[test]
+    fn an_echo_is_answered_as_it_was_written_or_not_taken() {
+        let body = r#"{"part":{"id":1,"tags":["a","é",""]}}"#;
+        assert_eq!(serde_json::to_string(&serde_json::from_str::<Echo>(body).unwrap()).unwrap(), body);
+
+        let refused = [
+            r#"{}"#,
+            r#"{"part":null}"#,
+            r#"{"part":{"id":1}}"#,
+            r#"{"part":{"id":null,"tags":[]}}"#,
+            r#"{"part":{"id":1.0,"tags":[]}}"#,
+            r#"{"part":{"id":1,"tags":[null]}}"#,
+            r#"{"part":{"id":1,"tags":[],"x":1}}"#,
+            r#"{"part":{"id":1,"tags":[]},"x":1}"#,
+            r#"{"part":{"id":9223372036854775808,"tags":[]}}"#,
+        ];
+        for body in refused {
+            assert!(serde_json::from_str::<Echo>(body).is_err(), "{body}");
+        }
+    }
+
+    #[test]
+    fn the_long_text_is_longer_than_a_description() {
+        assert_eq!((long().len(), long().chars().count()), (5000, 2500));
+    }
+}

@@ -1,0 +1,62 @@
+use depot::{Depot, ServerState, StateChange};
+
+use crate::{body, fresh, input, invalid, is_shape};
+
+#[tokio::test]
+async fn the_state_closes_the_api_and_nothing_else() {
+    let depot = fresh().await;
+    assert_eq!(depot.state(), ServerState::Open);
+    let closed =
+        ["/ayanova/api", "/ayanova/api/", "/ayanova/api/v8/part/1", "/ayanova/api/v8/server-state/", "/ayanova/api/x"];
+    let open = ["/ayanova/api/v8/server-state", "/ayanova/raise/2010", "/ayanova", "/primaerp/v1/me", "/health", "/"];
+    let states = [("closed", Some("2000")), ("opsOnly", Some("2001")), ("migrate", Some("2006")), ("open", None)];
+    for (state, refusal) in states {
+        let given = format!(r#"{{"state":"{state}"}}"#);
+        let answer = depot.change_state(input(&given)).await.unwrap();
+        assert_eq!(serde_json::to_string(&answer).unwrap(), given);
+        for path in closed {
+            assert_eq!(depot.admit(path).err().map(|code| code.id()), refusal, "{state} {path}");
+        }
+        for path in open {
+            assert_eq!(depot.admit(path), Ok(()), "{state} {path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_state_changes_nothing() {
+    let depot = fresh().await;
+    let cases = [
+        ("{}", r#"{"target":"state","error":"2205"}"#),
+        (r#"{"state":null}"#, r#"{"target":"state","error":"2201"}"#),
+        (r#"{"state":"shut"}"#, r#"{"target":"state","error":"2203"}"#),
+        (r#"{"state":""}"#, r#"{"target":"state","error":"2203"}"#),
+    ];
+    for (given, expected) in cases {
+        assert_eq!(body(depot.change_state(input(given)).await.unwrap_err()), invalid(expected), "{given}");
+    }
+    assert_eq!(depot.state(), ServerState::Open);
+    assert!(is_shape::<StateChange>(r#"{"state":1}"#));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_next_start_finds_the_state_that_the_last_request_saw() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = folder.path().join("depot.db");
+    let depot = Depot::open(Some(&database)).await.unwrap();
+    let changes: Vec<_> = ["closed", "opsOnly", "migrate", "open"]
+        .into_iter()
+        .cycle()
+        .take(40)
+        .map(|state| {
+            let depot = depot.clone();
+            tokio::spawn(async move { depot.change_state(input(&format!(r#"{{"state":"{state}"}}"#))).await })
+        })
+        .collect();
+    for change in changes {
+        change.await.unwrap().unwrap();
+    }
+    let last = depot.state();
+    depot.close().await;
+    assert_eq!(Depot::open(Some(&database)).await.unwrap().state(), last);
+}
