@@ -1,5 +1,7 @@
 //! What the layer promises, on axum routers and on a plain tower service.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
 use std::convert::Infallible;
 use std::time::Duration;
 

@@ -1,5 +1,7 @@
 //! Every envelope, with any text in any field, is byte for byte what serde_json writes for the same members.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
 use errorbook::{Book, Code, Constraint, Error, Segment, Target, Violation, ayanova, http, primaerp};
 use proptest::collection::vec;
 use proptest::option::of;

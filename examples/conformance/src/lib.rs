@@ -1,8 +1,10 @@
 #![doc = include_str!("../README.md")]
 
+mod broken;
 mod case;
 mod client;
 mod each;
+mod load;
 mod log;
 mod pattern;
 mod report;
@@ -11,6 +13,8 @@ mod scenario;
 mod second;
 mod server;
 
+pub use crate::broken::run_broken;
+pub use crate::load::run_load;
 pub use crate::log::run_log;
-pub use crate::scenario::run;
+pub use crate::scenario::{compare, run};
 pub use crate::server::{Server, ServerError};

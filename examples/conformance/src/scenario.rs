@@ -30,6 +30,64 @@ pub fn run(program: impl AsRef<OsStr>) {
     }
 }
 
+/// Sends every case to each of the programs, in every form in which it is sent, and prints how many answers were the same.
+///
+/// # Panics
+///
+/// Once, after the last case, with every answer that differs from the first program's; and as [`run`] does.
+pub fn compare(programs: &[impl AsRef<OsStr>]) {
+    let mut report = Report::default();
+    for path in files(Path::new(CASES)).unwrap_or_default() {
+        let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        report.files += 1;
+        if let Err(error) = compare_file(&path, &file, programs, &mut report) {
+            report.failures.push(Failure::of_file(&file, &error));
+        }
+    }
+    assert!(report.passed(), "{report}");
+    #[expect(clippy::print_stdout, reason = "a test that says how much it has tested")]
+    {
+        println!("the same from {} servers: {report}", programs.len());
+    }
+}
+
+fn compare_file(
+    path: &Path,
+    file: &str,
+    programs: &[impl AsRef<OsStr>],
+    report: &mut Report,
+) -> Result<(), ScenarioError> {
+    let cases = case::read(&std::fs::read_to_string(path)?)?;
+    let servers = programs.iter().map(Server::start).collect::<Result<Vec<_>, _>>()?;
+    let clients = servers.iter().map(|server| Client::new(server.address(), PATIENCE));
+    let mut clients = clients.collect::<Result<Vec<_>, _>>()?;
+    for case in &cases {
+        let forms = [
+            Some(case.request.clone()),
+            case.head.then(|| second::head(&case.request)),
+            case.suppressed.then(|| second::suppressed(&case.request)),
+        ];
+        report.cases += 1;
+        for request in forms.into_iter().flatten() {
+            let answers = clients.iter_mut().map(|client| client.send(&request)).collect::<Result<Vec<_>, _>>()?;
+            report.requests += answers.len();
+            let Some((first, others)) = answers.split_first() else { continue };
+            for (other, program) in others.iter().zip(programs.iter().skip(1)) {
+                let complaints = second::check_same(first, other);
+                if !complaints.is_empty() {
+                    let who = format!("{request} to {}", Path::new(program.as_ref()).display());
+                    report.failures.push(Failure::of_case(file, &case.name, &who, &complaints));
+                }
+            }
+        }
+    }
+    drop(clients);
+    for server in servers {
+        server.stop()?;
+    }
+    Ok(())
+}
+
 #[derive(Debug, thiserror::Error)]
 enum ScenarioError {
     #[error("the cases cannot be read")]

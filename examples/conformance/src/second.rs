@@ -85,6 +85,27 @@ pub(crate) fn check_head(get: &Answer, head: &Answer) -> Vec<Complaint> {
     complaints.into_iter().map(|complaint| complaint.of("HEAD")).collect()
 }
 
+/// Headers that a framework adds or knows by itself, and another one does not.
+const FRAMEWORKS: [&str; 5] = ["allow", "server", "permissions-policy", "x-content-type-options", "x-frame-options"];
+
+/// All in which the answer of another server differs.
+pub(crate) fn check_same(first: &Answer, other: &Answer) -> Vec<Complaint> {
+    let mut complaints = Vec::new();
+    if other.status != first.status {
+        complaints.push(Complaint::new("status", first.status.to_string(), other.status.to_string()));
+    }
+    complaints.extend(same_headers(first, other, &BTreeSet::from(FRAMEWORKS)));
+    let ids = |answer: &Answer| answer.header("x-error-id").len().to_string();
+    if ids(first) != ids(other) {
+        complaints.push(Complaint::new("x-error-id", ids(first), ids(other)));
+    }
+    if other.body != first.body {
+        let text = |answer: &Answer| String::from_utf8_lossy(&answer.body).into_owned();
+        complaints.push(Complaint::new("body", text(first), text(other)));
+    }
+    complaints
+}
+
 fn same_headers(first: &Answer, second: &Answer, own_rules: &BTreeSet<&str>) -> Vec<Complaint> {
     let compared = |answer: &Answer| -> BTreeMap<String, Vec<String>> {
         let names = answer.headers.keys().map(|name| name.as_str());

@@ -41,6 +41,7 @@ impl Server {
             .args(["--listen", "127.0.0.1:0"])
             // The log is part of the contract: the developer's own filter must not hide it.
             .env_remove("RUST_LOG")
+            .env_remove("RUST_BACKTRACE")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -72,6 +73,14 @@ impl Server {
     /// The address that the server said it listens on.
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// How many bytes of memory the server holds, as far as the system tells.
+    pub(crate) fn memory(&self) -> u64 {
+        let status = self.child.id().map(|id| std::fs::read_to_string(format!("/proc/{id}/status")));
+        let status = status.and_then(Result::ok).unwrap_or_default();
+        let resident = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
+        resident.trim().trim_end_matches("kB").trim().parse().map_or(0, |kibibytes: u64| kibibytes * 1024)
     }
 
     /// Sends the termination signal, waits for the exit and returns all that the server wrote to standard error: its log.

@@ -1,0 +1,244 @@
+//! The layers that people use, inside of the book's layer and outside: each sentence of the manual about their order.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+use std::convert::Infallible;
+use std::future::pending;
+use std::time::Duration;
+
+use axum::body::{Body, to_bytes};
+use axum::error_handling::HandleErrorLayer;
+use axum::http::{Request, Response, StatusCode};
+use axum::routing::{get, post};
+use axum::{BoxError, Router};
+use errorbook::{Code, ayanova, http, primaerp};
+use errorbook_axum::{Error, ErrorBook, Json};
+use tower::load_shed::error::Overloaded;
+use tower::{ServiceBuilder, ServiceExt as _};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::cors::{Any, CorsLayer};
+use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::request_id::{MakeRequestId, PropagateRequestIdLayer, RequestId, SetRequestIdLayer};
+use tower_http::timeout::TimeoutLayer;
+use tower_http::validate_request::ValidateRequestHeaderLayer;
+
+const BOOK: ErrorBook = ErrorBook::new(&primaerp::BOOK);
+
+struct Answer {
+    status: u16,
+    headers: axum::http::HeaderMap,
+    body: Vec<u8>,
+}
+
+impl Answer {
+    fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).map(|value| value.to_str().unwrap())
+    }
+
+    fn is(&self, code: Code) -> bool {
+        (self.status, self.body.as_slice()) == (code.status().as_u16(), code.body())
+    }
+}
+
+async fn send(app: &Router, request: Request<Body>) -> Answer {
+    let response = app.clone().oneshot(request).await.unwrap();
+    let (parts, body) = response.into_parts();
+    Answer {
+        status: parts.status.as_u16(),
+        headers: parts.headers,
+        body: to_bytes(body, usize::MAX).await.unwrap().to_vec(),
+    }
+}
+
+fn request(path: &str) -> Request<Body> {
+    let request = Request::get(path).header("origin", "https://elsewhere.example").header("accept-encoding", "gzip");
+    request.body(Body::empty()).unwrap()
+}
+
+async fn panics() {
+    panic!("secret")
+}
+
+fn routes() -> Router {
+    Router::new()
+        .route("/", get(|| async { "fine" }))
+        .route("/coded", get(|| async { Error::from(primaerp::OBJECT_NOT_FOUND) }))
+        .route("/bare", get(|| async { (StatusCode::GONE, "the handler's own words ".repeat(20)) }))
+        .route("/panic", get(panics))
+        .route("/never", get(|| async { pending::<()>().await }))
+        .route("/echo", post(|Json(body): Json<String>| async { body }))
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_time_out_goes_inside() {
+    let time_out = TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, Duration::from_secs(1));
+    let inside = routes().layer(time_out).layer(ErrorBook::new(&http::BOOK));
+    assert!(send(&inside, request("/never")).await.is(http::GATEWAY_TIMEOUT));
+    let outside = routes().layer(ErrorBook::new(&http::BOOK)).layer(time_out);
+    let answer = send(&outside, request("/never")).await;
+    assert_eq!((answer.status, answer.body.as_slice()), (504, b"".as_slice()));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_layer_that_fails_is_handled_inside_with_an_error_of_the_book() {
+    let handled = |error: BoxError| async move {
+        if error.is::<tower::timeout::error::Elapsed>() {
+            return Error::from(errorbook::Error::from(ayanova::API_CLOSED).with_retry_after(Duration::from_secs(1)));
+        }
+        Error::from(errorbook::Error::unhandled(error))
+    };
+    let fallible = ServiceBuilder::new().layer(HandleErrorLayer::new(handled)).timeout(Duration::from_secs(1));
+    let app = routes().layer(fallible).layer(ErrorBook::new(&ayanova::BOOK));
+    let answer = send(&app, request("/never")).await;
+    assert!(answer.is(ayanova::API_CLOSED));
+    assert_eq!(answer.header("retry-after"), Some("1"));
+
+    let overloaded = tower::service_fn(|_: Request<Body>| async { Err::<Response<Body>, _>(Overloaded::new()) });
+    let handled = ServiceBuilder::new().layer(BOOK).layer(HandleErrorLayer::new(|error: Overloaded| async move {
+        Error::from(errorbook::Error::unhandled(error))
+    }));
+    let answer =
+        handled.service(overloaded).oneshot(request("/")).await.unwrap_or_else(|never: Infallible| match never {});
+    assert_eq!(answer.status(), 500);
+    assert!(answer.headers().contains_key("x-error-id"));
+}
+
+#[tokio::test]
+async fn a_limit_of_bodies_goes_inside() {
+    let post = |length: usize, with_length: bool| {
+        let body = format!("\"{}\"", "a".repeat(length - 2));
+        let request = Request::post("/echo").header("content-type", "application/json");
+        match with_length {
+            true => request.header("content-length", body.len()).body(Body::from(body)).unwrap(),
+            false => request.body(Body::new(http_body_util::StreamBody::new(Once(Some(body.into()))))).unwrap(),
+        }
+    };
+    let app = routes().layer(RequestBodyLimitLayer::new(64)).layer(BOOK);
+    for with_length in [true, false] {
+        assert_eq!(send(&app, post(64, with_length)).await.status, 200);
+        let answer = send(&app, post(65, with_length)).await;
+        let message: serde_json::Value = serde_json::from_slice(&answer.body).unwrap();
+        assert_eq!((answer.status, &message["code"]), (412, &"PE01-1109".into()), "{with_length}");
+    }
+}
+
+/// A body of one piece whose length nobody knows before it has come.
+struct Once(Option<axum::body::Bytes>);
+
+impl futures_core::Stream for Once {
+    type Item = Result<http_body::Frame<axum::body::Bytes>, Infallible>;
+
+    fn poll_next(
+        mut self: std::pin::Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Self::Item>> {
+        std::task::Poll::Ready(self.0.take().map(http_body::Frame::data).map(Ok))
+    }
+}
+
+#[tokio::test]
+async fn authentication_goes_inside_and_keeps_its_challenge() {
+    let refuse = |challenge: Option<&'static str>| {
+        ValidateRequestHeaderLayer::custom(move |_: &mut Request<Body>| {
+            let mut response = Response::builder().status(401);
+            if let Some(challenge) = challenge {
+                response = response.header("www-authenticate", challenge);
+            }
+            Err::<(), Response<Body>>(response.body(Body::empty()).unwrap())
+        })
+    };
+    for (given, sent) in [(None, "Bearer"), (Some("Basic realm=\"depot\""), "Basic realm=\"depot\"")] {
+        let answer = send(&routes().layer(refuse(given)).layer(BOOK), request("/")).await;
+        assert!(answer.is(primaerp::UNAUTHORIZED));
+        assert_eq!(answer.header("www-authenticate"), Some(sent));
+    }
+    let outside = send(&routes().layer(BOOK).layer(refuse(None)), request("/")).await;
+    assert_eq!((outside.status, outside.body.len()), (401, 0));
+}
+
+#[tokio::test]
+async fn cors_goes_outside_to_be_on_the_answers_to_panics_too() {
+    let cors = CorsLayer::new().allow_origin(Any).expose_headers(Any);
+    let allowed = |answer: &Answer| answer.header("access-control-allow-origin") == Some("*");
+    let (inside, outside) = (routes().layer(cors.clone()).layer(BOOK), routes().layer(BOOK).layer(cors));
+    for path in ["/", "/coded", "/bare", "/nowhere"] {
+        assert!(allowed(&send(&inside, request(path)).await), "{path}");
+        assert!(allowed(&send(&outside, request(path)).await), "{path}");
+    }
+    let (inside, outside) = (send(&inside, request("/panic")).await, send(&outside, request("/panic")).await);
+    assert!(inside.is(primaerp::UNHANDLED_ERROR) && outside.is(primaerp::UNHANDLED_ERROR));
+    assert!(!allowed(&inside) && allowed(&outside));
+}
+
+#[tokio::test]
+async fn a_preflight_is_no_error_on_either_side() {
+    let cors = || CorsLayer::new().allow_origin(Any).allow_methods([axum::http::Method::PUT]);
+    for app in [routes().layer(cors()).layer(BOOK), routes().layer(BOOK).layer(cors())] {
+        let preflight = Request::options("/coded?suppress_response_code=true")
+            .header("origin", "https://elsewhere.example")
+            .header("access-control-request-method", "PUT");
+        let answer = send(&app, preflight.body(Body::empty()).unwrap()).await;
+        assert_eq!((answer.status, answer.header("access-control-allow-methods")), (200, Some("PUT")));
+    }
+}
+
+#[tokio::test]
+async fn compression_goes_outside_because_a_compressed_text_is_no_description() {
+    let description = |answer: &Answer| -> serde_json::Value {
+        let body: serde_json::Value = serde_json::from_slice(&answer.body).unwrap();
+        body["description"].clone()
+    };
+    let inside = send(&routes().layer(CompressionLayer::new()).layer(BOOK), request("/bare")).await;
+    assert_eq!((inside.status, inside.header("content-encoding")), (410, None));
+    assert_eq!(description(&inside), serde_json::Value::Null);
+
+    let outside = routes().layer(BOOK).layer(CompressionLayer::new());
+    let compressed = send(&outside, request("/bare")).await;
+    assert_eq!((compressed.status, compressed.header("content-encoding")), (410, Some("gzip")));
+    let plain = Request::get("/bare").body(Body::empty()).unwrap();
+    let description = description(&send(&outside, plain).await);
+    assert_eq!(description, "the handler's own words ".repeat(20));
+}
+
+#[derive(Clone)]
+struct Always(&'static str);
+
+impl MakeRequestId for Always {
+    fn make_request_id<B>(&mut self, _: &Request<B>) -> Option<RequestId> {
+        Some(RequestId::new(axum::http::HeaderValue::from_static(self.0)))
+    }
+}
+
+#[tokio::test]
+async fn ids_of_requests_survive_inside_but_for_panics() {
+    let ids = || {
+        ServiceBuilder::new()
+            .layer(SetRequestIdLayer::x_request_id(Always("7")))
+            .layer(PropagateRequestIdLayer::x_request_id())
+    };
+    let (inside, outside) = (routes().layer(ids()).layer(BOOK), routes().layer(BOOK).layer(ids()));
+    for path in ["/", "/coded", "/bare", "/nowhere"] {
+        assert_eq!(send(&inside, request(path)).await.header("x-request-id"), Some("7"), "{path}");
+        assert_eq!(send(&outside, request(path)).await.header("x-request-id"), Some("7"), "{path}");
+    }
+    assert_eq!(send(&inside, request("/panic")).await.header("x-request-id"), None);
+    assert_eq!(send(&outside, request("/panic")).await.header("x-request-id"), Some("7"));
+}
+
+#[tokio::test]
+async fn another_catcher_of_panics_inside_says_nothing_to_the_client() {
+    let app = routes().layer(CatchPanicLayer::new()).layer(BOOK);
+    let answer = send(&app, request("/panic")).await;
+    assert!(answer.is(primaerp::UNHANDLED_ERROR));
+    assert!(answer.header("x-error-id").is_some());
+}
+
+#[tokio::test]
+async fn a_cookie_and_an_own_retry_after_survive_the_envelope() {
+    let headers = [("set-cookie", "a=1"), ("retry-after", "7"), ("etag", "\"a\""), ("last-modified", "never")];
+    let app = Router::new().route("/", get(move || async move { (StatusCode::GONE, headers) })).layer(BOOK);
+    let answer = send(&app, request("/")).await;
+    assert_eq!((answer.header("set-cookie"), answer.header("retry-after")), (Some("a=1"), Some("7")));
+    assert_eq!((answer.header("etag"), answer.header("last-modified")), (None, None));
+}
