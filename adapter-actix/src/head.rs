@@ -1,0 +1,108 @@
+//! The head of actix-web's responses, as the core reads and writes it.
+
+use std::borrow::Cow;
+use std::convert::Infallible;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use actix_web::HttpResponse;
+use actix_web::body::{BodySize, BoxBody, EitherBody, MessageBody};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CONTENT_LENGTH, HeaderName, HeaderValue};
+use actix_web::web::Bytes;
+use errorbook::{Answer, Status};
+
+pub(crate) struct Head<'a, B>(pub(crate) &'a mut HttpResponse<B>);
+
+impl<B> errorbook::Head for Head<'_, B> {
+    fn status(&self) -> u16 {
+        self.0.status().as_u16()
+    }
+
+    fn set_status(&mut self, status: Status) {
+        // Every `Status` is one of http's: the other way round it is not so.
+        if let Ok(status) = StatusCode::from_u16(status.as_u16()) {
+            let head = self.0.head_mut();
+            head.status = status;
+            head.reason = None;
+        }
+    }
+
+    fn header(&self, name: &str) -> Option<&[u8]> {
+        self.0.headers().get(name).map(HeaderValue::as_bytes)
+    }
+
+    fn append_header(&mut self, name: &'static str, value: &str) {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            self.0.headers_mut().append(HeaderName::from_static(name), value);
+        }
+    }
+
+    fn remove_header(&mut self, name: &'static str) {
+        self.0.headers_mut().remove(name);
+    }
+}
+
+/// A new response with the answer.
+pub(crate) fn response(answer: Answer) -> HttpResponse {
+    let mut response = HttpResponse::new(StatusCode::OK);
+    answer.write_head(&mut Head(&mut response));
+    response.set_body(body(answer))
+}
+
+/// The answer in the place of another response, whose other headers stay.
+pub(crate) fn replace<B>(mut response: HttpResponse<B>, answer: Answer) -> HttpResponse<EitherBody<B>> {
+    answer.replace_head(&mut Head(&mut response));
+    response.set_body(EitherBody::right(body(answer)))
+}
+
+fn body(answer: Answer) -> BoxBody {
+    BoxBody::new(match answer.into_body() {
+        Cow::Borrowed(bytes) => Bytes::from_static(bytes),
+        Cow::Owned(bytes) => Bytes::from(bytes),
+    })
+}
+
+/// The answer to a HEAD: the head of the answer to a GET, whose length it says, and no body.
+///
+/// actix-web itself forgets which of several pipelined requests was a HEAD, and sends a body that nobody reads.
+pub(crate) fn without_body<B>(response: HttpResponse<EitherBody<B>>) -> HttpResponse<EitherBody<B>>
+where
+    B: MessageBody + 'static,
+{
+    response.map_body(|head, body| {
+        match body.size() {
+            // The length of a 304 would be that of the body which it spares.
+            _ if head.status == StatusCode::NOT_MODIFIED => {}
+            BodySize::Sized(length) if length > 0 || !head.headers.contains_key(CONTENT_LENGTH) => {
+                head.headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
+            }
+            BodySize::Stream if head.chunked() => {
+                head.headers.remove(CONTENT_LENGTH);
+            }
+            _ => {}
+        }
+        head.no_chunking(true);
+        EitherBody::right(no_body())
+    })
+}
+
+pub(crate) fn no_body() -> BoxBody {
+    BoxBody::new(NoBody)
+}
+
+/// A body that is not there, and of which `content-length` says how long it would be: as actix-web sees it, a stream
+/// that ends at once.
+struct NoBody;
+
+impl MessageBody for NoBody {
+    type Error = Infallible;
+
+    fn size(&self) -> BodySize {
+        BodySize::Stream
+    }
+
+    fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Bytes, Infallible>>> {
+        Poll::Ready(None)
+    }
+}

@@ -1,0 +1,33 @@
+//! [`get`]: a route that serves HEAD, too.
+
+use actix_web::{Route, guard, web};
+
+/// A route for GET and HEAD.
+///
+/// [`web::get`] does not match HEAD. Below an [`ErrorBook`](crate::ErrorBook) a handler answers HEAD as it answers GET:
+/// the body stays behind, and `content-length` says how long it would have been.
+///
+/// ```
+/// use actix_web::{App, web};
+/// use errorbook::http;
+/// use errorbook_actix::{ErrorBook, get};
+///
+/// async fn list() -> &'static str {
+///     "[]"
+/// }
+///
+/// let projects = web::resource("/projects").route(get().to(list));
+/// let app = App::new().service(projects).wrap(ErrorBook::new(&http::BOOK));
+/// # use actix_web::{http::Method, test::{TestRequest, call_service, init_service, read_body}};
+/// # actix_web::rt::System::new().block_on(async {
+/// # let request = TestRequest::with_uri("/projects").method(Method::HEAD).to_request();
+/// # let answer = call_service(&init_service(app).await, request).await;
+/// // The answer to `HEAD /projects`:
+/// assert_eq!(answer.status().as_u16(), 200);
+/// assert_eq!(answer.headers().get("content-length").unwrap(), "2");
+/// assert_eq!(read_body(answer).await, "");
+/// # });
+/// ```
+pub fn get() -> Route {
+    web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
+}
