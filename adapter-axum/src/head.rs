@@ -27,7 +27,7 @@ impl<B> errorbook::Head for Head<'_, B> {
     }
 
     fn append_header(&mut self, name: &'static str, value: &str) {
-        if let Ok(value) = HeaderValue::from_str(value) {
+        if let Ok(value) = HeaderValue::from_bytes(value.as_bytes()) {
             self.0.headers_mut().append(HeaderName::from_static(name), value);
         }
     }

@@ -1,0 +1,160 @@
+//! [`Json`], [`Query`] and [`Path`]: guards whose rejections are errors of the mount's book.
+
+use std::io::Cursor;
+
+use errorbook::extract;
+use rocket::data::{self, Data, FromData, Limits};
+use rocket::http::ContentType;
+use rocket::outcome::Outcome;
+use rocket::request::{self, FromParam, FromRequest, Request};
+use rocket::response::{self, Responder, Response};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::{Error, route};
+
+/// A JSON body, in a request or in a response.
+///
+/// The limit of its size is Rocket's for `json`, 1 MiB where none is configured.
+///
+/// ```
+/// use errorbook_rocket::Json;
+/// use rocket::post;
+///
+/// #[derive(serde::Deserialize, serde::Serialize)]
+/// struct Part { quantity: u32 }
+///
+/// #[post("/twice", data = "<part>")]
+/// fn twice(part: Json<Part>) -> Json<Part> {
+///     Json(Part { quantity: part.0.quantity.saturating_mul(2) })
+/// }
+/// # use errorbook::{http, media_type};
+/// # use errorbook_rocket::ErrorBook;
+/// # use rocket::local::blocking::Client;
+/// # let rocket = rocket::build().attach(ErrorBook::new(&http::BOOK).mount("/", rocket::routes![twice]));
+/// # let client = Client::untracked(rocket).unwrap();
+///
+/// let send = |body| client.post("/twice").header(rocket::http::ContentType::JSON).body(body).dispatch().into_string();
+/// assert_eq!(send(r#"{"quantity":2}"#).as_deref(), Some(r#"{"quantity":4}"#));
+/// assert_eq!(
+///     send(r#"{"quantity":-1}"#).as_deref(),
+///     Some(r##"{"type":"about:blank","title":"Unprocessable Content","status":422,"code":"unprocessable_content","errors":[{"detail":"expected u32","pointer":"#/quantity","code":"invalid"}]}"##),
+/// );
+/// ```
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Json<T>(pub T);
+
+#[rocket::async_trait]
+impl<'r, T: DeserializeOwned> FromData<'r> for Json<T> {
+    type Error = Error;
+
+    async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> data::Outcome<'r, Json<T>> {
+        match read(request, data).await.and_then(|body| extract::json(&body)) {
+            Ok(value) => Outcome::Success(Json(value)),
+            Err(error) => Outcome::Error(Error::from(error).reject(request)),
+        }
+    }
+}
+
+async fn read(request: &Request<'_>, data: Data<'_>) -> Result<Vec<u8>, errorbook::Error> {
+    extract::check_content_type(request.headers().get_one(errorbook::header::CONTENT_TYPE).map(str::as_bytes))?;
+    let limit = request.limits().get("json").unwrap_or(Limits::JSON);
+    match data.open(limit).into_bytes().await {
+        Ok(body) if !body.is_complete() => Err(extract::body_too_large()),
+        Ok(body) if length(request).is_none_or(|length| length == body.len()) => Ok(body.into_inner()),
+        _ => Err(extract::body_cut_short()),
+    }
+}
+
+/// How long the body was to be. Rocket looks at its start, for a form's method, and passes over a failure there: a body
+/// that is cut within those few bytes ends like a whole one.
+fn length(request: &Request<'_>) -> Option<usize> {
+    let headers = request.headers();
+    let length = headers.get_one(errorbook::header::CONTENT_LENGTH).filter(|_| !headers.contains("transfer-encoding"));
+    length?.parse().ok()
+}
+
+impl<'r, T: Serialize> Responder<'r, 'static> for Json<T> {
+    fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
+        match serde_json::to_vec(&self.0) {
+            Ok(body) => Response::build().header(ContentType::JSON).sized_body(body.len(), Cursor::new(body)).ok(),
+            Err(error) => Error::from(errorbook::Error::unhandled(error)).respond_to(request),
+        }
+    }
+}
+
+/// The parameters of the query, as a request guard: the route does not name them.
+///
+/// ```
+/// use errorbook_rocket::Query;
+/// use rocket::get;
+///
+/// #[derive(serde::Deserialize)]
+/// struct Page { top: Option<u32> }
+///
+/// #[get("/list")]
+/// fn list(page: Query<Page>) -> String {
+///     format!("{:?}", page.0.top)
+/// }
+/// # use errorbook::http;
+/// # use errorbook_rocket::ErrorBook;
+/// # use rocket::local::blocking::Client;
+/// # let rocket = rocket::build().attach(ErrorBook::new(&http::BOOK).mount("/", rocket::routes![list]));
+/// # let client = Client::untracked(rocket).unwrap();
+///
+/// assert_eq!(client.get("/list?top=10").dispatch().into_string().as_deref(), Some("Some(10)"));
+/// assert_eq!(
+///     client.get("/list?top=1&top=2").dispatch().into_string().as_deref(),
+///     Some(r#"{"type":"about:blank","title":"Bad Request","status":400,"detail":"top: occurs twice","code":"bad_request","errors":[{"detail":"top: occurs twice","parameter":"top","code":"invalid"}]}"#),
+/// );
+/// ```
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Query<T>(pub T);
+
+#[rocket::async_trait]
+impl<'r, T: DeserializeOwned> FromRequest<'r> for Query<T> {
+    type Error = Error;
+
+    async fn from_request(request: &'r Request<'_>) -> request::Outcome<Query<T>, Error> {
+        match extract::query(request.uri().query().map(|query| query.as_str())) {
+            Ok(value) => Outcome::Success(Query(value)),
+            Err(error) => Outcome::Error(Error::from(error).reject(request)),
+        }
+    }
+}
+
+/// One parameter of the path.
+///
+/// Like every parameter of Rocket's that does not fit, it makes Rocket try the next route. Where there is none, the
+/// answer names the parameter, provided that the route was mounted with [`ErrorBook::mount`](crate::ErrorBook::mount).
+///
+/// ```
+/// use errorbook_rocket::Path;
+/// use rocket::get;
+///
+/// #[get("/projects/<id>")]
+/// fn project(id: Path<i64>) -> String {
+///     id.0.to_string()
+/// }
+/// # use errorbook::ayanova;
+/// # use errorbook_rocket::ErrorBook;
+/// # use rocket::local::blocking::Client;
+/// # let rocket = rocket::build().attach(ErrorBook::new(&ayanova::BOOK).mount("/", rocket::routes![project]));
+/// # let client = Client::untracked(rocket).unwrap();
+///
+/// assert_eq!(client.get("/projects/7").dispatch().into_string().as_deref(), Some("7"));
+/// assert_eq!(
+///     client.get("/projects/seven").dispatch().into_string().as_deref(),
+///     Some(r#"{"error":{"code":"2203","message":"id: expected i64","target":"id"}}"#),
+/// );
+/// ```
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Path<T>(pub T);
+
+impl<'r, T: DeserializeOwned> FromParam<'r> for Path<T> {
+    type Error = Error;
+
+    fn from_param(value: &'r str) -> Result<Path<T>, Error> {
+        Ok(Path(route::read_parameter(value, |name| extract::path([(name, value)]))?))
+    }
+}

@@ -1,0 +1,206 @@
+//! [`ErrorBook`]: the fairing that sees every request and every response of a mount.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::{PoisonError, RwLock};
+
+use errorbook::{Book, Policy};
+use rocket::catcher::{self, Catcher};
+use rocket::fairing::{self, Fairing, Info, Kind};
+use rocket::futures::FutureExt as _;
+use rocket::http::Status;
+use rocket::http::ext::IntoOwned as _;
+use rocket::http::uri::Origin;
+use rocket::route::Route;
+use rocket::tokio::io::AsyncReadExt;
+use rocket::{Build, Request, Response, Rocket};
+
+use crate::head::{self, Head};
+use crate::notes::Notes;
+use crate::route;
+
+/// The book that is mounted with its routes, and that sees to it that every error below leaves in its envelope and that
+/// statuses are suppressed on request.
+///
+/// It becomes a fairing with [`ErrorBook::mount`]. What Rocket answers by itself (no such route, a method that the path
+/// does not serve, a guard that fails) and what panics is then the book's, too. A server has as many of them as it has
+/// books, attached in any order: a request belongs to the longest of their paths that its own path begins with, segment
+/// by segment.
+///
+/// ```
+/// use errorbook::{ayanova, http};
+/// use errorbook_rocket::ErrorBook;
+/// use rocket::local::blocking::Client;
+/// use rocket::routes;
+///
+/// let rocket = rocket::build()
+///     .attach(ErrorBook::new(&http::BOOK).mount("/", routes![]))
+///     .attach(ErrorBook::new(&ayanova::BOOK).mount("/api", routes![]));
+///
+/// let client = Client::untracked(rocket).unwrap();
+/// let ask = |path: &'static str| client.get(path).dispatch().into_string();
+/// assert_eq!(ask("/api/x").as_deref(), Some(r#"{"error":{"code":"2010","message":"Object not found"}}"#));
+/// assert_eq!(
+///     ask("/apix").as_deref(),
+///     Some(r#"{"type":"about:blank","title":"Not Found","status":404,"code":"not_found"}"#),
+/// );
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct ErrorBook {
+    policy: Policy,
+}
+
+errorbook::__settings!(ErrorBook);
+
+impl ErrorBook {
+    /// Mounts the routes, as [`Rocket::mount`] does, with the book for all that is below the path.
+    ///
+    /// Routes that are mounted below it otherwise are the book's as well, but what is wrong with a
+    /// [`Path`](crate::Path) of theirs is not named, and the text of a panic is not logged under its id.
+    ///
+    /// ```
+    /// use errorbook::http;
+    /// use errorbook_rocket::ErrorBook;
+    /// use rocket::local::blocking::Client;
+    /// use rocket::{get, routes};
+    ///
+    /// #[get("/health")]
+    /// fn health() -> &'static str {
+    ///     "fine"
+    /// }
+    ///
+    /// let rocket = rocket::build().attach(ErrorBook::new(&http::BOOK).mount("/api", routes![health]));
+    ///
+    /// let client = Client::untracked(rocket).unwrap();
+    /// assert_eq!(client.get("/api/health").dispatch().into_string().as_deref(), Some("fine"));
+    /// assert_eq!(client.post("/api/health").dispatch().headers().get_one("allow"), Some("GET,HEAD"));
+    /// ```
+    ///
+    /// # Panics
+    /// If `base` is no path of static segments.
+    pub fn mount(self, base: &str, routes: impl Into<Vec<Route>>) -> Mounted {
+        match Origin::parse(base) {
+            Ok(base) => {
+                let routes = routes.into().into_iter().map(route::observe).collect();
+                Mounted { policy: self.policy, base: base.into_normalized().into_owned(), routes }
+            }
+            Err(error) => panic!("{base:?} is no path to mount a book at: {error}"),
+        }
+    }
+}
+
+/// An [`ErrorBook`] with its path and its routes: a fairing, to be [attached](Rocket::attach).
+#[derive(Debug, Clone)]
+pub struct Mounted {
+    policy: Policy,
+    base: Origin<'static>,
+    routes: Vec<Route>,
+}
+
+#[rocket::async_trait]
+impl Fairing for Mounted {
+    fn info(&self) -> Info {
+        Info { name: "errorbook", kind: Kind::Ignite | Kind::Response }
+    }
+
+    async fn on_ignite(&self, mut rocket: Rocket<Build>) -> fairing::Result {
+        if rocket.state::<Mounts>().is_none() {
+            rocket = rocket.manage(Mounts::default());
+        }
+        if let Some(mounts) = rocket.state::<Mounts>() {
+            mounts.add(self.base.clone(), self.policy);
+        }
+        let catcher = Catcher::new(None, Answering(self.policy));
+        Ok(rocket.mount(self.base.clone(), self.routes.clone()).register(self.base.clone(), vec![catcher]))
+    }
+
+    async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
+        let depth = self.base.path().segments().len();
+        if Mounts::of(request).is_some_and(|mount| mount.depth == depth) && is_below(&self.base, request) {
+            if self.policy.is_bare(&Head(response)) {
+                enclose(self.policy, response).await;
+            }
+            deliver(self.policy, request, response);
+        }
+    }
+}
+
+/// The catcher of a mount: Rocket calls it with a status alone.
+#[derive(Clone)]
+struct Answering(Policy);
+
+#[rocket::async_trait]
+impl catcher::Handler for Answering {
+    async fn handle<'r>(&self, status: Status, request: &'r Request<'_>) -> catcher::Result<'r> {
+        let Answering(policy) = self;
+        let mut response = Response::build().status(status).finalize();
+        if let Some(answer) = Notes::of(request).take(status) {
+            head::replace(&mut response, answer);
+        } else if status == Status::NotFound && request.route().is_none() {
+            head::replace(&mut response, route::not_found(request).to_answer_in(policy.book()));
+        } else if policy.is_bare(&Head(&mut response)) {
+            let answer = policy.enclose(&Head(&mut response), &[]);
+            head::replace(&mut response, answer);
+        }
+        // For a request that Rocket cannot read (an unknown method) this is the end: fairings do not see the response.
+        // For all others they do, and nothing changes in a response that has been delivered before.
+        deliver(*policy, request, &mut response);
+        Ok(response)
+    }
+}
+
+/// Puts a bare response into the envelope, with the start of its body for the description or the log.
+async fn enclose(policy: Policy, response: &mut Response<'_>) {
+    let mut text = Vec::new();
+    let mut body = AsyncReadExt::take(response.body_mut(), Policy::TEXT_LIMIT as u64);
+    // A body that fails has said what it has said.
+    let read = AssertUnwindSafe(body.read_to_end(&mut text)).catch_unwind().await;
+    let answer = match read {
+        Ok(_) => policy.enclose(&Head(response), &text),
+        Err(panic) => errorbook::Error::panicked(&*panic).to_answer_in(policy.book()),
+    };
+    head::replace(response, answer);
+}
+
+fn deliver(policy: Policy, request: &Request<'_>, response: &mut Response<'_>) {
+    let delivery = policy.delivery(request.uri().query().map(|query| query.as_str()));
+    let made_by_code = response.status().class().is_redirection() && Notes::of(request).is_redirected();
+    match policy.deliver(delivery, made_by_code, &mut Head(response)) {
+        errorbook::Body::Keep => {}
+        errorbook::Body::Empty => drop(response.body_mut().take()),
+    }
+}
+
+/// The book that gives the request's errors their codes: the mount's, or `http` where there is none.
+pub(crate) fn book(request: &Request<'_>) -> &'static Book {
+    Mounts::of(request).map_or(&errorbook::http::BOOK, |mount| mount.book)
+}
+
+/// All mounts of a server. Each adds itself when the server ignites; there is no other way from one fairing to another.
+#[derive(Default)]
+struct Mounts(RwLock<Vec<(Origin<'static>, Policy)>>);
+
+/// What others have to know of a mount.
+struct Mount {
+    book: &'static Book,
+    /// How many segments its path has.
+    depth: usize,
+}
+
+impl Mounts {
+    fn add(&self, base: Origin<'static>, policy: Policy) {
+        self.0.write().unwrap_or_else(PoisonError::into_inner).push((base, policy));
+    }
+
+    /// The longest mount that the request is below.
+    fn of(request: &Request<'_>) -> Option<Mount> {
+        let mounts = request.rocket().state::<Mounts>()?.0.read().unwrap_or_else(PoisonError::into_inner);
+        let below = mounts.iter().filter(|(base, _)| is_below(base, request));
+        below
+            .map(|(base, policy)| Mount { book: policy.book(), depth: base.path().segments().len() })
+            .max_by_key(|mount| mount.depth)
+    }
+}
+
+fn is_below(base: &Origin<'_>, request: &Request<'_>) -> bool {
+    base.path().segments().prefix_of(request.uri().path().segments())
+}

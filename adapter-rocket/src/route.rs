@@ -1,0 +1,155 @@
+//! Rocket's routes: what happens in one that is mounted with a book, and what it means that none was found.
+
+use std::collections::BTreeSet;
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+
+use errorbook::{Book, Error, Situation};
+use rocket::data::Data;
+use rocket::futures::FutureExt as _;
+use rocket::http::{Method, RawStr, Status};
+use rocket::route::{Handler, Outcome, Route};
+use rocket::{Request, tokio};
+
+use crate::layer;
+use crate::notes::Notes;
+
+/// The route, with its panics caught and its wrong parameters named.
+pub(crate) fn observe(mut route: Route) -> Route {
+    route.handler = Box::new(Observed(route.handler));
+    route
+}
+
+#[derive(Clone)]
+struct Observed(Box<dyn Handler>);
+
+#[rocket::async_trait]
+impl Handler for Observed {
+    async fn handle<'r>(&self, request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r> {
+        let handled = async {
+            match Run::of(request) {
+                Some(run) => RUN.scope(run, self.0.handle(request, data)).await,
+                None => self.0.handle(request, data).await,
+            }
+        };
+        AssertUnwindSafe(handled).catch_unwind().await.unwrap_or_else(|panic| {
+            let answer = Error::panicked(&*panic).to_answer_in(layer::book(request));
+            Notes::of(request).leave(Status::InternalServerError, answer);
+            Outcome::Error(Status::InternalServerError)
+        })
+    }
+}
+
+tokio::task_local! {
+    /// What [`read_parameter`] has to know, to which Rocket tells but a value.
+    ///
+    /// It is there while the route's own handler is polled, and never while another request's is.
+    static RUN: Run;
+}
+
+struct Run {
+    book: &'static Book,
+    notes: Arc<Notes>,
+    parameters: Vec<Parameter>,
+}
+
+struct Parameter {
+    name: String,
+    /// Where the value is in memory: two parameters may well have the same value.
+    address: usize,
+    is_utf8: bool,
+}
+
+impl Run {
+    /// None for a route without parameters, which costs nothing.
+    fn of(request: &Request<'_>) -> Option<Run> {
+        let segments = raw_segments(request.route()?.uri.origin.path().raw_segments());
+        let given = raw_segments(request.uri().path().raw_segments()).zip(request.uri().path().segments());
+        let parameters = segments.zip(given).filter_map(|(segment, (raw, value))| {
+            let name = Segment::of(segment).name()?.to_owned();
+            Some(Parameter { name, address: value.as_ptr().addr(), is_utf8: raw.percent_decode().is_ok() })
+        });
+        let parameters: Vec<_> = parameters.collect();
+        let run = |parameters| Run { book: layer::book(request), notes: Arc::clone(Notes::of(request)), parameters };
+        (!parameters.is_empty()).then(|| run(parameters))
+    }
+}
+
+/// Reads a parameter of the path by its name, and leaves what is wrong with it for the catcher.
+pub(crate) fn read_parameter<T>(value: &str, read: impl Fn(&str) -> Result<T, Error>) -> Result<T, Error> {
+    let in_route = RUN.try_with(|run| {
+        let parameter = run.parameters.iter().find(|parameter| parameter.address == value.as_ptr().addr())?;
+        let read = match parameter.is_utf8 {
+            true => read(&parameter.name),
+            false => Err(Error::parameter(parameter.name.clone(), "expected UTF-8")),
+        };
+        // The status with which Rocket tries the next route, and in the end calls the catcher.
+        Some(read.inspect_err(|error| run.notes.leave(Status::UnprocessableEntity, error.to_answer_in(run.book))))
+    });
+    in_route.ok().flatten().unwrap_or_else(|| read("parameter"))
+}
+
+/// What is wrong with a request for which Rocket found no route to try.
+///
+/// Rocket knows no 405, so that its routes are asked which methods the path has.
+pub(crate) fn not_found(request: &Request<'_>) -> Error {
+    let routes = || request.rocket().routes().filter(|route| has_path(route, request));
+    if routes().any(|route| route.method == request.method()) {
+        // It has the method as well: what does not fit is the `format`, which of a body is its content type.
+        let is_body = request.method().supports_payload();
+        return Error::situation(if is_body { Situation::UnsupportedMediaType } else { Situation::NoRoute });
+    }
+    let mut methods: BTreeSet<&str> = routes().map(|route| route.method.as_str()).collect();
+    // Routes that answer preflights of CORS are mounted at any path, whether there is something or not.
+    if methods.iter().all(|method| *method == Method::Options.as_str()) {
+        return Error::situation(Situation::NoRoute);
+    }
+    if methods.contains(Method::Get.as_str()) {
+        methods.insert(Method::Head.as_str());
+    }
+    let allow = methods.into_iter().collect::<Vec<_>>().join(",");
+    Error::situation(Situation::MethodNotAllowed).with_header("allow", allow)
+}
+
+/// Whether the path is the route's, as Rocket itself compares them.
+fn has_path(route: &Route, request: &Request<'_>) -> bool {
+    let mut given = request.uri().path().segments();
+    for segment in raw_segments(route.uri.origin.path().raw_segments()).map(Segment::of) {
+        match (segment, given.next()) {
+            (Segment::Rest(_), _) => return true,
+            (Segment::One(_), Some(_)) => {}
+            (Segment::Fixed(name), Some(given)) if name == given => {}
+            _ => return false,
+        }
+    }
+    given.is_empty()
+}
+
+/// A segment of a route's path.
+enum Segment<'a> {
+    Fixed(&'a str),
+    One(&'a str),
+    Rest(&'a str),
+}
+
+impl<'a> Segment<'a> {
+    fn of(segment: &'a RawStr) -> Segment<'a> {
+        let segment = segment.as_str();
+        match segment.strip_prefix('<').and_then(|segment| segment.strip_suffix('>')) {
+            Some(name) => name.strip_suffix("..").map_or(Segment::One(name), Segment::Rest),
+            None => Segment::Fixed(segment),
+        }
+    }
+
+    fn name(self) -> Option<&'a str> {
+        match self {
+            Segment::One(name) | Segment::Rest(name) => Some(name),
+            Segment::Fixed(_) => None,
+        }
+    }
+}
+
+/// Rocket passes over empty segments wherever it compares paths.
+fn raw_segments<'a>(segments: impl Iterator<Item = &'a RawStr>) -> impl Iterator<Item = &'a RawStr> {
+    segments.filter(|segment| !segment.is_empty())
+}

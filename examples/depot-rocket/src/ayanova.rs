@@ -1,0 +1,123 @@
+//! Parts, work orders and the server's state, under `/ayanova`.
+
+use depot::{CurrentState, Data, Depot, NewPart, NewWorkOrder, Part, PartChange, StateChange, WorkOrder};
+use errorbook::Code;
+use errorbook_rocket::{Error, Json, Path, Result};
+use rocket::fairing::{Fairing, Info, Kind};
+use rocket::http::Status;
+use rocket::outcome::Outcome;
+use rocket::request::{self, FromRequest, Request};
+use rocket::response::Responder as _;
+use rocket::{Response, Route, State, delete, get, post, put, routes};
+
+pub(crate) fn routes() -> Vec<Route> {
+    routes![part, create_part, change_part, delete_part, create_work_order, change_state]
+}
+
+#[get("/api/v8/part/<id>")]
+async fn part(_admitted: Admitted, depot: &State<Depot>, id: Path<i64>) -> Result<Json<Data<Part>>> {
+    Ok(Json(depot.part(id.0).await?.into()))
+}
+
+#[post("/api/v8/part", data = "<new>")]
+async fn create_part(
+    _admitted: Admitted,
+    depot: &State<Depot>,
+    new: Json<NewPart>,
+) -> Result<(Status, Json<Data<Part>>)> {
+    Ok((Status::Created, Json(depot.create_part(new.0).await?.into())))
+}
+
+#[put("/api/v8/part/<id>", data = "<change>")]
+async fn change_part(
+    _admitted: Admitted,
+    depot: &State<Depot>,
+    id: Path<i64>,
+    change: Json<PartChange>,
+) -> Result<Json<Data<Part>>> {
+    Ok(Json(depot.change_part(id.0, change.0).await?.into()))
+}
+
+#[delete("/api/v8/part/<id>")]
+async fn delete_part(_admitted: Admitted, depot: &State<Depot>, id: Path<i64>) -> Result<Status> {
+    depot.delete_part(id.0).await?;
+    Ok(Status::NoContent)
+}
+
+#[post("/api/v8/workorder", data = "<new>")]
+async fn create_work_order(
+    _admitted: Admitted,
+    depot: &State<Depot>,
+    new: Json<NewWorkOrder>,
+) -> Result<(Status, Json<Data<WorkOrder>>)> {
+    Ok((Status::Created, Json(depot.create_work_order(new.0).await?.into())))
+}
+
+#[put("/api/v8/server-state", data = "<change>")]
+async fn change_state(
+    _admitted: Admitted,
+    _operator: Operator,
+    depot: &State<Depot>,
+    change: Json<StateChange>,
+) -> Result<Json<Data<CurrentState>>> {
+    Ok(Json(depot.change_state(change.0).await?.into()))
+}
+
+/// Somebody who may change the server's state.
+struct Operator;
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Operator {
+    type Error = Error;
+
+    async fn from_request(request: &'r Request<'_>) -> request::Outcome<Operator, Error> {
+        match depot::operator(request.headers().get_one("authorization").map(str::as_bytes)) {
+            Ok(()) => Outcome::Success(Operator),
+            Err(code) => Outcome::Error(Error::from(code).reject(request)),
+        }
+    }
+}
+
+/// A request that the server's state lets in.
+struct Admitted;
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Admitted {
+    type Error = Error;
+
+    async fn from_request(request: &'r Request<'_>) -> request::Outcome<Admitted, Error> {
+        match refusal(request) {
+            Some(code) => Outcome::Error(Error::from(code).reject(request)),
+            None => Outcome::Success(Admitted),
+        }
+    }
+}
+
+/// Turns away what no guard sees, because there is no such route: a fairing cannot answer, but change an answer.
+pub(crate) struct Admission(pub(crate) Depot);
+
+/// What the state was when the request came, which the request itself may change.
+struct Refusal(Option<Code>);
+
+fn refusal(request: &Request<'_>) -> Option<Code> {
+    request.local_cache(|| Refusal(None)).0
+}
+
+#[rocket::async_trait]
+impl Fairing for Admission {
+    fn info(&self) -> Info {
+        Info { name: "admission", kind: Kind::Request | Kind::Response }
+    }
+
+    async fn on_request(&self, request: &mut Request<'_>, _: &mut rocket::Data<'_>) {
+        request.local_cache(|| Refusal(self.0.admit(request.uri().path().as_str()).err()));
+    }
+
+    async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
+        if let Some(code) = refusal(request)
+            && let Ok(refused) = Error::from(code).respond_to(request)
+        {
+            *response = refused;
+        }
+    }
+}

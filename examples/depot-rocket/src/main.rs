@@ -1,0 +1,94 @@
+//! The depot on Rocket: routes and guards. All else is in the package `depot`.
+
+mod ayanova;
+mod primaerp;
+mod trial;
+
+use std::io;
+use std::net::SocketAddr;
+use std::process::ExitCode;
+use std::sync::{Arc, OnceLock};
+
+use depot::{Depot, Health, Mount, Served, Shutdown, StartError};
+use errorbook_rocket::{ErrorBook, Json};
+use rocket::config::LogLevel;
+use rocket::data::{Limits, ToByteUnit as _};
+use rocket::error::ErrorKind;
+use rocket::fairing::AdHoc;
+use rocket::{Build, Config, Rocket, config, get, routes};
+
+fn main() -> ExitCode {
+    depot::run_at("depot-rocket", serve)
+}
+
+async fn serve(address: SocketAddr, depot: Depot, shutdown: Shutdown) -> Served {
+    let unheard = Arc::new(OnceLock::new());
+    let rocket = app(depot, address).attach(announcement(Arc::clone(&unheard))).attach(end(shutdown));
+    // The error cannot be had out of Rocket's, which panics when nobody has looked at it.
+    rocket.launch().await.map_err(|error| match error.kind() {
+        ErrorKind::Bind(source) => {
+            let source = source.raw_os_error().map_or_else(|| source.kind().into(), io::Error::from_raw_os_error);
+            StartError::Listen { address, source }
+        }
+        other => StartError::Serve(other.to_string().into()),
+    })?;
+    match Arc::into_inner(unheard).and_then(OnceLock::into_inner) {
+        Some(error) => Err(error.into()),
+        None => Ok(()),
+    }
+}
+
+fn app(depot: Depot, address: SocketAddr) -> Rocket<Build> {
+    let mount = |mount: Mount, routes| ErrorBook::new(mount.book()).mount(mount.prefix(), routes);
+    rocket::custom(configuration(address))
+        .attach(ayanova::Admission(depot.clone()))
+        .attach(ErrorBook::new(Mount::Http.book()).mount("/", routes![health]))
+        .attach(mount(Mount::Http, trial::routes()))
+        .attach(mount(Mount::Primaerp, [primaerp::routes(), trial::routes()].concat()))
+        .attach(mount(Mount::Ayanova, [ayanova::routes(), trial::routes()].concat()))
+        .manage(depot)
+}
+
+#[get("/health")]
+fn health() -> Json<Health> {
+    Json(depot::HEALTH)
+}
+
+/// Nothing of it comes from the environment: the options are the depot's.
+fn configuration(address: SocketAddr) -> Config {
+    Config {
+        address: address.ip(),
+        port: address.port(),
+        limits: Limits::new().limit("json", depot::BODY_LIMIT.bytes()),
+        log_level: LogLevel::Off,
+        cli_colors: false,
+        // The depot listens to the signals, and has its own patience with what is still open.
+        shutdown: config::Shutdown { ctrlc: false, signals: [].into(), grace: 1, mercy: 1, ..Default::default() },
+        ..Config::release_default()
+    }
+}
+
+/// Says where Rocket listens; where that cannot be said, nobody would find it, and it stops.
+fn announcement(unheard: Arc<OnceLock<StartError>>) -> AdHoc {
+    AdHoc::on_liftoff("announcement", |rocket| {
+        Box::pin(async move {
+            let address = SocketAddr::new(rocket.config().address, rocket.config().port);
+            if let Err(error) = depot::announce(address) {
+                let _ = unheard.set(error);
+                rocket.shutdown().notify();
+            }
+        })
+    })
+}
+
+fn end(shutdown: Shutdown) -> AdHoc {
+    AdHoc::on_liftoff("end", |rocket| {
+        Box::pin(async move {
+            let end = rocket.shutdown();
+            rocket::tokio::spawn(async move {
+                shutdown.requested().await;
+                end.notify();
+            });
+        })
+    })
+}

@@ -1,0 +1,18 @@
+//! The depot on Rocket answers as the contract says.
+
+const DEPOT: &str = env!("CARGO_BIN_EXE_depot-rocket");
+
+#[test]
+fn depot_rocket_conforms() {
+    conformance::run(DEPOT);
+}
+
+#[test]
+fn what_is_private_is_in_the_log_and_nowhere_else() {
+    conformance::run_log(DEPOT);
+}
+
+#[test]
+fn nobody_gets_the_answer_of_another() {
+    conformance::run_load(DEPOT);
+}
