@@ -18,3 +18,8 @@ pub use crate::load::run_load;
 pub use crate::log::run_log;
 pub use crate::scenario::{compare, run};
 pub use crate::server::{Server, ServerError};
+
+/// The code of the project's README is run here, where all adapters can be had.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;

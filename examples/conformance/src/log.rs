@@ -1,6 +1,6 @@
 //! What the client is not told must be in the log, under the id that the client is told.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::ffi::OsStr;
 
 use crate::client::{Answer, Client, PATIENCE, Request};
@@ -21,7 +21,10 @@ const HIDING: [(&str, &str); 3] = [
 
 const PANIC: &str = "secret-from-panic";
 
-/// Checks that no answer gives a secret away and that the log has each hidden cause under its `x-error-id`.
+/// How often each of the routes is asked, plain and suppressed, under each mount: 10,008 private failures in all.
+const ROUNDS: usize = 556;
+
+/// Checks that no answer gives a secret away and that the log has each hidden cause under its `x-error-id`, just once.
 ///
 /// # Panics
 ///
@@ -42,7 +45,7 @@ fn check_log(program: &OsStr) -> Vec<String> {
     };
     let mut failures = Vec::new();
     let mut raised = Vec::new();
-    for mount in MOUNTS {
+    for mount in MOUNTS.repeat(ROUNDS) {
         for (route, said) in HIDING {
             for query in ["", "?suppress_response_code=true"] {
                 let request = get(format!("/{mount}/{route}{query}"));
@@ -79,24 +82,30 @@ fn hidden(answer: &Answer) -> Result<String, String> {
 /// All that the log lacks.
 fn check_records(log: &str, raised: &[(String, String, &str)]) -> Vec<String> {
     let records = records(log);
+    // Each word of the log with the records that have it, once for each time: an id is a word.
+    let mut words: HashMap<&str, Vec<&str>> = HashMap::new();
+    for record in &records {
+        for word in record.split(|letter: char| !letter.is_ascii_alphanumeric()) {
+            words.entry(word).or_default().push(record);
+        }
+    }
     let mut failures = Vec::new();
     let mut ids = BTreeSet::new();
     for (target, id, said) in raised {
         if !ids.insert(id) {
             failures.push(format!("{target}: another error has the id {id} too"));
         }
-        let mut under_id = records.iter().filter(|record| record.contains(id.as_str()));
-        match (log.matches(id.as_str()).count(), under_id.next()) {
-            (1, Some(record)) if record.contains(said) => {}
-            (1, record) => failures.push(format!("{target}: `{said}` is not under its id, but: {record:?}")),
-            (count, _) => failures.push(format!("{target}: its id {id} is in the log {count} times, not once")),
+        match words.get(id.as_str()).map_or(&[][..], Vec::as_slice) {
+            [record] if record.contains(said) => {}
+            [record] => failures.push(format!("{target}: `{said}` is not under its id, but: {record:?}")),
+            all => failures.push(format!("{target}: its id {id} is in the log {} times, not once", all.len())),
         }
     }
     if !log.contains(PANIC) {
         failures.push(format!("`{PANIC}` is not in the log"));
     }
-    if !failures.is_empty() {
-        failures.push(format!("the log:\n{log}"));
+    if let ([_, ..], Some(start)) = (failures.as_slice(), log.get(..log.len().min(20_000))) {
+        failures.push(format!("the log:\n{start}"));
     }
     failures
 }
@@ -134,10 +143,7 @@ mod tests {
     fn each_id_is_in_the_log_once_with_its_cause() {
         let cause = "secret-from-cause";
         assert_eq!(failures(LOG, &[("a1", cause), ("b2", cause), ("c3", "")]), [""; 0]);
-        assert_eq!(
-            failures(LOG, &[("c3", cause)]),
-            ["/x: `secret-from-cause` is not under its id, but: Some(\"id=c3\")"]
-        );
+        assert_eq!(failures(LOG, &[("c3", cause)]), ["/x: `secret-from-cause` is not under its id, but: \"id=c3\""]);
         assert_eq!(failures(LOG, &[("d4", "")]), ["/x: its id d4 is in the log 0 times, not once"]);
         assert_eq!(failures(&LOG.repeat(2), &[("c3", "")]), ["/x: its id c3 is in the log 2 times, not once"]);
         assert_eq!(failures(LOG, &[("c3", ""), ("c3", "")]), ["/x: another error has the id c3 too"]);

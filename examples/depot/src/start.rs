@@ -127,7 +127,7 @@ pub fn announce(address: SocketAddr) -> Result<(), StartError> {
 /// Logs to standard error what `RUST_LOG` says, by default information and worse.
 pub fn log_to_stderr() {
     let wanted = std::env::var(EnvFilter::DEFAULT_ENV).unwrap_or_default();
-    let wanted = if wanted.trim().is_empty() { "info,sqlx=error" } else { &wanted };
+    let wanted = if wanted.trim().is_empty() { "info,sqlx=error,rocket=off" } else { &wanted };
     let _ = tracing_subscriber::fmt()
         .with_env_filter(EnvFilter::builder().parse_lossy(wanted))
         .with_writer(io::stderr)

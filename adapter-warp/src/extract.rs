@@ -1,0 +1,176 @@
+//! [`Json`], [`json`], [`query`] and [`param`]: filters whose rejections are errors of the layer's book.
+
+use std::convert::Infallible;
+use std::future::{Ready, ready};
+
+use bytes::Buf;
+use errorbook::extract;
+use futures_util::{Stream, TryStreamExt as _};
+use http::header::{CONTENT_TYPE, HeaderValue};
+use percent_encoding::percent_decode_str;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use warp::reply::{Reply, Response};
+use warp::{Filter, Rejection};
+
+use crate::{Error, Result};
+
+/// A JSON body in a reply.
+///
+/// ```
+/// use errorbook_warp::Json;
+/// use warp::Reply as _;
+///
+/// let response = Json([1, 2]).into_response();
+/// assert_eq!(response.headers()["content-type"], "application/json");
+/// ```
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Json<T>(pub T);
+
+impl<T: Serialize + Send> Reply for Json<T> {
+    fn into_response(self) -> Response {
+        match serde_json::to_vec(&self.0) {
+            Ok(body) => {
+                let mut response = Response::new(body.into());
+                let json = HeaderValue::from_static(errorbook::media_type::JSON);
+                response.headers_mut().insert(CONTENT_TYPE, json);
+                response
+            }
+            Err(error) => Error::from(errorbook::Error::unhandled(error)).into_response(),
+        }
+    }
+}
+
+/// Extracts a JSON body of at most `limit` bytes, with a length or chunked.
+///
+/// ```
+/// use errorbook::ayanova;
+/// use errorbook_warp::{ErrorBook, Json, json};
+/// use warp::Filter;
+///
+/// #[derive(serde::Deserialize, serde::Serialize)]
+/// struct Part { quantity: u32 }
+///
+/// let twice = warp::path!("twice")
+///     .and(warp::post())
+///     .and(json(65_536))
+///     .map(|part: Part| Json(Part { quantity: part.quantity.saturating_mul(2) }));
+/// let app = ErrorBook::new(&ayanova::BOOK).wrap(twice);
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+/// let post = || warp::test::request().method("POST").path("/twice").header("content-type", "application/json");
+/// assert_eq!(post().body(r#"{"quantity":2}"#).reply(&app).await.body(), r#"{"quantity":4}"#);
+/// assert_eq!(
+///     post().body(r#"{}"#).reply(&app).await.body(),
+///     r#"{"error":{"code":"2200","details":[{"message":"is missing","target":"quantity","error":"2205"}],"message":"Validation error"}}"#,
+/// );
+/// # });
+/// ```
+pub fn json<T: DeserializeOwned + Send>(limit: usize) -> impl Filter<Extract = (T,), Error = Rejection> + Copy {
+    let content_type = warp::header::value(CONTENT_TYPE.as_str()).map(Some);
+    let content_type = content_type.or_else(|_| ready(Ok::<_, Infallible>((None,))));
+    content_type
+        .and(warp::body::stream())
+        .and_then(move |content_type, body| async move { Ok::<T, Rejection>(read(content_type, body, limit).await?) })
+}
+
+/// Extracts the parameters of the query.
+///
+/// ```
+/// use errorbook::ayanova;
+/// use errorbook_warp::{ErrorBook, query};
+/// use warp::Filter;
+///
+/// #[derive(serde::Deserialize)]
+/// struct Page { top: Option<u32> }
+///
+/// let list = warp::path!("list").and(query()).map(|page: Page| format!("{:?}", page.top));
+/// let app = ErrorBook::new(&ayanova::BOOK).wrap(list);
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+/// assert_eq!(warp::test::request().path("/list?top=7").reply(&app).await.body(), "Some(7)");
+/// assert_eq!(
+///     warp::test::request().path("/list?top=many").reply(&app).await.body(),
+///     r#"{"error":{"code":"2203","message":"top: expected u32","target":"top"}}"#,
+/// );
+/// # });
+/// ```
+pub fn query<T: DeserializeOwned + Send>() -> impl Filter<Extract = (T,), Error = Rejection> + Copy {
+    raw_query().and_then(|query: Option<String>| {
+        ready(extract::query(query.as_deref()).map_err(|error| Rejection::from(Error::from(error))))
+    })
+}
+
+/// Reads a segment of the path, which `name` is for the client, with [`Filter::and_then`].
+///
+/// It goes behind the whole path and the method, all of which warp has to find first: only then is a segment that
+/// cannot be read a wrong parameter, not another route.
+///
+/// ```
+/// use errorbook::ayanova;
+/// use errorbook_warp::{ErrorBook, get, param};
+/// use warp::Filter;
+///
+/// let project = warp::path!("projects" / String)
+///     .and(get())
+///     .and_then(param("id"))
+///     .map(|id: i64| id.to_string());
+/// let app = ErrorBook::new(&ayanova::BOOK).wrap(project);
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+/// assert_eq!(warp::test::request().path("/projects/%37").reply(&app).await.body(), "7");
+/// assert_eq!(
+///     warp::test::request().path("/projects/seven").reply(&app).await.body(),
+///     r#"{"error":{"code":"2203","message":"id: expected i64","target":"id"}}"#,
+/// );
+/// # });
+/// ```
+pub fn param<T: DeserializeOwned>(name: &'static str) -> impl Fn(String) -> Ready<Result<T, Rejection>> + Copy {
+    move |segment| {
+        let read = match percent_decode_str(&segment).decode_utf8() {
+            Ok(value) => extract::path([(name, &*value)]),
+            Err(_) => Err(errorbook::Error::parameter(name, "expected UTF-8")),
+        };
+        ready(read.map_err(|error| Rejection::from(Error::from(error))))
+    }
+}
+
+/// Serves GET, and HEAD, which an [`ErrorBook`](crate::ErrorBook) answers as GET without the body.
+///
+/// ```
+/// use errorbook::http;
+/// use errorbook_warp::{ErrorBook, get};
+/// use warp::Filter;
+///
+/// let app = ErrorBook::new(&http::BOOK).wrap(warp::path!("health").and(get()).map(|| "fine"));
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+/// let head = warp::test::request().method("HEAD").path("/health").reply(&app).await;
+/// assert_eq!((head.status().as_u16(), &head.headers()["content-length"], head.body().len()), (200, &4.into(), 0));
+/// # });
+/// ```
+pub fn get() -> impl Filter<Extract = (), Error = Rejection> + Copy {
+    warp::get().or(warp::head()).unify()
+}
+
+/// The query as it was sent, if there is any.
+pub(crate) fn raw_query() -> impl Filter<Extract = (Option<String>,), Error = Infallible> + Copy {
+    warp::query::raw().map(Some).or_else(|_| ready(Ok((None,))))
+}
+
+async fn read<T: DeserializeOwned>(
+    content_type: Option<HeaderValue>,
+    body: impl Stream<Item = Result<impl Buf, warp::Error>>,
+    limit: usize,
+) -> Result<T> {
+    extract::check_content_type(content_type.as_ref().map(HeaderValue::as_bytes))?;
+    let (mut body, mut bytes) = (std::pin::pin!(body), Vec::new());
+    while let Some(mut data) = body.try_next().await.map_err(|_| extract::body_cut_short())? {
+        if data.remaining() > limit - bytes.len() {
+            return Err(extract::body_too_large().into());
+        }
+        while data.has_remaining() {
+            let chunk = data.chunk();
+            bytes.extend_from_slice(chunk);
+            let length = chunk.len();
+            data.advance(length);
+        }
+    }
+    Ok(extract::json(&bytes)?)
+}

@@ -1,0 +1,80 @@
+//! [`serve`]: a service on a listener, until it is asked to stop.
+
+use std::convert::Infallible;
+use std::future::Future;
+use std::io;
+use std::pin::pin;
+use std::time::Duration;
+
+use futures_util::future::{Either, select};
+use http::Request;
+use hyper::body::Incoming;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioExecutor, TokioIo};
+use hyper_util::server::conn::auto::Builder;
+use hyper_util::server::graceful::GracefulShutdown;
+use tokio::net::TcpListener;
+use tower_service::Service as _;
+use warp::Filter;
+use warp::reply::Response;
+
+use crate::ErrorBookService;
+
+/// Serves as [`warp::serve`](https://docs.rs/warp/0.4/warp/fn.serve.html) does, but lives through panics.
+///
+/// When `shutdown` is ready, no more connections are taken, those that are open finish the request that they are in,
+/// and the future is ready when all are closed.
+///
+/// `warp::addr::remote()` is known to `warp::serve` alone: a filter has the peer's address from
+/// `warp::ext::get::<SocketAddr>()` instead.
+///
+/// ```no_run
+/// use errorbook::primaerp;
+/// use errorbook_warp::ErrorBook;
+/// use warp::Filter;
+///
+/// # async fn run() -> std::io::Result<()> {
+/// let service = ErrorBook::new(&primaerp::BOOK).service(warp::path!("health").map(|| "fine"));
+/// let listener = tokio::net::TcpListener::bind("127.0.0.1:3030").await?;
+/// errorbook_warp::serve(service, listener, std::future::pending()).await;
+/// # Ok(())
+/// # }
+/// ```
+pub async fn serve<F>(service: ErrorBookService<F>, listener: TcpListener, shutdown: impl Future<Output = ()>)
+where
+    F: Filter<Extract = (Response,), Error = Infallible> + Clone + Send + Sync + 'static,
+{
+    let (open, mut shutdown) = (GracefulShutdown::new(), pin!(shutdown));
+    loop {
+        let accepted = match select(pin!(listener.accept()), &mut shutdown).await {
+            Either::Left((accepted, _)) => accepted,
+            Either::Right(_) => break,
+        };
+        let (stream, peer) = match accepted {
+            Ok(accepted) => accepted,
+            Err(error) => {
+                wait_after(error).await;
+                continue;
+            }
+        };
+        let service = service.clone();
+        let service = service_fn(move |mut request: Request<Incoming>| {
+            request.extensions_mut().insert(peer);
+            service.clone().call(request)
+        });
+        let builder = Builder::new(TokioExecutor::new());
+        let connection = builder.serve_connection_with_upgrades(TokioIo::new(stream), service).into_owned();
+        // What ends a connection early is the client's doing, and the client's to know.
+        tokio::spawn(open.watch(connection));
+    }
+    drop(listener);
+    open.shutdown().await;
+}
+
+/// Gives the system time to close files when it has none left; a connection that was lost is nothing to wait for.
+async fn wait_after(error: io::Error) {
+    let lost = [io::ErrorKind::ConnectionRefused, io::ErrorKind::ConnectionAborted, io::ErrorKind::ConnectionReset];
+    if !lost.contains(&error.kind()) {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }
+}

@@ -1,0 +1,13 @@
+//! The depot on warp answers as the contract says.
+
+const DEPOT: &str = env!("CARGO_BIN_EXE_depot-warp");
+
+#[test]
+fn depot_warp_conforms() {
+    conformance::run(DEPOT);
+}
+
+#[test]
+fn what_is_private_is_in_the_log_and_nowhere_else() {
+    conformance::run_log(DEPOT);
+}
