@@ -1,4 +1,4 @@
-//! [`Json`], [`Query`] and [`Path`]: extractors whose rejections are errors of the layer's book.
+//! [`Json`], [`Form`], [`Query`] and [`Path`]: extractors whose rejections are errors of the layer's book.
 
 use std::future::{Future, Ready, ready};
 use std::ops::{Deref, DerefMut};
@@ -55,17 +55,8 @@ impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
     type Future = Pin<Box<dyn Future<Output = actix_web::Result<Json<T>>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let checked = extract::check_content_type(request.headers().get(CONTENT_TYPE).map(HeaderValue::as_bytes));
-        let body = Bytes::from_request(request, payload);
-        Box::pin(async move {
-            checked.map_err(Error::from)?;
-            let body = body.await.map_err(|error| match error.as_error::<PayloadError>() {
-                Some(PayloadError::Overflow) => Error::from(extract::body_too_large()).into(),
-                Some(_) => Error::from(extract::body_cut_short()).into(),
-                None => error,
-            })?;
-            Ok(Json(extract::json(&body).map_err(Error::from)?))
-        })
+        let body = read(request, payload, extract::check_content_type);
+        Box::pin(async move { Ok(Json(extract::json(&body.await?).map_err(Error::from)?)) })
     }
 }
 
@@ -77,6 +68,63 @@ impl<T: Serialize> Responder for Json<T> {
             Ok(body) => HttpResponse::Ok().insert_header((CONTENT_TYPE, errorbook::media_type::JSON)).body(body),
             Err(error) => HttpResponse::from_error(Error::from(errorbook::Error::unhandled(error))),
         }
+    }
+}
+
+/// The body of a form, `application/x-www-form-urlencoded`; its size has the same limit as that of [`Json`].
+///
+/// ```
+/// use errorbook_actix::Form;
+///
+/// #[derive(serde::Deserialize)]
+/// struct Part { quantity: u32 }
+///
+/// async fn create(Form(part): Form<Part>) -> String {
+///     part.quantity.to_string()
+/// }
+///
+/// # use actix_web::{App, test::{TestRequest, call_and_read_body, init_service}, web};
+/// # actix_web::rt::System::new().block_on(async {
+/// # let route = || App::new().route("/", web::post().to(create));
+/// # let ask = async |body| {
+/// #     let app = init_service(route().wrap(errorbook_actix::ErrorBook::new(&errorbook::ayanova::BOOK))).await;
+/// #     let form = ("content-type", "application/x-www-form-urlencoded");
+/// #     call_and_read_body(&app, TestRequest::post().insert_header(form).set_payload(body).to_request()).await
+/// # };
+/// assert_eq!(ask("quantity=2").await, "2");
+/// assert_eq!(
+///     ask("quantity=").await,
+///     r#"{"error":{"code":"2200","details":[{"message":"expected u32","target":"quantity","error":"2203"}],"message":"Validation error"}}"#,
+/// );
+/// # });
+/// ```
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Form<T>(pub T);
+
+impl<T: DeserializeOwned + 'static> FromRequest for Form<T> {
+    type Error = actix_web::Error;
+    type Future = Pin<Box<dyn Future<Output = actix_web::Result<Form<T>>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let body = read(request, payload, extract::check_form_content_type);
+        Box::pin(async move { Ok(Form(extract::form(&body.await?).map_err(Error::from)?)) })
+    }
+}
+
+fn read(
+    request: &HttpRequest,
+    payload: &mut Payload,
+    check_content_type: fn(Option<&[u8]>) -> Result<(), errorbook::Error>,
+) -> impl Future<Output = actix_web::Result<Bytes>> + use<> {
+    let checked = check_content_type(request.headers().get(CONTENT_TYPE).map(HeaderValue::as_bytes));
+    let body = Bytes::from_request(request, payload);
+    async move {
+        checked.map_err(Error::from)?;
+        body.await.map_err(|error| match error.as_error::<PayloadError>() {
+            Some(PayloadError::Overflow) => Error::from(extract::body_too_large()).into(),
+            Some(_) => Error::from(extract::body_cut_short()).into(),
+            None => error,
+        })
     }
 }
 
@@ -165,7 +213,7 @@ fn path<T: DeserializeOwned>(request: &HttpRequest) -> Result<T, errorbook::Erro
         // actix-web leaves `%`, `/` and `+` encoded, so that it can tell a slash from the end of a segment.
         match percent_decode_str(value).decode_utf8() {
             Ok(value) if !(replaced && value.contains(char::REPLACEMENT_CHARACTER)) => parameters.push((name, value)),
-            _ => return Err(errorbook::Error::parameter(name.to_owned(), "expected UTF-8")),
+            _ => return Err(extract::not_utf8(name.to_owned())),
         }
     }
     extract::path(parameters.iter().map(|(name, value)| (*name, value.as_ref())))
@@ -196,4 +244,4 @@ macro_rules! inner {
     )+};
 }
 
-inner! { Json Query Path }
+inner! { Json Form Query Path }

@@ -12,7 +12,7 @@ use actix_web::dev::{ResponseHead, Service, ServiceRequest, ServiceResponse, Tra
 use actix_web::http::{Method, StatusCode};
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, ResponseError};
-use errorbook::{Answer, Delivery, Policy};
+use errorbook::{Answer, Delivery, Excerpt, Policy};
 use pin_project_lite::pin_project;
 
 use crate::Error;
@@ -202,16 +202,14 @@ fn answer(policy: Policy, uncoded: Option<Uncoded>, error: Option<&actix_web::Er
 /// Puts a bare response into the envelope, with the start of its body for the description or the log.
 async fn enclose<B: MessageBody>(policy: Policy, response: HttpResponse<B>) -> HttpResponse<EitherBody<B>> {
     let (mut response, body) = response.into_parts();
-    let mut text = Vec::new();
+    let mut excerpt = Excerpt::default();
     let mut body = pin!(body);
     while let Some(Ok(data)) = poll_fn(|cx| body.as_mut().poll_next(cx)).await {
-        let room = Policy::TEXT_LIMIT - text.len();
-        text.extend(data.iter().take(room));
-        if text.len() == Policy::TEXT_LIMIT {
+        if !excerpt.push(&data) {
             break;
         }
     }
-    let answer = policy.enclose(&Head(&mut response), &text);
+    let answer = policy.enclose(&Head(&mut response), &excerpt);
     head::replace(response, answer).map_body(|_, body| EitherBody::right(body.boxed()))
 }
 

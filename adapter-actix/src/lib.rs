@@ -32,7 +32,7 @@
 //! - [`Error`] and [`Result`]: what a handler fails with; `?` takes everything that is [`errorbook::IntoError`].
 //! - [`ErrorBook`]: the layer, for an app or a scope. It puts what actix-web answers by itself and what panics into the
 //!   envelope, and suppresses statuses.
-//! - [`Json`], [`Query`], [`Path`]: extractors whose rejections are errors of the layer's book.
+//! - [`Json`], [`Form`], [`Query`], [`Path`]: extractors whose rejections are errors of the layer's book.
 //! - [`get`]: a route for GET and HEAD.
 //!
 //! # Routes
@@ -72,7 +72,7 @@ mod layer;
 mod route;
 
 pub use error::{Error, Result};
-pub use extract::{Json, Path, Query};
+pub use extract::{Form, Json, Path, Query};
 pub use layer::{ErrorBook, ErrorBookService, ResponseFuture};
 pub use route::get;
 

@@ -1,4 +1,4 @@
-//! [`Json`], [`Query`] and [`Path`]: extractors whose rejections are errors of the layer's book.
+//! [`Json`], [`Form`], [`Query`] and [`Path`]: extractors whose rejections are errors of the layer's book.
 
 use axum::body::Bytes;
 use axum::extract::path::ErrorKind;
@@ -26,6 +26,23 @@ use crate::Error;
 /// async fn twice(Json(part): Json<Part>) -> Json<Part> {
 ///     Json(Part { quantity: part.quantity.saturating_mul(2) })
 /// }
+///
+/// # use axum::{Router, body::{Body, to_bytes}, http::Request, routing::post};
+/// # use errorbook::ayanova;
+/// # use errorbook_axum::ErrorBook;
+/// # use tower::ServiceExt as _;
+/// # let ask = async |body: &'static str| {
+/// #     let app = Router::new().route("/", post(twice)).layer(ErrorBook::new(&ayanova::BOOK));
+/// #     let answer = app.oneshot(Request::post("/").header("content-type", "application/json").body(Body::from(body)).unwrap()).await.unwrap();
+/// #     String::from_utf8(to_bytes(answer.into_body(), 1_000).await.unwrap().to_vec()).unwrap()
+/// # };
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+/// assert_eq!(ask(r#"{"quantity":2}"#).await, r#"{"quantity":4}"#);
+/// assert_eq!(
+///     ask(r#"{"quantity":"two"}"#).await,
+///     r#"{"error":{"code":"2200","details":[{"message":"expected u32","target":"quantity","error":"2203"}],"message":"Validation error"}}"#,
+/// );
+/// # });
 /// ```
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Json<T>(pub T);
@@ -34,12 +51,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
     type Rejection = Error;
 
     async fn from_request(request: Request, state: &S) -> Result<Json<T>, Error> {
-        extract::check_content_type(request.headers().get(CONTENT_TYPE).map(HeaderValue::as_bytes))?;
-        let body = Bytes::from_request(request, state).await.map_err(|rejection| match rejection {
-            BytesRejection::FailedToBufferBody(FailedToBufferBody::LengthLimitError(_)) => extract::body_too_large(),
-            _ => extract::body_cut_short(),
-        })?;
-        Ok(Json(extract::json(&body)?))
+        Ok(Json(extract::json(&read(request, state, extract::check_content_type).await?)?))
     }
 }
 
@@ -50,6 +62,58 @@ impl<T: Serialize> IntoResponse for Json<T> {
             Err(error) => Error::from(errorbook::Error::unhandled(error)).into_response(),
         }
     }
+}
+
+/// The body of a form, `application/x-www-form-urlencoded`; its size has the same limit as that of [`Json`].
+///
+/// ```
+/// use errorbook_axum::Form;
+///
+/// #[derive(serde::Deserialize)]
+/// struct Part { quantity: u32 }
+///
+/// async fn create(Form(part): Form<Part>) -> String {
+///     part.quantity.to_string()
+/// }
+///
+/// # use axum::{Router, body::{Body, to_bytes}, http::Request, routing::post};
+/// # use errorbook::ayanova;
+/// # use errorbook_axum::ErrorBook;
+/// # use tower::ServiceExt as _;
+/// # let ask = async |body: &'static str| {
+/// #     let app = Router::new().route("/", post(create)).layer(ErrorBook::new(&ayanova::BOOK));
+/// #     let answer = app.oneshot(Request::post("/").header("content-type", "application/x-www-form-urlencoded").body(Body::from(body)).unwrap()).await.unwrap();
+/// #     String::from_utf8(to_bytes(answer.into_body(), 1_000).await.unwrap().to_vec()).unwrap()
+/// # };
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+/// assert_eq!(ask("quantity=2").await, "2");
+/// assert_eq!(
+///     ask("quantity=").await,
+///     r#"{"error":{"code":"2200","details":[{"message":"expected u32","target":"quantity","error":"2203"}],"message":"Validation error"}}"#,
+/// );
+/// # });
+/// ```
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Form<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Form<T> {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, state: &S) -> Result<Form<T>, Error> {
+        Ok(Form(extract::form(&read(request, state, extract::check_form_content_type).await?)?))
+    }
+}
+
+async fn read<S: Send + Sync>(
+    request: Request,
+    state: &S,
+    check_content_type: fn(Option<&[u8]>) -> Result<(), errorbook::Error>,
+) -> Result<Bytes, errorbook::Error> {
+    check_content_type(request.headers().get(CONTENT_TYPE).map(HeaderValue::as_bytes))?;
+    Bytes::from_request(request, state).await.map_err(|rejection| match rejection {
+        BytesRejection::FailedToBufferBody(FailedToBufferBody::LengthLimitError(_)) => extract::body_too_large(),
+        _ => extract::body_cut_short(),
+    })
 }
 
 /// The parameters of the query.
@@ -63,6 +127,20 @@ impl<T: Serialize> IntoResponse for Json<T> {
 /// async fn list(Query(page): Query<Page>) -> String {
 ///     format!("{:?}", page.top)
 /// }
+///
+/// # use axum::{Router, body::{Body, to_bytes}, http::Request, routing::get};
+/// # use errorbook::ayanova;
+/// # use errorbook_axum::ErrorBook;
+/// # use tower::ServiceExt as _;
+/// # let ask = async |target: &'static str| {
+/// #     let app = Router::new().route("/", get(list)).layer(ErrorBook::new(&ayanova::BOOK));
+/// #     let answer = app.oneshot(Request::get(target).body(Body::empty()).unwrap()).await.unwrap();
+/// #     String::from_utf8(to_bytes(answer.into_body(), 1_000).await.unwrap().to_vec()).unwrap()
+/// # };
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+/// assert_eq!(ask("/?top=10").await, "Some(10)");
+/// assert_eq!(ask("/?top=ten").await, r#"{"error":{"code":"2203","message":"top: expected u32","target":"top"}}"#);
+/// # });
 /// ```
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Query<T>(pub T);
@@ -83,6 +161,20 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
 /// async fn project(Path(id): Path<i64>) -> String {
 ///     id.to_string()
 /// }
+///
+/// # use axum::{Router, body::{Body, to_bytes}, http::Request, routing::get};
+/// # use errorbook::ayanova;
+/// # use errorbook_axum::ErrorBook;
+/// # use tower::ServiceExt as _;
+/// # let ask = async |target: &'static str| {
+/// #     let app = Router::new().route("/projects/{id}", get(project)).layer(ErrorBook::new(&ayanova::BOOK));
+/// #     let answer = app.oneshot(Request::get(target).body(Body::empty()).unwrap()).await.unwrap();
+/// #     String::from_utf8(to_bytes(answer.into_body(), 1_000).await.unwrap().to_vec()).unwrap()
+/// # };
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+/// assert_eq!(ask("/projects/7").await, "7");
+/// assert_eq!(ask("/projects/seven").await, r#"{"error":{"code":"2203","message":"id: expected i64","target":"id"}}"#);
+/// # });
 /// ```
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Path<T>(pub T);
@@ -100,7 +192,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Path<T> {
 fn unreadable(rejection: PathRejection) -> errorbook::Error {
     if let PathRejection::FailedToDeserializePathParams(rejection) = &rejection {
         if let ErrorKind::InvalidUtf8InPathParam { key } = rejection.kind() {
-            return errorbook::Error::parameter(key.clone(), "expected UTF-8");
+            return extract::not_utf8(key.clone());
         }
     }
     // The route has no parameters at all: the handler is wrong, not the request.

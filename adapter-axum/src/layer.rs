@@ -11,7 +11,7 @@ use axum::BoxError;
 use axum::body::Body;
 use axum::response::Response;
 use bytes::Bytes;
-use errorbook::{Delivery, Policy};
+use errorbook::{Delivery, Excerpt, Policy};
 use http::Request;
 use http_body_util::BodyExt as _;
 use pin_project_lite::pin_project;
@@ -146,16 +146,13 @@ where
 
 /// Puts a bare response into the envelope, with the start of its body for the description or the log.
 async fn enclose(policy: Policy, mut response: Response) -> Response {
-    let mut text = Vec::new();
+    let mut excerpt = Excerpt::default();
     while let Some(Ok(frame)) = response.body_mut().frame().await {
-        let data = frame.into_data().unwrap_or_default();
-        let room = Policy::TEXT_LIMIT - text.len();
-        text.extend(data.iter().take(room));
-        if text.len() == Policy::TEXT_LIMIT {
+        if !excerpt.push(&frame.into_data().unwrap_or_default()) {
             break;
         }
     }
-    let answer = policy.enclose(&Head(&mut response), &text);
+    let answer = policy.enclose(&Head(&mut response), &excerpt);
     head::replace(&mut response, answer);
     response
 }

@@ -36,11 +36,26 @@
 //! - [`Error`] and [`Result`]: what a handler fails with; `?` takes everything that is [`errorbook::IntoError`].
 //! - [`ErrorBook`]: the layer, for a router, a nested router, or any tower service. It puts what axum answers by itself
 //!   and what panics into the envelope, and suppresses statuses.
-//! - [`Json`], [`Query`], [`Path`]: extractors whose rejections are errors of the layer's book.
+//! - [`Json`], [`Form`], [`Query`], [`Path`]: extractors whose rejections are errors of the layer's book.
 //!
 //! # Order of layers
-//! Layers that answer by themselves (authentication, limits, time-outs) go inside of [`ErrorBook`], so that what they
-//! answer leaves in the envelope; those that change any answer (compression, tracing, CORS) go outside of it.
+//! A layer that is added later is further out. `tests/composition.rs` proves each of these sentences with tower-http's.
+//!
+//! Inside of [`ErrorBook`], because what they answer by themselves then leaves in the envelope:
+//! - time-outs and limits of bodies; what fails instead of answering is handled there, too, by an
+//!   [`HandleErrorLayer`](axum::error_handling::HandleErrorLayer) that gives an [`Error`];
+//! - authentication: a 401 keeps the challenge that it brings.
+//!
+//! Outside of it:
+//! - compression: a text that comes compressed out of the inside is no description;
+//! - CORS and ids of requests. Inside, their headers survive the envelope of every answer but that to a panic, which has
+//!   unwound through them.
+//!
+//! Another layer that catches panics does no harm inside: what it says goes to the log.
+//!
+//! # What cannot be answered
+//! What hyper refuses before it calls a service (a malformed request line or header, a head that is too long), a panic in
+//! the middle of a body that is being sent, and panics under `panic = "abort"`.
 //!
 //! # Features
 //! - `tracing` (default): logs private causes, panics and the texts of bare 5xx under their `x-error-id`.
@@ -53,7 +68,7 @@ mod head;
 mod layer;
 
 pub use error::{Error, Result};
-pub use extract::{Json, Path, Query};
+pub use extract::{Form, Json, Path, Query};
 pub use layer::{ErrorBook, ErrorBookService, ResponseFuture};
 
 /// The README's code is run with the documentation's.

@@ -1,6 +1,6 @@
 //! The layers that people use, inside of the book's layer and outside: each sentence of the manual about their order.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::result_large_err, reason = "a test fails by panicking")]
 
 use std::convert::Infallible;
 use std::future::pending;

@@ -1,9 +1,9 @@
-//! [`Json`], [`Query`] and [`Path`]: guards whose rejections are errors of the mount's book.
+//! [`Json`], [`Form`], [`Query`] and [`Path`]: guards whose rejections are errors of the mount's book.
 
 use std::io::Cursor;
 
 use errorbook::extract;
-use rocket::data::{self, Data, FromData, Limits};
+use rocket::data::{self, ByteUnit, Data, FromData, Limits};
 use rocket::http::ContentType;
 use rocket::outcome::Outcome;
 use rocket::request::{self, FromParam, FromRequest, Request};
@@ -49,16 +49,65 @@ impl<'r, T: DeserializeOwned> FromData<'r> for Json<T> {
     type Error = Error;
 
     async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> data::Outcome<'r, Json<T>> {
-        match read(request, data).await.and_then(|body| extract::json(&body)) {
+        let limit = request.limits().get("json").unwrap_or(Limits::JSON);
+        match read(request, data, limit, extract::check_content_type).await.and_then(|body| extract::json(&body)) {
             Ok(value) => Outcome::Success(Json(value)),
             Err(error) => Outcome::Error(Error::from(error).reject(request)),
         }
     }
 }
 
-async fn read(request: &Request<'_>, data: Data<'_>) -> Result<Vec<u8>, errorbook::Error> {
-    extract::check_content_type(request.headers().get_one(errorbook::header::CONTENT_TYPE).map(str::as_bytes))?;
-    let limit = request.limits().get("json").unwrap_or(Limits::JSON);
+/// The body of a form, `application/x-www-form-urlencoded`.
+///
+/// The limit of its size is Rocket's for `form`, 32 KiB where none is configured.
+///
+/// ```
+/// use errorbook_rocket::Form;
+/// use rocket::post;
+///
+/// #[derive(serde::Deserialize)]
+/// struct Part { quantity: u32 }
+///
+/// #[post("/parts", data = "<part>")]
+/// fn create(part: Form<Part>) -> String {
+///     part.0.quantity.to_string()
+/// }
+/// # use errorbook::ayanova;
+/// # use errorbook_rocket::ErrorBook;
+/// # use rocket::local::blocking::Client;
+/// # let rocket = rocket::build().attach(ErrorBook::new(&ayanova::BOOK).mount("/", rocket::routes![create]));
+/// # let client = Client::untracked(rocket).unwrap();
+///
+/// let send = |body| client.post("/parts").header(rocket::http::ContentType::Form).body(body).dispatch().into_string();
+/// assert_eq!(send("quantity=2").as_deref(), Some("2"));
+/// assert_eq!(
+///     send("quantity=").as_deref(),
+///     Some(r#"{"error":{"code":"2200","details":[{"message":"expected u32","target":"quantity","error":"2203"}],"message":"Validation error"}}"#),
+/// );
+/// ```
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Form<T>(pub T);
+
+#[rocket::async_trait]
+impl<'r, T: DeserializeOwned> FromData<'r> for Form<T> {
+    type Error = Error;
+
+    async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> data::Outcome<'r, Form<T>> {
+        let limit = request.limits().get("form").unwrap_or(Limits::FORM);
+        match read(request, data, limit, extract::check_form_content_type).await.and_then(|body| extract::form(&body)) {
+            Ok(value) => Outcome::Success(Form(value)),
+            Err(error) => Outcome::Error(Error::from(error).reject(request)),
+        }
+    }
+}
+
+async fn read(
+    request: &Request<'_>,
+    data: Data<'_>,
+    limit: ByteUnit,
+    check_content_type: fn(Option<&[u8]>) -> Result<(), errorbook::Error>,
+) -> Result<Vec<u8>, errorbook::Error> {
+    check_content_type(request.headers().get_one(errorbook::header::CONTENT_TYPE).map(str::as_bytes))?;
     match data.open(limit).into_bytes().await {
         Ok(body) if !body.is_complete() => Err(extract::body_too_large()),
         Ok(body) if length(request).is_none_or(|length| length == body.len()) => Ok(body.into_inner()),

@@ -3,7 +3,7 @@
 use std::panic::AssertUnwindSafe;
 use std::sync::{PoisonError, RwLock};
 
-use errorbook::{Book, Policy};
+use errorbook::{Book, Excerpt, Policy};
 use rocket::catcher::{self, Catcher};
 use rocket::fairing::{self, Fairing, Info, Kind};
 use rocket::futures::FutureExt as _;
@@ -138,7 +138,7 @@ impl catcher::Handler for Answering {
         } else if status == Status::NotFound && request.route().is_none() {
             head::replace(&mut response, route::not_found(request).to_answer_in(policy.book()));
         } else if policy.is_bare(&Head(&mut response)) {
-            let answer = policy.enclose(&Head(&mut response), &[]);
+            let answer = policy.enclose(&Head(&mut response), &Excerpt::default());
             head::replace(&mut response, answer);
         }
         // For a request that Rocket cannot read (an unknown method) this is the end: fairings do not see the response.
@@ -150,12 +150,15 @@ impl catcher::Handler for Answering {
 
 /// Puts a bare response into the envelope, with the start of its body for the description or the log.
 async fn enclose(policy: Policy, response: &mut Response<'_>) {
-    let mut text = Vec::new();
-    let mut body = AsyncReadExt::take(response.body_mut(), Policy::TEXT_LIMIT as u64);
+    let (mut excerpt, mut text) = (Excerpt::default(), Vec::new());
+    let mut body = AsyncReadExt::take(response.body_mut(), Excerpt::LIMIT as u64);
     // A body that fails has said what it has said.
     let read = AssertUnwindSafe(body.read_to_end(&mut text)).catch_unwind().await;
     let answer = match read {
-        Ok(_) => policy.enclose(&Head(response), &text),
+        Ok(_) => {
+            excerpt.push(&text);
+            policy.enclose(&Head(response), &excerpt)
+        }
         Err(panic) => errorbook::Error::panicked(&*panic).to_answer_in(policy.book()),
     };
     head::replace(response, answer);

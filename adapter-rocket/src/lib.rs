@@ -27,7 +27,7 @@
 //! - [`Error`] and [`Result`]: what a handler fails with; `?` takes everything that is [`errorbook::IntoError`].
 //! - [`ErrorBook`]: the book of a mount, a fairing with its catcher. It puts what Rocket answers by itself and what panics
 //!   into the envelope, and suppresses statuses.
-//! - [`Json`], [`Query`], [`Path`]: guards whose rejections are errors of the mount's book.
+//! - [`Json`], [`Form`], [`Query`], [`Path`]: guards whose rejections are errors of the mount's book.
 //!
 //! # Order of checks
 //! Rocket tries request guards in the order of a handler's arguments, then the parameters of the path, then the body. So
@@ -60,7 +60,7 @@ mod notes;
 mod route;
 
 pub use error::{Error, Result};
-pub use extract::{Json, Path, Query};
+pub use extract::{Form, Json, Path, Query};
 pub use layer::{ErrorBook, Mounted};
 
 /// The README's code is run with the documentation's.

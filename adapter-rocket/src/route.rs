@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
-use errorbook::{Book, Error, Situation};
+use errorbook::{Book, Error, Situation, extract};
 use rocket::data::Data;
 use rocket::futures::FutureExt as _;
 use rocket::http::{Method, RawStr, Status};
@@ -81,7 +81,7 @@ pub(crate) fn read_parameter<T>(value: &str, read: impl Fn(&str) -> Result<T, Er
         let parameter = run.parameters.iter().find(|parameter| parameter.address == value.as_ptr().addr())?;
         let read = match parameter.is_utf8 {
             true => read(&parameter.name),
-            false => Err(Error::parameter(parameter.name.clone(), "expected UTF-8")),
+            false => Err(extract::not_utf8(parameter.name.clone())),
         };
         // The status with which Rocket tries the next route, and in the end calls the catcher.
         Some(read.inspect_err(|error| run.notes.leave(Status::UnprocessableEntity, error.to_answer_in(run.book))))

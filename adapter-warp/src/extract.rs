@@ -1,4 +1,4 @@
-//! [`Json`], [`json`], [`query`] and [`param`]: filters whose rejections are errors of the layer's book.
+//! [`Json`], [`json`], [`form`], [`query`] and [`param`]: filters whose rejections are errors of the layer's book.
 
 use std::convert::Infallible;
 use std::future::{Ready, ready};
@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 use warp::reply::{Reply, Response};
 use warp::{Filter, Rejection};
 
-use crate::{Error, Result};
+use crate::Error;
 
 /// A JSON body in a reply.
 ///
@@ -66,11 +66,49 @@ impl<T: Serialize + Send> Reply for Json<T> {
 /// # });
 /// ```
 pub fn json<T: DeserializeOwned + Send>(limit: usize) -> impl Filter<Extract = (T,), Error = Rejection> + Copy {
+    body(limit, extract::check_content_type, extract::json)
+}
+
+/// Extracts the body of a form, `application/x-www-form-urlencoded`, of at most `limit` bytes, with a length or chunked.
+///
+/// ```
+/// use errorbook::ayanova;
+/// use errorbook_warp::{ErrorBook, form};
+/// use warp::Filter;
+///
+/// #[derive(serde::Deserialize)]
+/// struct Part { quantity: u32 }
+///
+/// let create = warp::path!("parts").and(warp::post()).and(form(65_536)).map(|part: Part| part.quantity.to_string());
+/// let app = ErrorBook::new(&ayanova::BOOK).wrap(create);
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+/// let post = || warp::test::request().method("POST").path("/parts")
+///     .header("content-type", "application/x-www-form-urlencoded");
+/// assert_eq!(post().body("quantity=2").reply(&app).await.body(), "2");
+/// assert_eq!(
+///     post().body("quantity=").reply(&app).await.body(),
+///     r#"{"error":{"code":"2200","details":[{"message":"expected u32","target":"quantity","error":"2203"}],"message":"Validation error"}}"#,
+/// );
+/// # });
+/// ```
+pub fn form<T: DeserializeOwned + Send>(limit: usize) -> impl Filter<Extract = (T,), Error = Rejection> + Copy {
+    body(limit, extract::check_form_content_type, extract::form)
+}
+
+type Checked<T> = Result<T, errorbook::Error>;
+
+fn body<T: Send>(
+    limit: usize,
+    check_content_type: fn(Option<&[u8]>) -> Checked<()>,
+    value: fn(&[u8]) -> Checked<T>,
+) -> impl Filter<Extract = (T,), Error = Rejection> + Copy {
     let content_type = warp::header::value(CONTENT_TYPE.as_str()).map(Some);
     let content_type = content_type.or_else(|_| ready(Ok::<_, Infallible>((None,))));
-    content_type
-        .and(warp::body::stream())
-        .and_then(move |content_type, body| async move { Ok::<T, Rejection>(read(content_type, body, limit).await?) })
+    content_type.and(warp::body::stream()).and_then(move |content_type: Option<HeaderValue>, body| async move {
+        check_content_type(content_type.as_ref().map(HeaderValue::as_bytes)).map_err(Error::from)?;
+        let body = read(body, limit).await.map_err(Error::from)?;
+        Ok::<T, Rejection>(value(&body).map_err(Error::from)?)
+    })
 }
 
 /// Extracts the parameters of the query.
@@ -126,7 +164,7 @@ pub fn param<T: DeserializeOwned>(name: &'static str) -> impl Fn(String) -> Read
     move |segment| {
         let read = match percent_decode_str(&segment).decode_utf8() {
             Ok(value) => extract::path([(name, &*value)]),
-            Err(_) => Err(errorbook::Error::parameter(name, "expected UTF-8")),
+            Err(_) => Err(extract::not_utf8(name)),
         };
         ready(read.map_err(|error| Rejection::from(Error::from(error))))
     }
@@ -154,16 +192,11 @@ pub(crate) fn raw_query() -> impl Filter<Extract = (Option<String>,), Error = In
     warp::query::raw().map(Some).or_else(|_| ready(Ok((None,))))
 }
 
-async fn read<T: DeserializeOwned>(
-    content_type: Option<HeaderValue>,
-    body: impl Stream<Item = Result<impl Buf, warp::Error>>,
-    limit: usize,
-) -> Result<T> {
-    extract::check_content_type(content_type.as_ref().map(HeaderValue::as_bytes))?;
+async fn read(body: impl Stream<Item = Result<impl Buf, warp::Error>>, limit: usize) -> Checked<Vec<u8>> {
     let (mut body, mut bytes) = (std::pin::pin!(body), Vec::new());
     while let Some(mut data) = body.try_next().await.map_err(|_| extract::body_cut_short())? {
         if data.remaining() > limit - bytes.len() {
-            return Err(extract::body_too_large().into());
+            return Err(extract::body_too_large());
         }
         while data.has_remaining() {
             let chunk = data.chunk();
@@ -172,5 +205,5 @@ async fn read<T: DeserializeOwned>(
             data.advance(length);
         }
     }
-    Ok(extract::json(&bytes)?)
+    Ok(bytes)
 }

@@ -8,7 +8,7 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 
-use errorbook::{Delivery, Policy, Situation};
+use errorbook::{Delivery, Excerpt, Policy, Situation};
 use futures_util::FutureExt as _;
 use http::{Method, Request, StatusCode};
 use http_body_util::BodyExt as _;
@@ -237,16 +237,13 @@ async fn enclose(policy: Policy, response: &mut Response) {
     if let Some(Uncoded(error)) = response.extensions_mut().remove() {
         head::replace(response, error.to_answer_in(policy.book()));
     } else if policy.is_bare(&Head(response)) {
-        let mut text = Vec::new();
+        let mut excerpt = Excerpt::default();
         while let Some(Ok(frame)) = response.body_mut().frame().await {
-            let data = frame.into_data().unwrap_or_default();
-            let room = Policy::TEXT_LIMIT - text.len();
-            text.extend(data.iter().take(room));
-            if text.len() == Policy::TEXT_LIMIT {
+            if !excerpt.push(&frame.into_data().unwrap_or_default()) {
                 break;
             }
         }
-        let answer = policy.enclose(&Head(response), &text);
+        let answer = policy.enclose(&Head(response), &excerpt);
         head::replace(response, answer);
     }
 }

@@ -28,7 +28,7 @@
 //!   answers it under [`then`](warp::Filter::then), a filter rejects with it under [`and_then`](warp::Filter::and_then).
 //! - [`ErrorBook`]: the wrapper of any filter. It puts what warp rejects and what panics into the envelope, and suppresses
 //!   statuses.
-//! - [`Json`], [`json`], [`query`], [`param`]: a reply and filters whose rejections are errors of the layer's book;
+//! - [`Json`], [`json`], [`form`], [`query`], [`param`]: a reply and filters whose rejections are errors of the layer's book;
 //!   [`get`] serves HEAD, too.
 //! - `serve`: what `warp::serve` does, for a service that lives through panics.
 //!
@@ -64,7 +64,7 @@ mod layer;
 mod serve;
 
 pub use error::{Error, Result};
-pub use extract::{Json, get, json, param, query};
+pub use extract::{Json, form, get, json, param, query};
 pub use layer::{ErrorBook, ErrorBookService};
 #[cfg(feature = "server")]
 pub use serve::serve;

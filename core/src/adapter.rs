@@ -43,3 +43,65 @@ macro_rules! __settings {
         }
     };
 }
+
+/// Gives an adapter of a framework whose responses are those of the `http` crate, version 1, all of its `head.rs`: `Head`,
+/// and `response` and `replace`, which make a response of an [`Answer`](crate::Answer).
+///
+/// The core itself names no type of `http`; the adapter has it in scope, and a body that is made from `Bytes`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __http_response {
+    ($Response:ty) => {
+        /// The head of the framework's responses, as the core reads and writes it.
+        pub(crate) struct Head<'a>(pub(crate) &'a mut $Response);
+
+        impl $crate::Head for Head<'_> {
+            fn status(&self) -> u16 {
+                self.0.status().as_u16()
+            }
+
+            fn set_status(&mut self, status: $crate::Status) {
+                // Every `Status` is one of http's: the other way round it is not so.
+                if let Ok(status) = ::http::StatusCode::from_u16(status.as_u16()) {
+                    *self.0.status_mut() = status;
+                }
+            }
+
+            fn header(&self, name: &str) -> Option<&[u8]> {
+                self.0.headers().get(name).map(::http::HeaderValue::as_bytes)
+            }
+
+            fn append_header(&mut self, name: &'static str, value: &str) {
+                if let Ok(value) = ::http::HeaderValue::from_bytes(value.as_bytes()) {
+                    self.0.headers_mut().append(::http::HeaderName::from_static(name), value);
+                }
+            }
+
+            fn remove_header(&mut self, name: &'static str) {
+                self.0.headers_mut().remove(name);
+            }
+        }
+
+        /// A new response with the answer.
+        pub(crate) fn response(answer: $crate::Answer) -> $Response {
+            let mut response = <$Response>::default();
+            answer.write_head(&mut Head(&mut response));
+            set_body(&mut response, answer);
+            response
+        }
+
+        /// The answer in the place of another response, whose other headers stay.
+        pub(crate) fn replace(response: &mut $Response, answer: $crate::Answer) {
+            answer.replace_head(&mut Head(response));
+            set_body(response, answer);
+        }
+
+        fn set_body(response: &mut $Response, answer: $crate::Answer) {
+            let body = match answer.into_body() {
+                ::std::borrow::Cow::Borrowed(bytes) => ::bytes::Bytes::from_static(bytes),
+                ::std::borrow::Cow::Owned(bytes) => ::bytes::Bytes::from(bytes),
+            };
+            *response.body_mut() = body.into();
+        }
+    };
+}

@@ -79,7 +79,7 @@ impl Book {
         row(self.sorted.get(found)?)
     }
 
-    /// The code for what a framework, not a handler, finds wrong.
+    /// The code for what a framework or a library, not a handler, finds wrong.
     pub fn situation(&self, situation: Situation) -> Code {
         let situations = (self.situations)();
         match situation {
@@ -90,6 +90,11 @@ impl Book {
             Situation::InvalidBody => situations.invalid_body,
             Situation::BodyTooLarge => situations.body_too_large,
             Situation::WrongParameter => situations.wrong_parameter,
+            Situation::ObjectNotFound => situations.object_not_found,
+            Situation::NotUnique => situations.not_unique,
+            Situation::Referenced => situations.referenced,
+            Situation::RuleBroken => situations.rule_broken,
+            Situation::Busy => situations.busy,
             Situation::Unhandled => situations.unhandled,
         }
     }
@@ -143,7 +148,7 @@ impl fmt::Debug for Book {
     }
 }
 
-/// Something that a framework, not a handler, finds wrong with a request.
+/// Something that a framework or a library, not a handler, finds wrong.
 ///
 /// Each book gives it a code of its own:
 ///
@@ -161,16 +166,26 @@ pub enum Situation {
     NoRoute,
     /// The route does not serve the method.
     MethodNotAllowed,
-    /// The body's content type is missing or not JSON.
+    /// The body's content type is missing or not the one that is read.
     UnsupportedMediaType,
     /// The body is not readable JSON: its syntax is wrong, it is cut short, it is not UTF-8.
     UnreadableBody,
-    /// The body is JSON that does not fit what is asked for.
+    /// The body can be read and does not fit what is asked for.
     InvalidBody,
     /// The body is over the limit.
     BodyTooLarge,
     /// A parameter of the path or the query is missing, given twice or unreadable.
     WrongParameter,
+    /// The object that is asked for is not there.
+    ObjectNotFound,
+    /// Another object has what may be there only once.
+    NotUnique,
+    /// Other objects refer to this one, or what it refers to is not there.
+    Referenced,
+    /// The storage refuses the object, because a rule of its own is broken.
+    RuleBroken,
+    /// The storage has no time for the request now; the same request may do later.
+    Busy,
     /// A panic, or an error that has no code.
     Unhandled,
 }
@@ -188,6 +203,11 @@ pub struct Situations {
     pub invalid_body: Code,
     pub body_too_large: Code,
     pub wrong_parameter: Code,
+    pub object_not_found: Code,
+    pub not_unique: Code,
+    pub referenced: Code,
+    pub rule_broken: Code,
+    pub busy: Code,
     pub unhandled: Code,
 }
 
@@ -201,6 +221,11 @@ impl Situations {
         invalid_body: http::UNPROCESSABLE_CONTENT,
         body_too_large: http::CONTENT_TOO_LARGE,
         wrong_parameter: http::BAD_REQUEST,
+        object_not_found: http::NOT_FOUND,
+        not_unique: http::CONFLICT,
+        referenced: http::CONFLICT,
+        rule_broken: http::UNPROCESSABLE_CONTENT,
+        busy: http::SERVICE_UNAVAILABLE,
         unhandled: http::INTERNAL_SERVER_ERROR,
     };
 }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
@@ -47,7 +48,9 @@ struct More {
     retry_after: Option<Duration>,
     headers: Vec<(&'static str, Cow<'static, str>)>,
     cause: Option<Box<dyn StdError + Send + Sync>>,
+    /// Given out with the first answer.
     id: OnceLock<ErrorId>,
+    logged: AtomicBool,
 }
 
 impl Error {
@@ -69,7 +72,9 @@ impl Error {
     /// );
     /// ```
     pub fn situation(situation: Situation) -> Error {
-        Error { code: None, more: Some(Box::new(More { situation: Some(situation), ..More::default() })) }
+        let mut error = Error { code: None, more: None };
+        error.more().situation = Some(situation);
+        error
     }
 
     /// An error that no code describes, for the log alone: the answer says nothing of it but the id in the log.
@@ -241,12 +246,18 @@ impl Error {
         self.more.as_ref()?.target.as_ref()
     }
 
-    /// The answer, in the envelope of the code's book. A cause is logged when the first answer is made.
+    /// The answer, in the envelope of the code's book; a cause is logged with the first one.
+    ///
+    /// That of an error without a code is from the [`http`] book and provisional, until a layer makes the final one with
+    /// [`Error::to_answer_in`]. Both have the same id, and the log has the code of the final one.
     pub fn to_answer(&self) -> Answer {
-        self.to_answer_in(&http::BOOK)
+        match (self.code, self.more.as_deref()) {
+            (Some(_), _) | (_, None) => self.to_answer_in(&http::BOOK),
+            (None, Some(more)) => more.to_answer(&http::BOOK, http::BOOK.situation(more.situation_or_unhandled())),
+        }
     }
 
-    /// The answer, where an error without a code takes the one for its situation from `book`, and its envelope.
+    /// The final answer: an error without a code takes the one for its situation from `book`, and its envelope.
     pub fn to_answer_in(&self, book: &'static Book) -> Answer {
         let (book, code) = match self.code {
             Some(code) => (code.book(), code),
@@ -254,12 +265,16 @@ impl Error {
         };
         match self.more.as_deref() {
             None => Answer::of(code),
-            Some(more) => more.to_answer(book, code),
+            Some(more) => {
+                let answer = more.to_answer(book, code);
+                more.log(code);
+                answer
+            }
         }
     }
 
     fn situation_or_unhandled(&self) -> Situation {
-        self.more.as_ref().and_then(|more| more.situation).unwrap_or(Situation::Unhandled)
+        self.more.as_ref().map_or(Situation::Unhandled, |more| more.situation_or_unhandled())
     }
 
     fn more(&mut self) -> &mut More {
@@ -268,6 +283,19 @@ impl Error {
 }
 
 impl More {
+    fn situation_or_unhandled(&self) -> Situation {
+        self.situation.unwrap_or(Situation::Unhandled)
+    }
+
+    /// Logs the cause under the id that has been given out, once.
+    fn log(&self, code: Code) {
+        if let (Some(cause), Some(id)) = (self.cause.as_deref(), self.id.get()) {
+            if !self.logged.swap(true, Ordering::Relaxed) {
+                log::private(*id, code, cause);
+            }
+        }
+    }
+
     fn to_answer(&self, book: &'static Book, code: Code) -> Answer {
         let says_nothing = self.description.is_none()
             && self.violations.is_empty()
@@ -295,11 +323,17 @@ impl More {
         for (name, value) in &self.headers {
             answer.push_header(name, value.clone());
         }
-        if let Some(cause) = self.cause.as_deref() {
-            let id = self.id.get_or_init(|| log::private(code, cause));
-            answer.push_header(header::X_ERROR_ID, id.to_string());
+        if self.cause.is_some() {
+            answer.push_header(header::X_ERROR_ID, self.id.get_or_init(ErrorId::next).to_string());
         }
         answer.with_challenge()
+    }
+}
+
+/// Where no layer has made a final answer, the provisional one was sent, and its id must be in the log all the same.
+impl Drop for More {
+    fn drop(&mut self) {
+        self.log(http::BOOK.situation(self.situation_or_unhandled()));
     }
 }
 

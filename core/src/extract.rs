@@ -17,7 +17,7 @@ mod tree;
 use fault::Fault;
 use tree::Tree;
 
-pub use parameters::{path, query};
+pub use parameters::{form, not_utf8, path, query};
 
 /// Refuses a body whose content type is missing or not JSON.
 ///
@@ -35,10 +35,33 @@ pub use parameters::{path, query};
 /// # Errors
 /// [`Situation::UnsupportedMediaType`].
 pub fn check_content_type(content_type: Option<&[u8]>) -> Result<(), Error> {
+    check(content_type, media_type::is_json, "the content type of the body must be application/json")
+}
+
+/// Refuses a body whose content type is missing or not that of a form.
+///
+/// ```
+/// use errorbook::{ayanova, extract};
+///
+/// assert!(extract::check_form_content_type(Some(b"application/x-www-form-urlencoded; charset=utf-8")).is_ok());
+/// let error = extract::check_form_content_type(Some(b"application/json")).unwrap_err();
+/// assert_eq!(
+///     error.to_answer_in(&ayanova::BOOK).body(),
+///     br#"{"error":{"code":"2030","message":"the content type of the body must be application/x-www-form-urlencoded"}}"#,
+/// );
+/// ```
+///
+/// # Errors
+/// [`Situation::UnsupportedMediaType`].
+pub fn check_form_content_type(content_type: Option<&[u8]>) -> Result<(), Error> {
+    let wanted = "the content type of the body must be application/x-www-form-urlencoded";
+    check(content_type, media_type::is_form, wanted)
+}
+
+fn check(content_type: Option<&[u8]>, is_wanted: fn(&[u8]) -> bool, wanted: &'static str) -> Result<(), Error> {
     match content_type {
-        Some(content_type) if media_type::is_json(content_type) => Ok(()),
-        _ => Err(Error::situation(Situation::UnsupportedMediaType)
-            .with_description("the content type of the body must be application/json")),
+        Some(content_type) if is_wanted(content_type) => Ok(()),
+        _ => Err(Error::situation(Situation::UnsupportedMediaType).with_description(wanted)),
     }
 }
 
@@ -104,6 +127,11 @@ fn what_is_wrong<T: DeserializeOwned>(body: &[u8]) -> Error {
     if let Fault::Missing(member) | Fault::Twice(member) = fault {
         path.push(Segment::Member(member.into()));
     }
+    does_not_fit(path, &fault)
+}
+
+/// The error for a body that can be read and does not fit, at this path.
+fn does_not_fit(path: impl IntoIterator<Item = Segment<'static>>, fault: &Fault) -> Error {
     let constraint = if matches!(fault, Fault::Missing(_)) { Constraint::Missing } else { Constraint::Invalid };
     let violation = Violation::new(path.into_iter().collect::<FieldPath>(), constraint);
     Error::situation(Situation::InvalidBody).with_violation(violation.with_message(fault.to_string()))
@@ -243,6 +271,7 @@ mod tests {
             (Some("text=%FF"), "text: expected UTF-8"),
             (Some("text=a&state=secret"), "state: expected one of open, moved"),
             (Some("text=a&other=secret"), "other: is unknown"),
+            (Some("text=a&%FF=secret"), "%FF: expected UTF-8"),
         ];
         for (given, expected) in cases {
             let error = query::<Search>(given).unwrap_err();
@@ -254,6 +283,43 @@ mod tests {
             query::<Search>(Some("&text=a+b%2B&&state=open")).map(|search| search.text).ok().as_deref(),
             Some("a b+")
         );
+    }
+
+    #[test]
+    fn a_form_that_does_not_fit_names_the_field_and_what_was_expected() {
+        #[derive(Debug, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        #[expect(dead_code, reason = "only read")]
+        struct Part {
+            name: String,
+            #[serde(rename = "stock.quantity")]
+            quantity: Option<u8>,
+            state: Option<State>,
+        }
+        let cases: [(&[u8], &str, &str, &str); 13] = [
+            (b"", "name", "missing", "is missing"),
+            (b"&&", "name", "missing", "is missing"),
+            (b"stock.quantity=1", "name", "missing", "is missing"),
+            (b"name=a&stock.quantity=", "stock.quantity", "invalid", "expected u8"),
+            (b"name=a&stock.quantity", "stock.quantity", "invalid", "expected u8"),
+            (b"name=a&stock.quantity=+1", "stock.quantity", "invalid", "expected u8"),
+            (b"name=a&stock%2Equantity=secret", "stock.quantity", "invalid", "expected u8"),
+            (b"name=a&n%61me=secret", "name", "invalid", "occurs twice"),
+            (b"name=%FF", "name", "invalid", "expected UTF-8"),
+            (b"name=\xff", "name", "invalid", "expected UTF-8"),
+            (b"name=a&state=secret", "state", "invalid", "expected one of open, moved"),
+            (b"name=a&a~/b=secret", "a~0~1b", "invalid", "is unknown"),
+            (b"name=a&%ff=secret", "%25ff", "invalid", "expected UTF-8"),
+        ];
+        for (body, pointer, code, detail) in cases {
+            let answer = form::<Part>(body).unwrap_err().to_answer();
+            let expected = format!(
+                r##"{{"type":"about:blank","title":"Unprocessable Content","status":422,"code":"unprocessable_content","errors":[{{"detail":"{detail}","pointer":"#/{pointer}","code":"{code}"}}]}}"##
+            );
+            assert_eq!(std::str::from_utf8(answer.body()), Ok(expected.as_str()));
+        }
+        let part = form::<Part>(b"&name=a+b%2B%C3%A9&&state=open&stock.quantity=255").ok();
+        assert_eq!(part.map(|part| part.name).as_deref(), Some("a b+é"));
     }
 
     #[test]

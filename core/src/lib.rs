@@ -36,7 +36,11 @@
 //!
 //! # Features
 //! - `tracing` (default): logs private causes. Without it the ids are made and nothing is logged.
-//! - `extract`: reads JSON bodies, queries and paths into errors of the book, for adapters.
+//! - `extract`: reads JSON bodies, forms, queries and paths into errors of the book, for adapters.
+//! - `anyhow`: [`IntoError`] for `anyhow::Error`, of which no word leaks.
+//! - `garde`, `validator`: [`IntoError`] for what the two validation crates report, as violations with their paths. They
+//!   need Rust 1.87 and 1.88.
+//! - `sqlx`: [`IntoError`] for `sqlx::Error`: not found, not unique, referenced, rule broken, busy. It needs Rust 1.94.
 //!
 //! # What it does not do
 //! It answers what the code of a service and its framework answer. What the HTTP implementation itself refuses before any
@@ -61,6 +65,8 @@ pub mod envelope;
 #[cfg(feature = "extract")]
 pub mod extract;
 pub mod header;
+#[cfg(any(feature = "anyhow", feature = "garde", feature = "sqlx", feature = "validator"))]
+pub mod integration;
 pub mod media_type;
 
 pub use answer::{Answer, Head};
@@ -69,7 +75,7 @@ pub use code::Code;
 pub use delivery::Delivery;
 pub use envelope::Envelope;
 pub use error::{Error, IntoError};
-pub use policy::{Body, Policy};
+pub use policy::{Body, Excerpt, Policy};
 pub use status::{InvalidStatus, Status};
 pub use violation::{Constraint, CustomConstraint, FieldPath, Segment, Target, Violation};
 

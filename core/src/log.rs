@@ -14,7 +14,7 @@ pub(crate) struct ErrorId(u64);
 
 impl ErrorId {
     /// A count, hashed with keys that the process drew at its start: neither repeated nor guessed.
-    fn next() -> ErrorId {
+    pub(crate) fn next() -> ErrorId {
         static KEYS: OnceLock<RandomState> = OnceLock::new();
         static COUNT: AtomicU64 = AtomicU64::new(0);
 
@@ -29,8 +29,7 @@ impl fmt::Display for ErrorId {
 }
 
 /// Logs the private cause of an error with its whole chain.
-pub(crate) fn private(code: Code, cause: &(dyn StdError + 'static)) -> ErrorId {
-    let id = ErrorId::next();
+pub(crate) fn private(id: ErrorId, code: Code, cause: &(dyn StdError + 'static)) {
     #[cfg(feature = "tracing")]
     {
         // Debug of a string escapes line feeds and control characters, so that no cause can forge a line of the log.
@@ -43,8 +42,7 @@ pub(crate) fn private(code: Code, cause: &(dyn StdError + 'static)) -> ErrorId {
         }
     }
     #[cfg(not(feature = "tracing"))]
-    let _ = (code, cause);
-    id
+    let _ = (id, code, cause);
 }
 
 /// Logs what a bare status of 500 or more carried, which its answer does not say.

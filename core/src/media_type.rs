@@ -1,7 +1,9 @@
-//! Which media types are JSON, and which are text that can be read.
+//! Which media types are JSON, which are forms, and which are text that can be read.
 
 /// The media type of JSON.
 pub const JSON: &str = "application/json";
+/// The media type of a form that is written as a query is.
+pub const FORM: &str = "application/x-www-form-urlencoded";
 /// The media type of an RFC 9457 problem.
 pub const PROBLEM_JSON: &str = "application/problem+json";
 
@@ -20,6 +22,18 @@ pub fn is_json(content_type: &[u8]) -> bool {
         || (subtype.len() > b"+json".len()
             && subtype.iter().all(|byte| is_token(*byte))
             && subtype.last_chunk().is_some_and(|suffix: &[u8; 5]| suffix.eq_ignore_ascii_case(b"+json")))
+}
+
+/// Whether a `content-type` is `application/x-www-form-urlencoded`, in any letter case, parameters allowed.
+///
+/// ```
+/// use errorbook::media_type::is_form;
+///
+/// assert!(is_form(b"application/x-www-form-urlencoded; charset=utf-8"));
+/// assert!(!is_form(b"multipart/form-data; boundary=x"));
+/// ```
+pub fn is_form(content_type: &[u8]) -> bool {
+    essence(content_type).eq_ignore_ascii_case(FORM.as_bytes())
 }
 
 /// Whether a `content-type` is `text/plain` in UTF-8: its charset says so, or it has none.

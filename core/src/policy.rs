@@ -9,8 +9,8 @@ use crate::{Book, Delivery, Status, header, log, media_type};
 ///
 /// 1. [`Policy::delivery`] of the query, before the request is handed on;
 /// 2. for an error without a code, [`Error::to_answer_in`] the policy's book; for a response that [`Policy::is_bare`],
-///    [`Policy::enclose`] with the first [`Policy::TEXT_LIMIT`] bytes of its body; either answer then goes over the
-///    response with [`Answer::replace_head`];
+///    [`Policy::enclose`] with an [`Excerpt`] of its body; either answer then goes over the response with
+///    [`Answer::replace_head`];
 /// 3. [`Policy::deliver`] on the head of what is to be sent.
 ///
 /// [`Error::to_answer_in`]: crate::Error::to_answer_in
@@ -36,9 +36,6 @@ pub enum Body {
 impl Policy {
     /// The parameter that suppresses statuses unless the service names another.
     pub const SUPPRESSION: &'static str = "suppress_response_code";
-
-    /// How many bytes of a bare answer's body are ever looked at: one more than a description may have.
-    pub const TEXT_LIMIT: usize = DESCRIPTION_LIMIT + 1;
 
     /// A layer whose errors without a code are those of `book`, with suppression on.
     pub const fn new(book: &'static Book) -> Policy {
@@ -120,7 +117,7 @@ impl Policy {
     }
 
     /// The answer that a bare response becomes. Of its body, a 4xx' plain text is the description; a 5xx' is logged.
-    pub fn enclose(&self, head: &impl Head, body: &[u8]) -> Answer {
+    pub fn enclose(&self, head: &impl Head, Excerpt(body): &Excerpt) -> Answer {
         // A framework may let through numbers that are no status; nothing is known about those.
         let status = Status::new(head.status()).unwrap_or(UNKNOWN_FAILURE);
         let readable = status.is_client_error()
@@ -186,6 +183,30 @@ impl Policy {
     }
 }
 
+/// The start of a bare answer's body: all of it that is ever looked at.
+///
+/// ```
+/// use errorbook::Excerpt;
+///
+/// let mut excerpt = Excerpt::default();
+/// let pieces = [vec![b'a'; 1_000], vec![b'b'; 1_000], vec![b'c'; 1_000]];
+/// assert_eq!(pieces.iter().take_while(|piece| excerpt.push(piece)).count(), 1);
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct Excerpt(Vec<u8>);
+
+impl Excerpt {
+    /// How many bytes it holds at the most: one more than a description has, to see where one is cut.
+    pub const LIMIT: usize = DESCRIPTION_LIMIT + 1;
+
+    /// Adds the next piece of the body, and says whether another one is wanted.
+    pub fn push(&mut self, piece: &[u8]) -> bool {
+        let room = Excerpt::LIMIT.saturating_sub(self.0.len());
+        self.0.extend_from_slice(piece.get(..room).unwrap_or(piece));
+        self.0.len() < Excerpt::LIMIT
+    }
+}
+
 /// How many bytes of a bare answer's text become its description.
 const DESCRIPTION_LIMIT: usize = 1_024;
 
@@ -222,8 +243,8 @@ mod tests {
         let cases: [(&[u8], Option<usize>); 8] = [
             (b"", None),
             (b"a", Some(1)),
-            (&e_acute.as_bytes()[..Policy::TEXT_LIMIT], Some(1_024)),
-            (&odd.as_bytes()[..Policy::TEXT_LIMIT], Some(1_023)),
+            (&e_acute.as_bytes()[..Excerpt::LIMIT], Some(1_024)),
+            (&odd.as_bytes()[..Excerpt::LIMIT], Some(1_023)),
             (&odd.as_bytes()[..1_023], Some(1_023)),
             (&e_acute.as_bytes()[..3], None),
             (&e_acute.as_bytes()[..1_023], None),

@@ -145,6 +145,54 @@ impl Constraint {
     pub fn custom(name: impl Into<Cow<'static, str>>, code: Option<Code>) -> Constraint {
         Constraint::Custom(CustomConstraint { name: name.into(), code })
     }
+
+    /// The name in neutral words, which a problem's `code` says: `missing`, `max_length`, or a user's own.
+    pub fn name(&self) -> &str {
+        match self {
+            Constraint::Missing => "missing",
+            Constraint::Required => "required",
+            Constraint::Blank => "blank",
+            Constraint::MaxLength(_) => "max_length",
+            Constraint::Min => "min",
+            Constraint::Max => "max",
+            Constraint::Invalid => "invalid",
+            Constraint::Unique => "unique",
+            Constraint::StartBeforeEnd => "start_before_end",
+            Constraint::Referenced => "referenced",
+            Constraint::Fixed => "fixed",
+            Constraint::Child => "child",
+            Constraint::CustomRequired => "custom_required",
+            Constraint::Custom(custom) => custom.name(),
+        }
+    }
+
+    /// The constraint with this neutral name, if it is not a user's own; `limit` is that of `max_length`, which is no
+    /// constraint without it.
+    ///
+    /// ```
+    /// use errorbook::Constraint;
+    ///
+    /// assert_eq!(Constraint::named("unique", None), Some(Constraint::Unique));
+    /// assert_eq!(Constraint::named("max_length", Some(80)), Some(Constraint::MaxLength(80)));
+    /// assert_eq!(Constraint::named("MultipleUnits", None), None);
+    /// ```
+    pub fn named(name: &str, limit: Option<u64>) -> Option<Constraint> {
+        let all = [
+            Constraint::Missing,
+            Constraint::Required,
+            Constraint::Blank,
+            Constraint::Min,
+            Constraint::Max,
+            Constraint::Invalid,
+            Constraint::Unique,
+            Constraint::StartBeforeEnd,
+            Constraint::Referenced,
+            Constraint::Fixed,
+            Constraint::Child,
+            Constraint::CustomRequired,
+        ];
+        all.into_iter().chain(limit.map(Constraint::MaxLength)).find(|constraint| constraint.name() == name)
+    }
 }
 
 impl fmt::Display for Constraint {

@@ -322,3 +322,13 @@ fn the_seeds_own_example_is_written_to_the_letter() {
     let body = r#"{"status":412,"code":"PE01-1104","message":"Validation error","description":"Project.owner - NotNull(may not be null)","constraintViolations":[{"entityPath":"","entityType":"eu.abra.primaerp.api.beans.time.Project","field":"owner","constraint":"NotNull","message":"may not be null"}]}"#;
     assert_eq!(std::str::from_utf8(error.to_answer().body()), Ok(body));
 }
+
+#[test]
+fn every_neutral_name_finds_its_constraint() {
+    for (constraint, .., name) in constraints("own") {
+        let found = Constraint::named(name, Some(255));
+        let is_custom = matches!(constraint, Constraint::Custom(_));
+        assert_eq!(found, (!is_custom).then_some(constraint), "{name}");
+    }
+    assert_eq!(Constraint::named("max_length", None), None);
+}

@@ -16,6 +16,11 @@ crate::codes! {
             invalid_body: VALIDATION_ERROR,
             body_too_large: INVALID_OPERATION,
             wrong_parameter: INVALID_VALUE,
+            object_not_found: OBJECT_NOT_FOUND,
+            not_unique: NOT_UNIQUE,
+            referenced: REFERENCED,
+            rule_broken: INVALID_VALUE,
+            busy: INTERNAL_ERROR,
             unhandled: INTERNAL_ERROR,
         },
         bare_statuses: BareStatuses {

@@ -16,6 +16,11 @@ crate::codes! {
             invalid_body: VALIDATION_ERROR,
             body_too_large: FILE_TOO_LARGE,
             wrong_parameter: WRONG_PARAMETERS,
+            object_not_found: OBJECT_NOT_FOUND,
+            not_unique: OBJECT_EXISTS,
+            referenced: ILLEGAL_STATE,
+            rule_broken: VALIDATION_ERROR,
+            busy: OTHER_ERROR,
             unhandled: UNHANDLED_ERROR,
         },
         bare_statuses: BareStatuses {

@@ -89,7 +89,7 @@ fn write_error(body: &mut Vec<u8>, detail: &dyn fmt::Display, target: &Target, c
         Target::Parameter(name) => write_member(body, b",\"parameter\":", Some(name)),
         Target::Header(name) => write_member(body, b",\"header\":", Some(name)),
     }
-    write_member(body, b",\"code\":", Some(code(constraint)));
+    write_member(body, b",\"code\":", Some(constraint.name()));
     body.push(b'}');
 }
 
@@ -120,24 +120,5 @@ fn write_pointer(body: &mut Vec<u8>, path: &FieldPath) {
                 body.extend(utf8_percent_encode(&name, NOT_IN_A_FRAGMENT).flat_map(str::as_bytes));
             }
         }
-    }
-}
-
-fn code(constraint: &Constraint) -> &str {
-    match constraint {
-        Constraint::Missing => "missing",
-        Constraint::Required => "required",
-        Constraint::Blank => "blank",
-        Constraint::MaxLength(_) => "max_length",
-        Constraint::Min => "min",
-        Constraint::Max => "max",
-        Constraint::Invalid => "invalid",
-        Constraint::Unique => "unique",
-        Constraint::StartBeforeEnd => "start_before_end",
-        Constraint::Referenced => "referenced",
-        Constraint::Fixed => "fixed",
-        Constraint::Child => "child",
-        Constraint::CustomRequired => "custom_required",
-        Constraint::Custom(custom) => custom.name(),
     }
 }

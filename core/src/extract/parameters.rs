@@ -1,16 +1,17 @@
-//! Reading the parameters of a query and of a path.
+//! Reading what is written as names and values: the parameters of a query and of a path, the fields of a form.
 
 use std::borrow::Cow;
 
-use percent_encoding::percent_decode_str;
+use percent_encoding::percent_decode;
 use serde::de::value::{MapDeserializer, SeqDeserializer};
 use serde::de::{DeserializeOwned, Deserializer, Visitor};
 use serde::forward_to_deserialize_any;
-use serde_path_to_error::{Segment, Track};
+use serde_path_to_error::Track;
 
+use super::does_not_fit;
 use super::fault::Fault;
 use super::text::Text;
-use crate::{Error, Situation};
+use crate::{Error, Segment, Situation};
 
 /// Reads the parameters of a query; `+` is a space, parameters that `T` does not name are passed over.
 ///
@@ -33,11 +34,33 @@ use crate::{Error, Situation};
 /// # Errors
 /// [`Situation::WrongParameter`], whose description begins with the parameter's name and a colon.
 pub fn query<T: DeserializeOwned>(query: Option<&str>) -> Result<T, Error> {
-    let pairs = query.unwrap_or_default().split('&').filter(|pair| !pair.is_empty()).map(|pair| {
-        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        (decode(name), decode(value))
-    });
-    read(Parameters(pairs.collect()))
+    pairs(query.unwrap_or_default().as_bytes()).and_then(read).map_err(Wrong::into_parameter)
+}
+
+/// Reads the body of a form, `application/x-www-form-urlencoded`: it is written as a query is, and wrong as a body is.
+///
+/// ```
+/// use errorbook::{extract, primaerp};
+///
+/// #[derive(Debug, PartialEq, serde::Deserialize)]
+/// struct Part {
+///     name: String,
+///     quantity: u32,
+/// }
+///
+/// let part = Part { name: "Fuse 10A".to_owned(), quantity: 25 };
+/// assert_eq!(extract::form::<Part>(b"name=Fuse+10A&quantity=25").ok(), Some(part));
+/// let error = extract::form::<Part>(b"name=Fuse+10A&quantity=many").unwrap_err();
+/// assert_eq!(
+///     error.to_answer_in(&primaerp::BOOK).body(),
+///     br#"{"status":412,"code":"PE01-1104","message":"Validation error","description":"quantity - Valid(expected u32)","constraintViolations":[{"entityPath":"","entityType":"","field":"quantity","constraint":"Valid","message":"expected u32"}]}"#,
+/// );
+/// ```
+///
+/// # Errors
+/// [`Situation::InvalidBody`] with one violation, whose path is the name of the field.
+pub fn form<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
+    pairs(body).and_then(read).map_err(Wrong::into_field)
 }
 
 /// Reads the parameters of a path, which the framework has named and percent-decoded: into a struct by their names, into
@@ -56,10 +79,41 @@ pub fn query<T: DeserializeOwned>(query: Option<&str>) -> Result<T, Error> {
 /// [`Situation::WrongParameter`], whose description begins with the parameter's name and a colon.
 pub fn path<'a, T: DeserializeOwned>(parameters: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<T, Error> {
     let text = |text| Text(Some(Cow::Borrowed(text)));
-    read(Parameters(parameters.into_iter().map(|(name, value)| (text(name), text(value))).collect()))
+    let parameters = parameters.into_iter().map(|(name, value)| (text(name), text(value)));
+    read(Parameters(parameters.collect())).map_err(Wrong::into_parameter)
 }
 
-fn read<T: DeserializeOwned>(parameters: Parameters<'_>) -> Result<T, Error> {
+/// What is wrong with which of the names; none where a single value was asked for and nothing was given.
+struct Wrong {
+    name: Option<String>,
+    fault: Fault,
+}
+
+impl Wrong {
+    fn into_parameter(self) -> Error {
+        match self.name {
+            Some(name) => Error::parameter(name, self.fault),
+            None => Error::situation(Situation::WrongParameter),
+        }
+    }
+
+    fn into_field(self) -> Error {
+        does_not_fit(self.name.map(|name| Segment::Member(name.into())), &self.fault)
+    }
+}
+
+/// The error for a parameter of the path that is not UTF-8, for frameworks that do not hand it over.
+///
+/// ```
+/// assert_eq!(errorbook::extract::not_utf8("id").description(), Some("id: expected UTF-8"));
+/// ```
+pub fn not_utf8(name: impl Into<Cow<'static, str>>) -> Error {
+    Error::parameter(name, Text::not_utf8())
+}
+
+fn read<T: DeserializeOwned>(parameters: Parameters<'_>) -> Result<T, Wrong> {
+    use serde_path_to_error::Segment;
+
     let names: Vec<String> =
         parameters.0.iter().map(|(name, _)| name.0.as_deref().unwrap_or_default().to_owned()).collect();
     let mut track = Track::new();
@@ -71,21 +125,32 @@ fn read<T: DeserializeOwned>(parameters: Parameters<'_>) -> Result<T, Error> {
             (_, Some(Segment::Seq { index })) => names.get(index).cloned(),
             _ => names.first().cloned(),
         };
-        match name {
-            Some(name) => Error::parameter(name, fault),
-            None => Error::situation(Situation::WrongParameter),
-        }
+        Wrong { name, fault }
     })
 }
 
-fn decode(encoded: &str) -> Text<'_> {
-    let spaced = match encoded.contains('+') {
-        true => Cow::Owned(encoded.replace('+', " ")),
-        false => Cow::Borrowed(encoded),
-    };
-    Text(match spaced {
-        Cow::Borrowed(text) => percent_decode_str(text).decode_utf8().ok(),
-        Cow::Owned(text) => percent_decode_str(&text).decode_utf8().ok().map(|text| Cow::Owned(text.into_owned())),
+/// The names and values of `application/x-www-form-urlencoded`. A name that is not UTF-8 is told as it was written.
+fn pairs(encoded: &[u8]) -> Result<Parameters<'_>, Wrong> {
+    let pairs = encoded.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()).map(|pair| {
+        let mut parts = pair.splitn(2, |byte| *byte == b'=');
+        let (name, value) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+        match decode(name) {
+            Text(None) => {
+                let name = String::from_utf8_lossy(name).into_owned();
+                Err(Wrong { name: Some(name), fault: Fault::expected("UTF-8") })
+            }
+            decoded => Ok((decoded, decode(value))),
+        }
+    });
+    pairs.collect::<Result<_, _>>().map(Parameters)
+}
+
+fn decode(encoded: &[u8]) -> Text<'_> {
+    Text(if encoded.contains(&b'+') {
+        let spaced: Vec<u8> = encoded.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }).collect();
+        percent_decode(&spaced).decode_utf8().ok().map(|text| Cow::Owned(text.into_owned()))
+    } else {
+        percent_decode(encoded).decode_utf8().ok()
     })
 }
 

@@ -13,7 +13,11 @@ pub(super) struct Text<'a>(pub(super) Option<Cow<'a, str>>);
 
 impl Text<'_> {
     fn as_str(&self) -> Result<&str, Fault> {
-        self.0.as_deref().ok_or_else(|| Fault::expected("UTF-8"))
+        self.0.as_deref().ok_or_else(Text::not_utf8)
+    }
+
+    pub(super) fn not_utf8() -> Fault {
+        Fault::expected("UTF-8")
     }
 }
 

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::client::{Answer, Client, PATIENCE, Request};
 use crate::report::chain;
-use crate::rules::secrets;
+use crate::rules::{secrets, status};
 use crate::second;
 use crate::server::Server;
 
@@ -91,12 +91,6 @@ fn send_all(
         server.stop().map_err(|error| chain(&error))?;
     }
     Ok(errors)
-}
-
-/// The status of an answer, or the one that it would have had.
-fn status(answer: &Answer) -> u16 {
-    let suppressed = answer.header("x-suppressed-status").first().and_then(|status| status.parse().ok());
-    suppressed.unwrap_or(answer.status)
 }
 
 fn shown(answer: &Answer) -> String {

@@ -5,7 +5,7 @@ use std::ffi::OsStr;
 
 use crate::client::{Answer, Client, PATIENCE, Request};
 use crate::report::chain;
-use crate::rules::secrets;
+use crate::rules::{secrets, status};
 use crate::server::Server;
 
 /// The mounts, each with a book of its own.
@@ -18,6 +18,9 @@ const HIDING: [(&str, &str); 3] = [
     ("panic", ""),
     ("text/500", "the handler's own words"),
 ];
+
+/// The route whose cause is logged with the code and the status that were sent.
+const CODED: &str = "private";
 
 const PANIC: &str = "secret-from-panic";
 
@@ -49,8 +52,12 @@ fn check_log(program: &OsStr) -> Vec<String> {
         for (route, said) in HIDING {
             for query in ["", "?suppress_response_code=true"] {
                 let request = get(format!("/{mount}/{route}{query}"));
-                match client.send(&request).map_err(|error| chain(&error)).and_then(|answer| hidden(&answer)) {
-                    Ok(id) => raised.push((request.target, id, said)),
+                let sent = client.send(&request).map_err(|error| chain(&error));
+                match sent.and_then(|answer| hidden(&answer).map(|id| (id, status(&answer)))) {
+                    Ok((id, status)) if route == CODED => {
+                        raised.push((request.target, id, vec![said.to_owned(), format!("status={status}")]));
+                    }
+                    Ok((id, _)) => raised.push((request.target, id, vec![said.to_owned()])),
                     Err(failure) => failures.push(format!("{request}: {failure}")),
                 }
             }
@@ -80,7 +87,7 @@ fn hidden(answer: &Answer) -> Result<String, String> {
 }
 
 /// All that the log lacks.
-fn check_records(log: &str, raised: &[(String, String, &str)]) -> Vec<String> {
+fn check_records(log: &str, raised: &[(String, String, Vec<String>)]) -> Vec<String> {
     let records = records(log);
     // Each word of the log with the records that have it, once for each time: an id is a word.
     let mut words: HashMap<&str, Vec<&str>> = HashMap::new();
@@ -96,8 +103,11 @@ fn check_records(log: &str, raised: &[(String, String, &str)]) -> Vec<String> {
             failures.push(format!("{target}: another error has the id {id} too"));
         }
         match words.get(id.as_str()).map_or(&[][..], Vec::as_slice) {
-            [record] if record.contains(said) => {}
-            [record] => failures.push(format!("{target}: `{said}` is not under its id, but: {record:?}")),
+            [record] => failures.extend(
+                said.iter()
+                    .filter(|said| !record.contains(said.as_str()))
+                    .map(|said| format!("{target}: `{said}` is not under its id, but: {record:?}")),
+            ),
             all => failures.push(format!("{target}: its id {id} is in the log {} times, not once", all.len())),
         }
     }
@@ -133,7 +143,8 @@ mod tests {
         "ERROR id=a1 secret-from-cause\nERROR id=b2\n  cause: secret-from-cause\nsecret-from-panic\nid=c3\n";
 
     fn failures(log: &str, raised: &[(&str, &'static str)]) -> Vec<String> {
-        let raised: Vec<_> = raised.iter().map(|(id, said)| ("/x".to_owned(), (*id).to_owned(), *said)).collect();
+        let raised = raised.iter().map(|(id, said)| ("/x".to_owned(), (*id).to_owned(), vec![(*said).to_owned()]));
+        let raised: Vec<_> = raised.collect();
         let mut failures = check_records(log, &raised);
         failures.retain(|failure| !failure.starts_with("the log:"));
         failures

@@ -115,6 +115,12 @@ fn length(answer: &Answer) -> Option<Complaint> {
     (said.iter().any(|said| *said != is)).then(|| Complaint::new("content-length", is, said.join(" and ")))
 }
 
+/// The status of an answer, or the one that it would have had.
+pub(crate) fn status(answer: &Answer) -> u16 {
+    let suppressed = answer.header("x-suppressed-status").first().and_then(|status| status.parse().ok());
+    suppressed.unwrap_or(answer.status)
+}
+
 /// What is no client's business must be in no answer.
 pub(crate) fn secrets(answer: &Answer) -> Option<Complaint> {
     answer.contains(SECRET).then(|| Complaint::new("headers and body", "no secret", format!("`{SECRET}`")))

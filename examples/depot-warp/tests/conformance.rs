@@ -11,3 +11,8 @@ fn depot_warp_conforms() {
 fn what_is_private_is_in_the_log_and_nowhere_else() {
     conformance::run_log(DEPOT);
 }
+
+#[test]
+fn nobody_gets_the_answer_of_another() {
+    conformance::run_load(DEPOT);
+}

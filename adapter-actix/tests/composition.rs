@@ -1,0 +1,133 @@
+//! The middlewares that people use, inside of the book's layer and outside: each sentence of the manual about their order.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use actix_cors::Cors;
+use actix_web::body::{MessageBody, to_bytes};
+use actix_web::dev::{Service as _, ServiceRequest, ServiceResponse};
+use actix_web::http::StatusCode;
+use actix_web::http::header::HeaderMap;
+use actix_web::middleware::{Compress, DefaultHeaders, Next, from_fn};
+use actix_web::test::{TestRequest, init_service};
+use actix_web::{App, HttpResponse, Scope, web};
+use errorbook::{Code, http, primaerp};
+use errorbook_actix::{Error, ErrorBook};
+
+const BOOK: ErrorBook = ErrorBook::new(&primaerp::BOOK);
+
+struct Answer {
+    status: u16,
+    headers: HeaderMap,
+    body: Vec<u8>,
+}
+
+impl Answer {
+    fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).map(|value| value.to_str().unwrap())
+    }
+
+    fn is(&self, code: Code) -> bool {
+        (self.status, self.body.as_slice()) == (code.status().as_u16(), code.body())
+    }
+}
+
+/// What the server would send, which renders what is an error to the end.
+async fn answer(outcome: actix_web::Result<ServiceResponse<impl MessageBody + 'static>>) -> Answer {
+    let response = match outcome {
+        Ok(response) => response.into_parts().1.map_into_boxed_body(),
+        Err(error) => error.error_response(),
+    };
+    let (head, body) = response.into_parts();
+    let body = to_bytes(body).await.unwrap().to_vec();
+    Answer { status: head.status().as_u16(), headers: head.headers().clone(), body }
+}
+
+macro_rules! ask {
+    ($app:expr, $target:expr) => {{
+        let request = TestRequest::with_uri($target)
+            .insert_header(("origin", "https://elsewhere.example"))
+            .insert_header(("accept-encoding", "gzip"));
+        answer(init_service($app).await.call(request.to_request()).await).await
+    }};
+}
+
+async fn panics() -> HttpResponse {
+    panic!("secret")
+}
+
+fn routes() -> Scope {
+    web::scope("")
+        .route("/", web::get().to(async || "fine"))
+        .route("/coded", web::get().to(async || Error::from(primaerp::OBJECT_NOT_FOUND)))
+        .route("/bare", web::get().to(async || HttpResponse::Gone().body("the handler's own words ".repeat(20))))
+        .route("/panic", web::get().to(panics))
+}
+
+fn cors() -> Cors {
+    Cors::default().allow_any_origin().send_wildcard()
+}
+
+fn allowed(answer: &Answer) -> bool {
+    answer.header("access-control-allow-origin") == Some("*")
+}
+
+#[actix_web::test]
+async fn cors_is_on_every_answer_but_one_to_a_panic() {
+    for path in ["/", "/coded", "/bare", "/nowhere"] {
+        assert!(allowed(&ask!(App::new().service(routes()).wrap(cors()).wrap(BOOK), path)), "{path} inside");
+        assert!(allowed(&ask!(App::new().service(routes()).wrap(BOOK).wrap(cors()), path)), "{path} outside");
+    }
+    let inside = ask!(App::new().service(routes()).wrap(cors()).wrap(BOOK), "/panic");
+    let outside = ask!(App::new().service(routes()).wrap(BOOK).wrap(cors()), "/panic");
+    assert!(inside.is(primaerp::UNHANDLED_ERROR) && outside.is(primaerp::UNHANDLED_ERROR));
+    assert!(!allowed(&inside) && !allowed(&outside));
+}
+
+#[actix_web::test]
+async fn an_origin_that_cors_refuses_is_answered_from_the_book_outside_of_it() {
+    let strict = || Cors::default().allowed_origin("https://ours.example").block_on_origin_mismatch(true);
+    let refused = ask!(App::new().service(routes()).wrap(strict()).wrap(ErrorBook::new(&http::BOOK)), "/");
+    assert_eq!(refused.status, 400);
+    let body: serde_json::Value = serde_json::from_slice(&refused.body).unwrap();
+    assert_eq!(body.get("code"), Some(&"bad_request".into()));
+}
+
+#[actix_web::test]
+async fn authentication_goes_inside() {
+    async fn refuse(
+        _: ServiceRequest,
+        _: Next<impl MessageBody>,
+    ) -> actix_web::Result<ServiceResponse<actix_web::body::BoxBody>> {
+        Err(actix_web::error::ErrorUnauthorized("secret"))
+    }
+    let inside = ask!(App::new().service(routes()).wrap(from_fn(refuse)).wrap(BOOK), "/");
+    let body: serde_json::Value = serde_json::from_slice(&inside.body).unwrap();
+    assert_eq!((inside.status, body.get("code")), (401, Some(&"PE01-1001".into())));
+    assert_eq!(inside.header("www-authenticate"), Some("Bearer"));
+    let outside = ask!(App::new().service(routes()).wrap(BOOK).wrap(from_fn(refuse)), "/");
+    assert_eq!((outside.status, outside.header("www-authenticate")), (401, None));
+}
+
+#[actix_web::test]
+async fn compression_goes_outside_because_a_compressed_text_is_no_description() {
+    let description = |answer: &Answer| {
+        let body: serde_json::Value = serde_json::from_slice(&answer.body).unwrap();
+        body.get("description").cloned()
+    };
+    let inside = ask!(App::new().service(routes()).wrap(Compress::default()).wrap(BOOK), "/bare");
+    assert_eq!((inside.status, inside.header("content-encoding")), (410, None));
+    assert_eq!(description(&inside), Some(serde_json::Value::Null));
+    let outside = ask!(App::new().service(routes()).wrap(BOOK).wrap(Compress::default()), "/bare");
+    assert_eq!((outside.status, outside.header("content-encoding")), (410, Some("gzip")));
+}
+
+#[actix_web::test]
+async fn headers_of_inner_middlewares_survive_the_envelope() {
+    let own = || DefaultHeaders::new().add(("x-request-id", "7")).add(("set-cookie", "a=1")).add(("retry-after", "7"));
+    for path in ["/", "/coded", "/bare", "/nowhere"] {
+        let answer = ask!(App::new().service(routes()).wrap(own()).wrap(BOOK), path);
+        let given = ["x-request-id", "set-cookie", "retry-after"].map(|name| answer.header(name));
+        assert_eq!(given, [Some("7"), Some("a=1"), Some("7")], "{path}");
+        assert_eq!(answer.status == StatusCode::OK.as_u16(), path == "/");
+    }
+}

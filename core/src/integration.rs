@@ -1,0 +1,23 @@
+//! Errors of other crates that become errors of the book, each behind a feature of the crate's name.
+//!
+//! With the feature the crate's error implements [`IntoError`](crate::IntoError), so that `?` takes it in a handler:
+//!
+//! | feature | error | becomes |
+//! |---|---|---|
+//! | `anyhow` | `anyhow::Error` | the [`Error`](crate::Error) inside, else an unhandled one |
+//! | `garde` | `garde::Report` | violations in the order of the report |
+//! | `sqlx` | `sqlx::Error` | not found, not unique, referenced, rule broken, busy, else unhandled |
+//! | `validator` | `validator::ValidationErrors` | violations sorted by their paths |
+//!
+//! None of them has a code: the layer gives the one of its book for the [`Situation`](crate::Situation). A team that
+//! wants a code of its own for what does not keep its rules takes the violations, from `garde::violations` or
+//! `validator::violations`, and gives them to an error with that code.
+
+#[cfg(feature = "anyhow")]
+pub mod anyhow;
+#[cfg(feature = "garde")]
+pub mod garde;
+#[cfg(feature = "sqlx")]
+pub mod sqlx;
+#[cfg(feature = "validator")]
+pub mod validator;

@@ -1,0 +1,69 @@
+//! [`anyhow::Error`]: an [`Error`] inside is taken out, everything else is for the log alone.
+//!
+//! ```
+//! use anyhow::Context;
+//! use errorbook::{Error, IntoError, http, primaerp};
+//!
+//! fn project(id: i64) -> anyhow::Result<String> {
+//!     if id == 7 {
+//!         Err(Error::from(primaerp::OBJECT_NOT_FOUND).with_description("no project 7"))?;
+//!     }
+//!     std::fs::read_to_string("/no/such/project").context("the project cannot be read")
+//! }
+//!
+//! assert_eq!(
+//!     project(7).unwrap_err().into_error().to_answer().body(),
+//!     br#"{"status":404,"code":"PE01-1101","message":"Object not found","description":"no project 7","constraintViolations":[]}"#,
+//! );
+//! // Neither the context nor the cause leaves the server: they are in the log, under the answer's `x-error-id`.
+//! let answer = project(1).unwrap_err().into_error().to_answer();
+//! assert_eq!(answer.body(), http::INTERNAL_SERVER_ERROR.body());
+//! assert!(answer.header("x-error-id").is_some());
+//! ```
+
+use crate::{Error, IntoError};
+
+/// An [`Error`] that was given context comes out as it was, without the context; everything else is
+/// [unhandled](Error::unhandled), with its whole chain in the log.
+impl IntoError for ::anyhow::Error {
+    fn into_error(self) -> Error {
+        self.downcast().unwrap_or_else(Error::unhandled)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::error::Error as StdError;
+
+    use ::anyhow::{Context, anyhow};
+
+    use super::*;
+    use crate::{Situation, primaerp};
+
+    #[test]
+    fn an_error_of_the_book_is_taken_out_however_much_context_it_has() {
+        let given = || Error::from(primaerp::VERSION_STALE).with_description("at version 3").with_cause("why");
+        let cases = [
+            ::anyhow::Error::new(given()),
+            ::anyhow::Error::new(given()).context("secret"),
+            Err::<(), _>(given()).context("secret").context("secret").unwrap_err(),
+        ];
+        for error in cases {
+            let error = error.into_error();
+            assert_eq!(error.to_string(), "PE01-1107 Version stale: at version 3");
+            assert_eq!(error.source().map(ToString::to_string).as_deref(), Some("why"));
+        }
+        let error = ::anyhow::Error::new(Error::situation(Situation::BodyTooLarge)).into_error();
+        assert_eq!(error.to_answer().status().as_u16(), 413);
+    }
+
+    #[test]
+    fn all_else_is_in_the_chain_and_in_nothing_that_is_sent() {
+        let error = anyhow!("secret 3").context("secret 2").context("secret 1").into_error();
+        let chain = std::iter::successors(error.source(), |cause: &&(dyn StdError + 'static)| (*cause).source());
+        assert_eq!(chain.map(ToString::to_string).collect::<Vec<_>>(), ["secret 1", "secret 2", "secret 3"]);
+        let answer = error.to_answer_in(&primaerp::BOOK);
+        assert_eq!(answer.body(), primaerp::UNHANDLED_ERROR.body());
+        assert!(!format!("{error} {error:?} {answer:?}").contains("secret"));
+    }
+}
