@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use errorbook::{Book, IntoError};
+use errorbook::{Answer, Book, IntoError};
 use warp::Reply;
 use warp::reject::Reject;
 use warp::reply::Response;
@@ -35,7 +35,11 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 impl Error {
     /// The response where there is a layer, whose book is this.
     pub(crate) fn response_in(&self, book: &'static Book) -> Response {
-        let mut response = head::response(self.0.to_answer_in(book));
+        self.response(self.0.to_answer_in(book))
+    }
+
+    fn response(&self, answer: Answer) -> Response {
+        let mut response = head::response(answer);
         if self.0.code().is_some() && response.status().is_redirection() {
             response.extensions_mut().insert(MadeByCode);
         }
@@ -57,7 +61,7 @@ impl From<Error> for errorbook::Error {
 
 impl Reply for Error {
     fn into_response(self) -> Response {
-        let mut response = self.response_in(&errorbook::http::BOOK);
+        let mut response = self.response(self.0.to_answer());
         if self.0.code().is_none() {
             response.extensions_mut().insert(Uncoded(Arc::new(self.0)));
         }
