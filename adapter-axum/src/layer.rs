@@ -1,6 +1,7 @@
 //! [`ErrorBook`]: the layer that sees every request and every response.
 
 use std::any::Any;
+use std::convert::Infallible;
 use std::fmt;
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -12,7 +13,8 @@ use axum::body::Body;
 use axum::response::Response;
 use bytes::Bytes;
 use errorbook::{Delivery, Excerpt, Policy};
-use http::Request;
+use http::{Method, Request, StatusCode};
+use http_body::Frame;
 use http_body_util::BodyExt as _;
 use pin_project_lite::pin_project;
 use tower_layer::Layer;
@@ -75,11 +77,12 @@ where
 
     fn call(&mut self, request: Request<B>) -> ResponseFuture<S::Future> {
         let delivery = self.policy.delivery(request.uri().query());
+        let is_head = request.method() == Method::HEAD;
         let state = match catch_unwind(AssertUnwindSafe(|| self.inner.call(request))) {
             Ok(future) => State::Inner { future },
             Err(panic) => State::Panicked { panic },
         };
-        ResponseFuture { policy: self.policy, delivery, state }
+        ResponseFuture { policy: self.policy, delivery, is_head, state }
     }
 }
 
@@ -88,6 +91,7 @@ pin_project! {
     pub struct ResponseFuture<F> {
         policy: Policy,
         delivery: Delivery,
+        is_head: bool,
         #[pin]
         state: State<F>,
     }
@@ -140,7 +144,12 @@ where
                 }
             }
         }
-        Poll::Ready(Ok(deliver(policy, *this.delivery, response)))
+        let mut response = deliver(policy, *this.delivery, response);
+        if *this.is_head && response.status() == StatusCode::NO_CONTENT {
+            // axum says the length of what a HEAD is not sent, which a 204 must not say: of this it knows none.
+            *response.body_mut() = Body::new(OfNoLength);
+        }
+        Poll::Ready(Ok(response))
     }
 }
 
@@ -164,4 +173,16 @@ fn deliver(policy: Policy, delivery: Delivery, mut response: Response) -> Respon
         errorbook::Body::Empty => *response.body_mut() = Body::empty(),
     }
     response
+}
+
+/// An empty body that does not say so.
+struct OfNoLength;
+
+impl http_body::Body for OfNoLength {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        Poll::Ready(None)
+    }
 }

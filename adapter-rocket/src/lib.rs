@@ -41,6 +41,10 @@
 //! Catchers for a single status stay: one at the path of a mount goes before [`ErrorBook`], which puts what it answers
 //! into the envelope unless that is JSON. A default catcher at the very path of a mount does not launch beside it.
 //!
+//! # Forms that change the method
+//! Rocket takes the `_method` of a form for the method of its POST, before any fairing runs. A service that is no web page
+//! sets it back on each request, as the example `depot-rocket` does.
+//!
 //! # What cannot be answered
 //! Beside what [errorbook] itself names: a panic in somebody's request or response fairing, a header that HTTP cannot
 //! carry, and a body that fails while it is sent, all of which make Rocket drop the connection. Rocket passes over request

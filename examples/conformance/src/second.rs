@@ -75,8 +75,10 @@ pub(crate) fn check_head(get: &Answer, head: &Answer) -> Vec<Complaint> {
     if !head.body.is_empty() {
         complaints.push(Complaint::new("body", "none", String::from_utf8_lossy(&head.body)));
     }
-    // A length may be left out, but is that of the body that GET would have had.
-    if !head.header("content-length").is_empty() {
+    // A length may be left out, but is that of the body that GET would have had; a 204 has none (RFC 9110, section 8.6).
+    if head.status == 204 {
+        complaints.extend(header(head, "content-length", None));
+    } else if !head.header("content-length").is_empty() {
         complaints.extend(header(head, "content-length", Some(&get.body.len().to_string())));
     }
     complaints.extend(same_headers(get, head, &BTreeSet::new()));

@@ -12,10 +12,11 @@ use std::sync::{Arc, OnceLock};
 use depot::{Depot, Health, Mount, Served, Shutdown, StartError};
 use errorbook_rocket::{ErrorBook, Json};
 use rocket::config::LogLevel;
-use rocket::data::{Limits, ToByteUnit as _};
+use rocket::data::{Data, Limits, ToByteUnit as _};
 use rocket::error::ErrorKind;
-use rocket::fairing::AdHoc;
-use rocket::{Build, Config, Rocket, config, get, routes};
+use rocket::fairing::{AdHoc, Fairing, Info, Kind};
+use rocket::http::Method;
+use rocket::{Build, Config, Request, Rocket, config, get, routes};
 
 fn main() -> ExitCode {
     depot::run_at("depot-rocket", serve)
@@ -41,6 +42,7 @@ async fn serve(address: SocketAddr, depot: Depot, shutdown: Shutdown) -> Served 
 fn app(depot: Depot, address: SocketAddr) -> Rocket<Build> {
     let mount = |mount: Mount, routes| ErrorBook::new(mount.book()).mount(mount.prefix(), routes);
     rocket::custom(configuration(address))
+        .attach(Posts)
         .attach(ayanova::Admission(depot.clone()))
         .attach(ErrorBook::new(Mount::Http.book()).mount("/", routes![health]))
         .attach(mount(Mount::Http, trial::routes()))
@@ -65,6 +67,23 @@ fn configuration(address: SocketAddr) -> Config {
         // The depot listens to the signals, and has its own patience with what is still open.
         shutdown: config::Shutdown { ctrlc: false, signals: [].into(), grace: 1, mercy: 1, ..Default::default() },
         ..Config::release_default()
+    }
+}
+
+/// Leaves a POST what it is: Rocket takes the `_method` of a form for the method, so that a POST can delete.
+struct Posts;
+
+#[rocket::async_trait]
+impl Fairing for Posts {
+    fn info(&self) -> Info {
+        Info { name: "posts", kind: Kind::Request }
+    }
+
+    async fn on_request(&self, request: &mut Request<'_>, data: &mut Data<'_>) {
+        let is_form = request.content_type().is_some_and(|content_type| content_type.is_form());
+        if is_form && data.peek(64).await.split(|byte| *byte == b'&').any(|pair| pair.starts_with(b"_method=")) {
+            request.set_method(Method::Post);
+        }
     }
 }
 

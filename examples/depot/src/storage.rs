@@ -65,6 +65,17 @@ pub(crate) struct Storage {
     file: Option<OpenFile>,
 }
 
+/// SQLite takes a file that is shorter than its smallest page for an empty one, and would write over it; what else is
+/// no database it refuses by itself.
+fn refuse_short_file(path: &Path) -> io::Result<()> {
+    match fs::metadata(path) {
+        Ok(file) if file.is_file() && (1..512).contains(&file.len()) => {
+            Err(io::Error::new(io::ErrorKind::InvalidData, "file is not a database"))
+        }
+        _ => Ok(()),
+    }
+}
+
 impl Storage {
     /// Opens the database in this file, which is made and seeded if it is not there, or a fresh one in memory.
     pub(crate) async fn open(path: Option<&Path>) -> Result<Storage, OpenError> {
@@ -84,6 +95,7 @@ impl Storage {
     }
 
     async fn in_file(path: &Path) -> sqlx::Result<Storage> {
+        refuse_short_file(path)?;
         let options = SqliteConnectOptions::new()
             // An absolute path is nothing but a path: SQLite reads `file:x?mode=memory` otherwise.
             .filename(std::path::absolute(path)?)

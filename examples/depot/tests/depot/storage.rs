@@ -51,8 +51,11 @@ async fn what_is_no_database_is_one_error() {
     let folder = tempfile::tempdir().unwrap();
     let text = folder.path().join("text.db");
     fs::write(&text, "This is no database, but long enough to be the header of one. ".repeat(20)).unwrap();
+    let short = folder.path().join("short.db");
+    fs::write(&short, "not one").unwrap();
     let cases = [
         (text, "file is not a database"),
+        (short.clone(), "file is not a database"),
         (folder.path().to_owned(), "unable to open database file"),
         (folder.path().join("no/such/folder.db"), "unable to open database file"),
     ];
@@ -62,6 +65,7 @@ async fn what_is_no_database_is_one_error() {
         assert_eq!(error.to_string(), format!("cannot open the database {}", path.display()));
         assert!(error.source().unwrap().to_string().ends_with(expected), "{error:?}");
     }
+    assert_eq!(fs::read(short).unwrap(), b"not one");
 }
 
 #[tokio::test]
