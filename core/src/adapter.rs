@@ -32,6 +32,16 @@ macro_rules! __settings {
                 Self { policy: self.policy.suppress_errors_only() }
             }
 
+            /// Turns JSONP on: a `GET` with this query parameter is answered with a script that calls the function which
+            /// it names. It is for pages that cannot use CORS, and it gives away what a `GET` answers: see the manual.
+            ///
+            /// # Panics
+            /// If the name is empty or holds anything but letters, digits, `-`, `.`, `_` and `~`.
+            #[must_use]
+            pub const fn jsonp(self, name: &'static str) -> Self {
+                Self { policy: self.policy.jsonp(name) }
+            }
+
             /// Sets the `www-authenticate` of every 401 that names none itself: `Bearer` otherwise.
             ///
             /// # Panics
@@ -44,14 +54,16 @@ macro_rules! __settings {
     };
 }
 
-/// Gives an adapter of a framework whose responses are those of the `http` crate, version 1, all of its `head.rs`: `Head`,
-/// and `response` and `replace`, which make a response of an [`Answer`](crate::Answer).
+/// Gives an adapter of a framework whose responses are those of the `http` crate, version 1, what its `head.rs` has: `Head`,
+/// `response` and `replace`, which make a response of an [`Answer`](crate::Answer), and `as_script`, which makes one of a
+/// [`Script`](crate::Script).
 ///
-/// The core itself names no type of `http`; the adapter has it in scope, and a body that is made from `Bytes`.
+/// The core itself names no type of `http`; the adapter has that crate, `http_body_util` and `futures_util`, a body that is
+/// made from `Bytes`, and a function that makes a response of a stream of its body.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __http_response {
-    ($Response:ty) => {
+    ($Response:ty, $streamed:path) => {
         /// The head of the framework's responses, as the core reads and writes it.
         pub(crate) struct Head<'a>(pub(crate) &'a mut $Response);
 
@@ -86,22 +98,41 @@ macro_rules! __http_response {
         pub(crate) fn response(answer: $crate::Answer) -> $Response {
             let mut response = <$Response>::default();
             answer.write_head(&mut Head(&mut response));
-            set_body(&mut response, answer);
+            set_body(&mut response, answer.into_body());
             response
         }
 
         /// The answer in the place of another response, whose other headers stay.
         pub(crate) fn replace(response: &mut $Response, answer: $crate::Answer) {
             answer.replace_head(&mut Head(response));
-            set_body(response, answer);
+            set_body(response, answer.into_body());
         }
 
-        fn set_body(response: &mut $Response, answer: $crate::Answer) {
-            let body = match answer.into_body() {
+        /// These bytes in the place of a response's body.
+        pub(crate) fn set_body(response: &mut $Response, body: ::std::borrow::Cow<'static, [u8]>) {
+            let body = match body {
                 ::std::borrow::Cow::Borrowed(bytes) => ::bytes::Bytes::from_static(bytes),
                 ::std::borrow::Cow::Owned(bytes) => ::bytes::Bytes::from(bytes),
             };
             *response.body_mut() = body.into();
+        }
+
+        /// Sends a response's body as a script, and says its length where that can be known.
+        pub(crate) async fn as_script(mut script: $crate::Script, response: &mut $Response) {
+            use ::futures_util::stream::{self, StreamExt};
+            use ::http_body_util::BodyExt as _;
+
+            let body = ::std::mem::take(response.body_mut());
+            *response.body_mut() = if script.is_short() {
+                match body.collect().await {
+                    Ok(json) => script.whole(&json.to_bytes()).into(),
+                    Err(error) => $streamed(stream::iter([Err::<::bytes::Bytes, _>(error)])).into_body(),
+                }
+            } else {
+                // A server asks on after the end of the script, which is after the end of the body.
+                let mut json = StreamExt::fuse(body.into_data_stream());
+                $streamed(stream::poll_fn(move |cx| json.poll_next_unpin(cx).map(|json| script.next(json)))).into_body()
+            };
         }
     };
 }

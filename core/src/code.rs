@@ -50,9 +50,20 @@ impl Code {
         self.0.message
     }
 
-    /// What the code means, from the doc comment of its row: Markdown.
+    /// What the code means, from the doc comment of its row, up to the heading `# What to do` if it has one: Markdown.
     pub fn meaning(self) -> &'static str {
-        self.0.meaning.trim()
+        split(self.0.meaning).0
+    }
+
+    /// What a client's developer is to do about it: what the doc comment says under the heading `# What to do`, Markdown.
+    ///
+    /// ```
+    /// use errorbook::primaerp::TOKEN_INVALID;
+    ///
+    /// assert!(TOKEN_INVALID.advice().is_some_and(|advice| advice.contains("refresh token")));
+    /// ```
+    pub fn advice(self) -> Option<&'static str> {
+        split(self.0.meaning).1
     }
 
     /// The book that lists the code.
@@ -91,6 +102,21 @@ impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.id(), self.message())
     }
+}
+
+/// Splits a doc comment into what stands before the heading `# What to do`, of whatever level, and what follows it.
+fn split(text: &str) -> (&str, Option<&str>) {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let end = start + line.len();
+        let title = line.trim().trim_start_matches('#');
+        if title.trim() == "What to do" && (1..=6).contains(&(line.trim().len() - title.len())) {
+            let (before, after) = (text.get(..start).unwrap_or_default(), text.get(end..).unwrap_or_default());
+            return (before.trim(), Some(after.trim()).filter(|advice| !advice.is_empty()));
+        }
+        start = end;
+    }
+    (text.trim(), None)
 }
 
 /// What [`codes!`](crate::codes) makes of one row.
@@ -236,8 +262,8 @@ const fn fail(before: &str, id: &str, after: &str) -> ! {
 
 /// Declares a book: its head, then one row per code, from which constants, lookup, documentation and checks are made.
 ///
-/// A row is its doc comment (what the code means), a constant's name, the identifier on the wire, the status and the
-/// message. In the scope of the call arise `pub static BOOK` and a `pub const` per row.
+/// A row is its doc comment (what the code means and, under a heading `# What to do`, what to do about it), a constant's
+/// name, the identifier on the wire, the status and the message. In the scope of the call arise `pub static BOOK` and a `pub const` per row.
 ///
 /// ```
 /// mod cart {
@@ -254,11 +280,16 @@ const fn fail(before: &str, id: &str, after: &str) -> ! {
 ///         }
 ///
 ///         /// The cart holds nothing that could be ordered.
+///         ///
+///         /// # What to do
+///         /// Put something into the cart first.
 ///         EMPTY = "CART-1001", 409, "The cart is empty";
 ///     }
 /// }
 ///
 /// assert_eq!(cart::BOOK.find("CART-1001"), Some(cart::EMPTY));
+/// assert_eq!(cart::EMPTY.meaning(), "The cart holds nothing that could be ordered.");
+/// assert_eq!(cart::EMPTY.advice(), Some("Put something into the cart first."));
 /// assert_eq!(
 ///     cart::EMPTY.body(),
 ///     br#"{"type":"https://cart.example/errors/CART-1001","title":"The cart is empty","status":409,"code":"CART-1001"}"#,
@@ -353,6 +384,24 @@ mod tests {
         let mut expected = ids;
         expected.sort_unstable();
         assert_eq!(sorted, expected);
+    }
+
+    #[test]
+    fn the_advice_is_what_follows_its_heading() {
+        let cases = [
+            (" It failed.\n", "It failed.", None),
+            (" It failed.\n\n # What to do\n Try again.\n\n Later.\n", "It failed.", Some("Try again.\n\n Later.")),
+            ("It failed.\n###### What to do \nTry again.", "It failed.", Some("Try again.")),
+            ("# What to do\nTry again.", "", Some("Try again.")),
+            ("It failed.\n# What to do\n\n", "It failed.", None),
+            ("It failed.\n####### What to do\nTry.", "It failed.\n####### What to do\nTry.", None),
+            ("What to do\nTry.", "What to do\nTry.", None),
+            ("# What to do next\nTry.", "# What to do next\nTry.", None),
+            ("", "", None),
+        ];
+        for (text, meaning, advice) in cases {
+            assert_eq!(split(text), (meaning, advice), "{text:?}");
+        }
     }
 
     #[test]

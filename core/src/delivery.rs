@@ -2,27 +2,42 @@
 
 use percent_encoding::percent_decode;
 
+use crate::{Callback, InvalidCallback};
+
 /// What a request's query asks of the answer's form, whatever the answer is: see [`Policy::delivery`].
 ///
 /// [`Policy::delivery`]: crate::Policy::delivery
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Delivery {
     /// Whether the answer is to have status 200 whatever it says.
     pub suppress: bool,
+    /// The function that the answer is to call, if it is to be a script, or what was asked for instead of one.
+    pub callback: Option<Result<Callback, InvalidCallback>>,
 }
 
 impl Delivery {
-    /// What the query asks for, where `suppression` is the name of the parameter that suppresses statuses.
+    /// What the query asks for, where `suppression` and `jsonp` are the names of the parameters that ask for it.
     ///
     /// Every occurrence is judged alone, so that what is malformed elsewhere in the query changes nothing. Malformed
-    /// percent-encoding stands for itself, and a `%` is neither in a parameter's name nor in a value that switches
-    /// suppression on.
-    pub(crate) fn of(query: &str, suppression: &str) -> Delivery {
-        let suppress = query
-            .split('&')
-            .any(|pair| pair.split_once('=').is_some_and(|(name, value)| spells(name, suppression) && is_true(value)));
-        Delivery { suppress }
+    /// percent-encoding stands for itself, and a `%` is neither in a parameter's name, nor in a value that switches
+    /// suppression on, nor in the name of a function.
+    pub(crate) fn of(query: &str, suppression: Option<&str>, jsonp: Option<&str>) -> Delivery {
+        let mut delivery = Delivery::default();
+        for pair in query.split('&') {
+            let (name, value) = match pair.split_once('=') {
+                Some((name, value)) => (name, value),
+                None => (pair, ""),
+            };
+            if suppression.is_some_and(|suppression| spells(name, suppression)) {
+                delivery.suppress |= is_true(value);
+            }
+            if jsonp.is_some_and(|jsonp| spells(name, jsonp)) {
+                let first = delivery.callback.is_none();
+                delivery.callback = Some(if first { callback(value) } else { Err(InvalidCallback) });
+            }
+        }
+        delivery
     }
 }
 
@@ -34,6 +49,10 @@ fn spells(encoded: &str, name: &str) -> bool {
 fn is_true(value: &str) -> bool {
     let decoded = || percent_decode(value.as_bytes()).map(|byte| byte.to_ascii_lowercase());
     decoded().eq(*b"true") || decoded().eq(*b"1")
+}
+
+fn callback(value: &str) -> Result<Callback, InvalidCallback> {
+    percent_decode(value.as_bytes()).decode_utf8().map_err(|_| InvalidCallback)?.parse()
 }
 
 #[cfg(test)]
@@ -78,8 +97,37 @@ mod tests {
         ];
         for (queries, suppress) in [(&on[..], true), (&off[..], false)] {
             for query in queries {
-                assert_eq!(Delivery::of(query, PARAMETER).suppress, suppress, "{query}");
+                assert_eq!(Delivery::of(query, Some(PARAMETER), None).suppress, suppress, "{query}");
             }
+        }
+    }
+
+    #[test]
+    fn a_callback_is_asked_for_once() {
+        let cases = [
+            ("", None),
+            ("a=callback", None),
+            ("Callback=a", None),
+            ("callback=a", Some(Ok("a"))),
+            ("%63allbac%6b=%61%2e%62", Some(Ok("a.b"))),
+            ("x=%zz&&=&callback=a&%ff", Some(Ok("a"))),
+            ("callback", Some(Err(InvalidCallback))),
+            ("callback=", Some(Err(InvalidCallback))),
+            ("callback=a%20", Some(Err(InvalidCallback))),
+            ("callback=a+", Some(Err(InvalidCallback))),
+            ("callback=a=", Some(Err(InvalidCallback))),
+            ("callback=%ff", Some(Err(InvalidCallback))),
+            ("callback=%2561", Some(Err(InvalidCallback))),
+            ("callback=a%", Some(Err(InvalidCallback))),
+            ("callback=a&callback=a", Some(Err(InvalidCallback))),
+            ("callback=a&callback", Some(Err(InvalidCallback))),
+            ("callback=a&callback=b&callback=c", Some(Err(InvalidCallback))),
+        ];
+        for (query, expected) in cases {
+            let delivery = Delivery::of(query, Some(PARAMETER), Some("callback"));
+            let callback = delivery.callback.as_ref().map(|callback| callback.as_ref().map(Callback::as_str));
+            assert_eq!(callback, expected.as_ref().map(|expected| expected.as_ref().copied()), "{query}");
+            assert!(!delivery.suppress, "{query}");
         }
     }
 
@@ -92,7 +140,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_query_means_what_a_url_library_says(query in any::<String>()) {
-            prop_assert_eq!(Delivery::of(&query, PARAMETER).suppress, judge(&query));
+            prop_assert_eq!(Delivery::of(&query, Some(PARAMETER), None).suppress, judge(&query));
         }
 
         #[test]
@@ -100,7 +148,7 @@ mod tests {
             pieces in proptest::collection::vec("suppress_response_code|suppress%5[fF]response_code|=|&|true|TRUE|1|%31|%|%7|%74rue|\\+|;|0|x", 0..12)
         ) {
             let query = pieces.concat();
-            prop_assert_eq!(Delivery::of(&query, PARAMETER).suppress, judge(&query), "{}", query);
+            prop_assert_eq!(Delivery::of(&query, Some(PARAMETER), None).suppress, judge(&query), "{}", query);
         }
     }
 }

@@ -10,13 +10,19 @@
 //! | `validator` | `validator::ValidationErrors` | violations sorted by their paths |
 //!
 //! None of them has a code: the layer gives the one of its book for the [`Situation`](crate::Situation). A team that
-//! wants a code of its own for what does not keep its rules takes the violations, from `garde::violations` or
-//! `validator::violations`, and gives them to an error with that code.
+//! wants a code of its own for what does not keep its rules takes the violations, from `garde::violations_of` or
+//! `validator::violations_of`, and gives them to an error with that code.
+//!
+//! A report does not say what it is about, and both crates call a field what Rust calls it. A handler that writes
+//! `garde::check(&order)?` or `validator::check(&order)?` in the place of `order.validate()?` answers with the names of
+//! JSON, in the order of the struct.
 
 #[cfg(feature = "anyhow")]
 pub mod anyhow;
 #[cfg(feature = "garde")]
 pub mod garde;
+#[cfg(any(feature = "garde", feature = "validator"))]
+mod names;
 #[cfg(feature = "sqlx")]
 pub mod sqlx;
 #[cfg(feature = "validator")]

@@ -34,18 +34,27 @@
 //! A description, violations and headers are for the client. A cause ([`Error::with_cause`], [`Error::unhandled`], a
 //! panic, the text of a bare 5xx) is for the log alone, under the id that the answer carries as `x-error-id`.
 //!
+//! # JSONP
+//! A layer with [`jsonp`](Policy::jsonp) answers a `GET` that has a parameter `callback=show` with a script, for pages that
+//! cannot use CORS: `/**/show({"status":404, ...});`, with status 200 and as `text/javascript`, whether it is an error or a
+//! success. What names no function ([`Callback`]) is a wrong parameter, and is not repeated. JSONP lets any page read what a
+//! `GET` answers to the user's cookies: what else it gives away, and why the script looks as it does, is in `docs/jsonp.md`
+//! in the repository.
+//!
 //! # Features
 //! - `tracing` (default): logs private causes. Without it the ids are made and nothing is logged.
 //! - `extract`: reads JSON bodies, forms, queries and paths into errors of the book, for adapters.
+//! - `pages`: [`Pages`], the books as pages for people and programs. It needs Rust 1.88.
 //! - `anyhow`: [`IntoError`] for `anyhow::Error`, of which no word leaks.
-//! - `garde`, `validator`: [`IntoError`] for what the two validation crates report, as violations with their paths. They
-//!   need Rust 1.87 and 1.88.
+//! - `garde`, `validator`: [`IntoError`] for what the two validation crates report, as violations with their paths; and
+//!   `check`, which names the fields as JSON does. They need Rust 1.87 and 1.88.
 //! - `sqlx`: [`IntoError`] for `sqlx::Error`: not found, not unique, referenced, rule broken, busy. It needs Rust 1.94.
 //!
 //! # What it does not do
 //! It answers what the code of a service and its framework answer. What the HTTP implementation itself refuses before any
 //! of that runs (a malformed request line or header, a head that is too long or too slow) never reaches it, and neither
-//! does a panic in the middle of a body that is already being sent, nor one under `panic = "abort"`.
+//! does a panic in the middle of a body that is already being sent, nor one under `panic = "abort"`. What each
+//! server does then is in `docs/below-the-framework.md` in the repository.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -56,7 +65,10 @@ mod code;
 mod delivery;
 mod error;
 mod json;
+mod jsonp;
 mod log;
+#[cfg(feature = "pages")]
+mod pages;
 mod policy;
 mod status;
 mod violation;
@@ -75,6 +87,9 @@ pub use code::Code;
 pub use delivery::Delivery;
 pub use envelope::Envelope;
 pub use error::{Error, IntoError};
+pub use jsonp::{Callback, InvalidCallback, Script};
+#[cfg(feature = "pages")]
+pub use pages::{Page, Pages};
 pub use policy::{Body, Excerpt, Policy};
 pub use status::{InvalidStatus, Status};
 pub use violation::{Constraint, CustomConstraint, FieldPath, Segment, Target, Violation};

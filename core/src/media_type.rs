@@ -4,6 +4,8 @@
 pub const JSON: &str = "application/json";
 /// The media type of a form that is written as a query is.
 pub const FORM: &str = "application/x-www-form-urlencoded";
+/// The media type of a script, with its charset.
+pub const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
 /// The media type of an RFC 9457 problem.
 pub const PROBLEM_JSON: &str = "application/problem+json";
 

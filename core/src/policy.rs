@@ -1,36 +1,39 @@
 //! [`Policy`]: what a layer decides about each answer, for every framework alike.
 
+use std::borrow::Cow;
+
 use crate::answer::{Answer, Head};
-use crate::{Book, Delivery, Status, header, log, media_type};
+use crate::{Book, Callback, Delivery, Error, InvalidCallback, Script, Status, header, log, media_type};
 
 /// What a service sets on its layer, and every decision that the layer takes.
 ///
 /// An adapter asks it in this order, for each request and its response:
 ///
-/// 1. [`Policy::delivery`] of the query, before the request is handed on;
+/// 1. [`Policy::delivery`] of the method and the query, before the request is handed on;
 /// 2. for an error without a code, [`Error::to_answer_in`] the policy's book; for a response that [`Policy::is_bare`],
 ///    [`Policy::enclose`] with an [`Excerpt`] of its body; either answer then goes over the response with
 ///    [`Answer::replace_head`];
-/// 3. [`Policy::deliver`] on the head of what is to be sent.
-///
-/// [`Error::to_answer_in`]: crate::Error::to_answer_in
+/// 3. [`Policy::deliver`] on the head of what is to be sent, which says what becomes of its body.
 #[derive(Debug, Clone, Copy)]
 pub struct Policy {
     book: &'static Book,
     suppression: Option<&'static str>,
     errors_only: bool,
     challenge: Option<&'static str>,
+    jsonp: Option<&'static str>,
 }
 
 /// What [`Policy::deliver`] found about the body.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 #[must_use]
 #[expect(clippy::exhaustive_enums, reason = "an adapter that does not know a case would send a wrong body")]
 pub enum Body {
     /// It is sent as it is.
     Keep,
-    /// It is sent empty.
-    Empty,
+    /// It is not sent: these bytes are.
+    Replace(Cow<'static, [u8]>),
+    /// It is sent as a script: as a [whole](Script::whole) if it is [short](Script::is_short), or else piece by piece.
+    Script(Script),
 }
 
 impl Policy {
@@ -39,7 +42,7 @@ impl Policy {
 
     /// A layer whose errors without a code are those of `book`, with suppression on.
     pub const fn new(book: &'static Book) -> Policy {
-        Policy { book, suppression: Some(Policy::SUPPRESSION), errors_only: false, challenge: None }
+        Policy { book, suppression: Some(Policy::SUPPRESSION), errors_only: false, challenge: None, jsonp: None }
     }
 
     /// See `ErrorBook::suppression_parameter` of each adapter.
@@ -48,13 +51,7 @@ impl Policy {
     /// If the name is empty or holds anything but letters, digits, `-`, `.`, `_` and `~`.
     #[must_use]
     pub const fn suppression_parameter(mut self, name: &'static str) -> Policy {
-        let (mut rest, mut valid) = (name.as_bytes(), !name.is_empty());
-        while let [byte, tail @ ..] = rest {
-            valid &= byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
-            rest = tail;
-        }
-        assert!(valid, "the name of a parameter is made of letters, digits, `-`, `.`, `_` and `~`");
-        self.suppression = Some(name);
+        self.suppression = Some(parameter(name));
         self
     }
 
@@ -87,26 +84,45 @@ impl Policy {
         self
     }
 
+    /// See `ErrorBook::jsonp` of each adapter.
+    ///
+    /// # Panics
+    /// If the name is empty or holds anything but letters, digits, `-`, `.`, `_` and `~`.
+    #[must_use]
+    pub const fn jsonp(mut self, name: &'static str) -> Policy {
+        self.jsonp = Some(parameter(name));
+        self
+    }
+
     /// The book of the errors that have no code of their own.
     pub const fn book(&self) -> &'static Book {
         self.book
     }
 
-    /// What the query of a request asks of its answer's form.
+    /// What a request asks of its answer's form: by its query, and by its method, because JSONP is for `GET` alone (and
+    /// for the head of it, `HEAD`).
     ///
     /// ```
     /// use errorbook::{Policy, http};
     ///
-    /// let policy = Policy::new(&http::BOOK);
-    /// assert!(policy.delivery(Some("a=b&suppress_response_code=TRUE")).suppress);
-    /// assert!(!policy.delivery(Some("suppress_response_code=yes")).suppress);
-    /// assert!(!policy.delivery(None).suppress);
+    /// let policy = Policy::new(&http::BOOK).jsonp("callback");
+    /// assert!(policy.delivery("GET", Some("a=b&suppress_response_code=TRUE")).suppress);
+    /// assert!(!policy.delivery("GET", Some("suppress_response_code=yes")).suppress);
+    /// assert!(!policy.delivery("GET", None).suppress);
+    ///
+    /// let callback = policy.delivery("GET", Some("callback=show")).callback.unwrap()?;
+    /// assert_eq!(callback.as_str(), "show");
+    /// assert_eq!(policy.delivery("POST", Some("callback=show")).callback, None);
+    /// # Ok::<_, errorbook::InvalidCallback>(())
     /// ```
     #[inline]
-    pub fn delivery(&self, query: Option<&str>) -> Delivery {
-        match (query, self.suppression) {
-            (Some(query), Some(parameter)) => Delivery::of(query, parameter),
-            _ => Delivery::default(),
+    pub fn delivery(&self, method: &str, query: Option<&str>) -> Delivery {
+        match query {
+            Some(query) => {
+                let jsonp = if matches!(method, "GET" | "HEAD") { self.jsonp } else { None };
+                Delivery::of(query, self.suppression, jsonp)
+            }
+            None => Delivery::default(),
         }
     }
 
@@ -132,55 +148,144 @@ impl Policy {
         answer.with_challenge()
     }
 
-    /// Gives the head of an answer the form that the request asked for. `made_by_code` says whether a redirect comes from
-    /// a code; other redirects are never suppressed.
+    /// Gives the head of an answer the form that the request asked for, and says what becomes of the body, of which
+    /// `length` is the length where that is known. `made_by_code` says whether a redirect comes from a code; other
+    /// redirects are never suppressed.
     #[inline]
-    pub fn deliver(&self, delivery: Delivery, made_by_code: bool, head: &mut impl Head) -> Body {
-        let status = head.status();
-        if let (401, Some(challenge)) = (status, self.challenge) {
+    pub fn deliver(&self, delivery: &Delivery, made_by_code: bool, length: Option<u64>, head: &mut impl Head) -> Body {
+        if let (401, Some(challenge)) = (head.status(), self.challenge) {
             let default = Book::CHALLENGE.as_bytes();
             if head.header(header::WWW_AUTHENTICATE).is_none_or(|given| given == default) {
-                head.remove_header(header::WWW_AUTHENTICATE);
-                head.append_header(header::WWW_AUTHENTICATE, challenge);
+                set(head, header::WWW_AUTHENTICATE, challenge);
             }
         }
-        if delivery.suppress { self.suppress(status, made_by_code, head) } else { Body::Keep }
+        match self.jsonp {
+            Some(parameter) => self.deliver_beside_jsonp(parameter, delivery, made_by_code, length, head),
+            None if delivery.suppress => self.suppress(made_by_code, self.errors_only, head),
+            None => Body::Keep,
+        }
     }
 
-    fn suppress(&self, status: u16, made_by_code: bool, head: &mut impl Head) -> Body {
+    fn deliver_beside_jsonp(
+        &self,
+        parameter: &'static str,
+        delivery: &Delivery,
+        made_by_code: bool,
+        length: Option<u64>,
+        head: &mut impl Head,
+    ) -> Body {
+        let body = match &delivery.callback {
+            Some(Ok(callback)) if is_scripted(made_by_code, length, head) => {
+                return self.script(callback, length, head);
+            }
+            Some(Err(InvalidCallback)) => self.refuse(parameter, head),
+            _ => Body::Keep,
+        };
+        // What a page of another origin includes as a script must not be taken for one unless it was asked for as one.
+        if head.header(header::CONTENT_TYPE).is_some_and(media_type::is_json) {
+            set(head, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+        }
+        match if delivery.suppress { self.suppress(made_by_code, self.errors_only, head) } else { Body::Keep } {
+            Body::Keep => body,
+            emptied => emptied,
+        }
+    }
+
+    /// Answers that this is no function to call, whatever the answer was.
+    fn refuse(&self, parameter: &'static str, head: &mut impl Head) -> Body {
+        for name in header::OF_THE_ANSWER {
+            head.remove_header(name);
+        }
+        let answer = Error::parameter(parameter, InvalidCallback).to_answer_in(self.book);
+        answer.replace_head(head);
+        Body::Replace(answer.into_body())
+    }
+
+    /// Makes an answer a call of the function.
+    fn script(&self, callback: &Callback, length: Option<u64>, head: &mut impl Head) -> Body {
+        // The answer to a HEAD whose body has been taken away: nobody knows how long its script would be.
+        let length = length.filter(|length| *length > 0 || !has_length(head));
+        let suppressed = self.suppress(true, false, head);
+        for name in header::OF_THE_BODY {
+            head.remove_header(name);
+        }
+        head.append_header(header::CONTENT_TYPE, media_type::JAVASCRIPT);
+        set(head, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+        set(head, header::CONTENT_DISPOSITION, "attachment; filename=\"f.txt\"");
+        let script = Script::of(callback.clone(), length);
+        match suppressed {
+            Body::Keep => Body::Script(script),
+            _ => Body::Replace(script.whole(b"").into()),
+        }
+    }
+
+    /// Makes the status of an answer 200, if it is one whose status is suppressed.
+    fn suppress(&self, made_by_code: bool, errors_only: bool, head: &mut impl Head) -> Body {
+        let status = head.status();
         let error = match status {
             ..=199 | 206 => return Body::Keep,
             200..=299 => false,
             300..=399 if !made_by_code => return Body::Keep,
             _ => true,
         };
-        if self.errors_only && !error {
+        if errors_only && !error {
             return Body::Keep;
         }
         head.set_status(Status::OK);
         if status != Status::OK.as_u16() {
-            head.remove_header(header::X_SUPPRESSED_STATUS);
-            head.append_header(header::X_SUPPRESSED_STATUS, &status.to_string());
+            set(head, header::X_SUPPRESSED_STATUS, &status.to_string());
         }
         if error {
-            for name in header::OF_THE_CACHE.into_iter().chain([header::CACHE_CONTROL]) {
+            for name in header::OF_THE_CACHE {
                 head.remove_header(name);
             }
-            head.append_header(header::CACHE_CONTROL, "no-store");
+            set(head, header::CACHE_CONTROL, "no-store");
             // RFC 9457 wants a problem's `status` to be the one of the answer, which it no longer is.
             if head.header(header::CONTENT_TYPE).is_some_and(media_type::is_problem) {
-                head.remove_header(header::CONTENT_TYPE);
-                head.append_header(header::CONTENT_TYPE, media_type::JSON);
+                set(head, header::CONTENT_TYPE, media_type::JSON);
             }
         }
         if matches!(status, 204 | 205) {
             head.remove_header(header::CONTENT_TYPE);
-            head.remove_header(header::CONTENT_LENGTH);
-            head.append_header(header::CONTENT_LENGTH, "0");
-            return Body::Empty;
+            set(head, header::CONTENT_LENGTH, "0");
+            return Body::Replace(Cow::Borrowed(b""));
         }
         Body::Keep
     }
+}
+
+/// Whether an answer becomes a script when a function is to be called: an error, JSON, or an empty success.
+fn is_scripted(made_by_code: bool, length: Option<u64>, head: &impl Head) -> bool {
+    let json = || head.header(header::CONTENT_TYPE).is_some_and(media_type::is_json);
+    let encoded = || head.header(header::CONTENT_ENCODING).is_some_and(|encoding| encoding != b"identity");
+    match head.status() {
+        ..=199 | 206 => false,
+        204 | 205 => true,
+        200..=299 => (length == Some(0) && !has_length(head)) || (json() && !encoded()),
+        300..=399 => made_by_code,
+        _ => json() && !encoded(),
+    }
+}
+
+/// Whether the head says that there is a body. Where there is none, it was that of a HEAD, and has been taken away.
+fn has_length(head: &impl Head) -> bool {
+    head.header(header::CONTENT_LENGTH).is_some_and(|length| length != b"0")
+}
+
+/// The name of a query parameter, which is written as it is read.
+const fn parameter(name: &'static str) -> &'static str {
+    let (mut rest, mut valid) = (name.as_bytes(), !name.is_empty());
+    while let [byte, tail @ ..] = rest {
+        valid &= byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
+        rest = tail;
+    }
+    assert!(valid, "the name of a parameter is made of letters, digits, `-`, `.`, `_` and `~`");
+    name
+}
+
+fn set(head: &mut impl Head, name: &'static str, value: &str) {
+    head.remove_header(name);
+    head.append_header(name, value);
 }
 
 /// The start of a bare answer's body: all of it that is ever looked at.

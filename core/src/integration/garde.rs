@@ -1,19 +1,29 @@
-//! [`Report`]: what garde finds wrong, as violations in the order of the report.
+//! [`Report`]: what garde finds wrong, as violations.
+//!
+//! [`check`] names the fields as they are in JSON, in the order of the struct:
 //!
 //! ```
-//! use errorbook::{Constraint, IntoError, ayanova};
+//! use errorbook::integration::garde::check;
+//! use errorbook::{Constraint, ayanova};
 //! use garde::Validate;
+//! use serde::Deserialize;
 //!
-//! #[derive(Validate)]
+//! #[derive(Deserialize, Validate)]
+//! #[serde(rename_all = "camelCase")]
 //! struct Order {
 //!     #[garde(length(chars, max = 255), custom(not_blank))]
 //!     name: String,
 //!     #[garde(dive)]
-//!     parts: Vec<Part>,
+//!     line_items: Vec<Item>,
+//!     #[garde(range(min = 0))]
+//!     budget_hours: i64,
 //! }
 //!
-//! #[derive(Validate)]
-//! struct Part {
+//! #[derive(Deserialize, Validate)]
+//! #[serde(rename_all = "camelCase")]
+//! struct Item {
+//!     #[garde(skip)]
+//!     part_id: i64,
 //!     #[garde(range(min = 1))]
 //!     quantity: i64,
 //! }
@@ -22,15 +32,15 @@
 //!     if text.trim().is_empty() { Err(garde::Error::new(Constraint::Blank.name())) } else { Ok(()) }
 //! }
 //!
-//! let order = Order { name: " ".to_owned(), parts: vec![Part { quantity: 1 }, Part { quantity: 0 }] };
-//! let error = order.validate().unwrap_err().into_error();
+//! let line_items = vec![Item { part_id: 1, quantity: 1 }, Item { part_id: 2, quantity: 0 }];
+//! let error = check(&Order { name: " ".to_owned(), line_items, budget_hours: -1 }).unwrap_err();
 //! assert_eq!(
 //!     error.to_answer().body(),
-//!     br##"{"type":"about:blank","title":"Unprocessable Content","status":422,"code":"unprocessable_content","errors":[{"detail":"may not be blank","pointer":"#/name","code":"blank"},{"detail":"lower than 1","pointer":"#/parts/1/quantity","code":"min"}]}"##,
+//!     br##"{"type":"about:blank","title":"Unprocessable Content","status":422,"code":"unprocessable_content","errors":[{"detail":"may not be blank","pointer":"#/name","code":"blank"},{"detail":"lower than 1","pointer":"#/lineItems/1/quantity","code":"min"},{"detail":"lower than 0","pointer":"#/budgetHours","code":"min"}]}"##,
 //! );
 //! assert_eq!(
 //!     error.to_answer_in(&ayanova::BOOK).body(),
-//!     br#"{"error":{"code":"2200","details":[{"target":"name","error":"2201"},{"message":"lower than 1","target":"parts[1].quantity","error":"2203"}],"message":"Validation error"}}"#,
+//!     br#"{"error":{"code":"2200","details":[{"target":"name","error":"2201"},{"message":"lower than 1","target":"lineItems[1].quantity","error":"2203"},{"message":"lower than 0","target":"budgetHours","error":"2203"}],"message":"Validation error"}}"#,
 //! );
 //! ```
 //!
@@ -38,12 +48,16 @@
 //! that constraint; garde's own English messages are known; any other is for people, such as those of another language
 //! that `garde::i18n` brings, and the constraint is [`Constraint::Invalid`].
 //!
-//! garde names a field as Rust does, whatever serde calls it, and its derived rules report the fields of a struct sorted
-//! by their names.
+//! # Names
+//! garde names a field as Rust does, and its derived rules report the fields of a struct sorted by these names. That is
+//! what a bare [`Report`] becomes, for it does not say what it is about. [`check`] and [`violations_of`] know the type
+//! and ask serde: any `rename_all` is followed, and a `rename` that keeps the letters (`type` for `type_`). Another
+//! `rename`, and what is flattened, inside an enum or inside a tuple, keeps its name and goes after the rest.
 
-use ::garde::{Path, Report};
+use ::garde::{Path, Report, Validate};
 use serde::Deserialize;
 
+use super::names::as_read_by;
 use crate::{Constraint, Error, FieldPath, IntoError, Segment, Situation, Violation};
 
 /// [`Situation::InvalidBody`] with all [`violations`].
@@ -53,7 +67,58 @@ impl IntoError for Report {
     }
 }
 
-/// What is wrong, in the order of the report, for an error with a code of one's own.
+/// Refuses a value that does not keep its rules.
+///
+/// One whose rules have a context is checked with `validate_with`, and the report read by [`violations_of`].
+///
+/// # Errors
+/// [`Situation::InvalidBody`] with all [`violations_of`] the value.
+pub fn check<'de, T>(value: &T) -> Result<(), Error>
+where
+    T: Validate<Context: Default> + Deserialize<'de>,
+{
+    let refuse = |report| Error::situation(Situation::InvalidBody).with_violations(violations_of::<T>(&report));
+    value.validate().map_err(refuse)
+}
+
+/// What is wrong with a `T`, by the names that serde reads it by, in the order of its fields, for an error with a code
+/// of one's own.
+///
+/// ```
+/// use errorbook::integration::garde::violations_of;
+/// use errorbook::{Error, primaerp};
+/// use garde::Validate;
+/// use serde::Deserialize;
+///
+/// struct Limits {
+///     most_hours: i64,
+/// }
+///
+/// #[derive(Deserialize, Validate)]
+/// #[serde(rename_all = "camelCase")]
+/// #[garde(context(Limits as limits))]
+/// struct Project {
+///     #[garde(required)]
+///     owner: Option<String>,
+///     #[garde(range(max = limits.most_hours))]
+///     budget_hours: i64,
+/// }
+///
+/// let project = Project { owner: None, budget_hours: 9 };
+/// let report = project.validate_with(&Limits { most_hours: 8 }).unwrap_err();
+/// let violations = violations_of::<Project>(&report).into_iter();
+/// let error = Error::from(primaerp::ILLEGAL_STATE)
+///     .with_violations(violations.map(|violation| violation.with_entity_type("depot.Project")));
+/// assert_eq!(
+///     error.to_answer().body(),
+///     br#"{"status":412,"code":"PE01-1106","message":"Illegal state","description":"Project.owner - NotNull(may not be null); Project.budgetHours - Max(greater than 8)","constraintViolations":[{"entityPath":"","entityType":"depot.Project","field":"owner","constraint":"NotNull","message":"may not be null"},{"entityPath":"","entityType":"depot.Project","field":"budgetHours","constraint":"Max","message":"greater than 8"}]}"#,
+/// );
+/// ```
+pub fn violations_of<'de, T: Deserialize<'de>>(report: &Report) -> Vec<Violation> {
+    told(as_read_by::<T, _>(found(report)))
+}
+
+/// What is wrong, by the names and in the order of the report, for an error with a code of one's own.
 ///
 /// | garde's rule | constraint |
 /// |---|---|
@@ -83,7 +148,17 @@ impl IntoError for Report {
 /// );
 /// ```
 pub fn violations(report: &Report) -> Vec<Violation> {
-    report.iter().map(|(path, error)| violation(field(path), error.message())).collect()
+    told(found(report))
+}
+
+type Found<'r> = Vec<(Vec<Segment<'static>>, &'r str)>;
+
+fn found(report: &Report) -> Found<'_> {
+    report.iter().map(|(path, error)| (steps(path), error.message())).collect()
+}
+
+fn told(found: Found<'_>) -> Vec<Violation> {
+    found.into_iter().map(|(path, message)| violation(path.into_iter().collect(), message)).collect()
 }
 
 fn violation(path: FieldPath, message: &str) -> Violation {
@@ -116,7 +191,7 @@ fn is_number(bound: &str) -> bool {
 }
 
 /// The path in steps, which garde tells apart for serde alone: written out, a key of a map may hold dots and brackets.
-fn field(path: &Path) -> FieldPath {
+fn steps(path: &Path) -> Vec<Segment<'static>> {
     #[derive(Deserialize)]
     #[serde(rename_all = "snake_case")]
     enum Kind {
@@ -125,12 +200,13 @@ fn field(path: &Path) -> FieldPath {
         Index,
     }
 
+    let member = |name: &str| Segment::Member(name.strip_prefix("r#").unwrap_or(name).to_owned().into());
     let steps = serde_json::to_value(path).and_then(serde_json::from_value::<Vec<(Kind, String)>>);
-    let Ok(steps) = steps else { return FieldPath::from(path.to_string()) };
+    let Ok(steps) = steps else { return vec![member(&path.to_string())] };
     let steps = steps.into_iter().filter_map(|(kind, step)| match kind {
         Kind::None => None,
-        Kind::Key => Some(Segment::Member(step.into())),
-        Kind::Index => Some(step.parse().map_or(Segment::Member(step.into()), Segment::Index)),
+        Kind::Key => Some(member(&step)),
+        Kind::Index => Some(step.parse().map_or_else(|_| member(&step), Segment::Index)),
     });
     steps.collect()
 }
@@ -284,5 +360,63 @@ mod tests {
             vec![member("zip")],
         ];
         assert_eq!(paths, expected.map(|path| Target::Field(path.into_iter().collect())));
+    }
+
+    #[test]
+    fn a_type_gives_its_fields_their_names_and_their_order() {
+        #[derive(Deserialize, Validate)]
+        #[serde(rename_all = "camelCase")]
+        #[garde(custom(whole))]
+        struct Order {
+            #[garde(length(max = 1), custom(says))]
+            r#type: String,
+            #[garde(dive)]
+            the_parts: Option<Vec<Part>>,
+            #[garde(dive)]
+            by_name: BTreeMap<String, Part>,
+            #[garde(dive)]
+            a_code: Code,
+        }
+        #[derive(Deserialize, Validate)]
+        #[serde(rename_all = "camelCase")]
+        struct Part {
+            #[garde(range(max = 1))]
+            part_id: u8,
+            #[garde(required, inner(range(max = 1)))]
+            how_many: Option<u8>,
+        }
+        #[derive(Deserialize, Validate)]
+        #[garde(transparent)]
+        struct Code(#[garde(range(max = 1))] u8);
+        fn whole(_: &Order, _: &()) -> ::garde::Result {
+            Err(::garde::Error::new("child"))
+        }
+        fn says(_: &str, _: &()) -> ::garde::Result {
+            Err(::garde::Error::new("unique"))
+        }
+
+        let part = || Part { part_id: 2, how_many: None };
+        let order = Order {
+            r#type: "secret".to_owned(),
+            the_parts: Some(vec![Part { part_id: 1, how_many: Some(1) }, part()]),
+            by_name: BTreeMap::from([("a.b".to_owned(), part())]),
+            a_code: Code(2),
+        };
+        let error = check(&order).unwrap_err();
+        let told: Vec<_> =
+            error.violations().iter().map(|it| (it.target().to_string(), it.constraint().name())).collect();
+        let expected = [
+            ("", "child"),
+            ("type", "unique"),
+            ("type", "max_length"),
+            ("theParts[1].partId", "max"),
+            ("theParts[1].howMany", "required"),
+            ("byName.a.b.partId", "max"),
+            ("byName.a.b.howMany", "required"),
+            ("aCode", "max"),
+        ];
+        assert_eq!(told, expected.map(|(path, constraint)| (path.to_owned(), constraint)));
+        assert_eq!(violations_of::<Order>(&order.validate().unwrap_err()), error.violations());
+        assert!(check(&vec![Part { part_id: 0, how_many: Some(0) }]).is_ok());
     }
 }

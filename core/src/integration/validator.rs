@@ -1,43 +1,58 @@
 //! [`ValidationErrors`]: what validator finds wrong, as violations.
 //!
+//! [`check`] names the fields as they are in JSON, in the order of the struct:
+//!
 //! ```
-//! use errorbook::{IntoError, ayanova};
+//! use errorbook::ayanova;
+//! use errorbook::integration::validator::check;
+//! use serde::Deserialize;
 //! use validator::Validate;
 //!
-//! #[derive(Validate)]
+//! #[derive(Deserialize, Validate)]
+//! #[serde(rename_all = "camelCase")]
 //! struct Order {
 //!     #[validate(length(min = 1, max = 255))]
 //!     name: String,
 //!     #[validate(nested)]
-//!     parts: Vec<Part>,
+//!     line_items: Vec<Item>,
+//!     #[validate(range(min = 0))]
+//!     budget_hours: i64,
 //! }
 //!
-//! #[derive(Validate)]
-//! struct Part {
+//! #[derive(Deserialize, Validate)]
+//! #[serde(rename_all = "camelCase")]
+//! struct Item {
+//!     part_id: i64,
 //!     #[validate(range(min = 1, message = "at least one"))]
 //!     quantity: i64,
 //! }
 //!
-//! let order = Order { name: String::new(), parts: vec![Part { quantity: 1 }, Part { quantity: 0 }] };
-//! let error = order.validate().unwrap_err().into_error();
+//! let line_items = vec![Item { part_id: 1, quantity: 1 }, Item { part_id: 2, quantity: 0 }];
+//! let error = check(&Order { name: String::new(), line_items, budget_hours: -1 }).unwrap_err();
 //! assert_eq!(
 //!     error.to_answer().body(),
-//!     br##"{"type":"about:blank","title":"Unprocessable Content","status":422,"code":"unprocessable_content","errors":[{"detail":"may not be blank","pointer":"#/name","code":"blank"},{"detail":"at least one","pointer":"#/parts/1/quantity","code":"min"}]}"##,
+//!     br##"{"type":"about:blank","title":"Unprocessable Content","status":422,"code":"unprocessable_content","errors":[{"detail":"may not be blank","pointer":"#/name","code":"blank"},{"detail":"at least one","pointer":"#/lineItems/1/quantity","code":"min"},{"detail":"is too small","pointer":"#/budgetHours","code":"min"}]}"##,
 //! );
 //! assert_eq!(
 //!     error.to_answer_in(&ayanova::BOOK).body(),
-//!     br#"{"error":{"code":"2200","details":[{"target":"name","error":"2201"},{"message":"at least one","target":"parts[1].quantity","error":"2203"}],"message":"Validation error"}}"#,
+//!     br#"{"error":{"code":"2200","details":[{"target":"name","error":"2201"},{"message":"at least one","target":"lineItems[1].quantity","error":"2203"},{"target":"budgetHours","error":"2203"}],"message":"Validation error"}}"#,
 //! );
 //! ```
 //!
-//! validator names a field as Rust does, whatever serde calls it, and keeps its errors in no order: they are sorted by
-//! their paths, what is wrong with an object as a whole before what is wrong with its members.
+//! # Names
+//! validator names a field as Rust does and keeps its errors in no order. Bare [`ValidationErrors`], which do not say
+//! what they are about, are sorted by these names, what is wrong with an object as a whole before what is wrong with
+//! its members. [`check`] and [`violations_of`] know the type and ask serde: any `rename_all` is followed, and a
+//! `rename` that keeps the letters (`type` for `type_`). Another `rename`, and what is flattened, inside an enum or
+//! inside a tuple, keeps its name and goes after the rest.
 
 use std::cmp::Ordering;
 
-use ::validator::{ValidationError, ValidationErrors, ValidationErrorsKind};
+use ::validator::{Validate, ValidationError, ValidationErrors, ValidationErrorsKind};
+use serde::Deserialize;
 use serde_json::Value;
 
+use super::names::as_read_by;
 use crate::{Constraint, Error, FieldPath, IntoError, Segment, Situation, Violation};
 
 /// [`Situation::InvalidBody`] with all [`violations`].
@@ -45,6 +60,51 @@ impl IntoError for ValidationErrors {
     fn into_error(self) -> Error {
         Error::situation(Situation::InvalidBody).with_violations(violations(&self))
     }
+}
+
+/// Refuses a value that does not keep its rules.
+///
+/// One whose rules have arguments is checked with `validate_with_args`, and the errors read by [`violations_of`].
+///
+/// # Errors
+/// [`Situation::InvalidBody`] with all [`violations_of`] the value.
+pub fn check<'de, T>(value: &T) -> Result<(), Error>
+where
+    T: Validate + Deserialize<'de>,
+{
+    let refuse = |errors| Error::situation(Situation::InvalidBody).with_violations(violations_of::<T>(&errors));
+    value.validate().map_err(refuse)
+}
+
+/// What is wrong with a `T`, by the names that serde reads it by, in the order of its fields, for an error with a code
+/// of one's own.
+///
+/// ```
+/// use errorbook::integration::validator::violations_of;
+/// use errorbook::{Error, primaerp};
+/// use serde::Deserialize;
+/// use validator::Validate;
+///
+/// #[derive(Deserialize, Validate)]
+/// #[serde(rename_all = "camelCase")]
+/// struct Project {
+///     #[validate(required)]
+///     owner: Option<String>,
+///     #[validate(range(max = 8, message = "greater than 8"))]
+///     budget_hours: i64,
+/// }
+///
+/// let errors = Project { owner: None, budget_hours: 9 }.validate().unwrap_err();
+/// let violations = violations_of::<Project>(&errors).into_iter();
+/// let error = Error::from(primaerp::ILLEGAL_STATE)
+///     .with_violations(violations.map(|violation| violation.with_entity_type("depot.Project")));
+/// assert_eq!(
+///     error.to_answer().body(),
+///     br#"{"status":412,"code":"PE01-1106","message":"Illegal state","description":"Project.owner - NotNull(may not be null); Project.budgetHours - Max(greater than 8)","constraintViolations":[{"entityPath":"","entityType":"depot.Project","field":"owner","constraint":"NotNull","message":"may not be null"},{"entityPath":"","entityType":"depot.Project","field":"budgetHours","constraint":"Max","message":"greater than 8"}]}"#,
+/// );
+/// ```
+pub fn violations_of<'de, T: Deserialize<'de>>(errors: &ValidationErrors) -> Vec<Violation> {
+    told(as_read_by::<T, _>(found(errors)))
 }
 
 /// What is wrong, sorted by path, for an error with a code of one's own.
@@ -84,24 +144,34 @@ impl IntoError for ValidationErrors {
 /// );
 /// ```
 pub fn violations(errors: &ValidationErrors) -> Vec<Violation> {
-    let mut violations = Vec::new();
-    collect(errors, &mut Vec::new(), &mut violations);
-    violations
+    told(found(errors))
 }
 
-fn collect(errors: &ValidationErrors, path: &mut Vec<Segment<'static>>, violations: &mut Vec<Violation>) {
+type Found<'e> = Vec<(Vec<Segment<'static>>, &'e ValidationError)>;
+
+fn found(errors: &ValidationErrors) -> Found<'_> {
+    let mut found = Vec::new();
+    collect(errors, &mut Vec::new(), &mut found);
+    found
+}
+
+fn told(found: Found<'_>) -> Vec<Violation> {
+    found.into_iter().map(|(path, error)| violation(path.into_iter().collect(), error)).collect()
+}
+
+fn collect<'e>(errors: &'e ValidationErrors, path: &mut Vec<Segment<'static>>, found: &mut Found<'e>) {
     let mut members: Vec<_> = errors.errors().iter().map(|(name, wrong)| (member(name), wrong)).collect();
     members.sort_unstable_by_key(|(member, _)| *member);
     for (member, wrong) in members {
         let depth = path.len();
         path.extend(member.map(|member| Segment::Member(member.to_owned().into())));
         match wrong {
-            ValidationErrorsKind::Field(errors) => violations.extend(errors.iter().map(|error| violation(path, error))),
-            ValidationErrorsKind::Struct(errors) => collect(errors, path, violations),
+            ValidationErrorsKind::Field(errors) => found.extend(errors.iter().map(|error| (path.clone(), error))),
+            ValidationErrorsKind::Struct(errors) => collect(errors, path, found),
             ValidationErrorsKind::List(elements) => {
                 for (index, errors) in elements {
                     path.push(Segment::Index(*index));
-                    collect(errors, path, violations);
+                    collect(errors, path, found);
                     path.pop();
                 }
             }
@@ -118,8 +188,8 @@ fn member(field: &str) -> Option<&str> {
     }
 }
 
-fn violation(path: &[Segment<'static>], error: &ValidationError) -> Violation {
-    let violation = Violation::new(path.iter().cloned().collect::<FieldPath>(), constraint(error));
+fn violation(path: FieldPath, error: &ValidationError) -> Violation {
+    let violation = Violation::new(path, constraint(error));
     match &error.message {
         Some(message) => violation.with_message(message.clone()),
         None => violation,
@@ -369,5 +439,57 @@ mod tests {
         assert_eq!(told(list.validate())[1].0, "[0].sizes[0].zip");
         let map = HashMap::from([("secret", Address { zip: 0 })]);
         assert_eq!(told((&map).validate())[1].0, "[0].zip");
+    }
+
+    #[test]
+    fn a_type_gives_its_fields_their_names_and_their_order() {
+        #[derive(Deserialize, Validate)]
+        #[serde(rename_all = "camelCase")]
+        #[validate(schema(function = "whole", skip_on_field_errors = false))]
+        struct Order {
+            #[validate(length(max = 1), email)]
+            r#type: String,
+            #[validate(nested)]
+            the_parts: Option<Vec<Part>>,
+            #[validate(nested)]
+            by_name: HashMap<String, Part>,
+            #[validate(range(max = 1))]
+            a_code: u8,
+        }
+        #[derive(Deserialize, Validate)]
+        #[serde(rename_all = "camelCase")]
+        struct Part {
+            #[validate(range(max = 1))]
+            part_id: u8,
+            #[validate(required)]
+            how_many: Option<u8>,
+        }
+        fn whole(_: &Order) -> Result<(), ValidationError> {
+            Err(ValidationError::new("child"))
+        }
+
+        let part = || Part { part_id: 2, how_many: None };
+        let order = Order {
+            r#type: "secret".to_owned(),
+            the_parts: Some(vec![Part { part_id: 1, how_many: Some(1) }, part()]),
+            by_name: HashMap::from([("a".to_owned(), part())]),
+            a_code: 2,
+        };
+        let error = check(&order).unwrap_err();
+        let told: Vec<_> =
+            error.violations().iter().map(|it| (it.target().to_string(), it.constraint().name())).collect();
+        let expected = [
+            ("", "child"),
+            ("type", "max_length"),
+            ("type", "invalid"),
+            ("theParts[1].partId", "max"),
+            ("theParts[1].howMany", "required"),
+            ("byName[0].partId", "max"),
+            ("byName[0].howMany", "required"),
+            ("aCode", "max"),
+        ];
+        assert_eq!(told, expected.map(|(path, constraint)| (path.to_owned(), constraint)));
+        assert_eq!(violations_of::<Order>(&order.validate().unwrap_err()), error.violations());
+        assert!(check(&vec![Part { part_id: 0, how_many: Some(0) }]).is_ok());
     }
 }

@@ -1,0 +1,54 @@
+//! The identity of a page's bytes, and whether a client has them.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use sha2::{Digest as _, Sha256};
+
+/// A strong entity tag.
+pub(super) fn of(body: &[u8]) -> String {
+    format!("\"{}\"", URL_SAFE_NO_PAD.encode(Sha256::digest(body)))
+}
+
+/// Whether the values of `if-none-match` name the tag, compared weakly: RFC 9110, 13.1.2.
+pub(super) fn matches<'h>(values: impl IntoIterator<Item = &'h [u8]>, etag: &str) -> bool {
+    values.into_iter().any(|value| {
+        // A comma may stand inside of a tag, but no quotation mark: what is cut in the middle of a tag is never ours.
+        let mut tags = value.split(|byte| *byte == b',').map(<[u8]>::trim_ascii);
+        value.trim_ascii() == b"*" || tags.any(|tag| tag.strip_prefix(b"W/").unwrap_or(tag) == etag.as_bytes())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tag_is_compared_weakly_with_each_of_the_list() {
+        let cases: [(&[&str], bool); 15] = [
+            (&[], false),
+            (&[""], false),
+            (&["\"a\""], true),
+            (&["W/\"a\""], true),
+            (&["w/\"a\""], false),
+            (&["\"b\""], false),
+            (&["\"b\", \"a\""], true),
+            (&["\"b\" ,\t W/\"a\" , \"c\""], true),
+            (&["\"b\"", "\"a\""], true),
+            (&["*"], true),
+            (&[" * "], true),
+            (&["a"], false),
+            (&["\"a"], false),
+            (&["\"x,\"a\""], true),
+            (&["\"b,a\""], false),
+        ];
+        for (values, expected) in cases {
+            assert_eq!(matches(values.iter().map(|value| value.as_bytes()), "\"a\""), expected, "{values:?}");
+        }
+    }
+
+    #[test]
+    fn other_bytes_have_another_tag() {
+        assert_eq!(of(b""), "\"47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU\"");
+        assert_ne!(of(b"a"), of(b"b"));
+    }
+}
