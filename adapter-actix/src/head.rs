@@ -2,15 +2,17 @@
 
 use std::borrow::Cow;
 use std::convert::Infallible;
+use std::error::Error;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use actix_web::HttpResponse;
-use actix_web::body::{BodySize, BoxBody, EitherBody, MessageBody};
+use actix_web::body::{BodySize, BodyStream, BoxBody, EitherBody, MessageBody, to_bytes};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_LENGTH, HeaderName, HeaderValue};
 use actix_web::web::Bytes;
-use errorbook::{Answer, Status};
+use errorbook::{Answer, Script, Status};
+use futures_util::stream::{self, StreamExt as _};
 
 pub(crate) struct Head<'a, B>(pub(crate) &'a mut HttpResponse<B>);
 
@@ -47,20 +49,58 @@ impl<B> errorbook::Head for Head<'_, B> {
 pub(crate) fn response(answer: Answer) -> HttpResponse {
     let mut response = HttpResponse::new(StatusCode::OK);
     answer.write_head(&mut Head(&mut response));
-    response.set_body(body(answer))
+    response.set_body(body(answer.into_body()))
 }
 
 /// The answer in the place of another response, whose other headers stay.
 pub(crate) fn replace<B>(mut response: HttpResponse<B>, answer: Answer) -> HttpResponse<EitherBody<B>> {
     answer.replace_head(&mut Head(&mut response));
-    response.set_body(EitherBody::right(body(answer)))
+    response.set_body(EitherBody::right(body(answer.into_body())))
 }
 
-fn body(answer: Answer) -> BoxBody {
-    BoxBody::new(match answer.into_body() {
+pub(crate) fn body(bytes: Cow<'static, [u8]>) -> BoxBody {
+    BoxBody::new(match bytes {
         Cow::Borrowed(bytes) => Bytes::from_static(bytes),
         Cow::Owned(bytes) => Bytes::from(bytes),
     })
+}
+
+/// Sends a response's body as a script, and says its length where that can be known. `in_one` says that what is in memory
+/// must not come in pieces, however long it is.
+pub(crate) async fn as_script<B>(
+    mut script: Script,
+    in_one: bool,
+    response: HttpResponse<EitherBody<B>>,
+) -> HttpResponse<EitherBody<B>>
+where
+    B: MessageBody + 'static,
+{
+    let (response, body) = response.into_parts();
+    let body = if script.is_short() || (in_one && length(&body).is_some()) {
+        match to_bytes(body).await {
+            Ok(json) => BoxBody::new(script.whole(&json)),
+            Err(error) => {
+                let error: Box<dyn Error> = error.into();
+                BoxBody::new(BodyStream::new(stream::iter([Err::<Bytes, _>(error)])))
+            }
+        }
+    } else {
+        let mut body = Box::pin(body);
+        // A server asks on after the end of the script, which is after the end of the body.
+        let mut json = stream::poll_fn(move |cx| body.as_mut().poll_next(cx)).fuse();
+        BoxBody::new(BodyStream::new(stream::poll_fn(move |cx| {
+            json.poll_next_unpin(cx).map(|json| script.next(json).map(|script| script.map(Bytes::from)))
+        })))
+    };
+    response.set_body(EitherBody::right(body))
+}
+
+pub(crate) fn length(body: &impl MessageBody) -> Option<u64> {
+    match body.size() {
+        BodySize::None => Some(0),
+        BodySize::Sized(length) => Some(length),
+        BodySize::Stream => None,
+    }
 }
 
 /// The answer to a HEAD: the head of the answer to a GET, whose length it says, and no body.

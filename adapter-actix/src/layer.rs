@@ -12,7 +12,7 @@ use actix_web::dev::{ResponseHead, Service, ServiceRequest, ServiceResponse, Tra
 use actix_web::http::{Method, StatusCode};
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, ResponseError};
-use errorbook::{Answer, Delivery, Excerpt, Policy};
+use errorbook::{Answer, Delivery, Excerpt, Policy, Script};
 use pin_project_lite::pin_project;
 
 use crate::Error;
@@ -86,7 +86,7 @@ where
     forward_ready!(inner);
 
     fn call(&self, request: ServiceRequest) -> Self::Future {
-        let delivery = self.policy.delivery(request.uri().query());
+        let delivery = self.policy.delivery(request.method().as_str(), request.uri().query());
         let is_head = request.method() == Method::HEAD;
         let state = match catch_unwind(AssertUnwindSafe(|| self.inner.call(request))) {
             Ok(future) => State::Inner { future },
@@ -114,6 +114,7 @@ pin_project! {
     enum State<F, B> {
         Inner { #[pin] future: F },
         Later { future: Later<B> },
+        Script { future: Later<B> },
         Panicked { panic: Box<dyn Any + Send> },
     }
 }
@@ -124,6 +125,7 @@ type Later<B> = Pin<Box<dyn Future<Output = HttpResponse<EitherBody<B>>>>>;
 enum Seen<B> {
     InEnvelope(HttpResponse<EitherBody<B>>),
     ToEnclose(Later<B>),
+    Delivered(HttpResponse<EitherBody<B>>),
 }
 
 impl<F, B> fmt::Debug for ResponseFuture<F, B> {
@@ -157,6 +159,9 @@ where
             StateProjection::Later { future } => {
                 catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx).map(Seen::InEnvelope)))
             }
+            StateProjection::Script { future } => {
+                catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx).map(Seen::Delivered)))
+            }
             StateProjection::Panicked { panic } => Err(std::mem::replace(panic, Box::new(()))),
         };
         let seen = match polled {
@@ -166,19 +171,20 @@ where
                 Seen::InEnvelope(head::response(answer).map_into_right_body())
             }
         };
-        match seen {
-            Seen::InEnvelope(response) => {
-                let response = deliver(policy, *this.delivery, *this.is_head, response);
-                Poll::Ready(match this.request.take() {
-                    Some(request) => Ok(ServiceResponse::new(request, response)),
-                    None => Err(Answered::from(response).into()),
-                })
-            }
-            Seen::ToEnclose(future) => {
-                this.state.set(State::Later { future });
-                self.poll(cx)
-            }
-        }
+        let next = match seen {
+            Seen::InEnvelope(response) => match deliver(policy, this.delivery, response) {
+                (response, Some(script)) => {
+                    // An error has its body at hand.
+                    let in_one = this.request.is_none();
+                    State::Script { future: Box::pin(head::as_script(script, in_one, response)) }
+                }
+                (response, None) => return Poll::Ready(sent(this.request.take(), *this.is_head, response)),
+            },
+            Seen::Delivered(response) => return Poll::Ready(sent(this.request.take(), *this.is_head, response)),
+            Seen::ToEnclose(future) => State::Later { future },
+        };
+        this.state.set(next);
+        self.poll(cx)
     }
 }
 
@@ -234,18 +240,38 @@ async fn enclose_error<B>(policy: Policy, error: actix_web::Error) -> HttpRespon
     response.map_into_right_body()
 }
 
+/// Gives a response the form that was asked for, all but the script that its body becomes.
 fn deliver<B: MessageBody + 'static>(
     policy: Policy,
-    delivery: Delivery,
-    is_head: bool,
+    delivery: &mut Delivery,
     mut response: HttpResponse<EitherBody<B>>,
-) -> HttpResponse<EitherBody<B>> {
-    let made_by_code = response.status().is_redirection() && response.extensions().contains::<MadeByCode>();
-    match policy.deliver(delivery, made_by_code, &mut Head(&mut response)) {
-        errorbook::Body::Keep => {}
-        errorbook::Body::Empty => response = response.set_body(EitherBody::right(BoxBody::new(()))),
+) -> (HttpResponse<EitherBody<B>>, Option<Script>) {
+    if matches!(delivery.callback, Some(Err(_))) && response.extensions_mut().insert(Refused).is_some() {
+        delivery.callback = None;
     }
-    if is_head { head::without_body(response) } else { response }
+    let made_by_code = response.status().is_redirection() && response.extensions().contains::<MadeByCode>();
+    let length = head::length(response.body());
+    match policy.deliver(delivery, made_by_code, length, &mut Head(&mut response)) {
+        errorbook::Body::Keep => (response, None),
+        errorbook::Body::Replace(body) => (response.set_body(EitherBody::right(head::body(body))), None),
+        errorbook::Body::Script(script) => (response, Some(script)),
+    }
+}
+
+/// Says that a layer has refused the callback, in the words of its book: a layer around it does not do so again.
+struct Refused;
+
+/// The outcome of the layer, with the request where it has not been lost.
+fn sent<B: MessageBody + 'static>(
+    request: Option<HttpRequest>,
+    is_head: bool,
+    response: HttpResponse<EitherBody<B>>,
+) -> actix_web::Result<ServiceResponse<EitherBody<B>>> {
+    let response = if is_head { head::without_body(response) } else { response };
+    match request {
+        Some(request) => Ok(ServiceResponse::new(request, response)),
+        None => Err(Answered::from(response).into()),
+    }
 }
 
 /// An answer where actix-web has no request left that a response could go with: what panicked, or an inner middleware

@@ -33,6 +33,7 @@
 //! - [`ErrorBook`]: the layer, for an app or a scope. It puts what actix-web answers by itself and what panics into the
 //!   envelope, and suppresses statuses.
 //! - [`Json`], [`Form`], [`Query`], [`Path`]: extractors whose rejections are errors of the layer's book.
+//! - [`Pages`]: every code of a book at an address of its own, with the feature `pages`.
 //! - [`get`]: a route for GET and HEAD.
 //!
 //! # Routes
@@ -62,6 +63,7 @@
 //!
 //! # Features
 //! - `tracing` (default): logs private causes, panics and the texts of bare 5xx under their `x-error-id`.
+//! - `pages`: [`Pages`], routes that serve a book to people and programs. It needs Rust 1.88.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -69,11 +71,15 @@ mod error;
 mod extract;
 mod head;
 mod layer;
+#[cfg(feature = "pages")]
+mod pages;
 mod route;
 
 pub use error::{Error, Result};
 pub use extract::{Form, Json, Path, Query};
 pub use layer::{ErrorBook, ErrorBookService, ResponseFuture};
+#[cfg(feature = "pages")]
+pub use pages::Pages;
 pub use route::get;
 
 /// The README's code is run with the documentation's.

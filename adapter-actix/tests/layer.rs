@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
+use std::future::{poll_fn, ready};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -12,11 +13,15 @@ use actix_web::error::{ErrorForbidden, ErrorInternalServerError, InternalError};
 use actix_web::http::header::{self, HeaderMap};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::{DefaultHeaders, from_fn};
+use actix_web::rt::System;
+use actix_web::rt::time::timeout;
 use actix_web::test::{TestRequest, init_service};
-use actix_web::web::{self, Bytes, Data, PayloadConfig, Redirect};
-use actix_web::{App, HttpResponse, ResponseError};
+use actix_web::web::{self, Bytes, Data, PayloadConfig, Redirect, ServiceConfig};
+use actix_web::{App, HttpResponse, HttpResponseBuilder, ResponseError};
+use conformance::jsonp;
 use errorbook::{Situation, ayanova, http, primaerp};
 use errorbook_actix::{Error, ErrorBook, Json, Path, Query, Result, get};
+use futures_util::stream::{self, Stream, StreamExt as _};
 use serde::Deserialize;
 
 const GONE: &str = r#"{"status":410,"code":null,"message":"Gone","description":null,"constraintViolations":[]}"#;
@@ -24,6 +29,8 @@ const GONE: &str = r#"{"status":410,"code":null,"message":"Gone","description":n
 struct Answer {
     status: u16,
     headers: HeaderMap,
+    /// What is known of the body's length before it is read.
+    length: Option<u64>,
     body: String,
 }
 
@@ -40,8 +47,13 @@ async fn answer(outcome: actix_web::Result<ServiceResponse<impl MessageBody + 's
         Err(error) => error.error_response(),
     };
     let (head, body) = response.into_parts();
+    let length = match body.size() {
+        BodySize::None => Some(0),
+        BodySize::Sized(length) => Some(length),
+        BodySize::Stream => None,
+    };
     let body = String::from_utf8(to_bytes(body).await.unwrap().to_vec()).unwrap();
-    Answer { status: head.status().as_u16(), headers: head.headers().clone(), body }
+    Answer { status: head.status().as_u16(), headers: head.headers().clone(), length, body }
 }
 
 macro_rules! send {
@@ -548,5 +560,202 @@ async fn a_head_is_answered_as_a_get_without_its_body() {
             (status, length, ""),
             "{path}"
         );
+    }
+}
+
+/// A body of known length that cannot be read.
+struct Broken(Body);
+
+impl MessageBody for Broken {
+    type Error = std::io::Error;
+
+    fn size(&self) -> BodySize {
+        BodySize::Sized(2)
+    }
+
+    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<std::io::Result<Bytes>>> {
+        Pin::new(&mut self.get_mut().0).poll_next(cx)
+    }
+}
+
+fn json(body: impl MessageBody + 'static) -> HttpResponse {
+    HttpResponse::Ok().content_type("application/json").body(body)
+}
+
+fn stream(content_type: &str, stream: impl Stream<Item = std::io::Result<Bytes>> + 'static) -> HttpResponse {
+    HttpResponse::Ok().content_type(content_type).streaming(stream)
+}
+
+/// A stream that must not be asked for more when it has ended.
+fn pieces(content_type: &str, pieces: Vec<Result<&'static [u8], &'static str>>) -> HttpResponse {
+    let mut pieces = pieces.into_iter();
+    let mut next = move || pieces.next().map(|piece| piece.map(Bytes::from_static).map_err(std::io::Error::other));
+    stream(content_type, stream::unfold((), move |()| ready(next().map(|piece| (piece, ())))))
+}
+
+fn streamed() -> HttpResponse {
+    let whole = Bytes::from(jsonp::long(3 << 20));
+    stream("application/json", stream::iter((0..48).map(move |at| Ok(whole.slice(at << 16..(at + 1) << 16)))))
+}
+
+fn endless() -> HttpResponse {
+    stream("application/json", stream::iter([Ok("[<".into())]).chain(stream::pending()))
+}
+
+fn encoded(mut response: HttpResponseBuilder, encoding: &str) -> HttpResponse {
+    response.content_type("application/json").insert_header(("content-encoding", encoding)).body("the bytes")
+}
+
+/// The app that the tests of JSONP ask, and three bodies more.
+fn bodies(config: &mut ServiceConfig) {
+    let mut serve = |path: &str, answer: fn() -> HttpResponse| {
+        config.service(web::resource(path).route(get().to(move || async move { answer() })));
+    };
+    serve("/json", || HttpResponse::Ok().json([1]));
+    serve("/created", || HttpResponse::Created().json([1]));
+    serve("/own", || HttpResponse::Conflict().json([1]));
+    serve("/file", || {
+        HttpResponse::Ok().insert_header(("content-disposition", "attachment; filename=\"a.json\"")).json([1])
+    });
+    serve("/206", || HttpResponse::PartialContent().insert_header(("content-range", "bytes 0-2/9")).json([1]));
+    serve("/303", || HttpResponse::SeeOther().insert_header(("location", "/there")).finish());
+    serve("/304", || HttpResponse::NotModified().insert_header(("etag", "\"a\"")).finish());
+    serve("/empty", || HttpResponse::Ok().finish());
+    serve("/empty/201", || HttpResponse::Created().finish());
+    serve("/empty/204", || HttpResponse::NoContent().finish());
+    serve("/empty/205", || HttpResponse::ResetContent().finish());
+    serve("/empty/json", || json(""));
+    serve("/empty/text", || HttpResponse::Ok().content_type("text/plain").body(""));
+    serve("/text", || HttpResponse::Ok().content_type("text/plain").body("text"));
+    serve("/csv", || pieces("text/csv", vec![Ok(b"1,2")]));
+    serve("/gzip", || encoded(HttpResponse::Ok(), "gzip"));
+    serve("/gzip/own", || encoded(HttpResponse::Conflict(), "gzip"));
+    serve("/identity", || encoded(HttpResponse::Ok(), "identity"));
+    serve("/pieces", || pieces("application/json", jsonp::PIECES.map(Ok).to_vec()));
+    serve("/mebibyte", || json(jsonp::long(1 << 20)));
+    serve("/longer", || json(jsonp::long((1 << 20) + 1)));
+    serve("/streamed", streamed);
+    serve("/panics", || json(Broken(Body { panics: true })));
+    serve("/fails", || json(Broken(Body { panics: false })));
+    serve("/fails/midway", || pieces("application/json", vec![Ok(b"[0,"), Err("secret"), Ok(b"]")]));
+    serve("/endless", endless);
+}
+
+const BOOK: ErrorBook = ErrorBook::new(&primaerp::BOOK).jsonp("callback");
+
+macro_rules! asking {
+    ($app:expr) => {
+        |method: &str, target: &str| {
+            System::new().block_on(async {
+                let method = method.parse().unwrap();
+                let answer = send!($app, TestRequest::with_uri(target).method(method));
+                let text = |value: &header::HeaderValue| value.to_str().unwrap().to_owned();
+                let mut headers: Vec<_> =
+                    answer.headers.iter().map(|(name, value)| (name.to_string(), text(value))).collect();
+                if answer.header("content-length").is_none() {
+                    headers.extend(answer.length.map(|length| ("content-length".to_owned(), length.to_string())));
+                }
+                jsonp::Answer::new(answer.status, headers, answer.body)
+            })
+        }
+    };
+}
+
+#[test]
+fn jsonp_wraps_every_body() {
+    jsonp::wraps_every_body(asking!(App::new().configure(bodies).wrap(BOOK)));
+}
+
+#[test]
+fn jsonp_answers_a_body_that_panics() {
+    jsonp::answers_a_body_that_panics(asking!(App::new().configure(bodies).wrap(BOOK)));
+}
+
+#[test]
+fn jsonp_tells_head_what_get_is_told() {
+    jsonp::tells_head_what_get_is_told(jsonp::HEADS, asking!(App::new().configure(bodies).wrap(BOOK)));
+    // Here a layer has taken the body away before the outer one sees it, which cannot know what was empty anyway.
+    let known = jsonp::HEADS.into_iter().filter(|path| !["/empty", "/empty/201"].contains(path));
+    let inner = ErrorBook::new(&ayanova::BOOK);
+    jsonp::tells_head_what_get_is_told(known, asking!(App::new().configure(bodies).wrap(inner).wrap(BOOK)));
+}
+
+#[test]
+fn jsonp_leaves_alone_what_cannot_be_wrapped() {
+    jsonp::leaves_alone_what_cannot_be_wrapped(asking!(App::new().configure(bodies).wrap(BOOK)));
+}
+
+#[test]
+fn jsonp_refuses_what_is_no_function() {
+    jsonp::refuses_what_is_no_function(asking!(App::new().configure(bodies).wrap(BOOK)));
+}
+
+#[test]
+fn jsonp_is_always_a_200() {
+    let named = BOOK.jsonp("cb");
+    let layers = [BOOK, BOOK.without_suppression(), BOOK.suppress_errors_only(), named, BOOK.jsonp("the.call-back_~")];
+    jsonp::is_always_a_200(layers, |layer, method, target| {
+        asking!(App::new().configure(bodies).wrap(layer))(method, target)
+    });
+}
+
+#[test]
+fn jsonp_is_each_layers_own() {
+    let book = |book, callback: Option<_>| callback.map_or(book, |callback| ErrorBook::jsonp(book, callback));
+    jsonp::is_each_layers_own(true, |outer, inner, target| {
+        let (outer, inner) = (book(ErrorBook::new(&http::BOOK), outer), book(ErrorBook::new(&ayanova::BOOK), inner));
+        let scope = || web::scope("/in").configure(bodies).wrap(inner);
+        asking!(App::new().service(scope()).wrap(outer))("GET", target)
+    });
+}
+
+#[actix_web::test]
+async fn jsonp_does_not_wait_for_the_end_of_a_stream() {
+    let app = init_service(App::new().configure(bodies).wrap(BOOK)).await;
+    let request = TestRequest::with_uri("/endless?callback=show").to_request();
+    let first = async {
+        let mut body = Box::pin(app.call(request).await.unwrap().into_body());
+        poll_fn(|cx| body.as_mut().poll_next(cx)).await.unwrap().unwrap()
+    };
+    assert_eq!(timeout(Duration::from_secs(10), first).await.unwrap(), "/**/show([\\u003c");
+}
+
+#[actix_web::test]
+async fn jsonp_of_a_body_that_fails_fails() {
+    let app = init_service(App::new().configure(bodies).wrap(BOOK)).await;
+    for (path, begun) in [("/fails", ""), ("/fails/midway", "/**/show([0,")] {
+        let request = TestRequest::with_uri(&format!("{path}?callback=show")).to_request();
+        let mut body = Box::pin(app.call(request).await.unwrap().into_body());
+        let mut sent = Vec::new();
+        let error = loop {
+            match poll_fn(|cx| body.as_mut().poll_next(cx)).await {
+                Some(Ok(piece)) => sent.extend_from_slice(&piece),
+                Some(Err(error)) => break error.to_string(),
+                None => panic!("{path} has an end"),
+            }
+        };
+        assert!(
+            error.contains("secret") && poll_fn(|cx| body.as_mut().poll_next(cx)).await.is_none(),
+            "{path}: {error}"
+        );
+        assert_eq!(sent, begun.as_bytes(), "{path}");
+    }
+}
+
+#[actix_web::test]
+async fn jsonp_of_what_an_inner_middleware_fails_with_is_whole_however_long_it_is() {
+    for length in [1 << 10, 2 << 20] {
+        let fails = move || {
+            let json = HttpResponse::Conflict().content_type("application/json").body(jsonp::long(length));
+            ready(Err::<ServiceResponse, _>(InternalError::from_response("", json).into()))
+        };
+        let app = || App::new().wrap_fn(move |_, _| fails()).wrap(BOOK);
+        let answer = ask!(app(), "/?callback=show");
+        let script = format!("/**/show(\"{}\");", "\\u003c".repeat(length - 2));
+        assert_eq!((answer.status, answer.length), (200, Some(script.len() as u64)));
+        assert!(answer.body == script, "{:.100}", answer.body);
+        let head = send!(app(), TestRequest::with_uri("/?callback=show").method(Method::HEAD));
+        assert_eq!((head.status, head.body.as_str()), (200, ""));
+        assert_eq!(head.header("content-length"), Some(script.len().to_string().as_str()));
     }
 }

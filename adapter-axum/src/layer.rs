@@ -12,9 +12,10 @@ use axum::BoxError;
 use axum::body::Body;
 use axum::response::Response;
 use bytes::Bytes;
-use errorbook::{Delivery, Excerpt, Policy};
+use errorbook::{Delivery, Excerpt, Policy, Script};
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use http::{Method, Request, StatusCode};
-use http_body::Frame;
+use http_body::{Body as _, Frame};
 use http_body_util::BodyExt as _;
 use pin_project_lite::pin_project;
 use tower_layer::Layer;
@@ -76,7 +77,7 @@ where
     }
 
     fn call(&mut self, request: Request<B>) -> ResponseFuture<S::Future> {
-        let delivery = self.policy.delivery(request.uri().query());
+        let delivery = self.policy.delivery(request.method().as_str(), request.uri().query());
         let is_head = request.method() == Method::HEAD;
         let state = match catch_unwind(AssertUnwindSafe(|| self.inner.call(request))) {
             Ok(future) => State::Inner { future },
@@ -101,10 +102,13 @@ pin_project! {
     #[project = StateProjection]
     enum State<F> {
         Inner { #[pin] future: F },
-        Bare { future: Pin<Box<dyn Future<Output = Response> + Send>> },
+        Bare { future: Later },
+        Script { future: Later },
         Panicked { panic: Box<dyn Any + Send> },
     }
 }
+
+type Later = Pin<Box<dyn Future<Output = Response> + Send>>;
 
 impl<F> fmt::Debug for ResponseFuture<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -128,6 +132,10 @@ where
                 catch_unwind(AssertUnwindSafe(|| future.poll(cx).map_ok(|response| response.map(Body::new))))
             }
             StateProjection::Bare { future } => catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx).map(Ok))),
+            StateProjection::Script { future } => match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx))) {
+                Ok(polled) => return polled.map(Ok),
+                Err(panic) => Err(panic),
+            },
             StateProjection::Panicked { panic } => Err(std::mem::replace(panic, Box::new(()))),
         };
         let mut response = match polled {
@@ -144,10 +152,17 @@ where
                 }
             }
         }
-        let mut response = deliver(policy, *this.delivery, response);
-        if *this.is_head && response.status() == StatusCode::NO_CONTENT {
-            // axum says the length of what a HEAD is not sent, which a 204 must not say: of this it knows none.
-            *response.body_mut() = Body::new(OfNoLength);
+        match deliver(policy, this.delivery, *this.is_head, &mut response) {
+            Some(script) if script.is_short() || !*this.is_head => {
+                this.state.set(State::Script { future: Box::pin(as_script(script, response)) });
+                return self.poll(cx);
+            }
+            // axum says the length of what a HEAD is not sent, which a 204 must not say, and which of a long script nobody
+            // knows: of this it knows none.
+            script if *this.is_head && (script.is_some() || response.status() == StatusCode::NO_CONTENT) => {
+                *response.body_mut() = Body::new(OfNoLength);
+            }
+            _ => {}
         }
         Poll::Ready(Ok(response))
     }
@@ -166,12 +181,32 @@ async fn enclose(policy: Policy, mut response: Response) -> Response {
     response
 }
 
-fn deliver(policy: Policy, delivery: Delivery, mut response: Response) -> Response {
-    let made_by_code = response.status().is_redirection() && response.extensions().get::<MadeByCode>().is_some();
-    match policy.deliver(delivery, made_by_code, &mut Head(&mut response)) {
-        errorbook::Body::Keep => {}
-        errorbook::Body::Empty => *response.body_mut() = Body::empty(),
+/// Gives a response the form that was asked for, all but the script that its body becomes.
+fn deliver(policy: Policy, delivery: &mut Delivery, is_head: bool, response: &mut Response) -> Option<Script> {
+    if matches!(delivery.callback, Some(Err(_))) && response.extensions_mut().insert(Refused).is_some() {
+        delivery.callback = None;
     }
+    let made_by_code = response.status().is_redirection() && response.extensions().get::<MadeByCode>().is_some();
+    let headers = response.headers();
+    // A router inside has taken away the body of a HEAD, and has said its length if it knew it.
+    let is_unknown = is_head && headers.contains_key(CONTENT_TYPE) && !headers.contains_key(CONTENT_LENGTH);
+    let length = response.body().size_hint().exact().filter(|length| *length > 0 || !is_unknown);
+    match policy.deliver(delivery, made_by_code, length, &mut Head(response)) {
+        errorbook::Body::Keep => None,
+        errorbook::Body::Replace(body) => {
+            head::set_body(response, body);
+            None
+        }
+        errorbook::Body::Script(script) => Some(script),
+    }
+}
+
+/// Says that a layer has refused the callback, in the words of its book: a layer around it does not do so again.
+#[derive(Clone)]
+struct Refused;
+
+async fn as_script(script: Script, mut response: Response) -> Response {
+    head::as_script(script, &mut response).await;
     response
 }
 

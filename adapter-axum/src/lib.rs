@@ -37,6 +37,7 @@
 //! - [`ErrorBook`]: the layer, for a router, a nested router, or any tower service. It puts what axum answers by itself
 //!   and what panics into the envelope, and suppresses statuses.
 //! - [`Json`], [`Form`], [`Query`], [`Path`]: extractors whose rejections are errors of the layer's book.
+//! - [`Pages`]: every code of a book at an address of its own, with the feature `pages`.
 //!
 //! # Order of layers
 //! A layer that is added later is further out. `tests/composition.rs` proves each of these sentences with tower-http's.
@@ -59,6 +60,7 @@
 //!
 //! # Features
 //! - `tracing` (default): logs private causes, panics and the texts of bare 5xx under their `x-error-id`.
+//! - `pages`: [`Pages`], routes that serve a book to people and programs. It needs Rust 1.88.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -66,10 +68,14 @@ mod error;
 mod extract;
 mod head;
 mod layer;
+#[cfg(feature = "pages")]
+mod pages;
 
 pub use error::{Error, Result};
 pub use extract::{Form, Json, Path, Query};
 pub use layer::{ErrorBook, ErrorBookService, ResponseFuture};
+#[cfg(feature = "pages")]
+pub use pages::Pages;
 
 /// The README's code is run with the documentation's.
 #[cfg(doctest)]

@@ -3,17 +3,23 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 use std::convert::Infallible;
+use std::future::ready;
 use std::time::Duration;
 
-use axum::body::{Body, to_bytes};
+use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::DefaultBodyLimit;
 use axum::http::{Request, Response, StatusCode, header};
 use axum::response::{IntoResponse, Redirect};
 use axum::routing::{get, post};
 use axum::{BoxError, Router};
+use conformance::jsonp;
 use errorbook::{Situation, ayanova, http, primaerp};
 use errorbook_axum::{Error, ErrorBook, Json, Path, Query, Result};
+use futures_util::stream::{self, StreamExt as _};
+use http_body_util::BodyExt as _;
 use serde::Deserialize;
+use tokio::runtime::Builder;
+use tokio::time::timeout;
 use tower::{Service, ServiceExt as _, service_fn};
 use tower_layer::Layer as _;
 
@@ -305,4 +311,157 @@ async fn a_response_that_cannot_be_serialised_is_private() {
     let answer = ask(&app, "/").await;
     assert_eq!((answer.status, answer.body.as_str()), (500, text(primaerp::UNHANDLED_ERROR.body())));
     assert!(answer.header("x-error-id").is_some());
+}
+
+/// A body of known length that cannot be read.
+struct Broken {
+    panics: bool,
+}
+
+impl http_body::Body for Broken {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(
+        self: std::pin::Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Result<http_body::Frame<Bytes>, BoxError>>> {
+        assert!(!self.panics, "secret");
+        std::task::Poll::Ready(Some(Err("secret".into())))
+    }
+
+    fn size_hint(&self) -> http_body::SizeHint {
+        http_body::SizeHint::with_exact(2)
+    }
+}
+
+fn json(body: impl Into<Body>) -> Response<Body> {
+    ([(header::CONTENT_TYPE, "application/json")], body.into()).into_response()
+}
+
+/// A stream that must not be asked for more when it has ended.
+fn pieces(pieces: Vec<Result<&'static [u8], &'static str>>) -> Body {
+    let mut pieces = pieces.into_iter();
+    Body::from_stream(stream::unfold((), move |()| ready(pieces.next().map(|piece| (piece, ())))))
+}
+
+fn streamed() -> Body {
+    let whole = Bytes::from(jsonp::long(3 << 20));
+    Body::from_stream(stream::iter((0..48).map(move |at| Ok::<_, BoxError>(whole.slice(at << 16..(at + 1) << 16)))))
+}
+
+fn encoded(status: StatusCode, encoding: &'static str) -> impl IntoResponse {
+    (status, [("content-type", "application/json"), ("content-encoding", encoding)], "the bytes")
+}
+
+/// The app that the tests of JSONP ask, and two bodies more.
+fn bodies() -> Router {
+    let endless = || Body::from_stream(stream::iter([Ok::<_, BoxError>("[<")]).chain(stream::pending()));
+    Router::new()
+        .route("/json", get(|| async { Json([1]) }))
+        .route("/created", get(|| async { (StatusCode::CREATED, Json([1])) }))
+        .route("/own", get(|| async { (StatusCode::CONFLICT, Json([1])) }))
+        .route("/file", get(|| async { ([("content-disposition", "attachment; filename=\"a.json\"")], Json([1])) }))
+        .route("/206", get(|| async { (StatusCode::PARTIAL_CONTENT, [("content-range", "bytes 0-2/9")], Json([1])) }))
+        .route("/303", get(|| async { Redirect::to("/there") }))
+        .route("/304", get(|| async { (StatusCode::NOT_MODIFIED, [("etag", "\"a\"")]) }))
+        .route("/empty", get(|| async {}))
+        .route("/empty/201", get(|| async { StatusCode::CREATED }))
+        .route("/empty/204", get(|| async { StatusCode::NO_CONTENT }))
+        .route("/empty/205", get(|| async { StatusCode::RESET_CONTENT }))
+        .route("/empty/json", get(|| async { json("") }))
+        .route("/empty/text", get(|| async { "" }))
+        .route("/text", get(|| async { "text" }))
+        .route("/csv", get(|| async { ([("content-type", "text/csv")], pieces(vec![Ok(b"1,2")])) }))
+        .route("/gzip", get(|| async { encoded(StatusCode::OK, "gzip") }))
+        .route("/gzip/own", get(|| async { encoded(StatusCode::CONFLICT, "gzip") }))
+        .route("/identity", get(|| async { encoded(StatusCode::OK, "identity") }))
+        .route("/pieces", get(|| async { json(pieces(jsonp::PIECES.map(Ok).to_vec())) }))
+        .route("/mebibyte", get(|| async { json(jsonp::long(1 << 20)) }))
+        .route("/longer", get(|| async { json(jsonp::long((1 << 20) + 1)) }))
+        .route("/streamed", get(|| async { json(streamed()) }))
+        .route("/panics", get(|| async { json(Body::new(Broken { panics: true })) }))
+        .route("/fails", get(|| async { json(Body::new(Broken { panics: false })) }))
+        .route("/fails/midway", get(|| async { json(pieces(vec![Ok(b"[0,"), Err("secret"), Ok(b"]")])) }))
+        .route("/endless", get(move || async move { json(endless()) }))
+}
+
+const BOOK: ErrorBook = ErrorBook::new(&primaerp::BOOK).jsonp("callback");
+
+fn asking(app: Router) -> impl Fn(&str, &str) -> jsonp::Answer {
+    move |method, target| {
+        let request = Request::builder().method(method).uri(target).body(Body::empty()).unwrap();
+        let answer = Builder::new_current_thread().build().unwrap().block_on(send(app.clone(), request));
+        let header = |(name, value): (&header::HeaderName, &header::HeaderValue)| {
+            (name.to_string(), value.to_str().unwrap().to_owned())
+        };
+        jsonp::Answer::new(answer.status, answer.headers.iter().map(header), answer.body)
+    }
+}
+
+#[test]
+fn jsonp_wraps_every_body() {
+    jsonp::wraps_every_body(asking(bodies().layer(BOOK)));
+}
+
+#[test]
+fn jsonp_answers_a_body_that_panics() {
+    jsonp::answers_a_body_that_panics(asking(bodies().layer(BOOK)));
+}
+
+#[test]
+fn jsonp_tells_head_what_get_is_told() {
+    jsonp::tells_head_what_get_is_told(jsonp::HEADS, asking(bodies().layer(BOOK)));
+    // Here a router has taken the body away before the layer sees it.
+    jsonp::tells_head_what_get_is_told(jsonp::HEADS, asking(Router::new().fallback_service(BOOK.layer(bodies()))));
+    let inner = bodies().layer(ErrorBook::new(&ayanova::BOOK));
+    jsonp::tells_head_what_get_is_told(jsonp::HEADS, asking(Router::new().fallback_service(inner).layer(BOOK)));
+}
+
+#[test]
+fn jsonp_leaves_alone_what_cannot_be_wrapped() {
+    jsonp::leaves_alone_what_cannot_be_wrapped(asking(bodies().layer(BOOK)));
+}
+
+#[test]
+fn jsonp_refuses_what_is_no_function() {
+    jsonp::refuses_what_is_no_function(asking(bodies().layer(BOOK)));
+}
+
+#[test]
+fn jsonp_is_always_a_200() {
+    let named = BOOK.jsonp("cb");
+    let layers = [BOOK, BOOK.without_suppression(), BOOK.suppress_errors_only(), named, BOOK.jsonp("the.call-back_~")];
+    jsonp::is_always_a_200(layers, |layer, method, target| asking(bodies().layer(layer))(method, target));
+}
+
+#[test]
+fn jsonp_is_each_layers_own() {
+    let book = |book, callback: Option<_>| callback.map_or(book, |callback| ErrorBook::jsonp(book, callback));
+    jsonp::is_each_layers_own(true, |outer, inner, target| {
+        let inner = bodies().layer(book(ErrorBook::new(&ayanova::BOOK), inner));
+        let outer = Router::new().nest_service("/in", inner).layer(book(ErrorBook::new(&http::BOOK), outer));
+        asking(outer)("GET", target)
+    });
+}
+
+#[tokio::test]
+async fn jsonp_does_not_wait_for_the_end_of_a_stream() {
+    let request = Request::get("/endless?callback=show").body(Body::empty()).unwrap();
+    let first = async { bodies().layer(BOOK).oneshot(request).await.unwrap().into_body().frame().await };
+    let first = timeout(Duration::from_secs(10), first).await.unwrap();
+    assert_eq!(first.unwrap().unwrap().into_data().unwrap(), "/**/show([\\u003c");
+}
+
+#[tokio::test]
+async fn jsonp_of_a_body_that_fails_fails() {
+    for (path, begun) in [("/fails", ""), ("/fails/midway", "/**/show([0,")] {
+        let request = Request::get(format!("{path}?callback=show")).body(Body::empty()).unwrap();
+        let body = bodies().layer(BOOK).oneshot(request).await.unwrap().into_body();
+        let pieces = body.into_data_stream().map(|piece| piece.map_err(|error| error.to_string()));
+        let pieces: Vec<_> = pieces.collect().await;
+        let (last, first) = pieces.split_last().unwrap();
+        let first: Vec<_> = first.iter().map(|piece| piece.as_ref().unwrap().as_ref()).collect();
+        assert_eq!((first.concat(), last), (begun.into(), &Err("secret".to_owned())), "{path}");
+    }
 }

@@ -108,20 +108,17 @@ async fn read(
     check_content_type: fn(Option<&[u8]>) -> Result<(), errorbook::Error>,
 ) -> Result<Vec<u8>, errorbook::Error> {
     check_content_type(request.headers().get_one(errorbook::header::CONTENT_TYPE).map(str::as_bytes))?;
+    let whole = data.peek_complete();
     match data.open(limit).into_bytes().await {
         Ok(body) if !body.is_complete() => Err(extract::body_too_large()),
-        Ok(body) if length(request).is_none_or(|length| length == body.len()) => Ok(body.into_inner()),
+        Ok(body) if whole || body.len() >= PEEKED => Ok(body.into_inner()),
         _ => Err(extract::body_cut_short()),
     }
 }
 
-/// How long the body was to be. Rocket looks at its start, for a form's method, and passes over a failure there: a body
-/// that is cut within those few bytes ends like a whole one.
-fn length(request: &Request<'_>) -> Option<usize> {
-    let headers = request.headers();
-    let length = headers.get_one(errorbook::header::CONTENT_LENGTH).filter(|_| !headers.contains("transfer-encoding"));
-    length?.parse().ok()
-}
+/// How many bytes Rocket reads of every body before anybody else, for the method that a form may name. It passes over a
+/// failure there, so that a body which is cut within them ends like a whole one, but for not having been seen to end.
+const PEEKED: usize = "_method=delete".len();
 
 impl<'r, T: Serialize> Responder<'r, 'static> for Json<T> {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {

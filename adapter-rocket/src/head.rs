@@ -1,10 +1,15 @@
 //! The head of Rocket's responses, as the core reads and writes it.
 
+use std::borrow::Cow;
 use std::io::Cursor;
 
-use errorbook::Answer;
-use rocket::Response;
+use errorbook::{Answer, Script};
+use rocket::futures::{StreamExt as _, TryStreamExt as _, stream};
 use rocket::http::Status;
+use rocket::response::{Body, Response};
+use rocket::tokio::io::AsyncReadExt as _;
+use tokio_util::bytes::Bytes;
+use tokio_util::io::{ReaderStream, StreamReader};
 
 pub(crate) struct Head<'a, 'r>(pub(crate) &'a mut Response<'r>);
 
@@ -34,16 +39,38 @@ impl errorbook::Head for Head<'_, '_> {
 pub(crate) fn response(answer: Answer) -> Response<'static> {
     let mut response = Response::new();
     answer.write_head(&mut Head(&mut response));
-    set_body(&mut response, answer);
+    set_body(&mut response, answer.into_body());
     response
 }
 
 /// The answer in the place of another response, whose other headers stay.
 pub(crate) fn replace(response: &mut Response<'_>, answer: Answer) {
     answer.replace_head(&mut Head(response));
-    set_body(response, answer);
+    set_body(response, answer.into_body());
 }
 
-fn set_body(response: &mut Response<'_>, answer: Answer) {
-    response.set_sized_body(answer.body().len(), Cursor::new(answer.into_body()));
+/// These bytes in the place of a response's body.
+pub(crate) fn set_body(response: &mut Response<'_>, body: Cow<'static, [u8]>) {
+    response.set_sized_body(body.len(), Cursor::new(body));
+}
+
+/// Sends a response's body as a script, and says its length where that can be known.
+pub(crate) async fn as_script(mut script: Script, response: &mut Response<'_>) {
+    let mut body = response.body_mut().take();
+    if script.is_short() {
+        let mut json = Vec::new();
+        match body.read_to_end(&mut json).await {
+            Ok(_) => set_body(response, script.whole(&json).into()),
+            Err(error) => response.set_streamed_body(StreamReader::new(stream::iter([Err::<Bytes, _>(error)]))),
+        }
+    } else {
+        let mut json = ReaderStream::new(body);
+        let pieces = stream::poll_fn(move |cx| json.poll_next_unpin(cx).map(|json| script.next(json)));
+        response.set_streamed_body(StreamReader::new(pieces.map_ok(Cursor::new)));
+    }
+}
+
+/// The length of a body that knows it.
+pub(crate) async fn length(body: &mut Body<'_>) -> Option<u64> {
+    body.size().await.map(|length| length as u64)
 }

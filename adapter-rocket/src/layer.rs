@@ -3,7 +3,7 @@
 use std::panic::AssertUnwindSafe;
 use std::sync::{PoisonError, RwLock};
 
-use errorbook::{Book, Excerpt, Policy};
+use errorbook::{Answer, Book, Delivery, Excerpt, Policy, Script};
 use rocket::catcher::{self, Catcher};
 use rocket::fairing::{self, Fairing, Info, Kind};
 use rocket::futures::FutureExt as _;
@@ -117,9 +117,13 @@ impl Fairing for Mounted {
         let depth = self.base.path().segments().len();
         if Mounts::of(request).is_some_and(|mount| mount.depth == depth) && is_below(&self.base, request) {
             if self.policy.is_bare(&Head(response)) {
-                enclose(self.policy, response).await;
+                match unsaid(request, response.status()) {
+                    Some(answer) => head::replace(response, answer),
+                    None => enclose(self.policy, response).await,
+                }
             }
-            deliver(self.policy, request, response);
+            let delivery = self.policy.delivery(request.method().as_str(), query(request));
+            deliver(self.policy, &delivery, request, response).await;
         }
     }
 }
@@ -141,11 +145,18 @@ impl catcher::Handler for Answering {
             let answer = policy.enclose(&Head(&mut response), &Excerpt::default());
             head::replace(&mut response, answer);
         }
-        // For a request that Rocket cannot read (an unknown method) this is the end: fairings do not see the response.
-        // For all others they do, and nothing changes in a response that has been delivered before.
-        deliver(*policy, request, &mut response);
+        // For a request that Rocket cannot read (an unknown method, which it takes for a GET) this is the end: fairings do
+        // not see the response. For all others they do, and make it a script if it is to be one.
+        let delivery = policy.delivery("", query(request));
+        deliver(*policy, &delivery, request, &mut response).await;
         Ok(response)
     }
+}
+
+/// The answer that was left for a catcher, where one of the service's own was called instead. It has the id under which
+/// the log knows what happened; of that catcher's words a 5xx says none.
+fn unsaid(request: &Request<'_>, status: Status) -> Option<Answer> {
+    if status.code >= 500 { Notes::of(request).take(status) } else { None }
 }
 
 /// Puts a bare response into the envelope, with the start of its body for the description or the log.
@@ -164,13 +175,39 @@ async fn enclose(policy: Policy, response: &mut Response<'_>) {
     head::replace(response, answer);
 }
 
-fn deliver(policy: Policy, request: &Request<'_>, response: &mut Response<'_>) {
-    let delivery = policy.delivery(request.uri().query().map(|query| query.as_str()));
-    let made_by_code = response.status().class().is_redirection() && Notes::of(request).is_redirected();
-    match policy.deliver(delivery, made_by_code, &mut Head(response)) {
-        errorbook::Body::Keep => {}
-        errorbook::Body::Empty => drop(response.body_mut().take()),
+/// Gives a response the form that was asked for.
+async fn deliver(policy: Policy, delivery: &Delivery, request: &Request<'_>, response: &mut Response<'_>) {
+    let Some(script) = form(policy, delivery, request, response).await else { return };
+    if let Err(panic) = AssertUnwindSafe(head::as_script(script, response)).catch_unwind().await {
+        head::replace(response, errorbook::Error::panicked(&*panic).to_answer_in(policy.book()));
+        if let Some(script) = form(policy, delivery, request, response).await {
+            head::as_script(script, response).await;
+        }
     }
+}
+
+/// Gives a response the form that was asked for, all but the script that its body becomes.
+async fn form(
+    policy: Policy,
+    delivery: &Delivery,
+    request: &Request<'_>,
+    response: &mut Response<'_>,
+) -> Option<Script> {
+    let made_by_code = response.status().class().is_redirection() && Notes::of(request).is_redirected();
+    // Nobody else asks how long a body is, and Rocket has to seek to know.
+    let length = if delivery.callback.is_some() { head::length(response.body_mut()).await } else { None };
+    match policy.deliver(delivery, made_by_code, length, &mut Head(response)) {
+        errorbook::Body::Keep => None,
+        errorbook::Body::Replace(body) => {
+            head::set_body(response, body);
+            None
+        }
+        errorbook::Body::Script(script) => Some(script),
+    }
+}
+
+fn query<'r>(request: &'r Request<'_>) -> Option<&'r str> {
+    request.uri().query().map(|query| query.as_str())
 }
 
 /// The book that gives the request's errors their codes: the mount's, or `http` where there is none.

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 use std::collections::HashMap;
+use std::future::ready;
 use std::io::{self, Cursor, Read as _, Write as _};
 use std::net::{Shutdown, TcpStream};
 use std::pin::Pin;
@@ -10,20 +11,25 @@ use std::sync::mpsc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
+use conformance::jsonp;
 use errorbook::{Situation, ayanova, http, primaerp};
 use errorbook_rocket::{Error, ErrorBook, Json, Path, Query, Result};
 use rocket::config::LogLevel;
 use rocket::data::{Limits, ToByteUnit as _};
 use rocket::fairing::AdHoc;
+use rocket::futures::stream::{self, Stream, StreamExt as _};
 use rocket::http::{ContentType, CookieJar, Header, Method, Status};
 use rocket::local::blocking::Client;
 use rocket::request::FromRequest;
 use rocket::response::{Redirect, Responder};
-use rocket::tokio::io::{AsyncRead, ReadBuf};
+use rocket::shield::Shield;
+use rocket::tokio::io::{AsyncRead, AsyncSeek, ReadBuf};
 use rocket::{
     Build, Config, Request, Response, Rocket, Route, catch, catchers, delete, get, options, post, put, routes,
 };
 use serde::Deserialize;
+use tokio_util::bytes::Bytes;
+use tokio_util::io::StreamReader;
 
 const GONE: &str = r#"{"status":410,"code":null,"message":"Gone","description":"the words","constraintViolations":[]}"#;
 
@@ -700,5 +706,190 @@ fn a_body_that_is_cut_short_is_not_taken_for_a_whole_one() {
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
         assert!(answer.starts_with(status) && answer.ends_with(&format!("\r\n\r\n{body}")), "{length}: {answer}");
+    }
+}
+
+/// A body of known length that cannot be read.
+struct Broken {
+    panics: bool,
+}
+
+impl AsyncRead for Broken {
+    fn poll_read(self: Pin<&mut Self>, _: &mut Context<'_>, _: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        assert!(!self.panics, "secret");
+        Poll::Ready(Err(io::Error::other("secret")))
+    }
+}
+
+impl AsyncSeek for Broken {
+    fn start_seek(self: Pin<&mut Self>, _: io::SeekFrom) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn poll_complete(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<u64>> {
+        Poll::Ready(Ok(0))
+    }
+}
+
+struct Made(Response<'static>);
+
+impl<'r> Responder<'r, 'static> for Made {
+    fn respond_to(self, _: &'r Request<'_>) -> rocket::response::Result<'static> {
+        Ok(self.0)
+    }
+}
+
+fn of(content_type: &'static str, bytes: impl Into<Vec<u8>>) -> rocket::response::Builder<'static> {
+    let (mut response, bytes) = (Response::build(), bytes.into());
+    response.raw_header("content-type", content_type).sized_body(bytes.len(), Cursor::new(bytes));
+    response
+}
+
+fn json(bytes: impl Into<Vec<u8>>) -> rocket::response::Builder<'static> {
+    of("application/json", bytes)
+}
+
+fn stream(
+    content_type: &'static str,
+    stream: impl Stream<Item = io::Result<Bytes>> + Send + 'static,
+) -> rocket::response::Builder<'static> {
+    let mut response = Response::build();
+    response.raw_header("content-type", content_type).streamed_body(StreamReader::new(Box::pin(stream)));
+    response
+}
+
+/// A stream that must not be asked for more when it has ended.
+fn pieces(pieces: Vec<Result<&'static [u8], &'static str>>) -> impl Stream<Item = io::Result<Bytes>> + Send {
+    let mut pieces = pieces.into_iter();
+    let mut next = move || pieces.next().map(|piece| piece.map(Bytes::from_static).map_err(io::Error::other));
+    stream::unfold((), move |()| ready(next().map(|piece| (piece, ()))))
+}
+
+fn streamed() -> impl Stream<Item = io::Result<Bytes>> + Send {
+    let whole = Bytes::from(jsonp::long(3 << 20));
+    stream::iter((0..48).map(move |at| Ok(whole.slice(at << 16..(at + 1) << 16))))
+}
+
+/// The app that the tests of JSONP ask, and three bodies more.
+#[get("/<path..>")]
+fn bodies(path: std::path::PathBuf) -> Option<Made> {
+    let empty = |status| Response::build().status(Status::new(status)).finalize();
+    let response = match path.to_str()? {
+        "json" => json("[1]").finalize(),
+        "created" => json("[1]").status(Status::Created).finalize(),
+        "own" => json("[1]").status(Status::Conflict).finalize(),
+        "file" => json("[1]").raw_header("content-disposition", "attachment; filename=\"a.json\"").finalize(),
+        "206" => json("[1]").status(Status::PartialContent).raw_header("content-range", "bytes 0-2/9").finalize(),
+        "303" => Response::build().status(Status::SeeOther).raw_header("location", "/there").finalize(),
+        "304" => Response::build().status(Status::NotModified).raw_header("etag", "\"a\"").finalize(),
+        "empty" => empty(200),
+        "empty/201" => empty(201),
+        "empty/204" => empty(204),
+        "empty/205" => empty(205),
+        "empty/json" => json("").finalize(),
+        "empty/text" => of("text/plain", "").finalize(),
+        "text" => of("text/plain", "text").finalize(),
+        "csv" => stream("text/csv", pieces(vec![Ok(b"1,2")])).finalize(),
+        "gzip" => json("the bytes").raw_header("content-encoding", "gzip").finalize(),
+        "gzip/own" => json("the bytes").status(Status::Conflict).raw_header("content-encoding", "gzip").finalize(),
+        "identity" => json("the bytes").raw_header("content-encoding", "identity").finalize(),
+        "pieces" => stream("application/json", pieces(jsonp::PIECES.map(Ok).to_vec())).finalize(),
+        "mebibyte" => json(jsonp::long(1 << 20)).finalize(),
+        "longer" => json(jsonp::long((1 << 20) + 1)).finalize(),
+        "streamed" => stream("application/json", streamed()).finalize(),
+        "panics" => json("").sized_body(2, Broken { panics: true }).finalize(),
+        "fails" => json("").sized_body(2, Broken { panics: false }).finalize(),
+        "fails/midway" => stream("application/json", pieces(vec![Ok(b"[0,"), Err("secret"), Ok(b"]")])).finalize(),
+        "endless" => stream("application/json", stream::iter([Ok("[<".into())]).chain(stream::pending())).finalize(),
+        _ => return None,
+    };
+    Some(Made(response))
+}
+
+const BOOK: ErrorBook = ErrorBook::new(&primaerp::BOOK).jsonp("callback");
+
+/// Without the headers that Rocket adds to every answer, one of which JSONP adds itself.
+fn asking(rocket: Rocket<Build>) -> impl Fn(&str, &str) -> jsonp::Answer {
+    let client = client(rocket.attach(Shield::new()));
+    move |method, target| {
+        let response = client.req(method.parse::<Method>().unwrap(), target.to_owned()).dispatch();
+        let headers = response.headers().iter();
+        let mut headers: Vec<_> =
+            headers.map(|header| (header.name().as_str().to_lowercase(), header.value().to_owned())).collect();
+        headers.retain(|(name, _)| name != "server");
+        headers.extend(response.body().preset_size().map(|size| ("content-length".to_owned(), size.to_string())));
+        jsonp::Answer::new(response.status().code, headers, response.into_string().unwrap_or_default())
+    }
+}
+
+fn below(layer: ErrorBook) -> Rocket<Build> {
+    build().attach(layer.mount("/", routes![bodies]))
+}
+
+#[test]
+fn jsonp_wraps_every_body() {
+    jsonp::wraps_every_body(asking(below(BOOK)));
+}
+
+#[test]
+fn jsonp_answers_a_body_that_panics() {
+    jsonp::answers_a_body_that_panics(asking(below(BOOK)));
+}
+
+#[test]
+fn jsonp_tells_head_what_get_is_told() {
+    jsonp::tells_head_what_get_is_told(jsonp::HEADS, asking(below(BOOK)));
+}
+
+#[test]
+fn jsonp_leaves_alone_what_cannot_be_wrapped() {
+    jsonp::leaves_alone_what_cannot_be_wrapped(asking(below(BOOK)));
+}
+
+#[test]
+fn jsonp_refuses_what_is_no_function() {
+    jsonp::refuses_what_is_no_function(asking(below(BOOK)));
+}
+
+#[test]
+fn jsonp_is_always_a_200() {
+    let named = BOOK.jsonp("cb");
+    let layers = [BOOK, BOOK.without_suppression(), BOOK.suppress_errors_only(), named, BOOK.jsonp("the.call-back_~")];
+    jsonp::is_always_a_200(layers, |layer, method, target| asking(below(layer))(method, target));
+}
+
+#[test]
+fn jsonp_is_each_layers_own() {
+    let book = |book, callback: Option<_>| callback.map_or(book, |callback| ErrorBook::jsonp(book, callback));
+    // A mount's answers are its own, and those of no mount around it.
+    jsonp::is_each_layers_own(false, |outer, inner, target| {
+        let inner = book(ErrorBook::new(&ayanova::BOOK), inner).mount("/in", routes![bodies]);
+        let outer = book(ErrorBook::new(&http::BOOK), outer).mount("/", routes![]);
+        asking(build().attach(inner).attach(outer))("GET", target)
+    });
+}
+
+#[test]
+fn jsonp_does_not_wait_for_the_end_of_a_stream() {
+    let mut stream = TcpStream::connect(("127.0.0.1", serve(below(BOOK)))).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+    stream.write_all(b"GET /endless?callback=show HTTP/1.1\r\nhost: x\r\n\r\n").unwrap();
+    let mut received = Vec::new();
+    while !received.ends_with(b"/**/show([\\u003c\r\n") {
+        let mut buffer = [0; 1024];
+        let length = stream.read(&mut buffer).unwrap();
+        assert!(length > 0, "{}", String::from_utf8_lossy(&received));
+        received.extend_from_slice(&buffer[..length]);
+    }
+}
+
+#[test]
+fn jsonp_of_a_body_that_fails_fails() {
+    let client = client(below(BOOK));
+    for (path, begun) in [("/fails", ""), ("/fails/midway", "/**/show([0,")] {
+        let mut response = client.get(format!("{path}?callback=show")).dispatch();
+        let mut sent = Vec::new();
+        let error = response.read_to_end(&mut sent).unwrap_err();
+        assert_eq!((text(sent.leak()), error.to_string().as_str()), (begun, "secret"), "{path}");
     }
 }

@@ -1,12 +1,14 @@
 //! [`Json`], [`json`], [`form`], [`query`] and [`param`]: filters whose rejections are errors of the layer's book.
 
 use std::convert::Infallible;
+use std::error::Error as _;
 use std::future::{Ready, ready};
 
 use bytes::Buf;
 use errorbook::extract;
 use futures_util::{Stream, TryStreamExt as _};
 use http::header::{CONTENT_TYPE, HeaderValue};
+use http_body_util::LengthLimitError;
 use percent_encoding::percent_decode_str;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -194,7 +196,7 @@ pub(crate) fn raw_query() -> impl Filter<Extract = (Option<String>,), Error = In
 
 async fn read(body: impl Stream<Item = Result<impl Buf, warp::Error>>, limit: usize) -> Checked<Vec<u8>> {
     let (mut body, mut bytes) = (std::pin::pin!(body), Vec::new());
-    while let Some(mut data) = body.try_next().await.map_err(|_| extract::body_cut_short())? {
+    while let Some(mut data) = body.try_next().await.map_err(unreadable)? {
         if data.remaining() > limit - bytes.len() {
             return Err(extract::body_too_large());
         }
@@ -206,4 +208,12 @@ async fn read(body: impl Stream<Item = Result<impl Buf, warp::Error>>, limit: us
         }
     }
     Ok(bytes)
+}
+
+fn unreadable(error: warp::Error) -> errorbook::Error {
+    // A layer of tower outside of the service may have a limit of its own.
+    match error.source() {
+        Some(source) if source.is::<LengthLimitError>() => extract::body_too_large(),
+        _ => extract::body_cut_short(),
+    }
 }

@@ -11,6 +11,7 @@ use std::task::{Context, Poll};
 use errorbook::{Delivery, Excerpt, Policy, Situation};
 use futures_util::FutureExt as _;
 use http::{Method, Request, StatusCode};
+use http_body::Body as _;
 use http_body_util::BodyExt as _;
 use tower_service::Service;
 use warp::reply::Response;
@@ -82,9 +83,10 @@ impl ErrorBook {
         warp::method()
             .and(raw_query())
             .and(warp::ext::optional::<Entered>())
-            .map(move |method, query: Option<String>, entered: Option<Entered>| {
+            .map(move |method: Method, query: Option<String>, entered: Option<Entered>| {
                 entered.iter().for_each(|entered| entered.books().push(policy));
-                Asked { delivery: policy.delivery(query.as_deref()), head: method == Method::HEAD, entered }
+                let delivery = policy.delivery(method.as_str(), query.as_deref());
+                Asked { delivery, head: method == Method::HEAD, entered }
             })
             .and(replied)
             .then(move |asked: Asked, replied| async move {
@@ -93,7 +95,7 @@ impl ErrorBook {
                     Err(rejection) => rejected(policy, rejection).await,
                 };
                 enclose(policy, &mut response).await;
-                deliver(policy, asked.delivery, &mut response);
+                deliver(policy, asked.delivery, &mut response).await;
                 if asked.head {
                     head::strip_body(&mut response);
                 }
@@ -160,7 +162,7 @@ where
     }
 
     fn call(&mut self, mut request: Request<B>) -> Self::Future {
-        let (uri, head, entered) = (request.uri().clone(), request.method() == Method::HEAD, Entered::default());
+        let (method, uri, entered) = (request.method().clone(), request.uri().clone(), Entered::default());
         request.extensions_mut().insert(entered.clone());
         let (mut service, policy) = (warp::service(self.wrapped.clone()), self.policy);
         Box::pin(async move {
@@ -171,8 +173,10 @@ where
             let books = std::mem::take(&mut *entered.books());
             let innermost = books.last().unwrap_or(&policy).book();
             let mut response = head::response(errorbook::Error::panicked(&*panic).to_answer_in(innermost));
-            books.into_iter().rev().for_each(|policy| deliver(policy, policy.delivery(uri.query()), &mut response));
-            if head {
+            for policy in books.into_iter().rev() {
+                deliver(policy, policy.delivery(method.as_str(), uri.query()), &mut response).await;
+            }
+            if method == Method::HEAD {
                 head::strip_body(&mut response);
             }
             Ok(response)
@@ -248,10 +252,20 @@ async fn enclose(policy: Policy, response: &mut Response) {
     }
 }
 
-fn deliver(policy: Policy, delivery: Delivery, response: &mut Response) {
+/// Gives a response the form that was asked for.
+async fn deliver(policy: Policy, mut delivery: Delivery, response: &mut Response) {
+    if matches!(delivery.callback, Some(Err(_))) && response.extensions_mut().insert(Refused).is_some() {
+        delivery.callback = None;
+    }
     let made_by_code = response.status().is_redirection() && response.extensions().get::<MadeByCode>().is_some();
-    match policy.deliver(delivery, made_by_code, &mut Head(response)) {
+    let length = response.body().size_hint().exact();
+    match policy.deliver(&delivery, made_by_code, length, &mut Head(response)) {
         errorbook::Body::Keep => {}
-        errorbook::Body::Empty => *response.body_mut() = bytes::Bytes::new().into(),
+        errorbook::Body::Replace(body) => head::set_body(response, body),
+        errorbook::Body::Script(script) => head::as_script(script, response).await,
     }
 }
+
+/// Says that a layer has refused the callback, in the words of its book: a layer around it does not do so again.
+#[derive(Clone)]
+struct Refused;

@@ -30,6 +30,7 @@
 //!   statuses.
 //! - [`Json`], [`json`], [`form`], [`query`], [`param`]: a reply and filters whose rejections are errors of the layer's book;
 //!   [`get`] serves HEAD, too.
+//! - [`Pages`]: every code of a book at an address of its own, with the feature `pages`.
 //! - `serve`: what `warp::serve` does, for a service that lives through panics.
 //!
 //! # Panics
@@ -37,22 +38,45 @@
 //! catches a panic, which closes the connection. [`ErrorBook::service`] catches it around the whole; serve that, with
 //! `serve` or any server that takes tower services. It is answered by the innermost [`ErrorBook::wrap`] around it.
 //!
-//! # Order of filters
-//! - Within a route: the path to its end, then the method, then [`param`], [`query`], [`json`]. warp tries one route after
-//!   the other, and a route that has not been found whole must not say what is wrong with its parameters.
-//! - Filters that reject (authentication, limits) go inside of [`ErrorBook`], so that what they reject leaves in the
-//!   envelope; those that change any answer (`reply::with`, `log`, compression) go outside of it. CORS does both, and goes
-//!   between two: `book.wrap(book.wrap(routes).with(cors))`.
-//! - `content_length_limit` refuses every body without a length: [`json`] has a limit of its own that does not.
+//! # Order of layers
+//! warp's filters go inside of [`ErrorBook`], or between two of them: `book.service(book.wrap(inside).with(between))`.
+//! tower's layers go around [`ErrorBook::service`], outside of all filters. `tests/composition.rs` proves each of these
+//! sentences.
 //!
-//! # What it cannot answer
-//! Which methods a path serves is unknown to warp: there is no `allow`. What the server refuses before a filter runs (a
-//! malformed request line or header, a head that is too long) and a panic in a body that is already being sent close the
-//! connection.
+//! Inside, because what they reject or answer by themselves then leaves in the envelope:
+//! - time-outs: in the handler, by tokio's `timeout`; tower's time-out is bare;
+//! - [`recover`](warp::Filter::recover), which gives an [`Error`] for a custom rejection; what nobody recovers is an
+//!   unhandled error, and outside nothing is rejected any more;
+//! - limits of bodies: [`json`] and [`form`] have one. `content_length_limit` refuses all that comes without a length, a
+//!   GET too. A limit of tower's is bare where the length is known, and else [`json`] and [`form`] obey it;
+//! - authentication, which rejects with an [`Error`]: a 401 keeps the challenge that it brings. `warp::header::exact`
+//!   alone rejects with a 400. Outside of every book warp answers an [`Error`] with a 500 and its `Debug`.
+//!
+//! Between, or around the service:
+//! - compression: a text that comes compressed out of the inside is no description, and JSON no script;
+//! - CORS: what `warp::cors` refuses is bare outside of every book; tower-http's refuses nothing;
+//! - ids of requests, and other headers of all answers. Those that `reply::with` and `warp::cors` set inside survive the
+//!   envelope of what is replied, but are not on what is rejected;
+//! - `log` and `trace`: inside, they take an [`Error`] that is rejected for a 500.
+//!
+//! A panic unwinds through all filters: its answer has only the headers that are set around the service, and `log` and
+//! `trace` know no status of it. Another layer that catches panics there has nothing to catch.
+//!
+//! Within a route: the path to its end, then the method, then authentication, [`param`], [`query`], [`json`]. warp tries
+//! one route after the other: a route that has not been found whole must not say what is wrong with its parameters, and
+//! authentication before the path speaks for all paths that no other route answers.
+//!
+//! # What cannot be answered
+//! What the server refuses before a filter runs (a malformed request line or header, a head that is too long), and panics
+//! under `panic = "abort"`. A panic in the middle of a body that is being sent leaves the answer incomplete and ends an
+//! HTTP/1 connection; the server lives on.
+//!
+//! Which methods a path serves is unknown to warp: there is no `allow`.
 //!
 //! # Features
 //! - `server` (default): `serve`.
 //! - `tracing` (default): logs private causes, panics and the texts of bare 5xx under their `x-error-id`.
+//! - `pages`: [`Pages`], routes that serve a book to people and programs. It needs Rust 1.88.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -60,12 +84,16 @@ mod error;
 mod extract;
 mod head;
 mod layer;
+#[cfg(feature = "pages")]
+mod pages;
 #[cfg(feature = "server")]
 mod serve;
 
 pub use error::{Error, Result};
 pub use extract::{Json, form, get, json, param, query};
 pub use layer::{ErrorBook, ErrorBookService};
+#[cfg(feature = "pages")]
+pub use pages::Pages;
 #[cfg(feature = "server")]
 pub use serve::serve;
 

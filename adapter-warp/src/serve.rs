@@ -1,26 +1,28 @@
 //! [`serve`]: a service on a listener, until it is asked to stop.
 
 use std::convert::Infallible;
+use std::error::Error;
 use std::future::Future;
 use std::io;
 use std::pin::pin;
 use std::time::Duration;
 
 use futures_util::future::{Either, select};
-use http::Request;
+use http::{Request, Response};
+use http_body::Body;
 use hyper::body::Incoming;
-use hyper::service::service_fn;
+use hyper::service::{Service as _, service_fn};
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto::Builder;
 use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
-use tower_service::Service as _;
-use warp::Filter;
-use warp::reply::Response;
+use tower_service::Service;
 
-use crate::ErrorBookService;
-
-/// Serves as [`warp::serve`](https://docs.rs/warp/0.4/warp/fn.serve.html) does, but lives through panics.
+/// Serves as [`warp::serve`](https://docs.rs/warp/0.4/warp/fn.serve.html) does, but a service that answers panics.
+///
+/// The service is an [`ErrorBook::service`](crate::ErrorBook::service), with or without layers of tower around it that
+/// answer and never fail.
 ///
 /// When `shutdown` is ready, no more connections are taken, those that are open finish the request that they are in,
 /// and the future is ready when all are closed.
@@ -40,10 +42,12 @@ use crate::ErrorBookService;
 /// # Ok(())
 /// # }
 /// ```
-pub async fn serve<F>(service: ErrorBookService<F>, listener: TcpListener, shutdown: impl Future<Output = ()>)
+pub async fn serve<S, B>(service: S, listener: TcpListener, shutdown: impl Future<Output = ()>)
 where
-    F: Filter<Extract = (Response,), Error = Infallible> + Clone + Send + Sync + 'static,
+    S: Service<Request<Incoming>, Response = Response<B>, Error = Infallible, Future: Send> + Clone + Send + 'static,
+    B: Body<Data: Send, Error: Into<Box<dyn Error + Send + Sync>>> + Send + 'static,
 {
+    let service = TowerToHyperService::new(service);
     let (open, mut shutdown) = (GracefulShutdown::new(), pin!(shutdown));
     loop {
         let accepted = match select(pin!(listener.accept()), &mut shutdown).await {
@@ -60,7 +64,7 @@ where
         let service = service.clone();
         let service = service_fn(move |mut request: Request<Incoming>| {
             request.extensions_mut().insert(peer);
-            service.clone().call(request)
+            service.call(request)
         });
         let builder = Builder::new(TokioExecutor::new());
         let connection = builder.serve_connection_with_upgrades(TokioIo::new(stream), service).into_owned();

@@ -1,21 +1,24 @@
-//! What the wrapper promises, on filters, on the services made of them, and on real sockets.
+//! What the wrapper promises, on filters and on the services made of them.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 use std::convert::Infallible;
-use std::future::pending;
-use std::net::SocketAddr;
+use std::future::ready;
+use std::task::Poll;
 use std::time::Duration;
 
-use errorbook::{IntoError as _, Situation, ayanova, http, primaerp};
+use bytes::Bytes;
+use conformance::jsonp;
+use errorbook::{Situation, ayanova, http, primaerp};
 use errorbook_warp::{Error, ErrorBook, Json, Result, get, json, param, query};
-use futures_util::stream;
+use futures_util::stream::{self, StreamExt as _};
 use http_body_util::BodyExt as _;
 use serde::Deserialize;
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::runtime::Builder;
+use tokio::time::timeout;
 use tower::{Service, ServiceExt as _};
 use warp::http::{HeaderMap, Request, Response, StatusCode};
+use warp::path::Tail;
 use warp::reply::{self, Reply};
 use warp::{Filter, Rejection};
 
@@ -283,6 +286,7 @@ async fn statuses_that_are_no_final_answer_are_left_alone() {
 }
 
 #[derive(Deserialize)]
+#[expect(dead_code, reason = "it is read from requests, and that is all")]
 struct Part {
     quantity: u8,
 }
@@ -537,101 +541,165 @@ async fn what_the_handler_and_inner_filters_set_survives() {
     assert_eq!(teapot.header("content-type"), Some("application/json"));
 }
 
-#[tokio::test]
-async fn what_rejects_goes_inside_what_changes_any_answer_outside_and_cors_between() {
-    let book = ErrorBook::new(&primaerp::BOOK);
-    let key = warp::header::exact("x-key", "1")
-        .or_else(async |_| Err::<(), Rejection>(Error::from(primaerp::TOKEN_INVALID).into()));
-    let routes = warp::path!("fine").and(get()).and(key).map(|| "fine");
-    let cors = warp::cors().allow_origin("https://example.com").allow_method("GET").build();
-    let app = book.service(book.wrap(routes).with(reply::with::header("x-outer", "1")).with(cors));
-    let asked = |method: &str, path: &str, origin: &str| {
-        let request = Request::builder().method(method).uri(path).header("origin", origin);
-        request.header("access-control-request-method", "GET").body(String::new()).unwrap()
+fn in_json(body: impl Reply) -> reply::Response {
+    reply::with_header(body, "content-type", "application/json").into_response()
+}
+
+/// A stream that must not be asked for more when it has ended.
+fn pieces(pieces: Vec<std::result::Result<&'static [u8], &'static str>>) -> reply::Response {
+    let mut pieces = pieces.into_iter();
+    reply::stream(stream::unfold((), move |()| ready(pieces.next().map(|piece| (piece, ()))))).into_response()
+}
+
+fn streamed() -> reply::Response {
+    let whole = Bytes::from(jsonp::long(3 << 20));
+    let pieces = (0..48).map(move |at| Ok::<_, Infallible>(whole.slice(at << 16..(at + 1) << 16)));
+    reply::stream(stream::iter(pieces)).into_response()
+}
+
+fn encoded(encoding: &'static str) -> reply::Response {
+    reply::with_header(in_json("the bytes"), "content-encoding", encoding).into_response()
+}
+
+/// The app that the tests of JSONP ask, and two bodies more.
+fn body(path: &str) -> Option<reply::Response> {
+    let status = |status: u16, mut response: reply::Response| {
+        *response.status_mut() = StatusCode::from_u16(status).unwrap();
+        response
     };
-    for (path, code) in [("/fine", primaerp::TOKEN_INVALID), ("/none", primaerp::RESOURCE_NOT_FOUND)] {
-        let answer = send(&app, asked("GET", path, "https://example.com")).await;
-        assert!(is(&answer, code), "{answer:?}");
-        assert_eq!(answer.header("access-control-allow-origin"), Some("https://example.com"));
-        assert_eq!(answer.header("x-outer"), Some("1"));
-    }
-    assert_eq!(send(&app, asked("OPTIONS", "/fine", "https://example.com")).await.status, 200);
-    let other = send(&app, asked("GET", "/fine", "https://example.org")).await;
-    assert_eq!((other.status, other.header("content-type")), (403, Some("application/json")));
+    let header = |name, value, response| reply::with_header(response, name, value).into_response();
+    let empty = || Response::new("").into_response();
+    Some(match path {
+        "json" => in_json("[1]"),
+        "created" => status(201, in_json("[1]")),
+        "own" => status(409, in_json("[1]")),
+        "file" => header("content-disposition", "attachment; filename=\"a.json\"", in_json("[1]")),
+        "206" => status(206, header("content-range", "bytes 0-2/9", in_json("[1]"))),
+        "303" => status(303, header("location", "/there", empty())),
+        "304" => status(304, header("etag", "\"a\"", empty())),
+        "empty" => empty(),
+        "empty/201" => status(201, empty()),
+        "empty/204" => status(204, empty()),
+        "empty/205" => status(205, empty()),
+        "empty/json" => in_json(""),
+        "empty/text" => "".into_response(),
+        "text" => "text".into_response(),
+        "csv" => header("content-type", "text/csv", pieces(vec![Ok(b"1,2")])),
+        "gzip" => encoded("gzip"),
+        "gzip/own" => status(409, encoded("gzip")),
+        "identity" => encoded("identity"),
+        "pieces" => in_json(pieces(jsonp::PIECES.map(Ok).to_vec())),
+        "mebibyte" => in_json(jsonp::long(1 << 20)),
+        "longer" => in_json(jsonp::long((1 << 20) + 1)),
+        "streamed" => in_json(streamed()),
+        // A body of known length is in memory, and so does not panic.
+        "panics" => in_json(reply::stream(stream::poll_fn(|_| -> Poll<Option<Result<&str, Infallible>>> { panic!() }))),
+        "fails" => in_json(pieces(vec![Ok(b"[0,"), Err("secret"), Ok(b"]")])),
+        "endless" => in_json(reply::stream(stream::iter([Ok::<_, Infallible>("[<")]).chain(stream::pending()))),
+        _ => return None,
+    })
 }
 
-/// Serves on a free port; what is sent is answered until the connection ends.
-async fn serve() -> SocketAddr {
-    async fn takes(part: Part) -> Result<String> {
-        Ok(part.quantity.to_string())
-    }
-    let routes = (warp::path!("panic").and(get()).map(|| -> StatusCode { panic!("secret") }))
-        .or(warp::path!("fine").and(get()).map(|| "fine"))
-        .or(warp::path!("stream")
-            .and(get())
-            .map(|| reply::stream(stream::once(async { Ok::<_, Infallible>("streamed") }))))
-        .or(warp::path!("peer").and(warp::ext::get()).map(|peer: SocketAddr| peer.ip().to_string()))
-        .or(warp::path!("parts").and(warp::post()).and(json(40)).then(takes));
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    let service = ErrorBook::new(&ayanova::BOOK).service(routes);
-    tokio::spawn(errorbook_warp::serve(service, listener, pending()));
-    address
+fn bodies() -> impl Filter<Extract = (reply::Response,), Error = Rejection> + Clone + Send + Sync {
+    let tail = warp::path::tail().and(get());
+    tail.and_then(|tail: Tail| ready(body(tail.as_str()).ok_or_else(warp::reject)))
 }
 
-async fn talk(address: SocketAddr, sent: &str) -> String {
-    let mut stream = TcpStream::connect(address).await.unwrap();
-    stream.write_all(sent.as_bytes()).await.unwrap();
-    let mut received = String::new();
-    tokio::time::timeout(Duration::from_secs(10), stream.read_to_string(&mut received)).await.unwrap().unwrap();
-    received
-}
+const BOOK: ErrorBook = ErrorBook::new(&primaerp::BOOK).jsonp("callback");
 
-#[tokio::test]
-async fn a_connection_lives_through_panics_and_bodies_over_the_limit() {
-    let address = serve().await;
-    let get = |method: &str, path: &str| format!("{method} {path} HTTP/1.1\r\nhost: x\r\n\r\n");
-    let last = "GET /fine HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n";
-    let long = "x".repeat(41);
-    let json = "host: x\r\ncontent-type: application/json\r\n";
-    let cases = [
-        (get("GET", "/panic"), r#"HTTP/1.1 503"#),
-        (get("HEAD", "/panic"), r#"HTTP/1.1 503"#),
-        (get("HEAD", "/none"), r#"HTTP/1.1 404"#),
-        (get("HEAD", "/stream"), r#"HTTP/1.1 200"#),
-        (get("BREW", "/fine"), r#"HTTP/1.1 400"#),
-        (format!("POST /parts HTTP/1.1\r\n{json}content-length: 41\r\n\r\n{long}"), "the body is too large"),
-        (
-            format!("POST /parts HTTP/1.1\r\n{json}transfer-encoding: chunked\r\n\r\n29\r\n{long}\r\n0\r\n\r\n"),
-            "the body is too large",
-        ),
-        (get("GET", "/peer"), "127.0.0.1"),
-    ];
-    for (first, expected) in cases {
-        let received = talk(address, &format!("{first}{last}")).await;
-        assert!(received.contains(expected), "{first}: {received}");
-        assert_eq!(received.matches("HTTP/1.1 ").count(), 2, "{received}");
-        assert!(received.ends_with("\r\n\r\nfine") && !received.contains("secret"), "{received}");
-    }
-}
-
-#[tokio::test]
-async fn an_open_request_is_finished_when_the_server_is_asked_to_stop() {
-    let (started, mut starts) = tokio::sync::mpsc::channel(1);
-    let slow = warp::any().then(move || {
-        let started = started.clone();
-        async move {
-            started.send(()).await.unwrap();
-            tokio::time::sleep(Duration::from_millis(50)).await;
-            Error::from(primaerp::OBJECT_NOT_FOUND.into_error())
+fn asking<S>(service: S) -> impl Fn(&str, &str) -> jsonp::Answer
+where
+    S: Service<Request<String>, Response = reply::Response, Error = Infallible> + Clone,
+{
+    move |method, target| {
+        let asked = async {
+            let response = service.clone().oneshot(request(method, target)).await.unwrap();
+            let (parts, body) = response.into_parts();
+            (parts, http_body::Body::size_hint(&body).exact(), body.collect().await.unwrap().to_bytes())
+        };
+        let (parts, length, body) = Builder::new_current_thread().build().unwrap().block_on(asked);
+        let headers = parts.headers.iter();
+        let mut headers: Vec<_> =
+            headers.map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned())).collect();
+        if method != "HEAD" {
+            headers.extend(length.map(|length| ("content-length".to_owned(), length.to_string())));
         }
+        jsonp::Answer::new(parts.status.as_u16(), headers, String::from_utf8(body.to_vec()).unwrap())
+    }
+}
+
+#[test]
+fn jsonp_wraps_every_body() {
+    jsonp::wraps_every_body(asking(BOOK.service(bodies())));
+}
+
+#[test]
+fn jsonp_tells_head_what_get_is_told() {
+    jsonp::tells_head_what_get_is_told(jsonp::HEADS, asking(BOOK.service(bodies())));
+    // Here a layer has taken the body away before the outer one sees it.
+    let inner = ErrorBook::new(&ayanova::BOOK).wrap(bodies());
+    jsonp::tells_head_what_get_is_told(jsonp::HEADS, asking(BOOK.service(inner)));
+}
+
+#[test]
+fn jsonp_leaves_alone_what_cannot_be_wrapped() {
+    jsonp::leaves_alone_what_cannot_be_wrapped(asking(BOOK.service(bodies())));
+}
+
+#[test]
+fn jsonp_refuses_what_is_no_function() {
+    jsonp::refuses_what_is_no_function(asking(BOOK.service(bodies())));
+}
+
+#[test]
+fn jsonp_is_always_a_200() {
+    let named = BOOK.jsonp("cb");
+    let layers = [BOOK, BOOK.without_suppression(), BOOK.suppress_errors_only(), named, BOOK.jsonp("the.call-back_~")];
+    jsonp::is_always_a_200(layers, |layer, method, target| asking(layer.service(bodies()))(method, target));
+}
+
+#[test]
+fn jsonp_is_each_layers_own() {
+    let book = |book, callback: Option<_>| callback.map_or(book, |callback| ErrorBook::jsonp(book, callback));
+    jsonp::is_each_layers_own(true, |outer, inner, target| {
+        let inner = warp::path("in").and(book(ErrorBook::new(&ayanova::BOOK), inner).wrap(bodies()));
+        asking(book(ErrorBook::new(&http::BOOK), outer).service(inner))("GET", target)
     });
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    let service = ErrorBook::new(&primaerp::BOOK).service(slow);
-    let server = tokio::spawn(errorbook_warp::serve(service, listener, async move { _ = starts.recv().await }));
-    let received = talk(address, "GET / HTTP/1.1\r\nhost: x\r\n\r\n").await;
-    assert!(received.ends_with(text(primaerp::OBJECT_NOT_FOUND.body())), "{received}");
-    tokio::time::timeout(Duration::from_secs(10), server).await.unwrap().unwrap();
-    assert!(TcpStream::connect(address).await.is_err());
+}
+
+#[tokio::test]
+async fn jsonp_does_not_wait_for_the_end_of_a_stream() {
+    let service = BOOK.service(bodies());
+    let first = async {
+        let response = service.oneshot(request("GET", "/endless?callback=show")).await.unwrap();
+        response.into_body().frame().await.unwrap().unwrap().into_data().unwrap()
+    };
+    assert_eq!(timeout(Duration::from_secs(10), first).await.unwrap(), "/**/show([\\u003c");
+}
+
+#[tokio::test]
+async fn jsonp_of_a_body_that_fails_fails() {
+    let response = BOOK.service(bodies()).oneshot(request("GET", "/fails?callback=show")).await.unwrap();
+    let mut body = response.into_body();
+    let piece = body.frame().await.unwrap().unwrap().into_data().unwrap();
+    assert_eq!(piece, "/**/show([0,");
+    assert!(body.frame().await.unwrap().is_err());
+    assert!(body.frame().await.is_none());
+}
+
+#[tokio::test]
+async fn jsonp_of_a_panic_is_asked_for_in_every_book_around_it() {
+    let panics = warp::path!("panics").map(|| -> &'static str { panic!("secret") });
+    let inner = warp::path("in").and(ErrorBook::new(&ayanova::BOOK).jsonp("inner").wrap(panics));
+    let service = ErrorBook::new(&http::BOOK).jsonp("outer").service(inner);
+    let json = text(ayanova::INTERNAL_ERROR.body());
+    for (query, status, body) in [
+        ("", 503, json.to_owned()),
+        ("?inner=show", 200, format!("/**/show({json});")),
+        ("?outer=show", 200, format!("/**/show({json});")),
+        ("?inner=show&outer=around", 200, format!("/**/show({json});")),
+    ] {
+        let answer = ask(&service, &format!("/in/panics{query}")).await;
+        assert_eq!((answer.status, answer.body), (status, body), "{query}");
+    }
 }
