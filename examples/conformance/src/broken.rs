@@ -5,11 +5,12 @@ use std::path::Path;
 
 use errorbook::{Book, ayanova, http, primaerp};
 use fastrand::Rng;
+use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 use crate::client::{Answer, Client, PATIENCE, Request};
 use crate::report::chain;
-use crate::rules::{secrets, status};
+use crate::rules::{NOSNIFF, has_jsonp, header, secrets, status};
 use crate::second;
 use crate::server::Server;
 
@@ -18,8 +19,9 @@ const SHOWN: usize = 20;
 
 /// Sends `count` generated requests to each of the programs, and prints how many of the answers were errors.
 ///
-/// Each answer of 400 or more, suppressed or not, is in the envelope of its mount, with a code of the mount's book and that
-/// code's status, and is the same from all programs. The same seed gives the same requests.
+/// Each answer of 400 or more, suppressed, a script or neither, is in the envelope of its mount, with a code of the mount's
+/// book and that code's status, and is the same from all programs. What asks for a script gets one, or a wrong parameter if
+/// it names no function. The same seed gives the same requests.
 ///
 /// # Panics
 ///
@@ -138,7 +140,7 @@ const PATHS: [&str; 26] = [
 ];
 /// Slashes and letters that every framework routes in its own way.
 const ODD_PATHS: [&str; 6] = ["/v1/projects/", "//v1/projects", "/v1//me", "/%65cho", "/v1/%70rojects", "/"];
-const PARAMETERS: [&str; 16] = [
+const PARAMETERS: [&str; 27] = [
     "skip=1",
     "top=1",
     "top=0",
@@ -155,7 +157,22 @@ const PARAMETERS: [&str; 16] = [
     "%zz",
     "a=b&&=",
     "n=%00",
+    "callback=show",
+    "callback=show",
+    "%63allback=deep.calls%5B0%5D",
+    "Callback=show",
+    "callback",
+    "callback=",
+    "callback=show&callback=show",
+    "callback=hostile(1)//",
+    "callback=%3Cscript%3Ehostile()%3C/script%3E",
+    "callback=hostile%0D%0Ax-own:%202",
+    "callback=hostile%FF",
 ];
+/// What in [`PARAMETERS`] names a function, by the value that is sent.
+const FUNCTIONS: [(&str, &str); 2] = [("show", "show"), ("deep.calls%5B0%5D", "deep.calls[0]")];
+/// What in [`PARAMETERS`] must be in no answer.
+const HOSTILE: &str = "hostile";
 const CONTENT_TYPES: [&str; 8] = [
     "application/json",
     "application/json",
@@ -248,25 +265,85 @@ impl Broken {
         }
     }
 
-    /// Whether an error is in the envelope of its mount, with a code of its book and that code's status.
+    /// The functions that the answer is to call.
+    fn callbacks(&self) -> Vec<&str> {
+        let (_, query) = self.request.target.split_once('?').unwrap_or_default();
+        let is_callback = |name: &str| percent_decode_str(name).decode_utf8_lossy() == "callback";
+        let pairs = query.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+        let listens = has_jsonp(&self.request.target) && matches!(self.request.method.as_str(), "GET" | "HEAD");
+        pairs.filter(|(name, _)| listens && is_callback(name)).map(|(_, value)| value).collect()
+    }
+
+    /// Whether the answer is a script exactly when one was asked for, and what is wrong is in the envelope of the mount.
     fn judge(&self, answer: &Answer) -> Result<(), String> {
         if let Some(complaint) = secrets(answer) {
             return Err(complaint.to_string());
         }
+        if answer.contains(HOSTILE) {
+            return Err("it repeats what is hostile".to_owned());
+        }
+        let is_script = answer.header("content-type") == ["text/javascript; charset=utf-8"];
+        match self.callbacks().as_slice() {
+            [] if is_script => Err("a script that nobody has asked for".to_owned()),
+            [] => self.judge_plain(answer, &answer.body),
+            [sent] => match FUNCTIONS.iter().find(|(function, _)| function == sent) {
+                Some((_, called)) if is_script => self.judge_script(answer, called),
+                // What is no JSON passes through, and so does what a handler itself redirects.
+                Some(_) if status(answer) < 400 && answer.header("content-type") != ["application/json"] => Ok(()),
+                Some(_) => Err("no script".to_owned()),
+                None => self.judge_refused(answer),
+            },
+            _ => self.judge_refused(answer),
+        }
+    }
+
+    fn judge_script(&self, answer: &Answer, called: &str) -> Result<(), String> {
+        for (name, value) in [NOSNIFF, ("content-disposition", Some("attachment; filename=\"f.txt\""))] {
+            if let Some(complaint) = header(answer, name, value) {
+                return Err(complaint.to_string());
+            }
+        }
+        if answer.status != 200 {
+            return Err("a script that is no 200".to_owned());
+        }
+        let script = std::str::from_utf8(&answer.body).map_err(|error| error.to_string())?;
+        if script.contains(['<', '>', '&', '\u{2028}', '\u{2029}']) {
+            return Err("a script that is not escaped".to_owned());
+        }
+        let call = script.strip_prefix("/**/").and_then(|script| script.strip_prefix(called));
+        match call.and_then(|call| call.strip_prefix('(')?.strip_suffix(");")) {
+            Some(json) => self.judge_plain(answer, json.as_bytes()),
+            None if self.request.method == "HEAD" && script.is_empty() => Ok(()),
+            None => Err(format!("no call of {called}")),
+        }
+    }
+
+    fn judge_refused(&self, answer: &Answer) -> Result<(), String> {
+        let body = String::from_utf8_lossy(&answer.body);
+        let is_refused = body.contains(r#""code":"PE01-1105","message":"Wrong parameters","description":"callback: "#)
+            || self.request.method == "HEAD";
+        if status(answer) != 400 || !is_refused {
+            return Err("it is not refused".to_owned());
+        }
+        self.judge_plain(answer, &answer.body)
+    }
+
+    /// Whether an error is in the envelope of its mount, with a code of its book and that code's status.
+    fn judge_plain(&self, answer: &Answer, body: &[u8]) -> Result<(), String> {
         let (status, book) = (status(answer), self.mount());
         // The handler's own JSON is nobody's envelope.
         let own = self.request.target.split('?').next().is_some_and(|path| path.ends_with("/own"));
         if status < 400 || own || self.request.method == "HEAD" {
             return Ok(());
         }
-        let content_type = match answer.status {
-            200 => errorbook::media_type::JSON,
-            _ => book.envelope().content_type(),
+        let content_types = match answer.status {
+            200 => [errorbook::media_type::JSON, errorbook::media_type::JAVASCRIPT].as_slice(),
+            _ => &[book.envelope().content_type()],
         };
-        if answer.header("content-type") != [content_type] {
-            return Err(format!("not of the type {content_type}"));
+        if !matches!(answer.header("content-type").as_slice(), [one] if content_types.contains(&one.as_str())) {
+            return Err(format!("not of the type {}", content_types.join(" or ")));
         }
-        let body: Value = serde_json::from_slice(&answer.body).map_err(|error| error.to_string())?;
+        let body: Value = serde_json::from_slice(body).map_err(|error| error.to_string())?;
         let id = body.pointer("/error/code").or(body.get("code")).ok_or("no code")?;
         let Some(id) = id.as_str() else {
             // What primaERP's basic table says has no code, and the status that the handler sent.

@@ -32,6 +32,7 @@ pub(crate) struct Case {
 pub(crate) enum Expected {
     Exact(String),
     Like(Pattern),
+    Start(String),
 }
 
 impl Case {
@@ -124,7 +125,7 @@ pub(crate) enum Slip {
     Hex,
     #[error("a body is either `body` or `hex`")]
     TwoBodies,
-    #[error("an answer is either `answer` or `like`")]
+    #[error("an answer is one of `answer`, `like` and `start`")]
     TwoAnswers,
     #[error("a HEAD is sent by `head = true` on its GET")]
     Head,
@@ -160,6 +161,7 @@ struct Written {
     absent: Vec<String>,
     answer: Option<String>,
     like: Option<String>,
+    start: Option<String>,
     error: Option<bool>,
     suppressed: Option<bool>,
     #[serde(default)]
@@ -185,10 +187,11 @@ impl Written {
                 text.parse().map_err(|_| Slip::Status(text))?
             }
         };
-        let body = match (&self.answer, &self.like) {
-            (Some(_), Some(_)) => return Err(Slip::TwoAnswers),
-            (None, Some(like)) => Expected::Like(Pattern::parse(&filler.fill(like)?)?),
-            (answer, None) => Expected::Exact(filler.fill(answer.as_deref().unwrap_or_default())?),
+        let body = match (&self.answer, &self.like, &self.start) {
+            (None, Some(like), None) => Expected::Like(Pattern::parse(&filler.fill(like)?)?),
+            (None, None, Some(start)) => Expected::Start(filler.fill(start)?),
+            (answer, None, None) => Expected::Exact(filler.fill(answer.as_deref().unwrap_or_default())?),
+            _ => return Err(Slip::TwoAnswers),
         };
         let error = self.error.unwrap_or(status >= 400);
         if request.method == "HEAD" || self.head && request.method != "GET" {
@@ -319,6 +322,10 @@ mod tests {
             (
                 "case = [{ name = 'a', send = 'GET /{n}', status = 1 }]",
                 "the case `a`: `{n}` is in no column of the row",
+            ),
+            (
+                "case = [{ name = 'a', send = 'GET /', status = 1, answer = '', start = '' }]",
+                "the case `a`: an answer is one of `answer`, `like` and `start`",
             ),
             ("case = [{ name = 'a', send = 'GET /', status = 'x' }]", "the case `a`: `x` is no status"),
             (

@@ -1,9 +1,11 @@
 #![doc = include_str!("../README.md")]
 
+mod below;
 mod broken;
 mod case;
 mod client;
 mod each;
+pub mod jsonp;
 mod load;
 mod log;
 mod pattern;
@@ -13,6 +15,7 @@ mod scenario;
 mod second;
 mod server;
 
+pub use crate::below::run_below;
 pub use crate::broken::run_broken;
 pub use crate::load::run_load;
 pub use crate::log::run_log;
@@ -23,3 +26,8 @@ pub use crate::server::{Server, ServerError};
 #[cfg(doctest)]
 #[doc = include_str!("../../../README.md")]
 struct Readme;
+
+/// And so is that of its manual.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/jsonp.md")]
+struct Jsonp;

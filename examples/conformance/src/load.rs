@@ -82,6 +82,13 @@ fn asked(id: usize, with_panic: bool) -> Vec<(String, u16, String)> {
     let mut asked = vec![
         (format!("/primaerp/v1/projects/{id}"), 404, format!("no project {id}")),
         (format!("/primaerp/v1/projects/{id}?suppress_response_code=true"), 200, format!("no project {id}")),
+        (
+            format!("/primaerp/v1/projects/{id}?callback=show{id}"),
+            200,
+            format!(
+                "/**/show{id}({{\"status\":404,\"code\":\"PE01-1101\",\"message\":\"Object not found\",\"description\":\"no project {id}\""
+            ),
+        ),
         (format!("/ayanova/api/v8/part/{id}"), 404, format!("no part {id}")),
         ("/primaerp/raise/PE01-1012".to_owned(), 301, "PE01-1012".to_owned()),
         ("/ayanova/raise/2212".to_owned(), 400, "2212".to_owned()),

@@ -44,6 +44,9 @@ const UNLESS_NAMED: [&str; 2] = ["x-suppressed-status", "x-error-id"];
 /// The secrets of the routes for trying things begin so.
 const SECRET: &str = "secret-from-";
 
+/// What keeps JSON from being run as a script where scripts are to be had.
+pub(crate) const NOSNIFF: (&str, Option<&str>) = ("x-content-type-options", Some("nosniff"));
+
 /// All that is wrong with the answer to a case.
 pub(crate) fn check(case: &Case, answer: &Answer) -> Vec<Complaint> {
     let mut complaints = Vec::new();
@@ -64,6 +67,10 @@ pub(crate) fn check(case: &Case, answer: &Answer) -> Vec<Complaint> {
     }
     if case.status == 401 && !case.names("www-authenticate") {
         complaints.extend(header(answer, "www-authenticate", Some("Bearer")));
+    }
+    let (name, nosniff) = NOSNIFF;
+    if has_jsonp(&case.request.target) && answer.header("content-type") == ["application/json"] {
+        complaints.extend(header(answer, name, nosniff));
     }
     complaints.extend(allow(case, answer));
     complaints.extend(length(answer));
@@ -89,13 +96,22 @@ pub(crate) fn header(answer: &Answer, name: &str, expected: Option<&str>) -> Opt
 /// An error is in the envelope of its mount's book, and every other body is JSON.
 fn content_type(case: &Case) -> Option<&'static str> {
     let has_body = !matches!(&case.body, Expected::Exact(body) if body.is_empty());
-    let path = case.request.target.split('?').next().unwrap_or_default();
-    let has_own_book = matches!(path.split('/').nth(1), Some("primaerp" | "ayanova"));
+    let has_own_book = matches!(mount(&case.request.target), "primaerp" | "ayanova");
     match (case.error, has_body) {
         (true, _) if !has_own_book => Some("application/problem+json"),
         (true, _) | (false, true) => Some("application/json"),
         (false, false) => None,
     }
+}
+
+/// Whether a target is below the one book with JSONP.
+pub(crate) fn has_jsonp(target: &str) -> bool {
+    mount(target) == "primaerp"
+}
+
+/// The first segment of a path.
+fn mount(target: &str) -> &str {
+    target.split(['/', '?']).nth(1).unwrap_or_default()
 }
 
 /// Not every framework knows what a route allows, but what one says must be methods other than the refused one.
@@ -131,8 +147,10 @@ fn body(expected: &Expected, answer: &Answer) -> Option<Complaint> {
     match expected {
         Expected::Exact(exact) if answer.body == exact.as_bytes() => None,
         Expected::Like(pattern) if std::str::from_utf8(&answer.body).is_ok_and(|body| pattern.matches(body)) => None,
+        Expected::Start(start) if answer.body.starts_with(start.as_bytes()) => None,
         Expected::Exact(exact) => Some(Complaint::new("body", exact, came)),
         Expected::Like(pattern) => Some(Complaint::new("body", pattern.written(), came)),
+        Expected::Start(start) => Some(Complaint::new("the start of the body", start, came)),
     }
 }
 
@@ -153,11 +171,12 @@ mod tests {
     }
 
     const JSON: (&str, &str) = ("content-type", "application/json");
+    const NO_SNIFFING: (&str, &str) = ("x-content-type-options", "nosniff");
 
     #[test]
     fn the_expected_answer_gives_no_complaint() {
         let case = "send = 'GET /primaerp/x'\nstatus = 404\nexpect = ['x-own: 1']\nabsent = ['etag']\nanswer = '{}'";
-        assert_eq!(complaints(case, 404, &[JSON, ("x-own", "1"), ("content-length", "2")], "{}"), [""; 0]);
+        assert_eq!(complaints(case, 404, &[JSON, NO_SNIFFING, ("x-own", "1"), ("content-length", "2")], "{}"), [""; 0]);
     }
 
     #[test]
@@ -170,12 +189,20 @@ mod tests {
                 "status: expected 404, came 200",
                 "x-own: expected `1`, came `2`",
                 "etag: expected none, came `a`",
+                "x-content-type-options: expected `nosniff`, came none",
                 "content-length: expected 2, came 3",
                 "body: expected {}, came []",
             ]
         );
-        let headers = [JSON, ("x-own", "1"), ("x-own", "1")];
+        let headers = [JSON, NO_SNIFFING, ("x-own", "1"), ("x-own", "1")];
         assert_eq!(complaints(case, 404, &headers, "{}"), ["x-own: expected `1`, came `1` and `1`"]);
+    }
+
+    #[test]
+    fn a_body_can_be_known_by_its_start() {
+        let case = "send = 'GET /'\nstatus = 200\nstart = '<p>'";
+        assert_eq!(complaints(case, 200, &[JSON], "<p>a</p>"), [""; 0]);
+        assert_eq!(complaints(case, 200, &[JSON], "<b>"), ["the start of the body: expected <p>, came <b>"]);
     }
 
     #[test]

@@ -66,6 +66,7 @@ fn compare_file(
             Some(case.request.clone()),
             case.head.then(|| second::head(&case.request)),
             case.suppressed.then(|| second::suppressed(&case.request)),
+            second::scripted(&case.request),
         ];
         report.cases += 1;
         for request in forms.into_iter().flatten() {
@@ -191,6 +192,11 @@ fn play(case: &Case, client: &mut Client) -> Played {
             played.complaints.extend(second::check_suppressed(&plain, &suppressed, case.error));
         }
     }
+    if let Some(request) = second::scripted(&case.request) {
+        if let Some(scripted) = played.send(&request, client) {
+            played.complaints.extend(second::check_scripted(&plain, &scripted, case.error));
+        }
+    }
     played
 }
 
@@ -226,20 +232,23 @@ mod tests {
         (complaints.iter().map(ToString::to_string).collect(), requests, lost)
     }
 
-    const NOT_FOUND: &str =
-        "HTTP/1.1 404 Not Found\r\ncontent-type: application/json\r\nconnection: close\r\ncontent-length: 2\r\n\r\n{}";
+    const NOT_FOUND: &str = "HTTP/1.1 404 Not Found\r\ncontent-type: application/json\r\n\
+        x-content-type-options: nosniff\r\nconnection: close\r\ncontent-length: 2\r\n\r\n{}";
     const SUPPRESSED: &str = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nx-suppressed-status: 404\r\n\
-        cache-control: no-store\r\nconnection: close\r\ncontent-length: 2\r\n\r\n{}";
+        x-content-type-options: nosniff\r\ncache-control: no-store\r\nconnection: close\r\ncontent-length: 2\r\n\r\n{}";
+    const SCRIPT: &str = "HTTP/1.1 200 OK\r\ncontent-type: text/javascript; charset=utf-8\r\nx-suppressed-status: 404\r\n\
+        x-content-type-options: nosniff\r\ncontent-disposition: attachment; filename=\"f.txt\"\r\n\
+        cache-control: no-store\r\nconnection: close\r\ncontent-length: 29\r\n\r\n/**/depot.$calls[0].of_1({});";
     const CASE: &str = "case = [{ name = 'it', send = 'GET /primaerp', status = 404, answer = '{}' }]";
 
     #[test]
-    fn an_error_is_sent_plain_and_suppressed() {
-        assert_eq!(played(CASE, &[NOT_FOUND, SUPPRESSED]), (vec![], 2, false));
+    fn an_error_is_sent_plain_suppressed_and_as_a_script() {
+        assert_eq!(played(CASE, &[NOT_FOUND, SUPPRESSED, SCRIPT]), (vec![], 3, false));
     }
 
     #[test]
     fn a_wrong_answer_on_the_socket_is_reported() {
-        let (complaints, ..) = played(CASE, &[SUPPRESSED, SUPPRESSED]);
+        let (complaints, ..) = played(CASE, &[SUPPRESSED, SUPPRESSED, SUPPRESSED]);
         assert!(complaints.contains(&"status: expected 404, came 200".to_owned()), "{complaints:?}");
     }
 
@@ -287,7 +296,7 @@ mod tests {
     fn every_expected_error_is_json_and_says_the_status_that_it_has() {
         for (file, case) in all_cases().into_iter().filter(|(_, case)| case.error) {
             let body = match &case.body {
-                Expected::Exact(body) => body.clone(),
+                Expected::Exact(body) | Expected::Start(body) => body.clone(),
                 // One of the bodies that the pattern stands for.
                 Expected::Like(pattern) => {
                     pattern.written().replace(":…", ":null").replace('…', "").replace(['⟦', '⟧'], "")

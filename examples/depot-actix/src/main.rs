@@ -7,9 +7,9 @@ mod trial;
 use std::process::ExitCode;
 
 use actix_web::web::{self, PayloadConfig, ThinData};
-use actix_web::{App, HttpServer};
-use depot::Mount;
-use errorbook_actix::{ErrorBook, Json, get};
+use actix_web::{App, HttpResponse, HttpServer, Responder};
+use depot::{Html, Mount};
+use errorbook_actix::{ErrorBook, Json, Pages, get};
 
 fn main() -> ExitCode {
     depot::run("depot-actix", |listener, depot, shutdown| async move {
@@ -18,7 +18,7 @@ fn main() -> ExitCode {
                 .app_data(PayloadConfig::new(depot::BODY_LIMIT))
                 .app_data(ThinData(depot.clone()))
                 .configure(routes)
-                .wrap(ErrorBook::new(Mount::Http.book()))
+                .wrap(book(Mount::Http))
         };
         let server = HttpServer::new(app).disable_signals().listen(listener)?.run();
         let handle = server.handle();
@@ -34,12 +34,29 @@ fn routes(config: &mut web::ServiceConfig) {
     let mount = |mount: Mount| web::scope(mount.prefix()).configure(trial::routes(mount));
     config
         .service(web::resource("/health").route(get().to(async || Json(depot::HEALTH))))
+        .service(Pages::new(depot::ERRORS, depot::BOOKS))
+        .service(web::resource("/try").route(get().to(async || page(depot::try_page()))))
+        .service(web::resource("/try/elsewhere").route(get().to(async || page(depot::try_elsewhere()))))
         .service(mount(Mount::Http))
-        .service(mount(Mount::Primaerp).configure(primaerp::routes).wrap(ErrorBook::new(Mount::Primaerp.book())))
+        .service(mount(Mount::Primaerp).configure(primaerp::routes).wrap(book(Mount::Primaerp)))
         .service(
             mount(Mount::Ayanova)
                 .configure(ayanova::routes)
                 .wrap(actix_web::middleware::from_fn(ayanova::admit))
-                .wrap(ErrorBook::new(Mount::Ayanova.book())),
+                .wrap(book(Mount::Ayanova)),
         );
+}
+
+/// The book of a mount, as a layer with JSONP where the mount has it.
+fn book(mount: Mount) -> ErrorBook {
+    let book = ErrorBook::new(mount.book());
+    mount.jsonp().map_or(book, |callback| book.jsonp(callback))
+}
+
+fn page(html: &'static Html) -> impl Responder {
+    let mut page = HttpResponse::Ok();
+    for header in html.headers() {
+        page.insert_header(header);
+    }
+    page.body(html.text())
 }

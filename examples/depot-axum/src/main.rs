@@ -7,10 +7,11 @@ mod trial;
 use std::process::ExitCode;
 
 use axum::extract::DefaultBodyLimit;
+use axum::response::IntoResponse;
 use axum::routing::get;
 use axum::{Router, serve};
-use depot::{Depot, Mount};
-use errorbook_axum::{ErrorBook, Json};
+use depot::{Depot, Html, Mount};
+use errorbook_axum::{ErrorBook, Json, Pages};
 use tokio::net::TcpListener;
 
 fn main() -> ExitCode {
@@ -24,13 +25,26 @@ fn main() -> ExitCode {
 fn app(depot: Depot) -> Router {
     Router::new()
         .route("/health", get(|| async { Json(depot::HEALTH) }))
+        .merge(Pages::new(depot::ERRORS, depot::BOOKS))
+        .route("/try", get(|| async { page(depot::try_page()) }))
+        .route("/try/elsewhere", get(|| async { page(depot::try_elsewhere()) }))
         .nest(Mount::Http.prefix(), trial::routes(Mount::Http))
         .nest_service(Mount::Primaerp.prefix(), mount(Mount::Primaerp, primaerp::routes(depot.clone())))
         .nest_service(Mount::Ayanova.prefix(), mount(Mount::Ayanova, ayanova::routes(depot)))
         .layer(DefaultBodyLimit::max(depot::BODY_LIMIT))
-        .layer(ErrorBook::new(Mount::Http.book()))
+        .layer(book(Mount::Http))
 }
 
 fn mount(mount: Mount, routes: Router) -> Router {
-    routes.layer(ErrorBook::new(mount.book()))
+    routes.layer(book(mount))
+}
+
+/// The book of a mount, as a layer with JSONP where the mount has it.
+fn book(mount: Mount) -> ErrorBook {
+    let book = ErrorBook::new(mount.book());
+    mount.jsonp().map_or(book, |callback| book.jsonp(callback))
+}
+
+fn page(html: &'static Html) -> impl IntoResponse {
+    (html.headers(), html.text())
 }

@@ -36,7 +36,7 @@ fn the_commands_of_the_readme_print_what_it_shows() {
     assert_eq!(run.command, "cargo run -p depot-axum");
     assert_eq!(run.output, format!("listening on {SHOWN}\n"));
     assert_eq!(test.command, "cargo test --workspace");
-    assert_eq!(requests.len(), 3);
+    assert_eq!(requests.len(), 4);
 
     let server = Server::start(env!("CARGO_BIN_EXE_depot-axum")).unwrap();
     for step in requests {

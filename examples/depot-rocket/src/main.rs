@@ -4,18 +4,19 @@ mod ayanova;
 mod primaerp;
 mod trial;
 
-use std::io;
+use std::io::{self, Cursor};
 use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::{Arc, OnceLock};
 
-use depot::{Depot, Health, Mount, Served, Shutdown, StartError};
-use errorbook_rocket::{ErrorBook, Json};
+use depot::{Depot, Health, Html, Mount, Served, Shutdown, StartError};
+use errorbook_rocket::{ErrorBook, Json, Pages};
 use rocket::config::LogLevel;
 use rocket::data::{Data, Limits, ToByteUnit as _};
 use rocket::error::ErrorKind;
 use rocket::fairing::{AdHoc, Fairing, Info, Kind};
 use rocket::http::Method;
+use rocket::response::{self, Responder, Response};
 use rocket::{Build, Config, Request, Rocket, config, get, routes};
 
 fn main() -> ExitCode {
@@ -26,12 +27,17 @@ async fn serve(address: SocketAddr, depot: Depot, shutdown: Shutdown) -> Served 
     let unheard = Arc::new(OnceLock::new());
     let rocket = app(depot, address).attach(announcement(Arc::clone(&unheard))).attach(end(shutdown));
     // The error cannot be had out of Rocket's, which panics when nobody has looked at it.
-    rocket.launch().await.map_err(|error| match error.kind() {
+    rocket.launch().await.map(drop).or_else(|error| match error.kind() {
         ErrorKind::Bind(source) => {
             let source = source.raw_os_error().map_or_else(|| source.kind().into(), io::Error::from_raw_os_error);
-            StartError::Listen { address, source }
+            Err(StartError::Listen { address, source })
         }
-        other => StartError::Serve(other.to_string().into()),
+        // Its patience is over, as the depot's is on the other servers: a browser keeps connections in reserve.
+        ErrorKind::Shutdown(_, None) => {
+            depot::warn_of_open_connections();
+            Ok(())
+        }
+        other => Err(StartError::Serve(other.to_string().into())),
     })?;
     match Arc::into_inner(unheard).and_then(OnceLock::into_inner) {
         Some(error) => Err(error.into()),
@@ -40,20 +46,50 @@ async fn serve(address: SocketAddr, depot: Depot, shutdown: Shutdown) -> Served 
 }
 
 fn app(depot: Depot, address: SocketAddr) -> Rocket<Build> {
-    let mount = |mount: Mount, routes| ErrorBook::new(mount.book()).mount(mount.prefix(), routes);
+    let mount = |mount: Mount, routes| book(mount).mount(mount.prefix(), routes);
     rocket::custom(configuration(address))
         .attach(Posts)
         .attach(ayanova::Admission(depot.clone()))
-        .attach(ErrorBook::new(Mount::Http.book()).mount("/", routes![health]))
+        .attach(book(Mount::Http).mount("/", routes![health, try_page, try_elsewhere]))
         .attach(mount(Mount::Http, trial::routes()))
         .attach(mount(Mount::Primaerp, [primaerp::routes(), trial::routes()].concat()))
         .attach(mount(Mount::Ayanova, [ayanova::routes(), trial::routes()].concat()))
+        .mount("/", Pages::new(depot::ERRORS, depot::BOOKS))
         .manage(depot)
+}
+
+/// The book of a mount, as a layer with JSONP where the mount has it.
+fn book(mount: Mount) -> ErrorBook {
+    let book = ErrorBook::new(mount.book());
+    mount.jsonp().map_or(book, |callback| book.jsonp(callback))
 }
 
 #[get("/health")]
 fn health() -> Json<Health> {
     Json(depot::HEALTH)
+}
+
+#[get("/try")]
+fn try_page() -> Page {
+    Page(depot::try_page())
+}
+
+#[get("/try/elsewhere")]
+fn try_elsewhere() -> Page {
+    Page(depot::try_elsewhere())
+}
+
+struct Page(&'static Html);
+
+impl<'r> Responder<'r, 'static> for Page {
+    fn respond_to(self, _request: &'r Request<'_>) -> response::Result<'static> {
+        let mut page = Response::new();
+        for (name, value) in self.0.headers() {
+            page.set_raw_header(name, value);
+        }
+        page.set_sized_body(self.0.text().len(), Cursor::new(self.0.text()));
+        Ok(page)
+    }
 }
 
 /// Nothing of it comes from the environment: the options are the depot's.

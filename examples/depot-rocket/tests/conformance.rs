@@ -16,3 +16,8 @@ fn what_is_private_is_in_the_log_and_nowhere_else() {
 fn nobody_gets_the_answer_of_another() {
     conformance::run_load(DEPOT);
 }
+
+#[test]
+fn what_is_below_the_framework_refuses_as_the_manual_says() {
+    conformance::run_below(DEPOT);
+}

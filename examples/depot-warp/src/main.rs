@@ -7,32 +7,47 @@ mod trial;
 use std::convert::Infallible;
 use std::process::ExitCode;
 
-use depot::{Depot, Mount};
-use errorbook_warp::{ErrorBook, Json, get, serve};
+use depot::{Depot, Html, Mount};
+use errorbook_warp::{ErrorBook, Json, Pages, get, serve};
 use tokio::net::TcpListener;
+use warp::http::Response;
 use warp::{Filter, Rejection, Reply};
 
 fn main() -> ExitCode {
     depot::run("depot-warp", |listener, depot, shutdown| async move {
         let listener = TcpListener::from_std(listener)?;
-        serve(ErrorBook::new(Mount::Http.book()).service(routes(depot)), listener, shutdown.requested()).await;
+        serve(book(Mount::Http).service(routes(depot)), listener, shutdown.requested()).await;
         Ok(())
     })
 }
 
 fn routes(depot: Depot) -> impl Filter<Extract = (impl Reply,), Error = Rejection> + Send + Sync {
     let health = warp::path!("health").and(get()).map(|| Json(depot::HEALTH));
+    let errors = Pages::new(depot::ERRORS, depot::BOOKS).routes();
+    let try_page = warp::path!("try").and(get()).map(|| page(depot::try_page()));
+    let elsewhere = warp::path!("try" / "elsewhere").and(get()).map(|| page(depot::try_elsewhere()));
     let http = warp::path(Mount::Http.name()).and(trial::routes(Mount::Http));
     let primaerp = mount(Mount::Primaerp, primaerp::routes(depot.clone()));
     let ayanova = mount(Mount::Ayanova, ayanova::routes(depot));
-    primaerp.or(ayanova).or(http).or(health)
+    primaerp.or(ayanova).or(http).or(health).or(errors).or(try_page).or(elsewhere)
 }
 
 fn mount<R: Reply + 'static>(
     mount: Mount,
     routes: impl Filter<Extract = (R,), Error = Rejection> + Send + Sync + 'static,
 ) -> impl Filter<Extract = (impl Reply,), Error = Rejection> + Clone + Send + Sync {
-    warp::path(mount.name()).and(ErrorBook::new(mount.book()).wrap(routes))
+    warp::path(mount.name()).and(book(mount).wrap(routes))
+}
+
+/// The book of a mount, as a layer with JSONP where the mount has it.
+fn book(mount: Mount) -> ErrorBook {
+    let book = ErrorBook::new(mount.book());
+    mount.jsonp().map_or(book, |callback| book.jsonp(callback))
+}
+
+fn page(html: &'static Html) -> impl Reply {
+    let page = html.headers().into_iter().fold(Response::builder(), |page, (name, value)| page.header(name, value));
+    page.body(html.text())
 }
 
 /// Gives each request the depot.

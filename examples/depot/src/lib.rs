@@ -43,20 +43,22 @@ mod start;
 mod storage;
 mod success;
 pub mod trial;
+mod try_page;
 mod work_order;
 
 pub use access::{Me, me, operator};
 pub use depot::Depot;
 pub use member::Member;
-pub use mount::Mount;
+pub use mount::{BOOKS, ERRORS, Mount};
 pub use options::{NoOptions, Options};
 pub use part::{NewPart, Part, PartChange};
 pub use project::{NewProject, Page, PageQuery, Project, ProjectChange};
 pub use server_state::{CurrentState, ServerState, StateChange};
 pub use shutdown::Shutdown;
-pub use start::{Served, StartError, announce, bind, complain, log_to_stderr, run, run_at};
+pub use start::{Served, StartError, announce, bind, complain, log_to_stderr, run, run_at, warn_of_open_connections};
 pub use storage::OpenError;
 pub use success::{Data, HEALTH, Health};
+pub use try_page::{Html, try_elsewhere, try_page};
 pub use work_order::{NewUsedPart, NewWorkOrder, UsedPart, WorkOrder};
 
 /// The largest JSON body that is taken, in bytes: one byte more is refused, with a length or chunked.

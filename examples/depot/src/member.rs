@@ -1,6 +1,8 @@
 //! [`Member`]: what a body says of one member.
 
 use errorbook::Constraint;
+use garde::error::NoKey;
+use garde::rules::inner::Inner;
 use serde::{Deserialize, Deserializer};
 
 /// What a body says of one member: nothing, null, or a value of its type.
@@ -55,6 +57,17 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Member<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Member<T>, D::Error> {
         // Serde asks only when the member is there, so `None` is null.
         Ok(Option::deserialize(deserializer)?.map_or(Member::Null, Member::Value))
+    }
+}
+
+/// `inner` applies rules to the value, if there is one.
+impl<T> Inner<T> for Member<T> {
+    type Key = NoKey;
+
+    fn validate_inner<F: FnMut(&T, &NoKey)>(&self, mut rules: F) {
+        if let Member::Value(value) = self {
+            rules(value, &NoKey::default());
+        }
     }
 }
 

@@ -6,6 +6,12 @@ use errorbook::{Book, Constraint, Error, Violation, ayanova, http, primaerp};
 
 use crate::project::PROJECTS;
 
+/// Where the books are served.
+pub const ERRORS: &str = "/errors";
+
+/// The book of each mount.
+pub const BOOKS: &[&Book] = &[Mount::Primaerp.book(), Mount::Ayanova.book(), Mount::Http.book()];
+
 /// A part of the service with a book of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "the contract lists them all")]
@@ -41,7 +47,7 @@ impl Mount {
     }
 
     /// The book of its errors.
-    pub fn book(self) -> &'static Book {
+    pub const fn book(self) -> &'static Book {
         match self {
             Mount::Primaerp => &primaerp::BOOK,
             Mount::Ayanova => &ayanova::BOOK,
@@ -130,6 +136,12 @@ mod tests {
             assert_eq!(mount.prefix(), format!("/{}", mount.name()));
             assert_eq!(Mount::of(mount.prefix()), mount);
         }
+    }
+
+    #[test]
+    fn the_book_of_every_mount_is_served() {
+        assert!(Mount::ALL.map(Mount::book).iter().zip(BOOKS).all(|(book, served)| std::ptr::eq(*book, *served)));
+        assert_eq!((BOOKS.len(), Mount::of(ERRORS)), (Mount::ALL.len(), Mount::Http));
     }
 
     #[test]

@@ -1,13 +1,14 @@
 //! [`Part`]: what the AyaNova mount has in stock, and the rules for it.
 
 use errorbook::{Constraint, Violation};
+use garde::Validate;
 use serde::{Deserialize, Serialize};
 
 use crate::Member;
-use crate::rules::{Rules, at_least, text};
+use crate::rules::{broken, given, kept, not_blank, without_message};
 
 /// The longest name of a part or a work order, and the longest serial, in characters.
-pub(crate) const TEXT_LIMIT: u64 = 255;
+pub(crate) const TEXT_LIMIT: usize = 255;
 
 /// A part, as stored and answered.
 ///
@@ -29,62 +30,61 @@ pub struct Part {
 }
 
 /// The body of a POST.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, Validate)]
 #[serde(default)]
+#[garde(context(bool))] // whether another part has the serial
 pub struct NewPart {
     /// Required, not blank, at most 255 characters.
+    #[garde(custom(given), inner(custom(not_blank), length(chars, max = TEXT_LIMIT)))]
     pub name: Member<String>,
     /// Not blank, at most 255 characters, unique; absent is null.
+    #[garde(inner(custom(not_blank), length(chars, max = TEXT_LIMIT), custom(unique)))]
     pub serial: Member<String>,
     /// Required, at least 0.
+    #[garde(custom(given), inner(range(min = 0)))]
     pub quantity: Member<i64>,
 }
 
 impl NewPart {
     /// The members that keep their rules; `serial_taken` says whether another part has the serial.
     pub(crate) fn check(self, serial_taken: bool) -> Result<PartFields, Vec<Violation>> {
-        let mut rules = Rules::new(Violation::new);
-        let name = rules.keep("name", text(self.name, Some(TEXT_LIMIT)));
-        let serial = rules.keep("serial", serial(self.serial, serial_taken));
-        let quantity = rules.keep("quantity", at_least(0, self.quantity));
-        let fields = || Some(PartFields { name: name?, serial: serial?, quantity: quantity? });
-        rules.finish(fields())
+        kept(self, &serial_taken, without_message, |new| {
+            let serial = new.serial.value();
+            Some(PartFields { name: new.name.value()?, serial, quantity: new.quantity.value()? })
+        })
     }
 }
 
 /// The body of a PUT.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, Validate)]
 #[serde(default)]
+#[garde(context(Part))] // the part as stored
 pub struct PartChange {
     /// Required: the id in the path.
+    #[garde(custom(given))]
     pub id: Member<i64>,
     /// Required: the concurrency that the client has seen.
+    #[garde(custom(given))]
     pub concurrency: Member<i64>,
     /// As in [`NewPart`].
+    #[garde(custom(given), inner(custom(not_blank), length(chars, max = TEXT_LIMIT)))]
     pub name: Member<String>,
-    /// The serial that the part has.
+    /// The serial that the part has: one that stays has kept its rules, one that changes breaks no rule but this.
+    #[garde(custom(unchanged))]
     pub serial: Member<String>,
     /// As in [`NewPart`].
+    #[garde(custom(given), inner(range(min = 0)))]
     pub quantity: Member<i64>,
 }
 
 impl PartChange {
     /// The concurrency that the client has seen, and what it wants of the part as stored.
-    pub(crate) fn check(self, stored: Part) -> Result<(i64, PartFields), Vec<Violation>> {
-        let mut rules = Rules::new(Violation::new);
-        let id = rules.keep("id", self.id.required());
-        let concurrency = rules.keep("concurrency", self.concurrency.required());
-        let name = rules.keep("name", text(self.name, Some(TEXT_LIMIT)));
-        // A serial that stays is the stored one and has kept its rules; one that changes breaks no rule but this.
-        if self.serial.value() != stored.serial {
-            rules.refuse("serial", Constraint::Fixed);
-        }
-        let quantity = rules.keep("quantity", at_least(0, self.quantity));
-        let change = || {
-            let fields = PartFields { name: name?, serial: stored.serial, quantity: quantity? };
-            id.and(concurrency).map(|concurrency| (concurrency, fields))
-        };
-        rules.finish(change())
+    pub(crate) fn check(self, stored: &Part) -> Result<(i64, PartFields), Vec<Violation>> {
+        kept(self, stored, without_message, |change| {
+            let serial = change.serial.value();
+            let fields = PartFields { name: change.name.value()?, serial, quantity: change.quantity.value()? };
+            Some((change.concurrency.value()?, fields))
+        })
     }
 }
 
@@ -96,12 +96,10 @@ pub(crate) struct PartFields {
     pub(crate) quantity: i64,
 }
 
-fn serial(member: Member<String>, taken: bool) -> Result<Option<String>, Constraint> {
-    match member {
-        Member::Absent | Member::Null => Ok(None),
-        given => match text(given, Some(TEXT_LIMIT))? {
-            _ if taken => Err(Constraint::Unique),
-            serial => Ok(Some(serial)),
-        },
-    }
+fn unique(_: &str, taken: &bool) -> garde::Result {
+    if *taken { Err(broken(&Constraint::Unique)) } else { Ok(()) }
+}
+
+fn unchanged(serial: &Member<String>, stored: &Part) -> garde::Result {
+    if serial.as_ref().value() == stored.serial.as_ref() { Ok(()) } else { Err(broken(&Constraint::Fixed)) }
 }

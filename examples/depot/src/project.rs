@@ -1,15 +1,15 @@
 //! [`Project`]: what the primaERP mount keeps, and the rules for it.
 
-use errorbook::{Constraint, Error, FieldPath, Violation};
+use errorbook::{Constraint, Error, Violation};
+use garde::Validate;
 use serde::{Deserialize, Serialize};
 
-use crate::Member;
-use crate::rules::{Rules, text};
+use crate::rules::{kept, not_blank};
 
 /// Where the projects are.
 pub(crate) const PROJECTS: &str = "/primaerp/v1/projects";
 
-const NAME_LIMIT: u64 = 80;
+const NAME_LIMIT: usize = 80;
 const TOP_LIMIT: i64 = 1000;
 
 /// A project, as stored and answered.
@@ -40,46 +40,53 @@ impl Project {
 }
 
 /// The body of a POST.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, Validate)]
 #[serde(rename_all = "camelCase", default)]
 pub struct NewProject {
     /// Required, not blank, at most 80 characters.
-    pub name: Member<String>,
+    #[garde(required, inner(custom(not_blank), length(chars, max = NAME_LIMIT)))]
+    pub name: Option<String>,
     /// Required, not blank.
-    pub owner: Member<String>,
+    #[garde(required, inner(custom(not_blank)))]
+    pub owner: Option<String>,
     /// At least 0; absent is null.
+    #[garde(range(min = 0))]
     pub budget_hours: Option<i64>,
 }
 
 impl NewProject {
     pub(crate) fn check(self) -> Result<ProjectFields, Vec<Violation>> {
-        let mut rules = Rules::new(words);
-        let fields = fields(&mut rules, self.name, self.owner, self.budget_hours);
-        rules.finish(fields)
+        kept(self, &(), words, |new| {
+            Some(ProjectFields { name: new.name?, owner: new.owner?, budget_hours: new.budget_hours })
+        })
     }
 }
 
 /// The body of a PUT.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, Validate)]
 #[serde(rename_all = "camelCase", default)]
 pub struct ProjectChange {
     /// Required: the version that the client has seen.
-    pub version: Member<i64>,
+    #[garde(required)]
+    pub version: Option<i64>,
     /// As in [`NewProject`].
-    pub name: Member<String>,
+    #[garde(required, inner(custom(not_blank), length(chars, max = NAME_LIMIT)))]
+    pub name: Option<String>,
     /// As in [`NewProject`].
-    pub owner: Member<String>,
+    #[garde(required, inner(custom(not_blank)))]
+    pub owner: Option<String>,
     /// As in [`NewProject`].
+    #[garde(range(min = 0))]
     pub budget_hours: Option<i64>,
 }
 
 impl ProjectChange {
     /// The version that the client has seen, and what it wants.
     pub(crate) fn check(self) -> Result<(i64, ProjectFields), Vec<Violation>> {
-        let mut rules = Rules::new(words);
-        let version = rules.keep("version", self.version.required());
-        let fields = fields(&mut rules, self.name, self.owner, self.budget_hours);
-        rules.finish(version.zip(fields))
+        kept(self, &(), words, |change| {
+            let fields = ProjectFields { name: change.name?, owner: change.owner?, budget_hours: change.budget_hours };
+            Some((change.version?, fields))
+        })
     }
 }
 
@@ -133,31 +140,12 @@ pub struct Page {
     pub(crate) top: i64,
 }
 
-fn fields(
-    rules: &mut Rules,
-    name: Member<String>,
-    owner: Member<String>,
-    budget_hours: Option<i64>,
-) -> Option<ProjectFields> {
-    let name = rules.keep("name", text(name, Some(NAME_LIMIT)));
-    let owner = rules.keep("owner", text(owner, None));
-    if budget_hours.is_some_and(|hours| hours < 0) {
-        rules.refuse("budgetHours", Constraint::Min);
-    }
-    Some(ProjectFields { name: name?, owner: owner?, budget_hours })
-}
-
-/// A violation in primaERP's words, which know no difference between absent and null.
-fn words(field: FieldPath, constraint: Constraint) -> Violation {
-    let (constraint, message) = match constraint {
-        Constraint::Missing | Constraint::Required => (Constraint::Required, "may not be null".to_owned()),
-        Constraint::Blank => (Constraint::Blank, "may not be blank".to_owned()),
-        Constraint::Min => (Constraint::Min, "must be greater than or equal to 0".to_owned()),
-        Constraint::MaxLength(limit) => (constraint, format!("size must be between 1 and {limit}")),
-        other => {
-            let message = other.to_string();
-            (other, message)
-        }
+/// A violation in primaERP's words, of which errorbook's own are some.
+fn words(violation: Violation) -> Violation {
+    let message = match violation.constraint() {
+        Constraint::Min => "must be greater than or equal to 0".to_owned(),
+        Constraint::MaxLength(limit) => format!("size must be between 1 and {limit}"),
+        constraint => constraint.to_string(),
     };
-    Violation::new(field, constraint).with_message(message).with_entity_type("depot.Project")
+    violation.with_message(message).with_entity_type("depot.Project")
 }

@@ -1,95 +1,113 @@
-//! [`Rules`]: what the members of an object have to keep, and the list of what they do not.
+//! The rules for what a body says that garde does not bring, and what is made of a body that keeps them all.
 
-use errorbook::{Constraint, FieldPath, Violation};
+use errorbook::integration::garde::violations_of;
+use errorbook::{Constraint, Violation};
+use garde::Validate;
+use serde::de::DeserializeOwned;
 
 use crate::Member;
 
-/// Collects the violations of one object, in the order in which its members are checked.
-#[derive(Debug)]
-pub(crate) struct Rules {
-    violations: Vec<Violation>,
-    words: fn(FieldPath, Constraint) -> Violation,
+/// What was made of a body that keeps its rules; else the violations in the order of its members, in a book's words.
+///
+/// Of each member just the first rule that it breaks is told: a blank text is blank, however long.
+pub(crate) fn kept<B: Validate + DeserializeOwned, T>(
+    body: B,
+    context: &B::Context,
+    words: fn(Violation) -> Violation,
+    made: impl FnOnce(B) -> Option<T>,
+) -> Result<T, Vec<Violation>> {
+    let report = body.validate_with(context).err();
+    let mut violations = report.map_or_else(Vec::new, |report| violations_of::<B>(&report));
+    violations.dedup_by(|next, first| next.target() == first.target());
+    let violations: Vec<_> = violations.into_iter().map(words).collect();
+    made(body).filter(|_| violations.is_empty()).ok_or(violations)
 }
 
-impl Rules {
-    /// No violation so far; `words` says one as its book wants it.
-    pub(crate) fn new(words: fn(FieldPath, Constraint) -> Violation) -> Rules {
-        Rules { violations: Vec::new(), words }
-    }
-
-    /// The value of a member that keeps its rules; notes the constraint that it breaks otherwise.
-    pub(crate) fn keep<T>(&mut self, field: impl Into<FieldPath>, checked: Result<T, Constraint>) -> Option<T> {
-        checked.map_err(|constraint| self.refuse(field, constraint)).ok()
-    }
-
-    /// Notes a constraint that a member breaks.
-    pub(crate) fn refuse(&mut self, field: impl Into<FieldPath>, constraint: Constraint) {
-        self.violations.push((self.words)(field.into(), constraint));
-    }
-
-    /// What was made of the members, if nothing was noted.
-    pub(crate) fn finish<T>(self, made: Option<T>) -> Result<T, Vec<Violation>> {
-        made.filter(|_| self.violations.is_empty()).ok_or(self.violations)
-    }
+/// A violation in AyaNova's words: the code says it all.
+pub(crate) fn without_message(violation: Violation) -> Violation {
+    Violation::new(violation.target().clone(), violation.constraint().clone())
 }
 
-/// A text that is there, not blank, and of at most this many characters. A blank one is just blank, however long.
-pub(crate) fn text(member: Member<String>, limit: Option<u64>) -> Result<String, Constraint> {
-    let text = member.required()?;
-    if text.trim().is_empty() {
-        return Err(Constraint::Blank);
-    }
-    match limit {
-        Some(limit) if text.chars().count() as u64 > limit => Err(Constraint::MaxLength(limit)),
-        _ => Ok(text),
-    }
+/// A member that is there and not null.
+pub(crate) fn given<T, C>(member: &Member<T>, _: &C) -> garde::Result {
+    member.as_ref().required().map(|_| ()).map_err(|constraint| broken(&constraint))
 }
 
-/// A whole number that is there and not less than `least`.
-pub(crate) fn at_least(least: i64, member: Member<i64>) -> Result<i64, Constraint> {
-    member.required().and_then(|number| if number < least { Err(Constraint::Min) } else { Ok(number) })
+/// A text that is neither empty nor all white space.
+pub(crate) fn not_blank<C>(text: &str, _: &C) -> garde::Result {
+    if text.trim().is_empty() { Err(broken(&Constraint::Blank)) } else { Ok(()) }
+}
+
+/// What a rule says of a constraint that is not kept, for errorbook to read.
+pub(crate) fn broken(constraint: &Constraint) -> garde::Error {
+    garde::Error::new(constraint.name())
 }
 
 #[cfg(test)]
 mod tests {
+    use serde::Deserialize;
+
     use super::*;
+
+    #[derive(Default, Deserialize, Validate)]
+    #[serde(default)]
+    struct Body {
+        #[garde(custom(given), inner(custom(not_blank), length(chars, max = 3)))]
+        a_text: Member<String>,
+        #[garde(custom(given), inner(range(min = 0)))]
+        a_number: Member<i64>,
+    }
+
+    /// The constraints that are told of these members.
+    fn broken_by(a_text: Member<String>, a_number: Member<i64>) -> Vec<(String, Constraint)> {
+        let kept = kept(Body { a_text, a_number }, &(), without_message, Some);
+        let told = |violation: Violation| (violation.target().to_string(), violation.constraint().clone());
+        kept.err().unwrap_or_default().into_iter().map(told).collect()
+    }
 
     #[test]
     fn texts_at_their_bounds() {
         let value = |text: &str| Member::Value(text.to_owned());
         let cases = [
-            (Member::Absent, Err(Constraint::Missing)),
-            (Member::Null, Err(Constraint::Required)),
-            (value(""), Err(Constraint::Blank)),
-            (value(" \t\n\u{a0}\u{2003}\u{3000}"), Err(Constraint::Blank)),
-            (value("    "), Err(Constraint::Blank)),
-            (value("a"), Ok("a".to_owned())),
-            (value(" a "), Ok(" a ".to_owned())),
-            (value("\0"), Ok("\0".to_owned())),
+            (Member::Absent, Some(Constraint::Missing)),
+            (Member::Null, Some(Constraint::Required)),
+            (value(""), Some(Constraint::Blank)),
+            (value(" \t\n\u{a0}\u{2003}\u{3000}"), Some(Constraint::Blank)),
+            (value("    "), Some(Constraint::Blank)),
+            (value("a"), None),
+            (value(" a "), None),
+            (value("\0"), None),
             // Characters are Unicode scalar values: not bytes, not UTF-16 units, not graphemes.
-            (value("ééé"), Ok("ééé".to_owned())),
-            (value("😀😀😀"), Ok("😀😀😀".to_owned())),
-            (value("éééé"), Err(Constraint::MaxLength(3))),
-            (value("e\u{301}e\u{301}"), Err(Constraint::MaxLength(3))),
+            (value("ééé"), None),
+            (value("😀😀😀"), None),
+            (value("éééé"), Some(Constraint::MaxLength(3))),
+            (value("e\u{301}e\u{301}"), Some(Constraint::MaxLength(3))),
         ];
-        for (member, expected) in cases {
-            assert_eq!(text(member.clone(), Some(3)), expected, "{member:?}");
+        for (text, constraint) in cases {
+            let expected: Vec<_> = constraint.map(|it| ("a_text".to_owned(), it)).into_iter().collect();
+            assert_eq!(broken_by(text.clone(), Member::Value(0)), expected, "{text:?}");
         }
-        assert_eq!(text(value(&"a".repeat(10_000)), None).map(|text| text.len()), Ok(10_000));
     }
 
     #[test]
     fn numbers_at_their_bounds() {
         let cases = [
-            (Member::Absent, Err(Constraint::Missing)),
-            (Member::Null, Err(Constraint::Required)),
-            (Member::Value(-1), Err(Constraint::Min)),
-            (Member::Value(i64::MIN), Err(Constraint::Min)),
-            (Member::Value(0), Ok(0)),
-            (Member::Value(i64::MAX), Ok(i64::MAX)),
+            (Member::Absent, Some(Constraint::Missing)),
+            (Member::Null, Some(Constraint::Required)),
+            (Member::Value(-1), Some(Constraint::Min)),
+            (Member::Value(i64::MIN), Some(Constraint::Min)),
+            (Member::Value(0), None),
+            (Member::Value(i64::MAX), None),
         ];
-        for (member, expected) in cases {
-            assert_eq!(at_least(0, member), expected, "{member:?}");
+        for (number, constraint) in cases {
+            let expected: Vec<_> = constraint.map(|it| ("a_number".to_owned(), it)).into_iter().collect();
+            assert_eq!(broken_by(Member::Value("a".to_owned()), number), expected, "{number:?}");
         }
+    }
+
+    #[test]
+    fn members_go_in_the_order_of_the_body() {
+        let expected = [("a_text".to_owned(), Constraint::Missing), ("a_number".to_owned(), Constraint::Missing)];
+        assert_eq!(broken_by(Member::Absent, Member::Absent), expected);
     }
 }

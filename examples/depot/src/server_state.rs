@@ -4,7 +4,6 @@ use errorbook::{Code, Constraint, Violation, ayanova};
 use serde::{Deserialize, Serialize};
 
 use crate::Member;
-use crate::rules::Rules;
 
 /// Whom the AyaNova mount is open to; a restart keeps it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, sqlx::Type)]
@@ -56,10 +55,9 @@ pub struct StateChange {
 
 impl StateChange {
     pub(crate) fn check(self) -> Result<ServerState, Vec<Violation>> {
-        let mut rules = Rules::new(Violation::new);
         let known = |name| ServerState::ALL.into_iter().find(|state| state.name() == name).ok_or(Constraint::Invalid);
-        let state = rules.keep("state", self.state.required().and_then(|name: String| known(name)));
-        rules.finish(state)
+        let state = self.state.required().and_then(|name: String| known(name));
+        state.map_err(|constraint| vec![Violation::new("state", constraint)])
     }
 }
 

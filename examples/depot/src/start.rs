@@ -178,5 +178,10 @@ where
 async fn grace_is_over(shutdown: Shutdown) {
     shutdown.requested().await;
     tokio::time::sleep(GRACE).await;
+    warn_of_open_connections();
+}
+
+/// Logs that the server ends although connections are open.
+pub fn warn_of_open_connections() {
     tracing::warn!("connections are still open, leaving them");
 }

@@ -3,13 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use errorbook::{Constraint, Violation, ayanova};
+use garde::Validate;
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use crate::Member;
 use crate::part::TEXT_LIMIT;
-use crate::rules::{Rules, at_least, text};
+use crate::rules::{broken, given, kept, not_blank, without_message};
+
+/// No text is limited to so few: what is too long by this limit is the list of contracted units.
+const UNIT_LIMIT: usize = 1;
 
 /// A work order, as stored and answered.
 ///
@@ -44,28 +48,37 @@ pub struct UsedPart {
 }
 
 /// The body of a POST.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, Validate)]
 #[serde(rename_all = "camelCase", default)]
+#[garde(context(BTreeSet<i64>))] // the keys of the parts that exist
 pub struct NewWorkOrder {
     /// Required, not blank, at most 255 characters.
+    #[garde(custom(given), inner(custom(not_blank), length(chars, max = TEXT_LIMIT)))]
     pub name: Member<String>,
     /// Required, RFC 3339 with an offset.
+    #[garde(custom(given), inner(custom(readable)))]
     pub start: Member<String>,
     /// Required, RFC 3339 with an offset, after the start.
+    #[garde(custom(given), inner(custom(readable), custom(after(&self.start))))]
     pub end: Member<String>,
     /// One at most; absent is none.
+    #[garde(length(max = UNIT_LIMIT))]
     pub contracted_units: Vec<i64>,
     /// Absent is none.
+    #[garde(dive)]
     pub parts: Vec<NewUsedPart>,
 }
 
 /// A part that a work order is to use.
-#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, Deserialize, Validate)]
 #[serde(rename_all = "camelCase", default)]
+#[garde(context(BTreeSet<i64>))] // the keys of the parts that exist
 pub struct NewUsedPart {
     /// Required: the key of a part.
+    #[garde(custom(given), inner(custom(known)))]
     pub part_id: Member<i64>,
     /// Required, at least 1.
+    #[garde(custom(given), inner(range(min = 1)))]
     pub quantity: Member<i64>,
 }
 
@@ -77,29 +90,17 @@ impl NewWorkOrder {
 
     /// The members that keep their rules; `known` are those of the [part ids](Self::part_ids) that exist.
     pub(crate) fn check(self, known: &BTreeSet<i64>) -> Result<WorkOrderFields, Vec<Violation>> {
-        let mut rules = Rules::new(Violation::new);
-        let name = rules.keep("name", text(self.name, Some(TEXT_LIMIT)));
-        let start = rules.keep("start", Moment::read(self.start));
-        let end = rules.keep("end", Moment::read(self.end));
-        if let (Some(start), Some(end)) = (&start, &end)
-            && start.instant >= end.instant
-        {
-            rules.refuse("end", Constraint::StartBeforeEnd);
-        }
-        if self.contracted_units.len() > 1 {
-            rules.refuse("contractedUnits", only_one_unit());
-        }
-        let parts = used_parts(&mut rules, &self.parts, known);
-        let fields = || {
+        kept(self, known, words, |new| {
+            let used =
+                |part: NewUsedPart| Some(UsedPart { part_id: part.part_id.value()?, quantity: part.quantity.value()? });
             Some(WorkOrderFields {
-                name: name?,
-                start: start?.text,
-                end: end?.text,
-                contracted_unit: self.contracted_units.first().copied(),
-                parts: parts?,
+                name: new.name.value()?,
+                start: new.start.value()?,
+                end: new.end.value()?,
+                contracted_unit: new.contracted_units.first().copied(),
+                parts: new.parts.into_iter().map(used).collect::<Option<_>>()?,
             })
-        };
-        rules.finish(fields())
+        })
     }
 }
 
@@ -136,41 +137,37 @@ impl WorkOrderFields {
     }
 }
 
-/// A time as it was written, and the instant that it stands for.
-struct Moment {
-    text: String,
-    instant: OffsetDateTime,
+/// The instant that a time stands for.
+fn instant(text: &str) -> Option<OffsetDateTime> {
+    // The parser takes any byte between date and time; RFC 3339 knows T, and a space for people to read.
+    let separated = matches!(text.as_bytes().get(10), Some(b'T' | b't' | b' '));
+    OffsetDateTime::parse(text, &Rfc3339).ok().filter(|_| separated)
 }
 
-impl Moment {
-    fn read(member: Member<String>) -> Result<Moment, Constraint> {
-        let text = member.required()?;
-        // The parser takes any byte between date and time; RFC 3339 knows T, and a space for people to read.
-        if !matches!(text.as_bytes().get(10), Some(b'T' | b't' | b' ')) {
-            return Err(Constraint::Invalid);
-        }
-        match OffsetDateTime::parse(&text, &Rfc3339) {
-            Ok(instant) => Ok(Moment { text, instant }),
-            Err(_) => Err(Constraint::Invalid),
-        }
+fn readable(time: &str, _: &BTreeSet<i64>) -> garde::Result {
+    instant(time).map(|_| ()).ok_or_else(|| broken(&Constraint::Invalid))
+}
+
+/// A time that cannot be read is neither before nor after another.
+fn after(start: &Member<String>) -> impl FnOnce(&str, &BTreeSet<i64>) -> garde::Result {
+    let start = start.as_ref().value().and_then(|start| instant(start));
+    move |end, _| match start.zip(instant(end)) {
+        Some((start, end)) if start >= end => Err(broken(&Constraint::StartBeforeEnd)),
+        _ => Ok(()),
     }
 }
 
-fn only_one_unit() -> Constraint {
-    Constraint::custom("MultipleContractedUnits", Some(ayanova::MULTIPLE_CONTRACTED_UNITS))
+fn known(part_id: &i64, known: &BTreeSet<i64>) -> garde::Result {
+    if known.contains(part_id) { Ok(()) } else { Err(broken(&Constraint::Child)) }
 }
 
-/// All of the parts, or none when one of them breaks a rule.
-fn used_parts(rules: &mut Rules, parts: &[NewUsedPart], known: &BTreeSet<i64>) -> Option<Vec<UsedPart>> {
-    let mut used = Some(Vec::with_capacity(parts.len()));
-    for (index, part) in parts.iter().enumerate() {
-        let exists = |id| if known.contains(&id) { Ok(id) } else { Err(Constraint::Child) };
-        let part_id = rules.keep(format!("parts[{index}].partId"), part.part_id.required().and_then(exists));
-        let quantity = rules.keep(format!("parts[{index}].quantity"), at_least(1, part.quantity));
-        used = used.zip(part_id.zip(quantity)).map(|(mut used, (part_id, quantity))| {
-            used.push(UsedPart { part_id, quantity });
-            used
-        });
+/// A violation in AyaNova's words, which have a code of their own for a second unit.
+fn words(violation: Violation) -> Violation {
+    match violation.constraint() {
+        Constraint::MaxLength(limit) if *limit == UNIT_LIMIT as u64 => {
+            let only_one = Constraint::custom("MultipleContractedUnits", Some(ayanova::MULTIPLE_CONTRACTED_UNITS));
+            Violation::new(violation.target().clone(), only_one)
+        }
+        _ => without_message(violation),
     }
-    used
 }

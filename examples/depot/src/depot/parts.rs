@@ -60,7 +60,7 @@ impl Depot {
         {
             return Err(PartError::Changed { given, current: stored.concurrency });
         }
-        let (given, fields) = change.check(stored).map_err(PartError::Invalid)?;
+        let (given, fields) = change.check(&stored).map_err(PartError::Invalid)?;
         self.update_part(id, given, &fields).await
     }
 

@@ -1,0 +1,262 @@
+//! The page at `/try`, as somebody with a keyboard, a phone or no JavaScript has it.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+use browser::{Browser, View, each_server};
+use fantoccini::key::Key;
+use serde_json::{Value, json};
+
+/// Goes to the page with a choice in its address, and waits for the answer.
+fn open(browser: &Browser, depot: &str, choice: &str) {
+    // From another page, so that the page is loaded anew.
+    browser.goto("about:blank").unwrap();
+    browser.goto(&format!("{depot}/try{choice}")).unwrap();
+    answered(browser);
+}
+
+fn answered(browser: &Browser) {
+    browser.until("/^[1-5]\\d\\d /.test(document.getElementById('news').textContent)").unwrap();
+}
+
+fn press(browser: &Browser, keys: impl AsRef<str>) {
+    browser.press(keys.as_ref()).unwrap();
+}
+
+fn tab(browser: &Browser) {
+    press(browser, String::from(char::from(Key::Tab)));
+}
+
+/// What the page shows of the answer, and of what the other page saw.
+fn shown(browser: &Browser) -> Value {
+    let script = r#"
+        const text = (id) => document.getElementById(id).textContent.trim();
+        return {
+            request: text("request"), status: text("status"), body: text("body"),
+            event: text("event"), called: text("called"), object: text("object"), errors: text("errors"),
+            hash: location.hash,
+        };
+    "#;
+    browser.run(script, json!([])).unwrap()
+}
+
+/// Whether what is shown is what the same request brings again, but for what no two answers share.
+fn assert_true(browser: &Browser, of: &str) {
+    let script = r#"
+        const own = ([name]) => name !== "date" && name !== "x-error-id";
+        const rows = [...document.querySelectorAll('#headers div')];
+        const shown = rows.map((row) => [row.querySelector("dt").textContent, row.querySelector("dd").textContent]);
+        document.querySelector('#form-of-body [value="raw"]').click();
+        fetch(document.getElementById("request").href).then(async (answer) => done([
+            [document.getElementById("status").textContent, shown.filter(own), document.getElementById("body").textContent],
+            [`${answer.status} ${answer.statusText}`, [...answer.headers].filter(own), await answer.text()],
+        ]));
+    "#;
+    let both = browser.wait(script, json!([])).unwrap();
+    assert_eq!(both[0], both[1], "{of}");
+    assert!(both[0][1].as_array().unwrap().len() >= 2, "{of}: {both}");
+}
+
+#[test]
+fn a_keyboard_chooses_and_sends() {
+    let Some(browser) = Browser::for_test() else { return };
+    let focused = || {
+        let script = r#"
+            const focused = document.activeElement;
+            const ring = getComputedStyle(focused.closest(".option") ?? focused);
+            return [focused.id || `${focused.name}=${focused.value}` , ring.outlineStyle !== "none"];
+        "#;
+        let focused = browser.run(script, json!([])).unwrap();
+        assert_eq!(focused[1], true, "the focus cannot be seen: {focused}");
+        focused[0].as_str().unwrap().to_owned()
+    };
+    each_server(|name, depot| {
+        open(&browser, depot, "");
+        assert_eq!(shown(&browser)["request"], "/primaerp/raise/PE01-1101", "{name}");
+
+        tab(&browser);
+        assert_eq!(focused(), "book=primaerp", "{name}");
+        press(&browser, Key::Right + "");
+        assert_eq!(focused(), "book=ayanova", "{name}");
+        let offered =
+            "return document.querySelector('[value=jsonp]').disabled && !document.getElementById('jsonp-off').hidden";
+        assert_eq!(browser.run(offered, json!([])).unwrap(), true, "{name}: JSONP is off in this book");
+        tab(&browser);
+        assert_eq!(focused(), "code-ayanova", "{name}");
+        press(&browser, "2200");
+        tab(&browser);
+        assert_eq!(focused(), "delivery=plain", "{name}");
+        press(&browser, Key::Down + "");
+        assert_eq!(focused(), "delivery=suppressed", "{name}");
+        press(&browser, Key::Enter + "");
+        browser.until("document.getElementById('news').textContent.startsWith('200 ')").unwrap();
+        assert_eq!(shown(&browser)["request"], "/ayanova/raise/2200?suppress_response_code=true", "{name}");
+        assert_true(&browser, name);
+
+        open(&browser, depot, "");
+        tab(&browser);
+        tab(&browser);
+        assert_eq!(focused(), "code-primaerp", "{name}");
+        press(&browser, "PE01-1104");
+        tab(&browser);
+        press(&browser, Key::Down + "");
+        press(&browser, Key::Down + "");
+        assert_eq!(focused(), "delivery=jsonp", "{name}");
+        tab(&browser);
+        assert_eq!(focused(), "callback", "{name}");
+        press(&browser, "tell");
+        tab(&browser);
+        press(&browser, " ");
+        browser.until("document.getElementById('news').textContent.includes('the callback was called')").unwrap();
+        let shown = shown(&browser);
+        assert_eq!(shown["request"], "/primaerp/raise/PE01-1104?callback=tell", "{name}");
+        assert_eq!(shown["hash"], "#book=primaerp&code=PE01-1104&delivery=jsonp&callback=tell", "{name}");
+    });
+}
+
+#[test]
+fn what_is_shown_is_what_came_here_and_elsewhere() {
+    let Some(browser) = Browser::for_test() else { return };
+    each_server(|name, depot| {
+        for (choice, status, event, called) in [
+            ("book=primaerp&code=PE01-1101&delivery=plain", "404 Not Found", "error", "not called"),
+            ("book=primaerp&code=PE01-1101&delivery=suppressed", "200 OK", "error", "not called"),
+            ("book=primaerp&code=PE01-1101&delivery=jsonp&callback=show", "200 OK", "load", "called once, with"),
+            ("book=primaerp&code=PE01-1012&delivery=jsonp&callback=a.b[0]", "200 OK", "load", "called once, with"),
+            (
+                "book=primaerp&code=PE01-1104&delivery=jsonp&callback=hostile%3D1%2F%2F",
+                "400 Bad Request",
+                "error",
+                "not called",
+            ),
+            ("book=ayanova&code=2000&delivery=suppressed", "200 OK", "error", "not called"),
+            ("book=http&code=not_found&delivery=plain", "404 Not Found", "error", "not called"),
+            // Off in this book.
+            ("book=http&code=not_found&delivery=jsonp&callback=show", "404 Not Found", "error", "not called"),
+            ("book=none&code=none&delivery=none", "404 Not Found", "error", "not called"),
+        ] {
+            open(&browser, depot, &format!("#{choice}"));
+            let seen = shown(&browser);
+            let of = format!("{name}: {choice}: {seen}");
+            assert_eq!(
+                (&seen["status"], &seen["event"], &seen["called"]),
+                (&json!(status), &json!(event), &json!(called)),
+                "{of}"
+            );
+            assert_eq!(seen["errors"], "none", "{of}");
+            assert_true(&browser, &of);
+            if event == "load" {
+                let object: Value = serde_json::from_str(seen["object"].as_str().unwrap()).unwrap();
+                assert!(object["message"].is_string(), "{of}");
+                assert!(seen["body"].as_str().unwrap().starts_with("/**/"), "{of}");
+            } else {
+                assert_eq!(seen["object"], "", "{of}");
+            }
+        }
+        // A redirect is followed by the browser, which the page says.
+        open(&browser, depot, "#book=primaerp&code=PE01-1012&delivery=plain");
+        let said = "const said = document.getElementById('redirected'); return !said.hidden && said.textContent";
+        let said = browser.run(said, json!([])).unwrap();
+        assert!(said.as_str().is_some_and(|said| said.contains("/primaerp/v1/projects")), "{name}: {said}");
+    });
+}
+
+#[test]
+fn links_and_going_back_do_what_the_button_does() {
+    let Some(browser) = Browser::for_test() else { return };
+    each_server(|name, depot| {
+        open(&browser, depot, "#book=primaerp&code=PE01-1101&delivery=plain");
+        let links = browser.run("return document.querySelectorAll('.worth a').length", json!([])).unwrap();
+        assert!(links.as_u64().is_some_and(|links| links > 1), "{name}: {links}");
+        let mut before = shown(&browser);
+        for link in 0..links.as_u64().unwrap() {
+            browser.run("document.querySelectorAll('.worth a')[arguments[0]].click()", json!([link])).unwrap();
+            let request = before["request"].as_str().unwrap();
+            browser.until(&format!("document.getElementById('request').textContent !== {request:?}")).unwrap();
+            before = shown(&browser);
+        }
+        browser.run("history.go(-arguments[0])", json!([links])).unwrap();
+        browser.until("document.getElementById('request').textContent === '/primaerp/raise/PE01-1101'").unwrap();
+        assert_eq!(shown(&browser)["status"], "404 Not Found", "{name}");
+    });
+}
+
+#[test]
+fn the_page_fits_a_narrow_phone_in_any_state() {
+    let Some(browser) = Browser::for_test() else { return };
+    browser.look(View::NARROW).unwrap();
+    each_server(|name, depot| {
+        for choice in [
+            "",
+            "#book=primaerp&code=PE01-1104&delivery=jsonp&callback=show",
+            "#book=http&code=request_header_fields_too_large&delivery=suppressed",
+        ] {
+            open(&browser, depot, choice);
+            assert!(!browser.is_too_wide().unwrap(), "{name}: {choice}");
+        }
+    });
+    // What is too wide is seen.
+    browser.run("document.body.style.width = '400px'", json!([])).unwrap();
+    assert!(browser.is_too_wide().unwrap());
+}
+
+#[test]
+fn dark_and_light_are_what_the_person_prefers() {
+    let Some(browser) = Browser::for_test() else { return };
+    each_server(|name, depot| {
+        open(&browser, depot, "");
+        for view in View::ALL {
+            browser.look(view).unwrap();
+            let script = r#"
+                const [, red, green, blue] = getComputedStyle(document.body).backgroundColor.match(/(\d+), (\d+), (\d+)/);
+                return Number(red) + Number(green) + Number(blue) < 384;
+            "#;
+            assert_eq!(browser.run(script, json!([])).unwrap(), view.dark, "{name}: {}", view.name);
+        }
+    });
+}
+
+#[test]
+fn nothing_on_the_page_is_against_its_policy() {
+    let Some(browser) = Browser::for_test() else { return };
+    each_server(|name, depot| {
+        for choice in ["", "#book=primaerp&code=PE01-1104&delivery=jsonp&callback=show"] {
+            open(&browser, depot, choice);
+        }
+        browser.goto(&format!("{depot}/try/elsewhere")).unwrap();
+        assert_eq!(browser.against_policy().unwrap(), [""; 0], "{name}");
+
+        // What is against it is logged.
+        open(&browser, depot, "");
+        let image =
+            "const image = new Image(); image.onerror = done; image.src = arguments[0]; document.body.append(image)";
+        browser.wait(image, json!([browser.elsewhere()])).unwrap();
+        assert_eq!(browser.against_policy().unwrap().len(), 1, "{name}");
+    });
+}
+
+#[test]
+fn without_javascript_the_page_says_what_it_is_and_links_to_requests() {
+    let Some(browser) = Browser::for_test() else { return };
+    each_server(|name, depot| {
+        browser.devtools("Emulation.setScriptExecutionDisabled", json!({ "value": true })).unwrap();
+        browser.goto(&format!("{depot}/try")).unwrap();
+        browser.devtools("Emulation.setScriptExecutionDisabled", json!({ "value": false })).unwrap();
+        let script = r#"
+            const links = [...document.querySelectorAll("noscript a")];
+            Promise.all(links.map(async ({ href, textContent }) => [textContent, (await fetch(href)).status])).then(
+                (links) => done({ title: document.querySelector("h1").innerText, form: document.forms[0].hidden, links }),
+            );
+        "#;
+        let seen = browser.wait(script, json!([])).unwrap();
+        let links = json!([
+            ["plain", 404],
+            ["suppressed", 200],
+            ["JSONP", 200],
+            ["plain", 404],
+            ["suppressed", 200],
+            ["plain", 404],
+            ["suppressed", 200],
+        ]);
+        assert_eq!(seen, json!({ "title": "Try the book", "form": true, "links": links }), "{name}");
+    });
+}

@@ -1,0 +1,179 @@
+//! [`try_page`] and [`try_elsewhere`]: the page for people who want to see what a client gets.
+
+use std::sync::LazyLock;
+
+use askama::Template;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use errorbook::{Situation, ayanova, header, primaerp};
+use sha2::{Digest, Sha256};
+
+use crate::{ERRORS, Mount};
+
+/// A page that is made once: its headers and its HTML are the same for everybody.
+#[derive(Debug)]
+pub struct Html {
+    policy: String,
+    text: String,
+}
+
+impl Html {
+    /// The headers of the page, names in lower case.
+    pub fn headers(&self) -> [(&'static str, &str); 4] {
+        [
+            (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+            ("content-security-policy", &self.policy),
+            ("x-content-type-options", "nosniff"),
+            ("referrer-policy", "no-referrer"),
+        ]
+    }
+
+    /// The page itself, with all that it needs inside.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    fn new(policy: String, template: &impl Template) -> Html {
+        // A template fails only where a value's own `Display` does, which none of them has.
+        Html { policy, text: template.render().unwrap_or_default() }
+    }
+}
+
+/// The page at `/try`: choose a code and its delivery, and see the answer next to what a script tag on another origin
+/// gets of it.
+///
+/// ```
+/// let page = depot::try_page();
+/// assert!(page.text().contains(r#"<option value="PE01-1104">PE01-1104 · 412 · Validation error</option>"#));
+/// assert!(page.headers().contains(&("content-type", "text/html; charset=utf-8")));
+/// ```
+pub fn try_page() -> &'static Html {
+    static PAGE: LazyLock<Html> = LazyLock::new(|| {
+        let template = Try {
+            style: STYLE,
+            script: SCRIPT,
+            suppress: SUPPRESS,
+            errors: ERRORS,
+            mounts: Mount::ALL,
+            examples: examples(),
+        };
+        let (style, script) = (hash(template.style), hash(template.script));
+        let policy = format!(
+            "default-src 'none'; style-src {style}; script-src {script}; connect-src 'self'; frame-src 'self'; \
+             img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        );
+        Html::new(policy, &template)
+    });
+    &PAGE
+}
+
+/// The page at `/try/elsewhere`, on an origin of its own although the same server sends it: there [`try_page`] puts its
+/// script tags.
+pub fn try_elsewhere() -> &'static Html {
+    static PAGE: LazyLock<Html> = LazyLock::new(|| {
+        let template = Elsewhere { script: ELSEWHERE };
+        let script = hash(template.script);
+        let policy = format!(
+            "sandbox allow-scripts; default-src 'none'; script-src {script} 'self'; base-uri 'none'; \
+             form-action 'none'; frame-ancestors 'self'"
+        );
+        Html::new(policy, &template)
+    });
+    &PAGE
+}
+
+const STYLE: &str = include_str!("../templates/try.css");
+const SCRIPT: &str = include_str!("../templates/try.js");
+const ELSEWHERE: &str = include_str!("../templates/elsewhere.js");
+
+/// The parameter that suppresses a status; the depot leaves it the name that it has.
+const SUPPRESS: &str = "suppress_response_code";
+
+#[derive(Template)]
+#[template(path = "try.html")]
+struct Try {
+    style: &'static str,
+    script: &'static str,
+    suppress: &'static str,
+    errors: &'static str,
+    mounts: [Mount; 3],
+    examples: [(&'static str, String); 4],
+}
+
+#[derive(Template)]
+#[template(path = "elsewhere.html")]
+struct Elsewhere {
+    script: &'static str,
+}
+
+/// What is worth a look, and the choice that shows it.
+fn examples() -> [(&'static str, String); 4] {
+    let choice = |mount: Mount, code: errorbook::Code, delivery| {
+        format!("book={}&code={}&delivery={delivery}", mount.name(), code.id())
+    };
+    let jsonp = |code| choice(Mount::Primaerp, code, "jsonp&callback=");
+    [
+        ("violations that reach another origin", jsonp(primaerp::VALIDATION_ERROR) + "show"),
+        ("a redirect as JSONP", jsonp(primaerp::TENANT_MOVED) + "show"),
+        ("a hostile callback", jsonp(primaerp::OBJECT_NOT_FOUND) + "alert%281%29%2F%2F"),
+        ("a suppressed 503", choice(Mount::Ayanova, ayanova::API_CLOSED, "suppressed")),
+    ]
+}
+
+/// The source of a policy that allows just this inline style or script.
+fn hash(inline: &str) -> String {
+    format!("'sha256-{}'", STANDARD.encode(Sha256::digest(inline)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_offers_every_book_and_every_code_of_it() {
+        let html = try_page().text();
+        for mount in Mount::ALL {
+            assert!(html.contains(&format!("data-prefix=\"{}\"", mount.prefix())), "{mount:?}");
+            let jsonp = format!("value=\"{0}\" data-prefix=\"/{0}\" data-callback=\"callback\"", mount.name());
+            assert_eq!(html.contains(&jsonp), mount.jsonp().is_some(), "{mount:?}");
+            for code in mount.book().codes() {
+                let option = format!("<option value=\"{}\"", code.id());
+                assert_eq!(html.matches(&option).count(), 1, "{code}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_policy_allows_what_is_in_the_page_and_no_more() {
+        for page in [try_page(), try_elsewhere()] {
+            for element in ["style", "script"] {
+                let (start, end) = (format!("<{element}>"), format!("</{element}>"));
+                for text in page.text().split(&start).skip(1).filter_map(|rest| rest.split(&end).next()) {
+                    assert!(page.policy.contains(&hash(text)), "{element} of {}", page.policy);
+                }
+            }
+            assert!(!page.policy.contains("unsafe"), "{}", page.policy);
+            for outside in ["src=\"http", "href=\"http", "url(", "@import", " style=\"", " onclick="] {
+                assert!(!page.text().contains(outside), "{outside}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_example_names_what_the_page_can_choose() {
+        let html = try_page().text();
+        for (text, fragment) in examples() {
+            let escaped = fragment.replace('&', "&#38;");
+            assert!(html.contains(&format!("<a href=\"#{escaped}\">{text}</a>")), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_the_page_holds_inline_ends_where_it_should() {
+        for inline in [STYLE, SCRIPT, ELSEWHERE] {
+            assert!(!inline.contains("</style") && !inline.contains("<!--"), "{inline}");
+        }
+        assert_eq!(try_page().text().matches("</script>").count(), 1);
+        assert_eq!(try_elsewhere().text().matches("</script>").count(), 1);
+    }
+}

@@ -1,0 +1,30 @@
+"use strict";
+
+// A callback can have any name, those below included.
+const page = parent;
+const home = new URL(location.href).origin;
+
+addEventListener("message", ({ source, data }) => {
+  if (source !== page) return;
+  const calls = [];
+  const errors = [];
+  addEventListener("error", (event) => errors.push(event.message));
+  define(data.callback, (...given) => calls.push(given));
+  const script = document.createElement("script");
+  script.onload = script.onerror = ({ type }) => page.postMessage({ event: type, calls, errors }, home);
+  script.src = data.source;
+  document.head.append(script);
+});
+
+/** Makes the function known as `name`, `a.name` or `a[0].name`; as nothing, where the browser has that name. */
+function define(name, called) {
+  const segments = name.match(/[\w$]+/g) ?? [];
+  const last = segments.pop();
+  try {
+    let owner = window;
+    for (const segment of segments) owner = owner[segment] ??= {};
+    Object.defineProperty(owner, last, { value: called });
+  } catch {
+    // Nothing is called, which is what is shown.
+  }
+}

@@ -1,0 +1,187 @@
+"use strict";
+
+const id = (name) => document.getElementById(name);
+const form = id("choice");
+const chosen = (name) => form.querySelector(`[name="${name}"]:checked`);
+
+/** What the last request brought: its body, and a way to stop it when another one is sent. */
+let body = "";
+let stop = new AbortController();
+
+/** Shows of the form what fits the book and the delivery. */
+function fit() {
+  const book = chosen("book");
+  for (const codes of form.querySelectorAll("[data-codes-of]")) {
+    codes.hidden = codes.dataset.codesOf !== book.value;
+    codes.querySelector("select").disabled = codes.hidden;
+  }
+  const jsonp = form.querySelector('[value="jsonp"]');
+  jsonp.disabled = !book.dataset.callback;
+  id("jsonp-on").hidden = jsonp.disabled;
+  id("jsonp-off").hidden = !jsonp.disabled;
+  if (jsonp.disabled && jsonp.checked) form.querySelector('[value="plain"]').checked = true;
+  id("callback-choice").hidden = !jsonp.checked;
+  id("callback").disabled = !jsonp.checked;
+}
+
+/** Takes the choice from the address; what is unknown there leaves the form as it is. */
+function read() {
+  const linked = new URLSearchParams(location.hash.slice(1));
+  const check = (name) => {
+    for (const input of form.querySelectorAll(`[name="${name}"]`)) {
+      if (input.value === linked.get(name)) input.checked = true;
+    }
+  };
+  check("book");
+  check("delivery");
+  if (linked.has("callback")) id("callback").value = linked.get("callback");
+  fit();
+  for (const option of form.querySelector("select:enabled").options) {
+    if (option.value === linked.get("code")) option.selected = true;
+  }
+}
+
+function target() {
+  const book = chosen("book");
+  const path = `${book.dataset.prefix}/raise/${encodeURIComponent(form.querySelector("select:enabled").value)}`;
+  switch (chosen("delivery").value) {
+    case "suppressed":
+      return `${path}?${form.dataset.suppress}=true`;
+    case "jsonp":
+      return `${path}?${book.dataset.callback}=${encodeURIComponent(id("callback").value)}`;
+    default:
+      return path;
+  }
+}
+
+async function send() {
+  stop.abort();
+  stop = new AbortController();
+  const { signal } = stop;
+  const path = target();
+  id("news").textContent = "Sending …";
+  try {
+    const [answer, seen] = await Promise.all([here(path, signal), elsewhere(path, signal)]);
+    if (signal.aborted) return;
+    showAnswer(path, answer);
+    showSeen(path, seen);
+    id("results").hidden = false;
+    const there = seen.calls.length > 0 ? "the callback was called" : `${seen.event} event, nothing called`;
+    id("news").textContent = `${answer.status} ${answer.phrase}. On another origin: ${there}.`;
+  } catch (error) {
+    if (!signal.aborted) id("news").textContent = `The depot did not answer: ${error.message}`;
+  }
+}
+
+/** The answer as this page's own origin may read it. */
+async function here(path, signal) {
+  const response = await fetch(path, { cache: "no-store", signal });
+  return {
+    status: response.status,
+    phrase: response.statusText,
+    headers: [...response.headers],
+    redirected: response.redirected && new URL(response.url).pathname,
+    body: await response.text(),
+  };
+}
+
+/** What a script tag gets, in a new page on an origin of its own. */
+function elsewhere(path, signal) {
+  return new Promise((resolve) => {
+    const frame = document.createElement("iframe");
+    frame.hidden = true;
+    frame.title = "A page on another origin";
+    frame.sandbox = "allow-scripts";
+    frame.src = "/try/elsewhere";
+    const end = new AbortController();
+    signal.addEventListener("abort", () => end.abort(), { signal: end.signal });
+    end.signal.addEventListener("abort", () => frame.remove());
+    const hear = ({ source, data }) => {
+      if (source !== frame.contentWindow) return;
+      resolve(data);
+      end.abort();
+    };
+    addEventListener("message", hear, { signal: end.signal });
+    frame.addEventListener("load", () => {
+      // The frame's origin is no one's, so that it cannot be named here.
+      frame.contentWindow.postMessage({ source: location.origin + path, callback: id("callback").value }, "*");
+    });
+    document.body.append(frame);
+  });
+}
+
+function showAnswer(path, answer) {
+  id("request").textContent = path;
+  id("request").href = path;
+  outcome(id("status"), answer.status, answer.phrase, answer.status < 400);
+  id("redirected").hidden = !answer.redirected;
+  id("redirected").querySelector("code").textContent = answer.redirected || "";
+  id("headers").replaceChildren(...answer.headers.map(([name, value]) => header(name, value)));
+  body = answer.body;
+  showBody();
+}
+
+/** Shows what the other page saw, and what that means. */
+function showSeen(path, { event, calls, errors }) {
+  const called = calls.length > 0;
+  id("meaning").textContent = called
+    ? "The page has the whole answer, whatever its status was."
+    : event === "error"
+      ? "Nothing else: no status, no headers, no body. It might as well be a server that is down."
+      : "A script was loaded, and did nothing: JSON alone is no program.";
+  id("tag").textContent = `<script src="${location.origin + path}"><\/script>`;
+  outcome(id("event"), event, "", called);
+  id("called").textContent = !called ? "not called" : calls.length === 1 ? "called once, with" : `called ${calls.length} times, first with`;
+  id("object").hidden = !called;
+  id("object").textContent = called ? JSON.stringify(calls[0][0], null, 2) : "";
+  id("errors").textContent = errors.length > 0 ? errors.join("; ") : "none";
+}
+
+function showBody() {
+  const pretty = id("form-of-body").querySelector(":checked").value === "pretty";
+  id("body").textContent = pretty ? prettified(body) : body;
+}
+
+function prettified(text) {
+  const [, start, json, end] = /^(\/\*\*\/[^(]*\()(.*)(\);)$/s.exec(text) ?? [, "", text, ""];
+  try {
+    return start + JSON.stringify(JSON.parse(json), null, 2) + end;
+  } catch {
+    return text;
+  }
+}
+
+function outcome(element, what, more, good) {
+  const strong = document.createElement("strong");
+  strong.textContent = what;
+  strong.className = good ? "good" : "bad";
+  element.replaceChildren(strong, ` ${more}`);
+}
+
+function header(name, value) {
+  const group = document.createElement("div");
+  const term = document.createElement("dt");
+  const description = document.createElement("dd");
+  term.textContent = name;
+  description.textContent = value;
+  group.append(term, description);
+  return group;
+}
+
+form.addEventListener("change", fit);
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const choice = new URLSearchParams(new FormData(form)).toString();
+  // The address leads to the request, so that going back and a link do the same as the button.
+  if (location.hash === `#${choice}`) send();
+  else location.hash = choice;
+});
+id("form-of-body").addEventListener("change", showBody);
+addEventListener("hashchange", () => {
+  read();
+  send();
+});
+
+form.hidden = false;
+read();
+send();
