@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use crate::code::Row;
 use crate::envelope::{Envelope, Report};
-use crate::{Code, Status, http};
+use crate::{Code, Status, http, index};
 
 /// A catalogue of [`Code`]s that share one [`Envelope`], declared with [`codes!`](crate::codes).
 ///
@@ -24,9 +24,22 @@ pub struct Book {
     type_base: Option<&'static str>,
     situations: fn() -> Situations,
     bare_statuses: fn() -> BareStatuses,
-    rows: &'static [Row],
-    sorted: &'static [u16],
-    bodies: &'static [Body],
+    retired: &'static [&'static str],
+    tables: fn() -> Tables,
+}
+
+/// What a book has of each of its codes.
+///
+/// A book reaches it through a function, because the compiler checks all that can be reached from a constant: from each
+/// code, each row of its book otherwise, which for thousands of codes takes it a minute.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "made by `codes!` alone")]
+pub struct Tables {
+    pub rows: &'static [Row],
+    /// Where the row of an identifier is.
+    pub index: &'static [u16],
+    pub bodies: &'static [Body],
 }
 
 /// The body of a bare code, rendered when it is first needed.
@@ -38,18 +51,16 @@ impl Book {
     pub(crate) const CHALLENGE: &'static str = "Bearer";
 
     #[doc(hidden)]
-    #[expect(clippy::too_many_arguments, reason = "called by `codes!` alone")]
     pub const fn __new(
         name: &'static str,
         envelope: &'static dyn Envelope,
         type_base: Option<&'static str>,
         situations: fn() -> Situations,
         bare_statuses: fn() -> BareStatuses,
-        rows: &'static [Row],
-        sorted: &'static [u16],
-        bodies: &'static [Body],
+        retired: &'static [&'static str],
+        tables: fn() -> Tables,
     ) -> Book {
-        Book { name, envelope, type_base, situations, bare_statuses, rows, sorted, bodies }
+        Book { name, envelope, type_base, situations, bare_statuses, retired, tables }
     }
 
     /// The book's name: `primaerp`, `ayanova`, `http`, or a user's own.
@@ -69,14 +80,19 @@ impl Book {
 
     /// Every code, in the order of the book.
     pub fn codes(&self) -> impl ExactSizeIterator<Item = Code> + use<> {
-        self.rows.iter().map(Code::of)
+        (self.tables)().rows.iter().map(Code::of)
+    }
+
+    /// The identifiers that were codes once and must never be used again.
+    pub const fn retired(&self) -> &'static [&'static str] {
+        self.retired
     }
 
     /// The code with this identifier, letter for letter.
     pub fn find(&self, id: &str) -> Option<Code> {
-        let row = |at: &u16| self.rows.get(usize::from(*at)).map(Code::of);
-        let found = self.sorted.binary_search_by(|at| row(at).map_or("", Code::id).cmp(id)).ok()?;
-        row(self.sorted.get(found)?)
+        let Tables { rows, index, .. } = (self.tables)();
+        let rows = index::candidates(index, id).filter_map(|row| rows.get(row));
+        rows.map(Code::of).find(|code| code.id() == id)
     }
 
     /// The code for what a framework or a library, not a handler, finds wrong.
@@ -138,13 +154,13 @@ impl Book {
     /// The rendered body of the code in row `index`.
     #[expect(clippy::indexing_slicing, reason = "`codes!` makes as many bodies as rows")]
     pub(crate) fn bare_body(&self, code: Code, index: usize) -> &'static [u8] {
-        self.bodies[index].get_or_init(|| self.render(&Report::of(code)).into_boxed_slice())
+        (self.tables)().bodies[index].get_or_init(|| self.render(&Report::of(code)).into_boxed_slice())
     }
 }
 
 impl fmt::Debug for Book {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Book({}, {} codes)", self.name, self.rows.len())
+        write!(f, "Book({}, {} codes)", self.name, self.codes().len())
     }
 }
 
@@ -192,7 +208,8 @@ pub enum Situation {
 
 /// The code of each [`Situation`] in a book.
 ///
-/// Exhaustive on purpose: a book that does not say its word for a new situation must not compile.
+/// Exhaustive on purpose: [`codes!`](crate::codes) fills it from [`Situations::HTTP`], which must say its word for a new
+/// situation.
 #[derive(Debug, Clone, Copy)]
 #[expect(missing_docs, reason = "the fields are the variants of Situation")]
 pub struct Situations {

@@ -4,7 +4,7 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::ptr;
 
-use crate::{Book, Status};
+use crate::{Book, Parameter, Retry, Status};
 
 /// One stable identifier of a kind of error, with its one HTTP status, message and meaning.
 ///
@@ -29,6 +29,21 @@ impl Code {
     #[expect(clippy::indexing_slicing, reason = "evaluated in the compiler, where a wrong index is an error")]
     pub const fn __at<const N: usize>(rows: &'static [Row; N], index: usize) -> Code {
         Code(&rows[index])
+    }
+
+    /// The kind of a parameter, as the number that [`ValueOf`](crate::parameter::ValueOf) takes: for the compiler, where a
+    /// panic is an error that shows the line. `complaint` is its text, made by `__kind!`: here no text can be put together.
+    #[doc(hidden)]
+    #[expect(clippy::indexing_slicing, reason = "the index is below the length")]
+    pub const fn __kind(self, parameter: &str, complaint: &str) -> u8 {
+        let mut at = 0;
+        while at < self.0.details.parameters.len() {
+            if is_same(self.0.details.parameters[at].name(), parameter) {
+                return self.0.details.parameters[at].kind() as u8;
+            }
+            at += 1;
+        }
+        panic!("{}", complaint)
     }
 
     pub(crate) const fn of(row: &'static Row) -> Code {
@@ -64,6 +79,31 @@ impl Code {
     /// ```
     pub fn advice(self) -> Option<&'static str> {
         split(self.0.meaning).1
+    }
+
+    /// The machine-readable values that an error of this code can carry, each by its name.
+    pub const fn parameters(self) -> &'static [Parameter] {
+        self.0.details.parameters
+    }
+
+    /// The headers that an answer of this code can carry, in lower case, beyond those of every error.
+    pub const fn headers(self) -> &'static [&'static str] {
+        self.0.details.headers
+    }
+
+    /// Whether and when the same request may be sent again, if the book says so.
+    pub const fn retry(self) -> Option<Retry> {
+        self.0.details.retry
+    }
+
+    /// The version of the service that was the first to have the code, in the book's own way of counting.
+    pub const fn since(self) -> Option<&'static str> {
+        self.0.details.since
+    }
+
+    /// The code of the same book that is to be used instead; none if this one is not deprecated.
+    pub fn replacement(self) -> Option<Code> {
+        self.0.details.replacement.and_then(|index| self.0.book.codes().nth(index))
     }
 
     /// The book that lists the code.
@@ -119,272 +159,194 @@ fn split(text: &str) -> (&str, Option<&str>) {
     (text.trim(), None)
 }
 
+#[expect(clippy::indexing_slicing, reason = "the index is below both lengths")]
+const fn is_same(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let mut at = 0;
+    while at < a.len() && at < b.len() && a[at] == b[at] {
+        at += 1;
+    }
+    at == a.len() && at == b.len()
+}
+
 /// What [`codes!`](crate::codes) makes of one row.
 #[doc(hidden)]
 #[derive(Debug)]
+#[expect(clippy::exhaustive_structs, reason = "made by `codes!` alone")]
 pub struct Row {
-    id: &'static str,
-    status: Status,
-    message: &'static str,
-    meaning: &'static str,
-    book: &'static Book,
-    index: usize,
+    pub id: &'static str,
+    pub status: Status,
+    pub message: &'static str,
+    pub meaning: &'static str,
+    pub book: &'static Book,
+    pub index: usize,
+    pub details: Details,
 }
 
-impl Row {
-    pub const fn new(
-        id: &'static str,
-        status: u16,
-        message: &'static str,
-        meaning: &'static str,
-        book: &'static Book,
-        index: usize,
-    ) -> Row {
-        if message.is_empty() {
-            fail("code ", id, " has no message: say in a few words what is wrong");
-        }
-        let Some(status) = Status::new(status) else {
-            fail("code ", id, " has a status that is not within 100..=599");
-        };
-        Row { id, status, message, meaning, book, index }
-    }
-}
-
-/// Sorts the identifiers of a book, for [`Book::find`], and refuses what a book must not have.
-///
-/// A heap sort, because this runs in the compiler: a book of thousands of codes must not cost seconds.
+/// What a row can say beside what it has to.
 #[doc(hidden)]
-#[expect(clippy::indexing_slicing, reason = "evaluated in the compiler, where a wrong index is an error")]
-pub const fn sort<const N: usize>(ids: &[&str; N], range: Option<(u16, u16)>) -> [u16; N] {
-    const fn sink<const N: usize>(ids: &[&str; N], heap: &mut [u16; N], mut root: usize, end: usize) {
-        loop {
-            let mut child = 2 * root + 1;
-            if child >= end {
-                return;
-            }
-            if child + 1 < end && less(ids[heap[child] as usize], ids[heap[child + 1] as usize]) {
-                child += 1;
-            }
-            if !less(ids[heap[root] as usize], ids[heap[child] as usize]) {
-                return;
-            }
-            heap.swap(root, child);
-            root = child;
-        }
-    }
-
-    assert!(N <= u16::MAX as usize, "a book has at most 65,535 codes");
-    let mut sorted = [0; N];
-    let mut at = 0;
-    while at < N {
-        if ids[at].is_empty() {
-            panic!("a code has an empty identifier");
-        }
-        if let Some((first, last)) = range {
-            match number(ids[at]) {
-                Some(number) if first <= number && number <= last => {}
-                _ => fail("code ", ids[at], " is not a number within the book's range"),
-            }
-        }
-        sorted[at] = at as u16;
-        at += 1;
-    }
-    let mut root = N / 2;
-    while root > 0 {
-        root -= 1;
-        sink(ids, &mut sorted, root, N);
-    }
-    let mut end = N;
-    while end > 1 {
-        end -= 1;
-        sorted.swap(0, end);
-        sink(ids, &mut sorted, 0, end);
-    }
-    let mut at = 1;
-    while at < N {
-        let (before, this) = (ids[sorted[at - 1] as usize], ids[sorted[at] as usize]);
-        if !less(before, this) {
-            fail("code ", this, " is declared twice: an identifier has one meaning for ever");
-        }
-        at += 1;
-    }
-    sorted
+#[derive(Debug)]
+#[expect(clippy::exhaustive_structs, reason = "made by `codes!` alone")]
+pub struct Details {
+    pub parameters: &'static [Parameter],
+    pub headers: &'static [&'static str],
+    pub retry: Option<Retry>,
+    pub since: Option<&'static str>,
+    /// The index of the row that replaces this one.
+    pub replacement: Option<usize>,
 }
 
-#[expect(clippy::indexing_slicing, reason = "evaluated in the compiler, where a wrong index is an error")]
-const fn less(a: &str, b: &str) -> bool {
-    let (a, b) = (a.as_bytes(), b.as_bytes());
-    let mut at = 0;
-    while at < a.len() && at < b.len() {
-        if a[at] != b[at] {
-            return a[at] < b[at];
-        }
-        at += 1;
-    }
-    a.len() < b.len()
+impl Details {
+    /// Nothing.
+    pub const NONE: Details = Details { parameters: &[], headers: &[], retry: None, since: None, replacement: None };
 }
 
-/// The number that an identifier spells in its one canonical form: no sign, no leading zero.
-#[expect(clippy::indexing_slicing, reason = "evaluated in the compiler, where a wrong index is an error")]
-const fn number(id: &str) -> Option<u16> {
-    let id = id.as_bytes();
-    let (mut number, mut at) = (0_u16, 0);
-    while at < id.len() {
-        if !id[at].is_ascii_digit() || (at == 0 && id[at] == b'0') || number > 6_000 {
-            return None;
-        }
-        number = number * 10 + (id[at] - b'0') as u16;
-        at += 1;
-    }
-    Some(number)
-}
-
-/// Panics with the three parts joined, which `panic!` itself cannot do in the compiler.
-#[expect(clippy::indexing_slicing, reason = "evaluated in the compiler, where a wrong index is an error")]
-const fn fail(before: &str, id: &str, after: &str) -> ! {
-    let parts = [before.as_bytes(), id.as_bytes(), after.as_bytes()];
-    let mut message = [b' '; 512];
-    let (mut length, mut part) = (0, 0);
-    while part < parts.len() {
-        let mut at = 0;
-        while at < parts[part].len() && length < message.len() {
-            message[length] = parts[part][at];
-            length += 1;
-            at += 1;
-        }
-        part += 1;
-    }
-    match std::str::from_utf8(message.split_at(length).0) {
-        Ok(message) => panic!("{}", message),
-        Err(_) => panic!("an identifier of the book is wrong and too long to show"),
-    }
-}
-
-/// Declares a book: its head, then one row per code, from which constants, lookup, documentation and checks are made.
-///
-/// A row is its doc comment (what the code means and, under a heading `# What to do`, what to do about it), a constant's
-/// name, the identifier on the wire, the status and the message. In the scope of the call arise `pub static BOOK` and a `pub const` per row.
+/// Declares a book of error codes: its head, then a row per code.
 ///
 /// ```
-/// mod cart {
-///     use errorbook::{Situations, BareStatuses, envelope, http};
+/// use errorbook::envelope;
 ///
-///     errorbook::codes! {
-///         /// The codes of the cart.
-///         book "cart" {
-///             envelope: envelope::PROBLEM,
-///             type_base: Some("https://cart.example/errors/"),
-///             situations: Situations::HTTP,
-///             bare_statuses: BareStatuses::HTTP,
-///             range: None,
-///         }
-///
-///         /// The cart holds nothing that could be ordered.
-///         ///
-///         /// # What to do
-///         /// Put something into the cart first.
-///         EMPTY = "CART-1001", 409, "The cart is empty";
+/// errorbook::codes! {
+///     /// The codes of the cart.
+///     book "cart" {
+///         envelope: envelope::PROBLEM,
+///         type_base: "https://cart.example/errors/",
+///         pattern: "CART-####",
 ///     }
+///
+///     /// The cart holds nothing that could be ordered.
+///     ///
+///     /// # What to do
+///     /// Put something into the cart first.
+///     EMPTY = "CART-1001", 409, "The cart is empty";
 /// }
 ///
-/// assert_eq!(cart::BOOK.find("CART-1001"), Some(cart::EMPTY));
-/// assert_eq!(cart::EMPTY.meaning(), "The cart holds nothing that could be ordered.");
-/// assert_eq!(cart::EMPTY.advice(), Some("Put something into the cart first."));
+/// assert_eq!(BOOK.find("CART-1001"), Some(EMPTY));
+/// assert_eq!(EMPTY.meaning(), "The cart holds nothing that could be ordered.");
+/// assert_eq!(EMPTY.advice(), Some("Put something into the cart first."));
 /// assert_eq!(
-///     cart::EMPTY.body(),
+///     EMPTY.body(),
 ///     br#"{"type":"https://cart.example/errors/CART-1001","title":"The cart is empty","status":409,"code":"CART-1001"}"#,
 /// );
 /// ```
 ///
+/// In the scope of the call, best a module of the book's own, arise `pub static BOOK` and a `pub const` per row, with
+/// documentation that is made from the row. Every mistake in a book is an error of the compiler at its place, and all of
+/// them are named at once.
+///
+/// # The head
+/// | field | value | without it |
+/// |---|---|---|
+/// | `envelope` | a static, or any constant expression, of a type that is an [`Envelope`](crate::Envelope) | it is required |
+/// | `type_base` | the URI before the code in a problem's `type` | `about:blank` |
+/// | `pattern` | what identifiers look like: each `#` is a digit, all else stands for itself | they are free |
+/// | `range` | the numbers that identifiers are, in digits alone: `2000..=2999`, or a constant of type `RangeInclusive<u16>` such as [`ayanova::RANGE`](crate::ayanova::RANGE) | they are free |
+/// | `situations` | the row for each [`Situation`](crate::Situation) | those of [`http`](crate::http), each that is left out |
+/// | `bare_statuses` | the row for each status from 400 to 599 that comes without a code; then either `4xx` and `5xx` with the rows for all others, or `kept` with the messages of [`Rest::Kept`](crate::Rest::Kept) | those of [`http`](crate::http), each that is left out |
+///
+/// ```
+/// use errorbook::{BareStatus, Code, Situation, Status, ayanova, envelope, http};
+///
+/// errorbook::codes! {
+///     /// The codes of the stock, which add to AyaNova's.
+///     book "stock" {
+///         envelope: envelope::AYANOVA,
+///         range: ayanova::RANGE,
+///         situations: { no_route: NO_SUCH_PAGE, unhandled: FAILED },
+///         bare_statuses: { 404: NO_SUCH_PAGE, 4xx: REFUSED, 5xx: FAILED },
+///     }
+///
+///     /// No page has this address.
+///     NO_SUCH_PAGE = "2300", 404, "No such page";
+///     /// The server refuses the request.
+///     REFUSED = "2301", 400, "Refused";
+///     /// The server failed; its log has the cause.
+///     FAILED = "2302", 500, "Failed";
+/// }
+///
+/// let bare_status = |status| BOOK.bare_status(Status::new(status).unwrap());
+/// assert_eq!(BOOK.situation(Situation::NoRoute), NO_SUCH_PAGE);
+/// assert_eq!(BOOK.situation(Situation::Busy), http::SERVICE_UNAVAILABLE);
+/// assert_eq!(bare_status(404), BareStatus::Coded(NO_SUCH_PAGE));
+/// assert_eq!(bare_status(410), BareStatus::Coded(REFUSED));
+/// ```
+///
+/// # A row
+/// A doc comment says what the code means, and under a heading `# What to do` what a client's developer does about it.
+/// Then come the constant's name, the identifier on the wire, the status and the message, and in braces what else there is
+/// to say:
+///
+/// | attribute | value | read with |
+/// |---|---|---|
+/// | `parameters` | the values that an error carries for programs, each with its kind: `string`, `integer`, `number`, `boolean` | [`Code::parameters`](crate::Code::parameters) |
+/// | `headers` | the headers that an answer can carry, in lower case | [`Code::headers`](crate::Code::headers) |
+/// | `retry` | `never`, `at_once`, or `after` a whole number of `s`, `min` or `h` | [`Code::retry`](crate::Code::retry) |
+/// | `since` | the version that was the first to have the code | [`Code::since`](crate::Code::since) |
+/// | `deprecated` | the row that is to be used instead; the constant is deprecated, too | [`Code::replacement`](crate::Code::replacement) |
+///
+/// `retired` keeps an identifier that was a code once from ever being used again; it may be from a time before the book's
+/// pattern and range.
+///
+/// ```
+/// use std::time::Duration;
+/// use errorbook::{Retry, envelope, error};
+///
+/// errorbook::codes! {
+///     /// The codes of the cart.
+///     book "cart" { envelope: envelope::PROBLEM }
+///
+///     /// Less is in stock than was asked for.
+///     OUT_OF_STOCK = "CART-1002", 409, "Not enough in stock" {
+///         parameters: { part: integer, available: integer },
+///         headers: ["retry-after"],
+///         retry: after 1h,
+///         since: "1.2",
+///     };
+///     /// The part is not there.
+///     NO_PART = "CART-1003", 409, "No such part" { deprecated: OUT_OF_STOCK };
+///
+///     /// The cart was full, when carts had a size.
+///     retired "CART-1000";
+/// }
+///
+/// assert_eq!(OUT_OF_STOCK.headers(), ["retry-after"]);
+/// assert_eq!(OUT_OF_STOCK.retry(), Some(Retry::After(Duration::from_secs(3_600))));
+/// assert_eq!(OUT_OF_STOCK.since(), Some("1.2"));
+/// assert_eq!(BOOK.find("CART-1003").and_then(|code| code.replacement()), Some(OUT_OF_STOCK));
+/// assert_eq!(BOOK.retired(), ["CART-1000"]);
+///
+/// let error = error!(OUT_OF_STOCK, { part: 7, available: 3 }, "only 3 are left");
+/// assert_eq!(
+///     error.to_answer().body(),
+///     br#"{"type":"about:blank","title":"Not enough in stock","status":409,"detail":"only 3 are left","code":"CART-1002","part":7,"available":3}"#,
+/// );
+/// ```
+///
 /// # Errors
-/// A duplicate identifier, an invalid status, an empty message, and an identifier outside of the book's range do not
-/// compile:
+/// An identifier that is given twice, or was retired, does not compile, and neither does a row without a meaning, a status
+/// that is none, or a situation with a code of another book:
 ///
 /// ```compile_fail
-/// # use errorbook::{Situations, BareStatuses, envelope};
 /// errorbook::codes! {
-///     book "cart" {
-///         envelope: envelope::PROBLEM, type_base: None,
-///         situations: Situations::HTTP, bare_statuses: BareStatuses::HTTP, range: None,
-///     }
-///     /// One.
-///     ONE = "CART-1", 409, "One";
-///     /// Another.
-///     TWO = "CART-1", 409, "Two";
+///     /// The codes of the cart.
+///     book "cart" { envelope: errorbook::envelope::PROBLEM }
+///
+///     /// The cart holds nothing that could be ordered.
+///     EMPTY = "CART-1001", 409, "The cart is empty";
+///     /// The cart is full.
+///     FULL = "CART-1001", 409, "The cart is full";
 /// }
-/// # fn main() {}
 /// ```
 #[macro_export]
 macro_rules! codes {
-    (
-        $(#[$book_meta:meta])*
-        book $book:literal {
-            envelope: $envelope:expr,
-            type_base: $type_base:expr,
-            situations: $situations:expr,
-            bare_statuses: $bare_statuses:expr,
-            range: $range:expr $(,)?
-        }
-        $(
-            $(#[doc = $meaning:expr])+
-            $name:ident = $id:literal, $status:literal, $message:literal;
-        )+
-    ) => {
-        $(#[$book_meta])*
-        pub static BOOK: $crate::Book = $crate::Book::__new(
-            $book,
-            &$envelope,
-            $type_base,
-            // Functions, because a static that holds codes of its own rows would need itself to be made.
-            || $situations,
-            || $bare_statuses,
-            &__book::ROWS,
-            &__book::SORTED,
-            &__book::BODIES,
-        );
-
-        $(
-            #[doc = concat!("`", $id, "`, ", stringify!($status), ": ", $message)]
-            #[doc = ""]
-            $(#[doc = $meaning])+
-            pub const $name: $crate::Code = $crate::Code::__at(&__book::ROWS, __book::Index::$name as usize);
-        )+
-
-        mod __book {
-            #[allow(unused_imports)]
-            use super::*;
-
-            #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
-            pub(super) enum Index { $($name),+ }
-
-            const COUNT: usize = [$($id),+].len();
-
-            pub(super) static ROWS: [$crate::__private::Row; COUNT] = [$(
-                $crate::__private::Row::new(
-                    $id, $status, $message, concat!($($meaning, "\n"),+), &super::BOOK, Index::$name as usize,
-                )
-            ),+];
-
-            pub(super) static SORTED: [u16; COUNT] = $crate::__private::sort(&[$($id),+], $range);
-
-            pub(super) static BODIES: [$crate::__private::Body; COUNT] =
-                [const { $crate::__private::Body::new() }; COUNT];
-        }
+    ($($book:tt)*) => {
+        $crate::__private::codes! { [$crate] $($book)* }
     };
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn identifiers_are_sorted_like_strings() {
-        let ids = ["b", "PE01-9000", "a", "PE01-1001", "ab", "PE01-10010", "2000", "é", "z"];
-        let sorted = sort(&ids, None).map(|at| ids[usize::from(at)]);
-        let mut expected = ids;
-        expected.sort_unstable();
-        assert_eq!(sorted, expected);
-    }
 
     #[test]
     fn the_advice_is_what_follows_its_heading() {
@@ -401,21 +363,6 @@ mod tests {
         ];
         for (text, meaning, advice) in cases {
             assert_eq!(split(text), (meaning, advice), "{text:?}");
-        }
-    }
-
-    #[test]
-    fn a_number_has_one_spelling() {
-        let cases = [
-            ("2000", Some(2000)),
-            ("02000", None),
-            ("+2000", None),
-            ("2000 ", None),
-            ("65536", None),
-            ("99999999", None),
-        ];
-        for (id, expected) in cases {
-            assert_eq!(number(id), expected, "{id}");
         }
     }
 }

@@ -3,15 +3,17 @@
 use std::fmt;
 
 use crate::media_type;
-use crate::{Code, Status, Target, Violation};
+use crate::{Code, ParameterValue, Status, Target, Violation};
 
 mod ayanova;
 mod primaerp;
 mod problem;
+mod schema;
 
 pub use ayanova::AyaNova;
 pub use primaerp::PrimaErp;
 pub use problem::Problem;
+pub use schema::{Member, Schema, Shape};
 
 /// primaERP's envelope: always the same five members.
 pub static PRIMAERP: PrimaErp = PrimaErp;
@@ -48,6 +50,47 @@ pub trait Envelope: Sync {
 
     /// Writes the body: compact JSON in UTF-8.
     fn write(&self, report: &Report<'_>, body: &mut Vec<u8>);
+
+    /// What a body of this shape says, for [`client::Reader`](crate::client::Reader); none if it is not of this shape, or
+    /// if the shape is one that is only written.
+    ///
+    /// It is asked about the JSON of any answer, so that it has to expect anything.
+    ///
+    /// ```
+    /// use errorbook::client::Reading;
+    /// use errorbook::envelope::{Envelope, Report};
+    ///
+    /// struct Terse;
+    ///
+    /// impl Envelope for Terse {
+    ///     fn write(&self, report: &Report<'_>, body: &mut Vec<u8>) {
+    ///         // A vector takes all that is written: there is no error to meet.
+    ///         let _ = serde_json::to_writer(body, &(report.code, report.message));
+    ///     }
+    ///
+    ///     fn read(&self, json: &serde_json::Value) -> Option<Reading> {
+    ///         let [code, message] = json.as_array()?.as_slice() else { return None };
+    ///         let mut reading = Reading::default();
+    ///         reading.code = code.as_str().map(str::to_owned);
+    ///         reading.message = message.as_str().map(str::to_owned);
+    ///         Some(reading)
+    ///     }
+    /// }
+    ///
+    /// let reading = Terse.read(&serde_json::json!(["not_found", "Not Found"])).unwrap();
+    /// assert_eq!(reading.code.as_deref(), Some("not_found"));
+    /// assert!(Terse.read(&serde_json::json!({})).is_none());
+    /// ```
+    #[cfg(feature = "client")]
+    fn read(&self, json: &serde_json::Value) -> Option<crate::client::Reading> {
+        let _ = json;
+        None
+    }
+
+    /// What the bodies look like, for OpenAPI and TypeScript; none if they can be anything.
+    fn schema(&self) -> Option<Schema> {
+        None
+    }
 }
 
 /// What there is to say in an error body: everything in it is public.
@@ -70,6 +113,8 @@ pub struct Report<'a> {
     pub target: Option<&'a Target>,
     /// A URI of this occurrence of the error.
     pub instance: Option<&'a str>,
+    /// The values that programs read, each with its name.
+    pub parameters: &'a [(&'static str, ParameterValue)],
 }
 
 impl<'a> Report<'a> {
@@ -88,6 +133,7 @@ impl<'a> Report<'a> {
             violations: &[],
             target: None,
             instance: None,
+            parameters: &[],
         }
     }
 
@@ -99,7 +145,13 @@ impl<'a> Report<'a> {
             .iter()
             .map(|violation| 160 + 2 * violation.message().map_or(32, str::len) + 2 * violation.entity_type().len())
             .sum();
-        160 + self.message.len() + text(self.description) + text(self.type_base) + text(self.instance) + violations
+        let parameters: usize = self.parameters.iter().map(|(name, value)| name.len() + value.size_hint()).sum();
+        160 + parameters
+            + self.message.len()
+            + text(self.description)
+            + text(self.type_base)
+            + text(self.instance)
+            + violations
     }
 }
 

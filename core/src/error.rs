@@ -14,7 +14,8 @@ use crate::answer::Answer;
 use crate::envelope::Report;
 use crate::log::{self, ErrorId};
 use crate::media_type;
-use crate::{Book, Code, Situation, Target, Violation, header, http};
+use crate::parameter::ValueOf;
+use crate::{Book, Code, Codes, ParameterValue, Situation, Target, Violation, header, http};
 
 /// An error that a client can be told: a [`Code`], and what is public or private about this occurrence.
 ///
@@ -44,6 +45,7 @@ struct More {
     violations: Vec<Violation>,
     target: Option<Target>,
     instance: Option<Cow<'static, str>>,
+    parameters: Vec<(&'static str, ParameterValue)>,
     location: Option<String>,
     retry_after: Option<Duration>,
     headers: Vec<(&'static str, Cow<'static, str>)>,
@@ -153,6 +155,14 @@ impl Error {
         self
     }
 
+    /// What [`error!`](crate::error!) and the derive make of a parameter, after they have checked its name.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn __with_parameter<const KIND: u8>(mut self, name: &'static str, value: impl ValueOf<KIND>) -> Error {
+        self.more().parameters.push((name, value.into_value()));
+        self
+    }
+
     /// Says where else to go: the `location` header. What no URI can hold is percent-encoded.
     ///
     /// ```
@@ -246,6 +256,11 @@ impl Error {
         self.more.as_ref()?.target.as_ref()
     }
 
+    /// The values that programs read, each with its name, in the order in which they were given.
+    pub fn parameters(&self) -> &[(&'static str, ParameterValue)] {
+        self.more.as_ref().map_or(&[], |more| &more.parameters)
+    }
+
     /// The answer, in the envelope of the code's book; a cause is logged with the first one.
     ///
     /// That of an error without a code is from the [`http`] book and provisional, until a layer makes the final one with
@@ -300,7 +315,8 @@ impl More {
         let says_nothing = self.description.is_none()
             && self.violations.is_empty()
             && self.target.is_none()
-            && self.instance.is_none();
+            && self.instance.is_none()
+            && self.parameters.is_empty();
         let body = if says_nothing {
             book.body_of(code)
         } else {
@@ -309,6 +325,7 @@ impl More {
                 violations: &self.violations,
                 target: self.target.as_ref(),
                 instance: self.instance.as_deref(),
+                parameters: &self.parameters,
                 ..Report::of(code)
             }))
         };
@@ -379,7 +396,143 @@ impl StdError for Error {
     }
 }
 
+/// Says for each variant of an enum, or for a struct, which [`Code`] it is, and implements [`IntoError`](trait@IntoError).
+///
+/// ```
+/// use errorbook::{IntoError, primaerp};
+///
+/// #[derive(Debug, thiserror::Error, IntoError)]
+/// enum ProjectError {
+///     #[error("no project {0}")]
+///     #[code(primaerp::OBJECT_NOT_FOUND)]
+///     NoProject(i64),
+///     #[error("version {given} is stale, the project is at {current}")]
+///     #[code(primaerp::VERSION_STALE)]
+///     Stale { given: i64, current: i64 },
+///     #[error("the storage failed")]
+///     #[code(primaerp::UNHANDLED_ERROR)]
+///     Storage(#[from] std::io::Error),
+/// }
+///
+/// let answer = ProjectError::Stale { given: 2, current: 3 }.into_error().to_answer();
+/// assert_eq!(
+///     answer.body(),
+///     br#"{"status":409,"code":"PE01-1107","message":"Version stale","description":"version 2 is stale, the project is at 3","constraintViolations":[]}"#,
+/// );
+/// // From 500 on nothing is said but the code; the log has the rest.
+/// let answer = ProjectError::from(std::io::Error::other("disk 3 is full")).into_error().to_answer();
+/// assert_eq!(answer.body(), primaerp::UNHANDLED_ERROR.body());
+/// ```
+///
+/// # On a variant or a struct
+/// | attribute | what it becomes |
+/// |---|---|
+/// | `#[code(path::TO_CODE)]` | below status 500 the code with `Display` as its description, from 500 on the code with the value as its private cause, whole `source()` chain and all |
+/// | `#[code(path::TO_CODE, public)]` | `Display` is the description, whatever the status |
+/// | `#[code(path::TO_CODE, private)]` | the value is the cause, whatever the status |
+/// | `#[code(transparent)]` | what its one field becomes, which is an [`IntoError`](trait@IntoError) itself |
+///
+/// Every variant says its own. A type without `Display` has no description. A cause that is no `std::error::Error` is logged
+/// as its `Display`, if it has one. Where there are violations, no description is made unless `public` asks for one: the
+/// envelopes say them in their own words.
+///
+/// # On a field
+/// | attribute | type | what it becomes |
+/// |---|---|---|
+/// | `#[code(violation)]` | [`Violation`] | one thing wrong, see [`Error::with_violation`] |
+/// | `#[code(violations)]` | `IntoIterator<Item = Violation>` | all that is wrong, see [`Error::with_violations`] |
+/// | `#[code(target)]` | `Into<Target>` | what the error as a whole is about, see [`Error::with_target`] |
+/// | `#[code(instance)]` | `Into<Cow<'static, str>>` | the URI of this occurrence, see [`Error::with_instance`] |
+/// | `#[code(location)]` | `AsRef<str>` | the header `location`, see [`Error::with_location`] |
+/// | `#[code(retry_after)]` | `Duration` | the header `retry-after`, see [`Error::with_retry_after`] |
+/// | `#[code(parameter)]` | of the [kind](crate::ParameterKind) that the code's row declares | the value of the parameter of the field's name |
+/// | `#[code(parameter = "name")]` | the same | the value of the parameter of this name |
+///
+/// A field that is written as an `Option` adds nothing when it is `None`. Values are cloned, since the error as a whole may be
+/// the cause as well. What is said here is public, also where `Display` is not.
+///
+/// ```
+/// mod cart {
+///     errorbook::codes! {
+///         /// The codes of the cart.
+///         book "cart" { envelope: errorbook::envelope::PROBLEM }
+///
+///         /// Less is in stock than was asked for.
+///         OUT_OF_STOCK = "CART-1002", 409, "Not enough in stock" {
+///             parameters: { part: integer, available: integer },
+///         };
+///     }
+/// }
+///
+/// use errorbook::IntoError;
+///
+/// #[derive(Debug, thiserror::Error, IntoError)]
+/// #[error("only {available:?} are left")]
+/// #[code(cart::OUT_OF_STOCK, private)]
+/// struct OutOfStock {
+///     #[code(parameter = "part")]
+///     id: u32,
+///     #[code(parameter)]
+///     available: Option<u32>,
+/// }
+///
+/// assert_eq!(
+///     OutOfStock { id: 7, available: Some(3) }.into_error().to_answer().body(),
+///     br#"{"type":"about:blank","title":"Not enough in stock","status":409,"code":"CART-1002","part":7,"available":3}"#,
+/// );
+/// assert_eq!(
+///     OutOfStock { id: 7, available: None }.into_error().to_answer().body(),
+///     br#"{"type":"about:blank","title":"Not enough in stock","status":409,"code":"CART-1002","part":7}"#,
+/// );
+/// ```
+///
+/// # The codes of a type
+/// [`CODES`](IntoError::CODES) are those of the variants, in their order, and those of the fields that are handed on:
+///
+/// ```
+/// use errorbook::{Code, Error, IntoError, http};
+///
+/// #[derive(IntoError)]
+/// #[code(http::CONFLICT)]
+/// struct Taken;
+///
+/// #[derive(IntoError)]
+/// enum Failure<T> {
+///     #[code(http::NOT_FOUND)]
+///     Unknown,
+///     #[code(transparent)]
+///     Other(T),
+/// }
+/// # impl<T> std::fmt::Display for Failure<T> {
+/// #     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { f.write_str("failed") }
+/// # }
+///
+/// assert_eq!(Failure::<Taken>::CODES.iter().collect::<Vec<Code>>(), [http::NOT_FOUND, http::CONFLICT]);
+/// assert!(Failure::<Taken>::CODES.is_complete());
+/// // An `Error` can have any code.
+/// assert!(!Failure::<Error>::CODES.is_complete());
+/// ```
+///
+/// # Generic types
+/// A type with type parameters has to have what its codes ask for: `Display` below 500, from 500 on
+/// `std::error::Error + Send + Sync + 'static`. It is asked for where the type is used. A private cause borrows nothing.
+///
+/// # Errors
+/// What does not fit together does not compile, a parameter that the code's row does not declare for one:
+///
+/// ```compile_fail
+/// #[derive(errorbook::IntoError)]
+/// #[code(errorbook::http::NOT_FOUND)]
+/// struct Unknown {
+///     #[code(parameter)]
+///     part: u32,
+/// }
+/// ```
+pub use errorbook_derive::IntoError;
+
 /// What becomes an [`Error`]: a code, an error, and every domain error that says which code it is.
+///
+/// The [derive](derive@IntoError) of the same name does it with attributes. By hand:
 ///
 /// ```
 /// use errorbook::{Error, IntoError, primaerp};
@@ -405,6 +558,11 @@ impl StdError for Error {
     note = "implement `errorbook::IntoError` for it, or hide it from the client with `.map_err(errorbook::Error::unhandled)`"
 )]
 pub trait IntoError {
+    /// The codes that it can become, as far as they are known before it is made.
+    ///
+    /// The [derive](derive@IntoError) knows them.
+    const CODES: Codes = Codes::UNKNOWN;
+
     /// The error with its code.
     fn into_error(self) -> Error;
 }
@@ -419,6 +577,96 @@ impl IntoError for Code {
     fn into_error(self) -> Error {
         Error::from(self)
     }
+}
+
+/// An [`Error`] of a code, with the values of its parameters and its description, if there are any.
+///
+/// The names and the kinds of the parameters are checked when it compiles. A parameter without a value takes the variable
+/// of its name.
+///
+/// ```
+/// use errorbook::{error, primaerp};
+///
+/// let id = 7;
+/// let error = error!(primaerp::OBJECT_NOT_FOUND, "no project {id}");
+/// assert_eq!(error.to_string(), "PE01-1101 Object not found: no project 7");
+/// assert_eq!(error!(primaerp::OBJECT_NOT_FOUND).description(), None);
+/// ```
+///
+/// ```
+/// # mod cart {
+/// #     errorbook::codes! {
+/// #         /// The codes of the cart.
+/// #         book "cart" { envelope: errorbook::envelope::PROBLEM }
+/// #         /// Less is in stock than was asked for.
+/// #         OUT_OF_STOCK = "CART-1002", 409, "Not enough in stock" {
+/// #             parameters: { part: integer, available: integer },
+/// #         };
+/// #     }
+/// # }
+/// let available = 3;
+/// let error = errorbook::error!(cart::OUT_OF_STOCK, { part: 7, available }, "only {available} are left");
+/// assert_eq!(
+///     error.to_answer().body(),
+///     br#"{"type":"about:blank","title":"Not enough in stock","status":409,"detail":"only 3 are left","code":"CART-1002","part":7,"available":3}"#,
+/// );
+/// ```
+///
+/// # Errors
+/// A name that the code's row does not declare does not compile:
+///
+/// ```compile_fail
+/// errorbook::error!(errorbook::primaerp::OBJECT_NOT_FOUND, { part: 7 });
+/// ```
+#[macro_export]
+macro_rules! error {
+    ($code:path $(,)?) => {
+        <$crate::Error as ::core::convert::From<$crate::Code>>::from($code)
+    };
+    ($code:path, { $($parameter:ident $(: $value:expr)?),* $(,)? } $(,)?) => {
+        $crate::error!($code)$(.__with_parameter::<{ $crate::__kind!($code, stringify!($parameter)) }>(
+            stringify!($parameter),
+            $crate::__value!($parameter $($value)?),
+        ))*
+    };
+    ($code:path, { $($parameters:tt)* }, $($description:tt)+) => {
+        $crate::error!($code, { $($parameters)* }).with_description(::std::format!($($description)+))
+    };
+    ($code:path, $($description:tt)+) => {
+        $crate::error!($code).with_description(::std::format!($($description)+))
+    };
+    ($($anything_else:tt)*) => {
+        ::core::compile_error!(
+            "an error starts with the path of its code, as in `error!(primaerp::OBJECT_NOT_FOUND, \"no project {id}\")`"
+        )
+    };
+}
+
+/// The kind that the code's row declares for the parameter; that it declares it at all is checked here.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __kind {
+    ($code:expr, $parameter:expr) => {
+        $code.__kind(
+            $parameter,
+            ::core::concat!(
+                "the code declares no parameter `",
+                $parameter,
+                "`: correct the name, or add it to the `parameters` of the code's row"
+            ),
+        )
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __value {
+    ($name:ident) => {
+        $name
+    };
+    ($name:ident $value:expr) => {
+        $value
+    };
 }
 
 #[derive(Debug, thiserror::Error)]

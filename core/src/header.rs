@@ -31,6 +31,10 @@ pub const X_ERROR_ID: &str = "x-error-id";
 /// The status that a suppressed answer would have had, for proxies, logs and metrics.
 pub const X_SUPPRESSED_STATUS: &str = "x-suppressed-status";
 
+/// When the answer was made, by the clock of who made it.
+#[cfg(feature = "client")]
+pub(crate) const DATE: &str = "date";
+
 /// The headers that the pages read and write besides.
 #[cfg(feature = "pages")]
 pub(crate) mod of_pages {

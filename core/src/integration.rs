@@ -9,6 +9,8 @@
 //! | `sqlx` | `sqlx::Error` | not found, not unique, referenced, rule broken, busy, else unhandled |
 //! | `validator` | `validator::ValidationErrors` | violations sorted by their paths |
 //!
+//! The feature `utoipa` goes the other way: it tells an OpenAPI document which errors a type can become.
+//!
 //! None of them has a code: the layer gives the one of its book for the [`Situation`](crate::Situation). A team that
 //! wants a code of its own for what does not keep its rules takes the violations, from `garde::violations_of` or
 //! `validator::violations_of`, and gives them to an error with that code.
@@ -25,5 +27,7 @@ pub mod garde;
 mod names;
 #[cfg(feature = "sqlx")]
 pub mod sqlx;
+#[cfg(feature = "utoipa")]
+pub mod utoipa;
 #[cfg(feature = "validator")]
 pub mod validator;

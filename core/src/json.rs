@@ -31,6 +31,12 @@ pub(crate) fn write_formatted(out: &mut Vec<u8>, text: fmt::Arguments<'_>) {
     let _ = fmt::Write::write_fmt(&mut Escaped(out), text);
 }
 
+/// Writes a number as serde_json does; `null` for what JSON cannot say, such as infinity.
+pub(crate) fn write_number(out: &mut Vec<u8>, number: f64) {
+    // A vector takes all that is written: there is no error to meet.
+    let _ = serde_json::to_writer(out, &number);
+}
+
 /// Writes text inside of a JSON string.
 pub(crate) fn write_escaped(out: &mut Vec<u8>, text: &str) {
     let mut rest = text.as_bytes();

@@ -44,11 +44,16 @@
 //! # Features
 //! - `tracing` (default): logs private causes. Without it the ids are made and nothing is logged.
 //! - `extract`: reads JSON bodies, forms, queries and paths into errors of the book, for adapters.
-//! - `pages`: [`Pages`], the books as pages for people and programs. It needs Rust 1.88.
+//! - `lock`: a book as a reviewed file with which a test compares it, and the comparison of any two
+//!   catalogues.
+//! - `export`: books as Markdown, JSON, TypeScript modules and OpenAPI.
+//! - `pages`: `Pages`, the books as pages for people and programs. It needs Rust 1.88.
+//! - `client`: reads answers, of any HTTP library, into errors of the book, and hands errors on between services.
 //! - `anyhow`: [`IntoError`] for `anyhow::Error`, of which no word leaks.
 //! - `garde`, `validator`: [`IntoError`] for what the two validation crates report, as violations with their paths; and
 //!   `check`, which names the fields as JSON does. They need Rust 1.87 and 1.88.
 //! - `sqlx`: [`IntoError`] for `sqlx::Error`: not found, not unique, referenced, rule broken, busy. It needs Rust 1.94.
+//! - `utoipa`: a type that derives [`IntoError`] is a `utoipa::IntoResponses`, its codes grouped by status.
 //!
 //! # What it does not do
 //! It answers what the code of a service and its framework answer. What the HTTP implementation itself refuses before any
@@ -58,39 +63,59 @@
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+#[allow(unused_extern_crates, reason = "the macros name the crate, in itself, too, where they are used")]
+extern crate self as errorbook;
+
 mod adapter;
 mod answer;
 mod book;
 mod code;
+mod codes;
 mod delivery;
+mod derived;
 mod error;
+mod index;
 mod json;
 mod jsonp;
 mod log;
 #[cfg(feature = "pages")]
 mod pages;
+mod parameter;
 mod policy;
+#[cfg(any(feature = "export", feature = "pages"))]
+mod prose;
+mod retry;
 mod status;
+mod tell;
 mod violation;
 
+#[cfg(feature = "client")]
+pub mod client;
 pub mod envelope;
+#[cfg(feature = "export")]
+pub mod export;
 #[cfg(feature = "extract")]
 pub mod extract;
 pub mod header;
-#[cfg(any(feature = "anyhow", feature = "garde", feature = "sqlx", feature = "validator"))]
+#[cfg(any(feature = "anyhow", feature = "garde", feature = "sqlx", feature = "utoipa", feature = "validator"))]
 pub mod integration;
+#[cfg(feature = "lock")]
+pub mod lock;
 pub mod media_type;
 
 pub use answer::{Answer, Head};
 pub use book::{BareStatus, BareStatuses, Book, Rest, Situation, Situations};
 pub use code::Code;
+pub use codes::Codes;
 pub use delivery::Delivery;
 pub use envelope::Envelope;
 pub use error::{Error, IntoError};
 pub use jsonp::{Callback, InvalidCallback, Script};
 #[cfg(feature = "pages")]
 pub use pages::{Page, Pages};
+pub use parameter::{Parameter, ParameterKind, ParameterValue};
 pub use policy::{Body, Excerpt, Policy};
+pub use retry::Retry;
 pub use status::{InvalidStatus, Status};
 pub use violation::{Constraint, CustomConstraint, FieldPath, Segment, Target, Violation};
 
@@ -101,11 +126,17 @@ pub mod http;
 #[path = "book/primaerp.rs"]
 pub mod primaerp;
 
-/// What [`codes!`] needs of the core.
+/// What [`codes!`] and the derive need of the core.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::book::Body;
-    pub use crate::code::{Row, sort};
+    pub use crate::book::{Body, Tables};
+    pub use crate::code::{Details, Row};
+    pub use crate::index::{index, size};
+    pub use crate::parameter::ValueOf;
+    pub use crate::tell::{CAUSE, DESCRIPTION, Probe, Silence, Tell, Text, Whole, telling};
+    pub use errorbook_derive::codes;
+    #[cfg(feature = "utoipa")]
+    pub use utoipa;
 }
 
 /// The README's code is run with the documentation's.

@@ -25,6 +25,15 @@ impl Status {
         }
     }
 
+    /// For `codes!`, which has checked the number.
+    #[doc(hidden)]
+    pub const fn __checked(number: u16) -> Status {
+        match Status::new(number) {
+            Some(status) => status,
+            None => panic!("a status is within 100..=599"),
+        }
+    }
+
     /// The number on the wire.
     pub const fn as_u16(self) -> u16 {
         self.0

@@ -177,13 +177,19 @@ impl Constraint {
     /// assert_eq!(Constraint::named("MultipleUnits", None), None);
     /// ```
     pub fn named(name: &str, limit: Option<u64>) -> Option<Constraint> {
+        Constraint::known(limit).find(|constraint| constraint.name() == name)
+    }
+
+    /// Every constraint that is not a user's own, the likelier ones first where envelopes say several alike; `limit` is that
+    /// of `max_length`, which is left out without it.
+    pub(crate) fn known(limit: Option<u64>) -> impl Iterator<Item = Constraint> {
         let all = [
-            Constraint::Missing,
             Constraint::Required,
+            Constraint::Missing,
             Constraint::Blank,
+            Constraint::Invalid,
             Constraint::Min,
             Constraint::Max,
-            Constraint::Invalid,
             Constraint::Unique,
             Constraint::StartBeforeEnd,
             Constraint::Referenced,
@@ -191,7 +197,7 @@ impl Constraint {
             Constraint::Child,
             Constraint::CustomRequired,
         ];
-        all.into_iter().chain(limit.map(Constraint::MaxLength)).find(|constraint| constraint.name() == name)
+        all.into_iter().chain(limit.map(Constraint::MaxLength))
     }
 }
 

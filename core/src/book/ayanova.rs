@@ -1,14 +1,15 @@
 //! AyaNova's 24 codes.
 
+use std::ops::RangeInclusive;
+
 use crate::envelope;
-use crate::{BareStatuses, Rest, Situations};
 
 crate::codes! {
     /// The codes that AyaNova publishes, in its own envelope: numbers within 2000 to 2999.
     book "ayanova" {
         envelope: envelope::AYANOVA,
-        type_base: None,
-        situations: Situations {
+        range: RANGE,
+        situations: {
             no_route: OBJECT_NOT_FOUND,
             method_not_allowed: INVALID_OPERATION,
             unsupported_media_type: INVALID_OPERATION,
@@ -23,16 +24,14 @@ crate::codes! {
             busy: INTERNAL_ERROR,
             unhandled: INTERNAL_ERROR,
         },
-        bare_statuses: BareStatuses {
-            coded: &[
-                (401, AUTHENTICATION_FAILED),
-                (403, NOT_AUTHORIZED),
-                (404, OBJECT_NOT_FOUND),
-                (409, OBJECT_CHANGED),
-            ],
-            rest: Rest::Coded { client: INVALID_OPERATION, server: INTERNAL_ERROR },
+        bare_statuses: {
+            401: AUTHENTICATION_FAILED,
+            403: NOT_AUTHORIZED,
+            404: OBJECT_NOT_FOUND,
+            409: OBJECT_CHANGED,
+            4xx: INVALID_OPERATION,
+            5xx: INTERNAL_ERROR,
         },
-        range: Some(RANGE),
     }
 
     /// The server runs, but its API is closed to everybody.
@@ -40,13 +39,13 @@ crate::codes! {
     /// # What to do
     /// Wait, and try again: as `retry-after` says, or every few minutes. People who ask can be told that the service
     /// is closed on purpose.
-    API_CLOSED = "2000", 503, "API closed";
+    API_CLOSED = "2000", 503, "API closed" { retry: after 1min };
     /// The server runs, but only what its maintenance needs is open.
     ///
     /// # What to do
     /// Wait until the maintenance is over, as with `2000`. Only operators get through, and only to what maintenance
     /// needs.
-    API_OPS_ONLY = "2001", 503, "API closed to all but operations";
+    API_OPS_ONLY = "2001", 503, "API closed to all but operations" { retry: after 1min };
     /// The server failed; its log has the details.
     ///
     /// # What to do
@@ -73,7 +72,7 @@ crate::codes! {
     ///
     /// # What to do
     /// Wait until the migration is over. Do not try more often than every few minutes.
-    API_MIGRATING = "2006", 503, "API closed for migration";
+    API_MIGRATING = "2006", 503, "API closed for migration" { retry: after 1min };
     /// The object that the request asks for does not exist, or no route has this address.
     ///
     /// # What to do
@@ -85,7 +84,7 @@ crate::codes! {
     /// # What to do
     /// Make them the same. If the body was taken from another object, think twice about which of the two is to
     /// change.
-    ID_MISMATCH = "2020", 400, "Id does not match the route";
+    ID_MISMATCH = "2020", 400, "Id does not match the route" { retry: never };
     /// The operation could not be completed; `message` says why.
     ///
     /// # What to do
@@ -102,36 +101,36 @@ crate::codes! {
     /// # What to do
     /// Correct every field in `details` and send the whole object again. In a detail `target` is the field, empty for
     /// the object as a whole, and `error` is a code from `2201` to `2212`.
-    VALIDATION_ERROR = "2200", 400, "Validation error";
+    VALIDATION_ERROR = "2200", 400, "Validation error" { retry: never };
     /// A required field is empty or null.
     ///
     /// # What to do
     /// Fill in the field that `target` names; blanks alone do not count. A field that is absent is `2205`.
-    FIELD_REQUIRED = "2201", 400, "Field is required";
+    FIELD_REQUIRED = "2201", 400, "Field is required" { retry: never };
     /// A field is longer than the limit, which its `message` gives.
     ///
     /// # What to do
     /// Shorten the field that `target` names. The number at the start of `message`, as in `255 max`, is the limit in
     /// characters.
-    LENGTH_EXCEEDED = "2202", 400, "Field is too long";
+    LENGTH_EXCEEDED = "2202", 400, "Field is too long" { retry: never };
     /// A value is of the wrong type or against a rule; some values are right only in some states of the object.
     ///
     /// # What to do
     /// Correct what `target` names, a field or a parameter: see that its type is the documented one, and that the
     /// object's state allows the value.
-    INVALID_VALUE = "2203", 400, "Invalid value";
+    INVALID_VALUE = "2203", 400, "Invalid value" { retry: never };
     /// A property of a customised form is required and empty.
     ///
     /// # What to do
     /// Fill in the property that `target` names. An administrator can read in the form's customisation what it is
     /// for, and make it optional. `2211` is the same for a field that is not the form's own.
-    CUSTOM_FORM_REQUIRED = "2204", 400, "Customized form property is required";
+    CUSTOM_FORM_REQUIRED = "2204", 400, "Customized form property is required" { retry: never };
     /// A required property is absent altogether, usually by a mistake in the client or on the way.
     ///
     /// # What to do
     /// Send the property that `target` names, and check the spelling of its name: names are case-sensitive. One that
     /// is there and empty is `2201`.
-    PROPERTY_MISSING = "2205", 400, "Property is missing";
+    PROPERTY_MISSING = "2205", 400, "Property is missing" { retry: never };
     /// Another record has the same text in a property that must be unique.
     ///
     /// # What to do
@@ -142,7 +141,7 @@ crate::codes! {
     ///
     /// # What to do
     /// Change one of the two: the same moment twice is refused as well. Compare them with their offsets, not as text.
-    START_NOT_BEFORE_END = "2207", 400, "Start must be before end";
+    START_NOT_BEFORE_END = "2207", 400, "Start must be before end" { retry: never };
     /// Other records refer to the object, so that it cannot be changed or deleted.
     ///
     /// # What to do
@@ -152,7 +151,7 @@ crate::codes! {
     ///
     /// # What to do
     /// Send the property as it was read. If it has to be different, make a new object.
-    VALUE_FIXED = "2209", 400, "Value is fixed";
+    VALUE_FIXED = "2209", 400, "Value is fixed" { retry: never };
     /// The operation led to errors in a linked child object.
     ///
     /// # What to do
@@ -164,13 +163,13 @@ crate::codes! {
     /// # What to do
     /// Fill in the field that `target` names. It is required on this server only, so that a client must not take a
     /// fixed list of required fields for granted.
-    CUSTOM_REQUIRED = "2211", 400, "Field is required by customization";
+    CUSTOM_REQUIRED = "2211", 400, "Field is required by customization" { retry: never };
     /// More than one contracted unit was set on a work order, which may have one only.
     ///
     /// # What to do
     /// Keep one contracted unit, and make a work order of its own for each of the others.
-    MULTIPLE_CONTRACTED_UNITS = "2212", 400, "Only one contracted unit is allowed";
+    MULTIPLE_CONTRACTED_UNITS = "2212", 400, "Only one contracted unit is allowed" { retry: never };
 }
 
-/// The first and the last number that a code of AyaNova's can have, for books that add to it: `range: Some(ayanova::RANGE)`.
-pub const RANGE: (u16, u16) = (2000, 2999);
+/// The first and the last number that a code of AyaNova's can have, for books that add to it: `range: ayanova::RANGE`.
+pub const RANGE: RangeInclusive<u16> = 2000..=2999;

@@ -1,30 +1,24 @@
 //! The registered 4xx and 5xx statuses, for a service that has no catalogue of its own.
 
 use crate::envelope;
-use crate::{BareStatuses, Code, Situations, Status};
+use crate::{Code, Status};
 
 crate::codes! {
     /// One code per 4xx and 5xx status of the IANA HTTP status code registry, as RFC 9457 problems.
-    book "http" {
-        envelope: envelope::PROBLEM,
-        type_base: None,
-        situations: Situations::HTTP,
-        bare_statuses: BareStatuses::HTTP,
-        range: None,
-    }
+    book "http" { envelope: envelope::PROBLEM }
 
     /// The server cannot or will not process the request because of what seems to be a mistake of the client.
     ///
     /// # What to do
     /// Correct the request; `detail` and `errors` say what is wrong where the server knows. The same request will
     /// fail again.
-    BAD_REQUEST = "bad_request", 400, "Bad Request";
+    BAD_REQUEST = "bad_request", 400, "Bad Request" { retry: never };
     /// The request lacks valid credentials for the resource.
     ///
     /// # What to do
     /// Authenticate as `www-authenticate` asks, and send the request again. If it carried credentials, they were not
     /// taken: get new ones first.
-    UNAUTHORIZED = "unauthorized", 401, "Unauthorized";
+    UNAUTHORIZED = "unauthorized", 401, "Unauthorized" { headers: ["www-authenticate"] };
     /// Reserved for future use.
     PAYMENT_REQUIRED = "payment_required", 402, "Payment Required";
     /// The server understood the request and refuses to fulfil it.
@@ -41,23 +35,23 @@ crate::codes! {
     ///
     /// # What to do
     /// Use one of the methods in `allow`.
-    METHOD_NOT_ALLOWED = "method_not_allowed", 405, "Method Not Allowed";
+    METHOD_NOT_ALLOWED = "method_not_allowed", 405, "Method Not Allowed" { headers: ["allow"], retry: never };
     /// The resource has no representation that the client accepts.
     ///
     /// # What to do
     /// Name a media type that the resource has in `accept`, or leave the header out.
-    NOT_ACCEPTABLE = "not_acceptable", 406, "Not Acceptable";
+    NOT_ACCEPTABLE = "not_acceptable", 406, "Not Acceptable" { retry: never };
     /// The client has to authenticate itself to the proxy first.
     ///
     /// # What to do
     /// Authenticate to the proxy as `proxy-authenticate` asks, and send the request again.
-    PROXY_AUTHENTICATION_REQUIRED = "proxy_authentication_required", 407, "Proxy Authentication Required";
+    PROXY_AUTHENTICATION_REQUIRED = "proxy_authentication_required", 407, "Proxy Authentication Required" { headers: ["proxy-authenticate"] };
     /// The request was not complete within the time that the server was prepared to wait.
     ///
     /// # What to do
     /// Send the request again on a new connection. If it happens often, the network is slow or the client begins a
     /// request before it has all of it.
-    REQUEST_TIMEOUT = "request_timeout", 408, "Request Timeout";
+    REQUEST_TIMEOUT = "request_timeout", 408, "Request Timeout" { retry: at_once };
     /// The request conflicts with the current state of the resource.
     ///
     /// # What to do
@@ -72,7 +66,7 @@ crate::codes! {
     ///
     /// # What to do
     /// Send the request with its `content-length`, not in chunks.
-    LENGTH_REQUIRED = "length_required", 411, "Length Required";
+    LENGTH_REQUIRED = "length_required", 411, "Length Required" { retry: never };
     /// A condition in the request's headers does not hold.
     ///
     /// # What to do
@@ -83,29 +77,29 @@ crate::codes! {
     ///
     /// # What to do
     /// Send less, or in several requests. With a `retry-after` the limit is for a time only.
-    CONTENT_TOO_LARGE = "content_too_large", 413, "Content Too Large";
+    CONTENT_TOO_LARGE = "content_too_large", 413, "Content Too Large" { retry: never };
     /// The request's target is longer than the server reads.
     ///
     /// # What to do
     /// Move what makes the address long into the body of a POST. If nothing should, look for a redirect that adds to
     /// itself.
-    URI_TOO_LONG = "uri_too_long", 414, "URI Too Long";
+    URI_TOO_LONG = "uri_too_long", 414, "URI Too Long" { retry: never };
     /// The request's content is in a format that the method does not support on the resource.
     ///
     /// # What to do
     /// Say the format in `content-type`, and send one that the resource takes, such as `application/json`. `accept`
     /// in the answer may list them.
-    UNSUPPORTED_MEDIA_TYPE = "unsupported_media_type", 415, "Unsupported Media Type";
+    UNSUPPORTED_MEDIA_TYPE = "unsupported_media_type", 415, "Unsupported Media Type" { retry: never };
     /// None of the ranges that the request asks for can be served.
     ///
     /// # What to do
     /// Ask within the length that `content-range` gives, or without `range` for all of it.
-    RANGE_NOT_SATISFIABLE = "range_not_satisfiable", 416, "Range Not Satisfiable";
+    RANGE_NOT_SATISFIABLE = "range_not_satisfiable", 416, "Range Not Satisfiable" { headers: ["content-range"] };
     /// The server cannot meet what the request's `expect` asks for.
     ///
     /// # What to do
     /// Send the request again without `expect`.
-    EXPECTATION_FAILED = "expectation_failed", 417, "Expectation Failed";
+    EXPECTATION_FAILED = "expectation_failed", 417, "Expectation Failed" { retry: never };
     /// The server cannot answer for the authority in the request's target.
     ///
     /// # What to do
@@ -116,7 +110,7 @@ crate::codes! {
     /// # What to do
     /// Correct what `errors` lists, each with a `pointer` to its place in the body, and send the whole body again. A
     /// body that cannot even be read is `bad_request`.
-    UNPROCESSABLE_CONTENT = "unprocessable_content", 422, "Unprocessable Content";
+    UNPROCESSABLE_CONTENT = "unprocessable_content", 422, "Unprocessable Content" { retry: never };
     /// The source or the destination of the method is locked.
     ///
     /// # What to do
@@ -131,12 +125,12 @@ crate::codes! {
     ///
     /// # What to do
     /// Send the request again once the TLS handshake is complete; most clients do so by themselves.
-    TOO_EARLY = "too_early", 425, "Too Early";
+    TOO_EARLY = "too_early", 425, "Too Early" { retry: at_once };
     /// The server wants another protocol, which `upgrade` names.
     ///
     /// # What to do
     /// Switch to the protocol in `upgrade`, and send the request again.
-    UPGRADE_REQUIRED = "upgrade_required", 426, "Upgrade Required";
+    UPGRADE_REQUIRED = "upgrade_required", 426, "Upgrade Required" { headers: ["upgrade"] };
     /// The server wants the request to be conditional.
     ///
     /// # What to do
@@ -147,12 +141,12 @@ crate::codes! {
     ///
     /// # What to do
     /// Wait as long as `retry-after` says; without it, wait longer after each try. Then send fewer requests.
-    TOO_MANY_REQUESTS = "too_many_requests", 429, "Too Many Requests";
+    TOO_MANY_REQUESTS = "too_many_requests", 429, "Too Many Requests" { headers: ["retry-after"], retry: after 1s };
     /// The request's headers are larger than the server takes.
     ///
     /// # What to do
     /// Send smaller headers. Usually it is the cookies: delete those of this host.
-    REQUEST_HEADER_FIELDS_TOO_LARGE = "request_header_fields_too_large", 431, "Request Header Fields Too Large";
+    REQUEST_HEADER_FIELDS_TOO_LARGE = "request_header_fields_too_large", 431, "Request Header Fields Too Large" { retry: never };
     /// The server denies access because the law demands it.
     ///
     /// # What to do
@@ -167,7 +161,7 @@ crate::codes! {
     ///
     /// # What to do
     /// Do without: trying again will not help until the server is extended.
-    NOT_IMPLEMENTED = "not_implemented", 501, "Not Implemented";
+    NOT_IMPLEMENTED = "not_implemented", 501, "Not Implemented" { retry: never };
     /// An upstream server sent an answer that could not be used.
     ///
     /// # What to do
@@ -177,7 +171,7 @@ crate::codes! {
     ///
     /// # What to do
     /// Wait as long as `retry-after` says; without it, wait longer after each try.
-    SERVICE_UNAVAILABLE = "service_unavailable", 503, "Service Unavailable";
+    SERVICE_UNAVAILABLE = "service_unavailable", 503, "Service Unavailable" { headers: ["retry-after"], retry: after 1s };
     /// An upstream server did not answer in time.
     ///
     /// # What to do
@@ -188,7 +182,7 @@ crate::codes! {
     ///
     /// # What to do
     /// Use another version; HTTP/1.1 is understood nearly everywhere.
-    HTTP_VERSION_NOT_SUPPORTED = "http_version_not_supported", 505, "HTTP Version Not Supported";
+    HTTP_VERSION_NOT_SUPPORTED = "http_version_not_supported", 505, "HTTP Version Not Supported" { retry: never };
     /// The chosen variant is itself configured to negotiate.
     VARIANT_ALSO_NEGOTIATES = "variant_also_negotiates", 506, "Variant Also Negotiates";
     /// The server cannot store what the request needs.

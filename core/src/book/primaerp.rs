@@ -1,14 +1,13 @@
 //! primaERP's 28 codes and its table of basic statuses.
 
 use crate::envelope;
-use crate::{BareStatuses, Rest, Situations};
 
 crate::codes! {
     /// The codes that primaERP publishes, in its own envelope.
     book "primaerp" {
         envelope: envelope::PRIMAERP,
-        type_base: None,
-        situations: Situations {
+        pattern: "PE01-####",
+        situations: {
             no_route: RESOURCE_NOT_FOUND,
             method_not_allowed: OPERATION_NOT_ALLOWED,
             unsupported_media_type: UNRECOGNIZED_REQUEST,
@@ -23,47 +22,44 @@ crate::codes! {
             busy: OTHER_ERROR,
             unhandled: UNHANDLED_ERROR,
         },
-        bare_statuses: BareStatuses {
-            coded: &[
-                (400, UNRECOGNIZED_REQUEST),
-                (401, UNAUTHORIZED),
-                (403, ACCESS_DENIED),
-                (404, RESOURCE_NOT_FOUND),
-                (405, OPERATION_NOT_ALLOWED),
-                (406, INCOMPATIBLE_CONTENT_TYPE),
-                (413, FILE_TOO_LARGE),
-                (415, UNRECOGNIZED_REQUEST),
-                (422, WRONG_PARAMETERS),
-                (424, TRANSACTION_ERROR),
-                (429, LIMIT_EXCEEDED),
-                (500, UNHANDLED_ERROR),
-            ],
-            rest: Rest::Kept { messages: BASIC_STATUSES },
+        bare_statuses: {
+            400: UNRECOGNIZED_REQUEST,
+            401: UNAUTHORIZED,
+            403: ACCESS_DENIED,
+            404: RESOURCE_NOT_FOUND,
+            405: OPERATION_NOT_ALLOWED,
+            406: INCOMPATIBLE_CONTENT_TYPE,
+            413: FILE_TOO_LARGE,
+            415: UNRECOGNIZED_REQUEST,
+            422: WRONG_PARAMETERS,
+            424: TRANSACTION_ERROR,
+            429: LIMIT_EXCEEDED,
+            500: UNHANDLED_ERROR,
+            kept: BASIC_STATUSES,
         },
-        range: None,
     }
 
     /// The request is not authenticated: its credentials are missing or wrong.
     ///
     /// # What to do
     /// Authenticate as `www-authenticate` asks, and send the request again. The same credentials will fail again.
-    UNAUTHORIZED = "PE01-1001", 401, "Unauthorized";
+    UNAUTHORIZED = "PE01-1001", 401, "Unauthorized" { retry: never };
     /// The request carries no token.
     ///
     /// # What to do
     /// Send the access token in `authorization: Bearer …`. If you do, see whether a redirect or a proxy on the way
     /// drops the header.
-    TOKEN_MISSING = "PE01-1002", 400, "Token missing";
+    TOKEN_MISSING = "PE01-1002", 400, "Token missing" { retry: never };
     /// The request does not say which tenant it is for.
     ///
     /// # What to do
     /// Name the tenant. A user can belong to several, so that the server does not guess.
-    TENANT_MISSING = "PE01-1003", 400, "Tenant missing";
+    TENANT_MISSING = "PE01-1003", 400, "Tenant missing" { retry: never };
     /// The tenant conflicts with another one.
     ///
     /// # What to do
     /// Choose another name for the tenant, or use the one that is there. The same request will conflict again.
-    TENANT_CONFLICT = "PE01-1004", 409, "Tenant conflict";
+    TENANT_CONFLICT = "PE01-1004", 409, "Tenant conflict" { retry: never };
     /// No tenant has the given name.
     ///
     /// # What to do
@@ -75,7 +71,7 @@ crate::codes! {
     /// # What to do
     /// Send the confirmation as it was received, whole and unchanged. If it was used before or is too old, ask for
     /// another one.
-    CONFIRMATION_INVALID = "PE01-1006", 400, "Confirmation invalid";
+    CONFIRMATION_INVALID = "PE01-1006", 400, "Confirmation invalid" { retry: never };
     /// The object, such as a new account, has to be confirmed before it can be used.
     ///
     /// # What to do
@@ -86,7 +82,7 @@ crate::codes! {
     /// # What to do
     /// Do not repeat the request. Ask an administrator for the right, or use an account that has it; signing in anew
     /// changes nothing.
-    ACCESS_DENIED = "PE01-1008", 403, "Access denied";
+    ACCESS_DENIED = "PE01-1008", 403, "Access denied" { retry: never };
     /// The account has as many users as it may have.
     ///
     /// # What to do
@@ -97,19 +93,19 @@ crate::codes! {
     /// # What to do
     /// Get a new access token with the refresh token, and send the request once more. If the refresh token fails, too
     /// (`PE01-1011`), the user has to sign in.
-    TOKEN_INVALID = "PE01-1010", 401, "Token is invalid or expired";
+    TOKEN_INVALID = "PE01-1010", 401, "Token is invalid or expired" { retry: never };
     /// The refresh token is not one of the server's, or is no longer valid.
     ///
     /// # What to do
     /// Forget both tokens and have the user sign in. Trying again with the same token does not help.
-    REFRESH_TOKEN_INVALID = "PE01-1011", 401, "Refresh token is invalid or expired";
+    REFRESH_TOKEN_INVALID = "PE01-1011", 401, "Refresh token is invalid or expired" { retry: never };
     /// The tenant lives at another address, which `location` names.
     ///
     /// # What to do
     /// Send the request to the address in `location`, and all others for this tenant, too. Check that it is an
     /// address of the service before you send credentials there. With a suppressed status nothing is followed by
     /// itself: the client has to read `location`.
-    TENANT_MOVED = "PE01-1012", 301, "Tenant is registered on other endpoint.";
+    TENANT_MOVED = "PE01-1012", 301, "Tenant is registered on other endpoint." { headers: ["location"] };
     /// The object exists but cannot be used now, by nobody.
     ///
     /// # What to do
@@ -132,18 +128,18 @@ crate::codes! {
     /// # What to do
     /// Use a method that the resource serves; `allow` lists them where the server knows them. An object whose state
     /// is in the way is `PE01-1106`.
-    OPERATION_NOT_ALLOWED = "PE01-1103", 400, "Operation not allowed";
+    OPERATION_NOT_ALLOWED = "PE01-1103", 400, "Operation not allowed" { retry: never };
     /// One or more fields of the body are against a rule; `constraintViolations` lists all of them.
     ///
     /// # What to do
     /// Correct each field that `constraintViolations` names, and send the whole body again. `message` is for people, to
     /// be shown beside its `field`; `constraint` is for programs. `description` says the same in one line.
-    VALIDATION_ERROR = "PE01-1104", 412, "Validation error";
+    VALIDATION_ERROR = "PE01-1104", 412, "Validation error" { retry: never };
     /// A parameter of the path or the query is missing, given twice or unreadable.
     ///
     /// # What to do
     /// Correct the parameter that `description` begins with. Leave out an optional one instead of sending it empty.
-    WRONG_PARAMETERS = "PE01-1105", 400, "Wrong parameters";
+    WRONG_PARAMETERS = "PE01-1105", 400, "Wrong parameters" { retry: never };
     /// The object's state does not allow the operation, whatever the request says.
     ///
     /// # What to do
@@ -154,7 +150,7 @@ crate::codes! {
     /// # What to do
     /// Read the object again, apply the change to what is there now, and send it with the new version. Do not just
     /// raise the number: that throws the other change away.
-    VERSION_STALE = "PE01-1107", 409, "Version stale";
+    VERSION_STALE = "PE01-1107", 409, "Version stale" { retry: never };
     /// The operation failed because one that it depends on failed.
     ///
     /// # What to do
@@ -164,7 +160,7 @@ crate::codes! {
     ///
     /// # What to do
     /// Send less: split the request or make the file smaller. The same bytes will be refused again.
-    FILE_TOO_LARGE = "PE01-1109", 412, "File size limit exceeded";
+    FILE_TOO_LARGE = "PE01-1109", 412, "File size limit exceeded" { retry: never };
     /// The server failed in a way that no other code describes, or is too busy.
     ///
     /// # What to do
@@ -181,7 +177,7 @@ crate::codes! {
     /// # What to do
     /// Wait as long as `retry-after` says; without it, wait longer after each try. Send fewer requests: ask for more
     /// at once, and keep what seldom changes.
-    LIMIT_EXCEEDED = "PE01-9002", 412, "Limit exceeded";
+    LIMIT_EXCEEDED = "PE01-9002", 412, "Limit exceeded" { headers: ["retry-after"], retry: after 1s };
     /// No resource has this address. It is the address that is unknown, not an object.
     ///
     /// # What to do
@@ -193,12 +189,12 @@ crate::codes! {
     /// # What to do
     /// Send valid JSON in UTF-8 with `content-type: application/json`; `description` says where reading stopped. JSON
     /// that can be read and does not fit is `PE01-1104`.
-    UNRECOGNIZED_REQUEST = "PE01-9004", 400, "Unrecognized request";
+    UNRECOGNIZED_REQUEST = "PE01-9004", 400, "Unrecognized request" { retry: never };
     /// The server has no representation of a type that the client accepts.
     ///
     /// # What to do
     /// Name a type that the server has in `accept`, such as `application/json`, or leave the header out.
-    INCOMPATIBLE_CONTENT_TYPE = "PE01-9005", 406, "You've requested an incompatible content type";
+    INCOMPATIBLE_CONTENT_TYPE = "PE01-9005", 406, "You've requested an incompatible content type" { retry: never };
 }
 
 /// The published descriptions of statuses that are sent without a code.

@@ -1,6 +1,6 @@
 //! AyaNova's envelope.
 
-use super::{Envelope, Report, join};
+use super::{Envelope, Member, Report, Schema, Shape, join};
 use crate::ayanova;
 use crate::json;
 use crate::{Code, Constraint, Violation};
@@ -40,6 +40,27 @@ impl Envelope for AyaNova {
             json::write_display(body, target);
         }
         body.extend_from_slice(b"}}");
+    }
+
+    #[cfg(feature = "client")]
+    fn read(&self, json: &serde_json::Value) -> Option<crate::client::Reading> {
+        crate::client::ayanova::read(json, code)
+    }
+
+    fn schema(&self) -> Option<Schema> {
+        const DETAIL: Shape = Shape::Object(&[
+            Member::optional("message", Shape::String, "What is wrong; `255 max` for a length."),
+            Member::required("target", Shape::String, "The field, empty for the object as a whole."),
+            Member::required("error", Shape::String, "The code of what is wrong."),
+        ]);
+        const ERROR: Shape = Shape::Object(&[
+            Member::required("code", Shape::Nullable(&Shape::String), "The code, a number as text."),
+            Member::optional("details", Shape::Array(&DETAIL), "What is wrong with which field."),
+            Member::required("message", Shape::String, "What happened, for people."),
+            Member::optional("target", Shape::String, "The field or parameter that the error as a whole is about."),
+        ]);
+        const BODY: Shape = Shape::Object(&[Member::required("error", ERROR, "The error.")]);
+        Some(Schema::new("AyaNova", "An error object of AyaNova.", BODY))
     }
 }
 

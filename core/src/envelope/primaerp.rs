@@ -1,6 +1,6 @@
 //! primaERP's envelope.
 
-use super::{Envelope, Report, join};
+use super::{Envelope, Member, Report, Schema, Shape, join};
 use crate::json;
 use crate::{Constraint, Violation};
 
@@ -34,6 +34,29 @@ impl Envelope for PrimaErp {
         body.extend_from_slice(b",\"constraintViolations\":[");
         join(body, report.violations, write_violation);
         body.extend_from_slice(b"]}");
+    }
+
+    #[cfg(feature = "client")]
+    fn read(&self, json: &serde_json::Value) -> Option<crate::client::Reading> {
+        crate::client::primaerp::read(json, constraint)
+    }
+
+    fn schema(&self) -> Option<Schema> {
+        const VIOLATION: Shape = Shape::Object(&[
+            Member::required("entityPath", Shape::String, "The path to the object; empty for the one that was sent."),
+            Member::required("entityType", Shape::String, "The dotted name of the object's type, if it was named."),
+            Member::required("field", Shape::String, "The field, empty for the object as a whole."),
+            Member::required("constraint", Shape::String, "The name of the constraint: `NotNull`."),
+            Member::required("message", Shape::String, "What is wrong, for people."),
+        ]);
+        const BODY: Shape = Shape::Object(&[
+            Member::required("status", Shape::Integer, "The HTTP status, also when the answer is sent as a 200."),
+            Member::required("code", Shape::Nullable(&Shape::String), "The code; null for a status that has none."),
+            Member::required("message", Shape::String, "The short message of the code."),
+            Member::required("description", Shape::Nullable(&Shape::String), "What happened this time, for people."),
+            Member::required("constraintViolations", Shape::Array(&VIOLATION), "What is wrong with which field."),
+        ]);
+        Some(Schema::new("PrimaErp", "An error object of primaERP: always the same five members.", BODY))
     }
 }
 

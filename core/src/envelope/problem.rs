@@ -4,10 +4,10 @@ use std::fmt;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
-use super::{Envelope, Report, join};
+use super::{Envelope, Member, Report, Schema, Shape, join};
 use crate::json;
 use crate::media_type;
-use crate::{Constraint, FieldPath, Segment, Target, Violation};
+use crate::{Constraint, FieldPath, ParameterValue, Segment, Target, Violation};
 
 /// An RFC 9457 problem with the extensions `code` and, where something is wrong with a part of the request, `errors`.
 ///
@@ -59,7 +59,43 @@ impl Envelope for Problem {
                 body.push(b']');
             }
         }
+        for (name, value) in report.parameters {
+            body.push(b',');
+            json::write_str(body, name);
+            body.push(b':');
+            match value {
+                ParameterValue::String(text) => json::write_str(body, text),
+                ParameterValue::Integer(number) => json::write_formatted(body, format_args!("{number}")),
+                ParameterValue::Boolean(is_so) => json::write_formatted(body, format_args!("{is_so}")),
+                ParameterValue::Number(number) => json::write_number(body, *number),
+            }
+        }
         body.push(b'}');
+    }
+
+    #[cfg(feature = "client")]
+    fn read(&self, json: &serde_json::Value) -> Option<crate::client::Reading> {
+        crate::client::problem::read(json)
+    }
+
+    fn schema(&self) -> Option<Schema> {
+        const ERROR: Shape = Shape::Object(&[
+            Member::required("detail", Shape::String, "What is wrong, for people."),
+            Member::optional("pointer", Shape::String, "The field: a JSON Pointer as a URI fragment."),
+            Member::optional("parameter", Shape::String, "The parameter of the path or the query."),
+            Member::optional("header", Shape::String, "The header."),
+            Member::required("code", Shape::String, "The name of the constraint: `required`."),
+        ]);
+        const BODY: Shape = Shape::Object(&[
+            Member::required("type", Shape::String, "A URI of the kind of problem, or `about:blank`."),
+            Member::required("title", Shape::String, "The short message of the code."),
+            Member::required("status", Shape::Integer, "The HTTP status, also when the answer is sent as a 200."),
+            Member::optional("detail", Shape::String, "What happened this time, for people."),
+            Member::optional("instance", Shape::String, "A URI of this occurrence of the problem."),
+            Member::optional("code", Shape::String, "The code."),
+            Member::optional("errors", Shape::Array(&ERROR), "What is wrong with which part of the request."),
+        ]);
+        Some(Schema::new("Problem", "A problem as RFC 9457 describes it.", BODY))
     }
 }
 

@@ -1,0 +1,152 @@
+//! [`Head`]: a book's name, and what it says of all of its codes.
+
+use proc_macro2::Ident;
+use syn::ext::IdentExt;
+use syn::parse::ParseStream;
+use syn::{Attribute, Expr, LitInt, LitStr, Path, Token};
+
+use super::bare_statuses::BareStatuses;
+use super::mistakes::Mistakes;
+use super::reading::{braces, code, list, name, text};
+
+/// Each situation, by the name of its field in `errorbook::Situations`.
+pub(super) const SITUATIONS: [&str; 13] = [
+    "no_route",
+    "method_not_allowed",
+    "unsupported_media_type",
+    "unreadable_body",
+    "invalid_body",
+    "body_too_large",
+    "wrong_parameter",
+    "object_not_found",
+    "not_unique",
+    "referenced",
+    "rule_broken",
+    "busy",
+    "unhandled",
+];
+
+const FIELDS: [&str; 6] = ["envelope", "type_base", "pattern", "range", "situations", "bare_statuses"];
+
+const SHAPE: &str = "a book begins with `book \"name\" { envelope: ... }`, and its rows follow";
+
+/// `book "cart" { envelope: envelope::PROBLEM }`
+pub(super) struct Head {
+    pub(super) attributes: Vec<Attribute>,
+    pub(super) name: LitStr,
+    pub(super) envelope: Option<Expr>,
+    pub(super) type_base: Option<LitStr>,
+    pub(super) pattern: Option<LitStr>,
+    pub(super) range: Option<Range>,
+    pub(super) situations: Vec<(Ident, Path)>,
+    pub(super) bare_statuses: Option<BareStatuses>,
+}
+
+/// The numbers that identifiers can be.
+pub(super) enum Range {
+    /// `2000..=2999`
+    Numbers(u64, u64),
+    /// A constant, whose numbers only the compiler knows.
+    Constant(Path),
+}
+
+impl Head {
+    pub(super) fn parse(input: ParseStream<'_>, mistakes: &mut Mistakes) -> syn::Result<Head> {
+        let attributes = input.call(Attribute::parse_outer)?;
+        if !input.fork().call(Ident::parse_any).is_ok_and(|word| word == "book") {
+            return Err(input.error(SHAPE));
+        }
+        input.call(Ident::parse_any)?;
+        let name: LitStr = input.parse().map_err(|error: syn::Error| syn::Error::new(error.span(), SHAPE))?;
+        if name.value().trim().is_empty() {
+            mistakes.add(&name, "a book needs a name, by which the log and the lock tell it from others");
+        }
+        let mut head = Head {
+            attributes,
+            name,
+            envelope: None,
+            type_base: None,
+            pattern: None,
+            range: None,
+            situations: Vec::new(),
+            bare_statuses: None,
+        };
+        let fields = braces(input, "book \"name\" { envelope: errorbook::envelope::PROBLEM }")?;
+        let mut seen = Vec::new();
+        list(&fields, mistakes, |input, mistakes| head.parse_field(input, &mut seen, mistakes));
+        if !seen.iter().any(|field| field == "envelope") {
+            mistakes.add(
+                &head.name,
+                "the book has no `envelope`, the JSON shape of its errors: add `envelope: errorbook::envelope::PROBLEM`, or a \
+                 static of your own type that is an `Envelope`",
+            );
+        }
+        Ok(head)
+    }
+
+    fn parse_field(
+        &mut self,
+        input: ParseStream<'_>,
+        seen: &mut Vec<Ident>,
+        mistakes: &mut Mistakes,
+    ) -> syn::Result<()> {
+        let field = name(input, "field of a book", &FIELDS, seen)?;
+        match field.to_string().as_str() {
+            "envelope" => self.envelope = Some(input.parse()?),
+            "type_base" => {
+                let base = text(input, "the URI before the code in a problem's `type`, in quotes")?;
+                if base.value().trim().is_empty() {
+                    mistakes.add(&base, "an empty `type_base` says nothing: leave it out for `about:blank`");
+                }
+                self.type_base = Some(base);
+            }
+            "pattern" => {
+                let pattern = text(input, "a pattern in quotes, such as \"CART-####\"")?;
+                if pattern.value().is_empty() {
+                    mistakes.add(&pattern, "no identifier fits an empty pattern: write it, or leave the field out");
+                } else {
+                    self.pattern = Some(pattern);
+                }
+            }
+            "range" => self.range = parse_range(input, mistakes)?,
+            "situations" => self.parse_situations(input, mistakes)?,
+            _ => self.bare_statuses = Some(BareStatuses::parse(input, mistakes)?),
+        }
+        Ok(())
+    }
+
+    fn parse_situations(&mut self, input: ParseStream<'_>, mistakes: &mut Mistakes) -> syn::Result<()> {
+        let situations = braces(input, "situations: { no_route: NO_SUCH_PAGE }")?;
+        let mut seen = Vec::new();
+        list(&situations, mistakes, |input, _| {
+            let situation = name(input, "situation", &SITUATIONS, &mut seen)?;
+            self.situations.push((situation, code(input)?));
+            Ok(())
+        });
+        Ok(())
+    }
+}
+
+fn parse_range(input: ParseStream<'_>, mistakes: &mut Mistakes) -> syn::Result<Option<Range>> {
+    if !input.peek(LitInt) {
+        let path = input.parse().map_err(|error: syn::Error| {
+            syn::Error::new(
+                error.span(),
+                "a range is two numbers, as in `2000..=2999`, or a constant such as `ayanova::RANGE`",
+            )
+        })?;
+        return Ok(Some(Range::Constant(path)));
+    }
+    let start: LitInt = input.parse()?;
+    if !input.peek(Token![..=]) {
+        return Err(input.error("a range names its last number, too: write it as `2000..=2999`"));
+    }
+    input.parse::<Token![..=]>()?;
+    let end: LitInt = input.parse()?;
+    let (first, last) = (start.base10_parse()?, end.base10_parse()?);
+    if last < first {
+        mistakes.add(end, "no number is in this range: put the smaller number first");
+        return Ok(None);
+    }
+    Ok(Some(Range::Numbers(first, last)))
+}

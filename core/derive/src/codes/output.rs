@@ -1,0 +1,227 @@
+//! What a book is written as: `BOOK`, and a constant per code.
+
+use std::collections::{BTreeMap, HashMap};
+
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::spanned::Spanned;
+
+use super::Book;
+use super::bare_statuses::BareStatuses;
+use super::check::{outside, tokens};
+use super::head::{Head, Range, SITUATIONS};
+use super::row::{Row, literal};
+use super::row_attributes::{Retry, RowAttributes};
+
+/// Everything is an item in the scope of the call, so that a book can stand in a function, too.
+pub(super) fn write(book: &Book) -> TokenStream {
+    let rows = write_rows(book);
+    let constants = book.rows.iter().enumerate().map(|(index, row)| write_constant(book, index, row));
+    let range = write_range(book);
+    let book = write_book(book);
+    quote!(#book #rows #(#constants)* #range)
+}
+
+fn write_book(book: &Book) -> TokenStream {
+    let (krate, Head { attributes, name, .. }) = (&book.krate, &book.head);
+    // A book without an envelope has an error already.
+    let envelope = match &book.head.envelope {
+        Some(envelope) => quote_spanned!(envelope.span()=> &#envelope),
+        None => quote!(&#krate::envelope::PROBLEM),
+    };
+    let type_base = option(book.head.type_base.as_ref());
+    let situations = write_situations(book);
+    let bare_statuses = write_bare_statuses(book);
+    let ids = book.rows.iter().map(|row| &row.id);
+    let retired = book.retired.iter().map(|retired| &retired.id);
+    let count = Literal::usize_unsuffixed(book.rows.len());
+    quote! {
+        #(#attributes)*
+        #[allow(deprecated)]
+        pub static BOOK: #krate::Book = {
+            static __INDEX: [u16; #krate::__private::size(#count)] = #krate::__private::index::<#count, _>(&[#(#ids),*]);
+            static __BODIES: [#krate::__private::Body; #count] = [const { #krate::__private::Body::new() }; #count];
+
+            #krate::Book::__new(
+                #name,
+                #envelope,
+                #type_base,
+                // Functions, because a static that holds codes of its own rows would need itself to be made.
+                || #situations,
+                || #bare_statuses,
+                &[#(#retired),*],
+                || #krate::__private::Tables { rows: &__ROWS, index: &__INDEX, bodies: &__BODIES },
+            )
+        };
+    }
+}
+
+fn write_situations(book: &Book) -> TokenStream {
+    let (krate, situations) = (&book.krate, &book.head.situations);
+    let codes = situations.iter().map(|(situation, code)| quote!(#situation: #code));
+    let rest = (situations.len() < SITUATIONS.len()).then(|| quote!(..#krate::Situations::HTTP));
+    quote!(#krate::Situations { #(#codes,)* #rest })
+}
+
+fn write_bare_statuses(book: &Book) -> TokenStream {
+    let krate = &book.krate;
+    let Some(BareStatuses { coded, client, server, kept }) = &book.head.bare_statuses else {
+        return quote!(#krate::BareStatuses::HTTP);
+    };
+    let coded = coded.iter().map(|(status, code)| quote!((#status, #code)));
+    let rest = match (client, server, kept) {
+        (Some((_, client)), Some((_, server)), _) => quote!(Coded { client: #client, server: #server }),
+        (_, _, Some(kept)) => quote!(Kept { messages: #kept }),
+        _ => quote!(Registered),
+    };
+    quote!(#krate::BareStatuses { coded: &[#(#coded),*], rest: #krate::Rest::#rest })
+}
+
+/// The rows hold no call, which the compiler would check one by one: what they share is a constant beside them.
+fn write_rows(book: &Book) -> TokenStream {
+    let krate = &book.krate;
+    let statuses: BTreeMap<u16, Ident> =
+        book.rows.iter().map(|row| (row.status, format_ident!("S{}", row.status))).collect();
+    let (numbers, constants) = (statuses.keys(), statuses.values());
+    let indexes: HashMap<String, usize> =
+        book.rows.iter().enumerate().map(|(index, row)| (row.name.to_string(), index)).collect();
+    let rows = book.rows.iter().enumerate().map(|(index, row)| {
+        let Row { id, message, .. } = row;
+        let status = statuses.get(&row.status);
+        let meaning = write_meaning(row);
+        let index = Literal::usize_unsuffixed(index);
+        let details = write_details(krate, &row.attributes, &indexes);
+        quote!(Row { id: #id, status: #status, message: #message, meaning: #meaning, book: &BOOK, index: #index, details: #details })
+    });
+    let count = Literal::usize_unsuffixed(book.rows.len());
+    quote! {
+        static __ROWS: [#krate::__private::Row; #count] = {
+            use #krate::__private::{Details, Row};
+
+            #(const #constants: #krate::Status = #krate::Status::__checked(#numbers);)*
+
+            [#(#rows),*]
+        };
+    }
+}
+
+fn write_details(krate: &TokenStream, row: &RowAttributes, indexes: &HashMap<String, usize>) -> TokenStream {
+    let mut fields = Vec::new();
+    if !row.parameters.is_empty() {
+        let parameters = row.parameters.iter().map(|(name, kind)| {
+            let (name, kind) = (name.to_string(), variant(kind));
+            quote!(#krate::Parameter::__new(#name, #krate::ParameterKind::#kind))
+        });
+        fields.push(quote!(parameters: &[#(#parameters),*]));
+    }
+    if !row.headers.is_empty() {
+        let headers = &row.headers;
+        fields.push(quote!(headers: &[#(#headers),*]));
+    }
+    if let Some(retry) = &row.retry {
+        let retry = match retry {
+            Retry::Never => quote!(Never),
+            Retry::AtOnce => quote!(AtOnce),
+            Retry::After(_, seconds) => quote!(After(::core::time::Duration::from_secs(#seconds))),
+        };
+        fields.push(quote!(retry: ::core::option::Option::Some(#krate::Retry::#retry)));
+    }
+    if let Some(since) = &row.since {
+        fields.push(quote!(since: ::core::option::Option::Some(#since)));
+    }
+    if let Some(index) = row.deprecated.as_ref().and_then(|name| indexes.get(&name.to_string())) {
+        let index = Literal::usize_unsuffixed(*index);
+        fields.push(quote!(replacement: ::core::option::Option::Some(#index)));
+    }
+    match fields.len() {
+        0 => quote!(Details::NONE),
+        5 => quote!(Details { #(#fields),* }),
+        _ => quote!(Details { #(#fields,)* ..Details::NONE }),
+    }
+}
+
+fn write_constant(book: &Book, index: usize, row: &Row) -> TokenStream {
+    let (krate, Row { meaning, name, attributes, .. }) = (&book.krate, row);
+    let title = format!("`{}`, {}: {}", row.id.value(), row.status, row.message.value());
+    let meaning = meaning.iter().filter(|attribute| attribute.path().is_ident("doc"));
+    let details = details(attributes).map(|details| quote!(#[doc = #details]));
+    let deprecated = attributes.deprecated.as_ref().map(|other| {
+        let note = format!("use `{other}`");
+        quote!(#[deprecated(note = #note)])
+    });
+    let index = Literal::usize_unsuffixed(index);
+    quote! {
+        #[doc = #title]
+        #[doc = ""]
+        #(#meaning)*
+        #details
+        #deprecated
+        pub const #name: #krate::Code = #krate::Code::__at(&__ROWS, #index);
+    }
+}
+
+/// What the attributes of a row add to its documentation.
+fn details(row: &RowAttributes) -> Option<String> {
+    let parameters: Vec<String> = row.parameters.iter().map(|(name, kind)| format!("`{name}` ({kind})")).collect();
+    let headers: Vec<String> = row.headers.iter().map(|header| format!("`{}`", header.value())).collect();
+    let retry = row.retry.as_ref().map(|retry| match retry {
+        Retry::Never => "never: the same request will fail again".to_owned(),
+        Retry::AtOnce => "at once".to_owned(),
+        Retry::After(delay, _) => {
+            format!("after {} {}, or as `retry-after` says", delay.base10_digits(), delay.suffix())
+        }
+    });
+    let lines = [
+        ("Parameters", Some(parameters.join(", ")).filter(|_| !parameters.is_empty())),
+        ("Headers", Some(headers.join(", ")).filter(|_| !headers.is_empty())),
+        ("Retry", retry),
+        ("Since", row.since.as_ref().map(|since| since.value())),
+    ];
+    let lines: String = lines.into_iter().filter_map(|(what, text)| Some(format!("- {what}: {}\n", text?))).collect();
+    (!lines.is_empty()).then(|| format!("\n# Details\n{lines}"))
+}
+
+fn write_meaning(row: &Row) -> TokenStream {
+    let texts: Vec<&syn::Expr> = row.texts().collect();
+    let literals: Option<String> = texts.iter().map(|text| literal(text).map(|text| text.value() + "\n")).collect();
+    match literals {
+        Some(text) => text.to_token_stream(),
+        None => quote!(::core::concat!(#(#texts, "\n"),*)),
+    }
+}
+
+/// A range whose numbers only the compiler knows is checked by it, at each row's identifier.
+fn write_range(book: &Book) -> Option<TokenStream> {
+    let Some(Range::Constant(path)) = &book.head.range else { return None };
+    let range = tokens(path);
+    let checks = book.rows.iter().filter_map(|row| {
+        let id = row.id.value();
+        let (number, message) = (id.parse::<u16>().ok()?, outside(&id, &range));
+        Some(quote_spanned! {row.id.span()=>
+            const _: () = if #number < __RANGE.0 || #number > __RANGE.1 {
+                ::core::panic!("{}", #message)
+            };
+        })
+    });
+    Some(quote! {
+        const __RANGE: (u16, u16) = {
+            const __NUMBERS: ::core::ops::RangeInclusive<u16> = #path;
+            (*__NUMBERS.start(), *__NUMBERS.end())
+        };
+        #(#checks)*
+    })
+}
+
+fn option(value: Option<impl ToTokens>) -> TokenStream {
+    match value {
+        Some(value) => quote!(::core::option::Option::Some(#value)),
+        None => quote!(::core::option::Option::None),
+    }
+}
+
+/// The variant of `errorbook::ParameterKind` that a row names.
+fn variant(kind: &Ident) -> Ident {
+    let kind = kind.to_string();
+    let (first, rest) = kind.split_at(1);
+    Ident::new(&(first.to_uppercase() + rest), Span::call_site())
+}

@@ -1,0 +1,61 @@
+//! [`Retry`]: whether and when a request may be sent again.
+
+use std::fmt;
+use std::time::Duration;
+
+/// Whether and when the request that met a code may be sent again, as the code's row says it.
+///
+/// ```
+/// use errorbook::{Retry, http};
+///
+/// assert_eq!(http::NOT_IMPLEMENTED.retry(), Some(Retry::Never));
+/// assert!(http::SERVICE_UNAVAILABLE.retry().is_some_and(Retry::is_allowed));
+/// // The book does not say: it depends on the request.
+/// assert_eq!(http::INTERNAL_SERVER_ERROR.retry(), None);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "a client that retries has to decide on each of them")]
+pub enum Retry {
+    /// The same request will fail again.
+    Never,
+    /// The same request may succeed right away.
+    AtOnce,
+    /// The same request may succeed after this delay, unless the answer's `retry-after` names another.
+    After(Duration),
+}
+
+impl Retry {
+    /// Whether the same request may be sent again at all.
+    pub const fn is_allowed(self) -> bool {
+        !matches!(self, Retry::Never)
+    }
+
+    /// The name in documents of the book and in its lock: `never`, `at_once`, `after`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Retry::Never => "never",
+            Retry::AtOnce => "at_once",
+            Retry::After(_) => "after",
+        }
+    }
+
+    /// How long to wait, where that is said.
+    pub const fn delay(self) -> Option<Duration> {
+        match self {
+            Retry::Never | Retry::AtOnce => None,
+            Retry::After(delay) => Some(delay),
+        }
+    }
+}
+
+/// In words, for people: `never`, `at once`, `after 120 seconds`.
+impl fmt::Display for Retry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Retry::Never => f.write_str("never"),
+            Retry::AtOnce => f.write_str("at once"),
+            Retry::After(delay) if delay.as_secs() == 1 => f.write_str("after 1 second"),
+            Retry::After(delay) => write!(f, "after {} seconds", delay.as_secs()),
+        }
+    }
+}

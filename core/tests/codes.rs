@@ -1,0 +1,224 @@
+//! `codes!`: a book that says all there is to say, and one that says no more than it has to.
+
+use std::time::Duration;
+
+use errorbook::{
+    BareStatus, Book, Code, Parameter, ParameterKind, Retry, Situation, Status, ayanova, error, http, primaerp,
+};
+
+mod shop {
+    use errorbook::envelope::{Envelope, Report};
+
+    /// An envelope of the shop's own: `["SHOP-1001","Sold out"]`.
+    #[derive(Debug)]
+    struct Pair;
+
+    impl Envelope for Pair {
+        fn content_type(&self) -> &'static str {
+            "application/vnd.shop+json"
+        }
+
+        fn write(&self, report: &Report<'_>, body: &mut Vec<u8>) {
+            let _ = serde_json::to_writer(body, &(report.code, report.description.unwrap_or(report.message)));
+        }
+    }
+
+    static PAIR: Pair = Pair;
+    const KEPT: &[(u16, &str)] = &[(418, "Short and stout")];
+
+    errorbook::codes! {
+        /// The codes of the shop.
+        #[doc(alias = "shop")]
+        book "shop" {
+            bare_statuses: { 404: NO_SUCH_PAGE, 410: NO_SUCH_PAGE, kept: KEPT },
+            range: 2000..=2003,
+            situations: { no_route: NO_SUCH_PAGE, unhandled: OLD },
+            envelope: PAIR,
+            pattern: "200#",
+            type_base: "https://shop.example/errors/",
+        }
+
+        /// No page has this address.
+        NO_SUCH_PAGE = "2000", 404, "No such page";
+
+        /// All of it is sold.
+        ///
+        /// Of a part as of a whole.
+        ///
+        /// # What to do
+        /// Wait for more.
+        SOLD_OUT = "2001", 0x199, "Sold {} \"out\"" {
+            parameters: { part: integer, name: string, weight: number, fragile: boolean },
+            headers: ["retry-after", "x-shop"],
+            retry: after 2h,
+            since: "1.2",
+        };
+
+        /// An index, named as what the macro could need itself.
+        INDEX = "2002", 500, "Index" { retry: at_once, headers: [], parameters: {} };
+
+        #[doc = concat!("It was ", "used before.")]
+        OLD = "2003", 500, "Old" { since: "0.9", deprecated: INDEX, retry: never, headers: ["x-shop"], parameters: { a: number } };
+
+        /// Why it went.
+        retired "SHOP-1";
+        retired "2009";
+    }
+}
+
+mod bare {
+    errorbook::codes! {
+        book "bare" { envelope: errorbook::envelope::PROBLEM }
+        /// Anything.
+        ANY = "anything at all", 400, "Anything";
+    }
+}
+
+mod numbered {
+    use std::ops::RangeInclusive;
+
+    const NUMBERS: RangeInclusive<u16> = 7..=8;
+
+    errorbook::codes! {
+        book "numbered" {
+            envelope: errorbook::envelope::AYANOVA,
+            range: NUMBERS,
+            bare_statuses: { 5xx: FAILED, 4xx: REFUSED },
+        }
+        /// It failed.
+        FAILED = "7", 500, "Failed";
+        /// It is refused.
+        REFUSED = "8", 400, "Refused";
+    }
+}
+
+fn bare_status(book: &Book, status: u16) -> BareStatus {
+    book.bare_status(Status::__checked(status))
+}
+
+#[test]
+fn a_book_has_its_rows_in_their_order_and_finds_each() {
+    let ids: Vec<&str> = shop::BOOK.codes().map(Code::id).collect();
+    assert_eq!(ids, ["2000", "2001", "2002", "2003"]);
+    for code in shop::BOOK.codes() {
+        assert_eq!(shop::BOOK.find(code.id()), Some(code));
+        assert_eq!(code.book().name(), "shop");
+    }
+    for absent in ["", "200", "20011", "SHOP-1", "2009", "not_found"] {
+        assert_eq!(shop::BOOK.find(absent), None, "{absent:?}");
+    }
+    assert_eq!(shop::BOOK.retired(), ["SHOP-1", "2009"]);
+    assert_eq!(shop::BOOK.type_base(), Some("https://shop.example/errors/"));
+}
+
+#[test]
+fn a_row_says_what_is_written_in_it() {
+    let code = shop::SOLD_OUT;
+    assert_eq!((code.id(), code.status().as_u16(), code.message()), ("2001", 409, "Sold {} \"out\""));
+    assert_eq!(code.meaning(), "All of it is sold.\n\n Of a part as of a whole.");
+    assert_eq!(code.advice(), Some("Wait for more."));
+    let parameters: Vec<(&str, ParameterKind)> =
+        code.parameters().iter().map(|parameter: &Parameter| (parameter.name(), parameter.kind())).collect();
+    let expected = [
+        ("part", ParameterKind::Integer),
+        ("name", ParameterKind::String),
+        ("weight", ParameterKind::Number),
+        ("fragile", ParameterKind::Boolean),
+    ];
+    assert_eq!(parameters, expected);
+    assert_eq!(code.headers(), ["retry-after", "x-shop"]);
+    assert_eq!(code.retry(), Some(Retry::After(Duration::from_secs(7_200))));
+    assert_eq!(code.since(), Some("1.2"));
+    assert_eq!(code.replacement(), None);
+    assert_eq!(shop::INDEX.retry(), Some(Retry::AtOnce));
+}
+
+#[test]
+#[expect(deprecated, reason = "the row is deprecated, and that is what is seen")]
+fn a_deprecated_row_names_the_one_to_use() {
+    assert_eq!(shop::OLD.replacement(), Some(shop::INDEX));
+    assert_eq!(shop::OLD.meaning(), "It was used before.");
+    assert_eq!(shop::OLD.retry(), Some(Retry::Never));
+    assert_eq!(shop::BOOK.situation(Situation::Unhandled), shop::OLD);
+}
+
+#[test]
+fn what_a_row_does_not_say_is_absent() {
+    let code = bare::ANY;
+    assert_eq!((code.advice(), code.retry(), code.since(), code.replacement()), (None, None, None, None));
+    assert!(code.parameters().is_empty() && code.headers().is_empty());
+}
+
+#[test]
+fn what_a_book_does_not_say_is_what_the_http_book_says() {
+    assert_eq!(bare::BOOK.type_base(), None);
+    assert!(bare::BOOK.retired().is_empty());
+    assert_eq!(bare::BOOK.situation(Situation::NoRoute), http::NOT_FOUND);
+    assert_eq!(bare_status(&bare::BOOK, 404), BareStatus::Coded(http::NOT_FOUND));
+    assert_eq!(shop::BOOK.situation(Situation::NoRoute), shop::NO_SUCH_PAGE);
+    assert_eq!(shop::BOOK.situation(Situation::Busy), http::SERVICE_UNAVAILABLE);
+}
+
+#[test]
+fn a_bare_status_has_its_code_or_goes_with_the_rest() {
+    assert_eq!(bare_status(&shop::BOOK, 404), BareStatus::Coded(shop::NO_SUCH_PAGE));
+    assert_eq!(bare_status(&shop::BOOK, 410), BareStatus::Coded(shop::NO_SUCH_PAGE));
+    let kept = |status| match bare_status(&shop::BOOK, status) {
+        BareStatus::Kept { code: None, message } => message,
+        other => panic!("{status} is {other:?}"),
+    };
+    assert_eq!((kept(418), kept(409)), ("Short and stout", "Conflict"));
+    assert_eq!(bare_status(&numbered::BOOK, 404), BareStatus::Coded(numbered::REFUSED));
+    assert_eq!(bare_status(&numbered::BOOK, 503), BareStatus::Coded(numbered::FAILED));
+}
+
+#[test]
+fn an_envelope_can_be_of_ones_own() {
+    assert_eq!(shop::SOLD_OUT.body(), br#"["2001","Sold {} \"out\""]"#);
+    let answer = error!(shop::SOLD_OUT, { part: 7, fragile: true }, "no {} of it", 3).to_answer();
+    assert_eq!(answer.body(), br#"["2001","no 3 of it"]"#);
+    assert_eq!(answer.header("content-type"), Some("application/vnd.shop+json"));
+    assert_eq!(answer.status().as_u16(), 409);
+}
+
+#[test]
+fn an_error_carries_the_parameters_of_its_row() {
+    let name = "Fuse";
+    let error = error!(shop::SOLD_OUT, { part: 7_u8, name, weight: 1.5, fragile: false });
+    let names: Vec<&str> = error.parameters().iter().map(|(name, _)| *name).collect();
+    assert_eq!((names.as_slice(), error.description()), (["part", "name", "weight", "fragile"].as_slice(), None));
+}
+
+#[test]
+fn a_book_can_stand_in_a_function() {
+    errorbook::codes! {
+        book "here" { envelope: errorbook::envelope::PROBLEM }
+        /// Here alone.
+        HERE = "here", 400, "Here";
+    }
+    assert_eq!(BOOK.find("here"), Some(HERE));
+}
+
+#[test]
+fn the_books_of_the_crate_say_when_to_try_again_and_which_headers_come() {
+    let after = |seconds| Some(Retry::After(Duration::from_secs(seconds)));
+    let cases = [
+        (http::BAD_REQUEST, Some(Retry::Never)),
+        (http::NOT_FOUND, None),
+        (http::REQUEST_TIMEOUT, Some(Retry::AtOnce)),
+        (http::TOO_MANY_REQUESTS, after(1)),
+        (http::BAD_GATEWAY, None),
+        (primaerp::LIMIT_EXCEEDED, after(1)),
+        (primaerp::VALIDATION_ERROR, Some(Retry::Never)),
+        (primaerp::OBJECT_NOT_FOUND, None),
+        (ayanova::API_CLOSED, after(60)),
+        (ayanova::FIELD_REQUIRED, Some(Retry::Never)),
+        (ayanova::INTERNAL_ERROR, None),
+    ];
+    for (code, retry) in cases {
+        assert_eq!(code.retry(), retry, "{code:?}");
+    }
+    assert_eq!(http::METHOD_NOT_ALLOWED.headers(), ["allow"]);
+    assert_eq!(primaerp::TENANT_MOVED.headers(), ["location"]);
+    assert_eq!(ayanova::RANGE, 2000..=2999);
+}

@@ -1,0 +1,9 @@
+use errorbook::IntoError;
+
+#[derive(IntoError)]
+enum CartError {
+    #[code(transparent)]
+    Other(#[code(violation)] errorbook::Error),
+}
+
+fn main() {}

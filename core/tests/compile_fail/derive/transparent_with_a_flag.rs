@@ -1,0 +1,7 @@
+use errorbook::IntoError;
+
+#[derive(IntoError)]
+#[code(transparent, public)]
+struct CartError(errorbook::Error);
+
+fn main() {}

@@ -1,0 +1,3 @@
+fn main() {
+    errorbook::error!(errorbook::primaerp::BOOK, "no project 7");
+}

@@ -1,0 +1,16 @@
+mod cart {
+    errorbook::codes! {
+        /// The codes of the cart.
+        book "cart" { envelope: errorbook::envelope::PROBLEM }
+
+        /// Less is in stock than was asked for.
+        OUT_OF_STOCK = "CART-1002", 409, "Not enough in stock" {
+            parameters: { part: integer, available: integer },
+        };
+    }
+}
+
+fn main() {
+    let available = 1.5;
+    errorbook::error!(cart::OUT_OF_STOCK, { part: "seven", available });
+}

@@ -1,0 +1,9 @@
+use errorbook::IntoError;
+
+#[derive(IntoError)]
+enum CartError {
+    #[code(transparent)]
+    Other(std::fmt::Error),
+}
+
+fn main() {}

@@ -1,0 +1,375 @@
+//! What `#[derive(IntoError)]` makes of a value: the answer's exact bytes, its headers, the log's chain, and `CODES`.
+
+use std::borrow::Cow;
+use std::error::Error as StdError;
+use std::fmt;
+use std::io;
+use std::time::Duration;
+
+use errorbook::{Code, Constraint, Error, IntoError, Violation, http, primaerp};
+
+mod cart {
+    errorbook::codes! {
+        /// The codes of the cart.
+        book "cart" { envelope: errorbook::envelope::PROBLEM }
+
+        /// Less is in stock than was asked for.
+        OUT_OF_STOCK = "CART-1001", 409, "Not enough in stock" {
+            parameters: { part: integer, move: string, weight: number, is_final: boolean },
+            headers: ["location", "retry-after"],
+        };
+
+        /// The request breaks a rule.
+        RULES_BROKEN = "CART-1002", 422, "Rules broken";
+
+        /// The stock keeper failed.
+        NO_KEEPER = "CART-1003", 503, "No stock keeper" { parameters: { shelf: string } };
+    }
+}
+
+/// The domain error that the design shows, with more ways to be told.
+#[derive(Debug, thiserror::Error, IntoError)]
+#[expect(clippy::large_enum_variant, reason = "that its variants differ is what it is for")]
+enum ProjectError {
+    #[error("no project {0}")]
+    #[code(primaerp::OBJECT_NOT_FOUND)]
+    NoProject(i64),
+
+    #[error("version {given} is stale, the project is at {current}")]
+    #[code(primaerp::VERSION_STALE)]
+    Stale { given: i64, current: i64 },
+
+    #[error(transparent)]
+    #[code(primaerp::UNHANDLED_ERROR)]
+    Storage(#[from] sqlx::Error),
+
+    #[error("secret: the key is hunter2")]
+    #[code(primaerp::OBJECT_EXISTS, private)]
+    Guarded(#[source] io::Error),
+
+    #[error("the backup runs until 4:00")]
+    #[code(primaerp::UNHANDLED_ERROR, public)]
+    Backup(#[source] io::Error),
+
+    #[error(transparent)]
+    #[code(transparent)]
+    Stock(#[from] StockError),
+
+    #[error("replaced")]
+    #[code(primaerp::OBJECT_NOT_FOUND)]
+    r#Gone,
+}
+
+/// Every attribute of a field.
+#[derive(Debug, thiserror::Error, IntoError)]
+enum StockError {
+    #[error("only {1} are left")]
+    #[code(cart::OUT_OF_STOCK)]
+    Parameters(#[code(parameter = "part")] u8, i64, #[code(parameter = "weight")] Option<f32>),
+
+    #[error("a {move} is missing")]
+    #[code(cart::OUT_OF_STOCK)]
+    Named {
+        #[code(parameter)]
+        r#move: Cow<'static, str>,
+        #[code(parameter = "is_final")]
+        last: Option<bool>,
+    },
+
+    #[error("elsewhere")]
+    #[code(cart::OUT_OF_STOCK)]
+    Elsewhere {
+        #[code(location)]
+        shop: Option<String>,
+        #[code(retry_after)]
+        delay: std::option::Option<Duration>,
+        #[code(instance)]
+        order: Option<&'static str>,
+        #[code(target)]
+        part: Option<&'static str>,
+    },
+
+    #[error("secret: not for the client")]
+    #[code(cart::RULES_BROKEN)]
+    Rules(#[code(violation)] Violation, #[code(violations)] Vec<Violation>, #[code(violation)] Option<Violation>),
+
+    #[error("two rules")]
+    #[code(cart::RULES_BROKEN, public)]
+    PublicRules(#[code(violations)] [Violation; 1]),
+
+    #[error("secret: no shelf {shelf}")]
+    #[code(cart::NO_KEEPER)]
+    Shelf {
+        #[code(parameter)]
+        shelf: String,
+        source: io::Error,
+    },
+}
+
+/// Nothing but codes.
+#[derive(IntoError)]
+enum Silent {
+    #[code(http::NOT_FOUND)]
+    Public,
+    #[code(http::INTERNAL_SERVER_ERROR)]
+    Private,
+    #[code(http::CONFLICT, private)]
+    Guarded,
+}
+
+/// A text, but no `std::error::Error`.
+#[derive(IntoError)]
+enum Spoken {
+    #[code(http::NOT_FOUND)]
+    Public,
+    #[code(http::BAD_GATEWAY)]
+    Private,
+}
+
+impl fmt::Display for Spoken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Spoken::Public => "spoken",
+            Spoken::Private => "secret: spoken",
+        })
+    }
+}
+
+#[derive(Debug, thiserror::Error, IntoError)]
+#[error("no part {0}")]
+#[code(http::NOT_FOUND)]
+struct NoPart(u32);
+
+#[derive(IntoError)]
+#[code(http::GONE)]
+struct Gone;
+
+#[derive(IntoError)]
+#[code(transparent)]
+struct Wrapper {
+    inner: Code,
+}
+
+/// Generic in what is handed on, in what a field holds, and in what is only displayed.
+#[derive(Debug, thiserror::Error, IntoError)]
+enum Generic<'a, T, P, const N: usize>
+where
+    P: fmt::Debug,
+{
+    #[error("no {0}")]
+    #[code(http::NOT_FOUND)]
+    Shown(&'a str, [u8; N]),
+    #[error("only {part:?} are left")]
+    #[code(cart::OUT_OF_STOCK)]
+    Parameter {
+        #[code(parameter)]
+        part: Option<P>,
+        #[code(location)]
+        location: &'a str,
+    },
+    #[error("other")]
+    #[code(transparent)]
+    Other(T),
+}
+
+/// A private cause of a type with parameters.
+#[derive(Debug, thiserror::Error, IntoError)]
+#[error("secret: {0}")]
+#[code(http::INTERNAL_SERVER_ERROR)]
+struct Failed<T>(T);
+
+#[derive(Debug, thiserror::Error, IntoError)]
+enum Never {}
+
+fn secret() -> io::Error {
+    io::Error::other("secret: disk 3 is full")
+}
+
+fn rule(field: &'static str) -> Violation {
+    Violation::new(field, Constraint::Unique)
+}
+
+/// The body, the headers beyond those of every answer, and the causes, outermost first.
+fn told(error: impl IntoError) -> (String, Vec<(&'static str, String)>, Vec<String>) {
+    let error = error.into_error();
+    let mut chain = Vec::new();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        chain.push(cause.to_string());
+        source = cause.source();
+    }
+    let answer = error.to_answer();
+    assert_eq!(answer.header("x-error-id").is_some(), !chain.is_empty(), "what is logged has an id");
+    let body = String::from_utf8_lossy(answer.body()).into_owned();
+    assert!(!format!("{error} {error:?} {answer:?} {body}").contains("secret"), "private: {error:?} {body}");
+    let named = ["location", "retry-after"];
+    let headers = answer.headers().inspect(|(_, value)| assert!(!value.contains("secret"), "{value}"));
+    let headers = headers.filter(|(name, _)| named.contains(name)).map(|(name, value)| (name, value.to_owned()));
+    let headers = headers.collect();
+    (body, headers, chain)
+}
+
+#[test]
+fn a_value_becomes_its_code_with_what_its_attributes_say() {
+    const OUT: &str = r#"{"type":"about:blank","title":"Not enough in stock","status":409,"#;
+    const RULES: &str = r#"{"type":"about:blank","title":"Rules broken","status":422,"#;
+    let elsewhere = |given: bool| StockError::Elsewhere {
+        shop: given.then(|| "https://eu.example/a b".to_owned()),
+        delay: given.then_some(Duration::from_millis(1_500)),
+        order: given.then_some("/orders/7"),
+        part: given.then_some("parts[0]"),
+    };
+    let of_code = |code: Code| String::from_utf8(code.body().to_vec()).unwrap();
+    type Case = (
+        (String, Vec<(&'static str, String)>, Vec<String>),
+        String,
+        &'static [(&'static str, &'static str)],
+        &'static [&'static str],
+    );
+    let cases: Vec<Case> = vec![
+        (
+            told(ProjectError::NoProject(7)),
+            r#"{"status":404,"code":"PE01-1101","message":"Object not found","description":"no project 7","constraintViolations":[]}"#.into(),
+            &[],
+            &[],
+        ),
+        (
+            told(ProjectError::Stale { given: 2, current: 3 }),
+            r#"{"status":409,"code":"PE01-1107","message":"Version stale","description":"version 2 is stale, the project is at 3","constraintViolations":[]}"#.into(),
+            &[],
+            &[],
+        ),
+        (told(ProjectError::from(sqlx::Error::Io(secret()))), of_code(primaerp::UNHANDLED_ERROR), &[], &["error communicating with database: secret: disk 3 is full", "secret: disk 3 is full"]),
+        (
+            told(ProjectError::Guarded(secret())),
+            of_code(primaerp::OBJECT_EXISTS),
+            &[],
+            &["secret: the key is hunter2", "secret: disk 3 is full"],
+        ),
+        (
+            told(ProjectError::Backup(secret())),
+            of_code(primaerp::UNHANDLED_ERROR).replace(r#""description":null"#, r#""description":"the backup runs until 4:00""#),
+            &[],
+            &[],
+        ),
+        (
+            told(ProjectError::from(StockError::Parameters(7, 3, Some(1.5)))),
+            format!(r#"{OUT}"detail":"only 3 are left","code":"CART-1001","part":7,"weight":1.5}}"#),
+            &[],
+            &[],
+        ),
+        (
+            told(StockError::Parameters(7, 3, None)),
+            format!(r#"{OUT}"detail":"only 3 are left","code":"CART-1001","part":7}}"#),
+            &[],
+            &[],
+        ),
+        (
+            told(StockError::Named { r#move: "bolt".into(), last: Some(true) }),
+            format!(r#"{OUT}"detail":"a bolt is missing","code":"CART-1001","move":"bolt","is_final":true}}"#),
+            &[],
+            &[],
+        ),
+        (
+            told(elsewhere(true)),
+            format!(r##"{OUT}"detail":"elsewhere","instance":"/orders/7","code":"CART-1001","errors":[{{"detail":"elsewhere","pointer":"#/parts/0","code":"invalid"}}]}}"##),
+            &[("location", "https://eu.example/a%20b"), ("retry-after", "2")],
+            &[],
+        ),
+        (told(elsewhere(false)), format!(r#"{OUT}"detail":"elsewhere","code":"CART-1001"}}"#), &[], &[]),
+        (
+            told(StockError::Rules(rule("a"), vec![rule("b"), rule("c")], None)),
+            format!(r##"{RULES}"code":"CART-1002","errors":[{{"detail":"is taken","pointer":"#/a","code":"unique"}},{{"detail":"is taken","pointer":"#/b","code":"unique"}},{{"detail":"is taken","pointer":"#/c","code":"unique"}}]}}"##),
+            &[],
+            &[],
+        ),
+        (
+            told(StockError::PublicRules([rule("a")])),
+            format!(r##"{RULES}"detail":"two rules","code":"CART-1002","errors":[{{"detail":"is taken","pointer":"#/a","code":"unique"}}]}}"##),
+            &[],
+            &[],
+        ),
+        (
+            told(StockError::Shelf { shelf: "C7".into(), source: secret() }),
+            r#"{"type":"about:blank","title":"No stock keeper","status":503,"code":"CART-1003","shelf":"C7"}"#.into(),
+            &[],
+            &["secret: no shelf C7", "secret: disk 3 is full"],
+        ),
+        (
+            told(ProjectError::r#Gone),
+            of_code(primaerp::OBJECT_NOT_FOUND).replace(r#""description":null"#, r#""description":"replaced""#),
+            &[],
+            &[],
+        ),
+        (told(Silent::Public), of_code(http::NOT_FOUND), &[], &[]),
+        (told(Silent::Private), of_code(http::INTERNAL_SERVER_ERROR), &[], &[]),
+        (told(Silent::Guarded), of_code(http::CONFLICT), &[], &[]),
+        (
+            told(Spoken::Public),
+            r#"{"type":"about:blank","title":"Not Found","status":404,"detail":"spoken","code":"not_found"}"#.into(),
+            &[],
+            &[],
+        ),
+        (told(Spoken::Private), of_code(http::BAD_GATEWAY), &[], &["secret: spoken"]),
+        (
+            told(NoPart(7)),
+            r#"{"type":"about:blank","title":"Not Found","status":404,"detail":"no part 7","code":"not_found"}"#.into(),
+            &[],
+            &[],
+        ),
+        (told(Gone), of_code(http::GONE), &[], &[]),
+        (told(Wrapper { inner: http::CONFLICT }), of_code(http::CONFLICT), &[], &[]),
+        (told(Failed("x")), of_code(http::INTERNAL_SERVER_ERROR), &[], &["secret: x"]),
+    ];
+    for ((body, headers, chain), expected_body, expected_headers, expected_chain) in cases {
+        assert_eq!(body, expected_body);
+        let headers: Vec<(&str, &str)> = headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        assert_eq!(headers, expected_headers, "{body}");
+        assert_eq!(chain, expected_chain, "{body}");
+    }
+}
+
+#[test]
+fn a_generic_type_asks_only_for_what_it_needs() {
+    let part = "part".to_owned();
+    let cases: [(Generic<'_, Gone, i64, 2>, &str, Option<&str>); 3] = [
+        (
+            Generic::Shown(&part, [1, 2]),
+            r#"{"type":"about:blank","title":"Not Found","status":404,"detail":"no part","code":"not_found"}"#,
+            None,
+        ),
+        (
+            Generic::Parameter { part: Some(7), location: &part },
+            r#"{"type":"about:blank","title":"Not enough in stock","status":409,"detail":"only Some(7) are left","code":"CART-1001","part":7}"#,
+            Some("part"),
+        ),
+        (Generic::Other(Gone), r#"{"type":"about:blank","title":"Gone","status":410,"code":"gone"}"#, None),
+    ];
+    for (error, body, location) in cases {
+        let answer = error.into_error().to_answer();
+        assert_eq!(String::from_utf8_lossy(answer.body()), body);
+        assert_eq!(answer.header("location"), location);
+    }
+}
+
+#[test]
+fn a_type_knows_its_codes_in_the_order_of_its_variants() {
+    fn codes<T: IntoError>() -> (Vec<&'static str>, bool) {
+        (T::CODES.iter().map(Code::id).collect(), T::CODES.is_complete())
+    }
+    let project = ["PE01-1101", "PE01-1107", "PE01-9001", "PE01-1102", "CART-1001", "CART-1002", "CART-1003"];
+    let cases = [
+        (codes::<ProjectError>(), project.as_slice(), true),
+        (codes::<Silent>(), &["not_found", "internal_server_error", "conflict"], true),
+        (codes::<NoPart>(), &["not_found"], true),
+        (codes::<Wrapper>(), &[], false),
+        (codes::<Never>(), &[], true),
+        (codes::<Generic<'_, Gone, u8, 0>>(), &["not_found", "CART-1001", "gone"], true),
+        (codes::<Generic<'_, Error, u8, 0>>(), &["not_found", "CART-1001"], false),
+        (codes::<Error>(), &[], false),
+    ];
+    for ((codes, is_complete), expected, expected_complete) in cases {
+        assert_eq!(codes, expected);
+        assert_eq!(is_complete, expected_complete, "{codes:?}");
+    }
+}
