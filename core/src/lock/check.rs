@@ -1,0 +1,128 @@
+//! [`check`]: a book against its lock file.
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::difference::Severity;
+use super::file;
+use super::mode::{Mode, UnknownMode};
+use super::problem::SnapshotError;
+use super::report::Report;
+use super::snapshot::Snapshot;
+
+/// Compares a book with its lock file, and writes the file where the mode says so.
+///
+/// The macro [`lock!`](macro@crate::lock) is this with the mode of the environment and a path within the package.
+///
+/// ```
+/// use errorbook::{lock::{LockError, Mode, Outcome, Snapshot, check}, primaerp};
+///
+/// let folder = tempfile::tempdir()?;
+/// let path = folder.path().join("primaerp.lock");
+/// let book = Snapshot::of(&primaerp::BOOK);
+///
+/// assert!(matches!(check(&book, &path, Mode::Strict), Err(LockError::Missing { .. })));
+/// assert_eq!(check(&book, &path, Mode::Check)?, Outcome::Created);
+/// assert_eq!(check(&book, &path, Mode::Strict)?, Outcome::Same);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+/// What the mode does not forgive, and a file that cannot be read or written or is of another book. The file is then as
+/// it was.
+pub fn check(book: &Snapshot, path: impl AsRef<Path>, mode: Mode) -> Result<Outcome, LockError> {
+    check_at(book, path.as_ref(), mode)
+}
+
+fn check_at(book: &Snapshot, path: &Path, mode: Mode) -> Result<Outcome, LockError> {
+    let write = || {
+        file::write(path, &book.to_string()).map_err(|source| LockError::Unwritable { path: path.to_owned(), source })
+    };
+    let bytes = match file::read(path) {
+        Ok(Some(bytes)) => bytes,
+        Ok(None) if mode == Mode::Strict => return Err(LockError::Missing { path: path.to_owned() }),
+        Ok(None) => return write().map(|()| Outcome::Created),
+        Err(source) => return Err(LockError::Unreadable { path: path.to_owned(), source }),
+    };
+    let old = Snapshot::from_text(&bytes).map_err(|source| LockError::Corrupt { path: path.to_owned(), source })?;
+    if old.name() != book.name() {
+        let (found, book) = (old.name().to_owned(), book.name().to_owned());
+        return Err(LockError::OtherBook { path: path.to_owned(), found, book });
+    }
+    let report = old.compare(book);
+    match (report.severity(), mode) {
+        (None, _) => Ok(Outcome::Same),
+        (Some(Severity::Breaking), Mode::Check | Mode::Strict | Mode::Update) => {
+            Err(LockError::Breaking { path: path.to_owned(), report })
+        }
+        (Some(Severity::Addition), Mode::Strict) => Err(LockError::Outdated { path: path.to_owned(), report }),
+        (Some(Severity::Addition | Severity::Note), Mode::Check | Mode::Strict) => Ok(Outcome::Behind(report)),
+        (Some(_), Mode::Update | Mode::UpdateBreaking) => write().map(|()| Outcome::Updated(report)),
+    }
+}
+
+/// What came of a check that passed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Outcome {
+    /// The book is as the file says.
+    Same,
+    /// The file lacks additions or changed messages, and was left as it is.
+    Behind(Report),
+    /// The file was not there, and has been written.
+    Created,
+    /// The file lacked these changes, and has been written.
+    Updated(Report),
+}
+
+/// What a developer should know of it, without the path.
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Outcome::Same => f.write_str("the book is as locked"),
+            Outcome::Behind(report) => write!(f, "the lock file is behind the book\n{report}\n{UPDATE}"),
+            Outcome::Created => f.write_str("written: the book is locked from now on; commit the file"),
+            Outcome::Updated(report) => write!(f, "updated; review and commit the file\n{report}"),
+        }
+    }
+}
+
+/// Why a check failed.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+#[expect(missing_docs, reason = "the fields are what the messages show")]
+pub enum LockError {
+    /// A published code no longer means what it meant.
+    #[error("{}: the book breaks what is locked\n{report}\n{MEAN_IT}", path.display())]
+    Breaking { path: PathBuf, report: Report },
+    /// The file lacks additions, which [`Mode::Strict`] does not forgive.
+    #[error("{}: the lock file is behind the book\n{report}\n{UPDATE}", path.display())]
+    Outdated { path: PathBuf, report: Report },
+    /// There is no file, which [`Mode::Strict`] does not forgive.
+    #[error("{}: there is no such lock file: write it with `ERRORBOOK_LOCK=update cargo test`, and commit it", path.display())]
+    Missing { path: PathBuf },
+    /// The file is another book's.
+    #[error(
+        "{}: the file locks the book {found:?}, not {book:?}: give each book a file of its own or, if the book got \
+         another name, change it in the file's line `book`",
+        path.display()
+    )]
+    OtherBook { path: PathBuf, found: String, book: String },
+    /// The file is not a lock file.
+    #[error("{}: mend the lock file, or restore it from version control", path.display())]
+    Corrupt { path: PathBuf, source: SnapshotError },
+    /// The file is there and cannot be read.
+    #[error("{}: the lock file cannot be read", path.display())]
+    Unreadable { path: PathBuf, source: io::Error },
+    /// The file cannot be written.
+    #[error("{}: the lock file cannot be written", path.display())]
+    Unwritable { path: PathBuf, source: io::Error },
+    /// The environment asks for an unknown mode.
+    #[error(transparent)]
+    Mode(#[from] UnknownMode),
+}
+
+const UPDATE: &str = "update the lock file with `ERRORBOOK_LOCK=update cargo test`, and commit it";
+const MEAN_IT: &str = "mend the book's rows; \
+    if clients are to be broken on purpose, lock that with `ERRORBOOK_LOCK=update-breaking cargo test`";

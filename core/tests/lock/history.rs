@@ -1,0 +1,103 @@
+//! primaERP's own table, as it was published in August 2014, in October 2014 and in April 2015.
+//!
+//! Identifiers and statuses are those of the time. The messages are those of April 2015 throughout.
+
+use errorbook::lock::{Difference, Snapshot};
+use errorbook::primaerp;
+use serde_json::json;
+
+fn published(json: &str) -> Snapshot {
+    Snapshot::from_json(json.as_bytes()).unwrap()
+}
+
+fn august_2014() -> Snapshot {
+    published(include_str!("primaerp-2014-08.json"))
+}
+
+fn october_2014() -> Snapshot {
+    published(include_str!("primaerp-2014-10.json"))
+}
+
+fn april_2015() -> Snapshot {
+    published(include_str!("primaerp-2015-04.json"))
+}
+
+#[test]
+fn the_table_grew_from_26_codes_to_28() {
+    let counts = [august_2014(), october_2014(), april_2015()].map(|snapshot| snapshot.codes().count());
+    assert_eq!(counts, [26, 27, 28]);
+}
+
+#[test]
+fn october_2014_added_a_code_and_broke_another() {
+    let report = august_2014().compare(&october_2014());
+    assert_eq!(
+        report.to_string(),
+        r#"primaerp: 1 breaking change, 1 addition
+
+breaking, which clients of the old book fail on:
+  PE01-9002 has status 412 instead of 503: restore 503, or retire it and give the new error an identifier of its own
+
+additions, which clients of the old book need not know:
+  PE01-1012 is new: 301 "Tenant is registered on other endpoint."
+"#
+    );
+    assert_eq!(
+        serde_json::to_value(&report).unwrap(),
+        json!({ "from": "primaerp", "to": "primaerp", "breaking": true, "changes": [
+            {
+                "code": "PE01-1012", "severity": "addition", "change": "added",
+                "status": 301, "message": "Tenant is registered on other endpoint.",
+            },
+            { "code": "PE01-9002", "severity": "breaking", "change": "status_changed", "from": 503, "to": 412 },
+        ] })
+    );
+}
+
+#[test]
+fn april_2015_added_a_code() {
+    let report = october_2014().compare(&april_2015());
+    assert_eq!(
+        report.to_string(),
+        r#"primaerp: 1 addition
+
+additions, which clients of the old book need not know:
+  PE01-1013 is new: 403 "Object is unavailable"
+"#
+    );
+    assert_eq!(
+        serde_json::to_value(&report).unwrap(),
+        json!({ "from": "primaerp", "to": "primaerp", "breaking": false, "changes": [{
+            "code": "PE01-1013", "severity": "addition", "change": "added",
+            "status": 403, "message": "Object is unavailable",
+        }] })
+    );
+}
+
+#[test]
+fn both_steps_together_are_what_they_are_one_by_one() {
+    assert_eq!(
+        august_2014().compare(&april_2015()).to_string(),
+        r#"primaerp: 1 breaking change, 2 additions
+
+breaking, which clients of the old book fail on:
+  PE01-9002 has status 412 instead of 503: restore 503, or retire it and give the new error an identifier of its own
+
+additions, which clients of the old book need not know:
+  PE01-1012 is new: 301 "Tenant is registered on other endpoint."
+  PE01-1013 is new: 403 "Object is unavailable"
+"#
+    );
+}
+
+/// The table says nothing of retrying, the book's rows do: that is all they may add to it.
+#[test]
+fn the_book_of_today_is_the_table_of_april_2015() {
+    let (table, today) = (april_2015(), Snapshot::of(&primaerp::BOOK));
+    for change in table.compare(&today).changes() {
+        assert!(matches!(change.difference(), Difference::RetryChanged { from: None, .. }), "{change}");
+    }
+    let retries = primaerp::BOOK.codes().filter(|code| code.retry().is_some()).count();
+    assert_eq!(table.compare(&today).changes().len(), retries);
+    assert_eq!(today.get("PE01-9002").map(|entry| entry.status().as_u16()), Some(412));
+}
