@@ -1,0 +1,52 @@
+// The codes of the book "my-shelf". Made from its rows: change them there.
+// Its envelope does not say what its bodies look like: they are unknown here, but for the code.
+
+/** What the book says of each code; `retryAfter` is in seconds. */
+export const CODES = {
+  /** The shelf is full. */
+  "shelf full": { status: 409, message: "The shelf is full", retry: null, retryAfter: null, replacement: null },
+  /** The shelf is locked. */
+  "shelf/full": { status: 423, message: "The shelf is locked", retry: null, retryAfter: null, replacement: null },
+} as const;
+
+/** The identifiers that were codes once and are never used again. */
+export const RETIRED = [] as const;
+
+/** The identifier of a code. */
+export type MyShelfCode = keyof typeof CODES;
+
+/** The status of a code. */
+export type MyShelfStatus = (typeof CODES)[MyShelfCode]["status"];
+
+/** The body of an error, in an envelope that does not describe itself. */
+export type MyShelfBody = unknown;
+
+/** The bodies of the errors, by their codes. */
+export type MyShelfErrors = {
+  "shelf full": MyShelfBody & { failure: { id: "shelf full"; values?: { room?: number } } };
+  "shelf/full": MyShelfBody & { failure: { id: "shelf/full" } };
+};
+
+/** The body of an error of any code of the book. */
+export type MyShelfError = MyShelfErrors[MyShelfCode];
+
+/** Whether a value is the identifier of a code of the book. */
+export function isCode(value: unknown): value is MyShelfCode {
+  return typeof value === "string" && Object.prototype.hasOwnProperty.call(CODES, value);
+}
+
+/** The code of a body, if it is one of the book. */
+export function codeOf(body: unknown): MyShelfCode | undefined {
+  const code = member(member(body, "failure"), "id");
+  return isCode(code) ? code : undefined;
+}
+
+/** Whether a value is the body of an error of the book, by its code and its status; the rest is what the service promises. */
+export function isMyShelfError(value: unknown): value is MyShelfError {
+  const code = codeOf(value);
+  return code !== undefined;
+}
+
+function member(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+}
