@@ -32,16 +32,13 @@ pub use page::Page;
 ///
 /// ```
 /// mod cart {
-///     use errorbook::{BareStatuses, Situations, envelope};
+///     use errorbook::envelope;
 ///
 ///     errorbook::codes! {
 ///         /// The codes of the cart.
 ///         book "cart" {
 ///             envelope: envelope::PROBLEM,
-///             type_base: Some("https://cart.example/errors/"),
-///             situations: Situations::HTTP,
-///             bare_statuses: BareStatuses::HTTP,
-///             range: None,
+///             type_base: "https://cart.example/errors/",
 ///         }
 ///
 ///         /// The cart holds nothing that could be ordered.
@@ -60,7 +57,7 @@ pub use page::Page;
 /// assert_eq!(page.header("content-type"), Some("application/json"));
 /// assert_eq!(
 ///     std::str::from_utf8(page.body())?,
-///     r#"{"book":"cart","code":"CART-1001","status":409,"message":"The cart is empty","meaning":"The cart holds nothing that could be ordered.","advice":"Put something into the cart first.","link":"CART-1001","example":{"type":"https://cart.example/errors/CART-1001","title":"The cart is empty","status":409,"code":"CART-1001"},"related":[]}"#,
+///     r#"{"book":"cart","code":"CART-1001","status":409,"message":"The cart is empty","meaning":"The cart holds nothing that could be ordered.","advice":"Put something into the cart first.","parameters":[],"headers":[],"retry":null,"retry_after":null,"since":null,"replacement":null,"link":"CART-1001","example":{"type":"https://cart.example/errors/CART-1001","title":"The cart is empty","status":409,"code":"CART-1001"},"related":[]}"#,
 /// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -188,6 +185,11 @@ impl Pages {
     fn chapters<'a>(&'a self, filter: &Filter) -> Vec<(&'static Book, Vec<&'a Entry>)> {
         let taken = |book: &'static Book| self.entries_of(book).filter(|entry| filter.takes(entry)).collect::<Vec<_>>();
         self.books.iter().map(|book| (*book, taken(book))).filter(|(_, entries)| !entries.is_empty()).collect()
+    }
+
+    /// The code that is to be used instead of a deprecated one.
+    fn replacement(&self, entry: &Entry) -> Option<&Entry> {
+        self.entries.get(entry.code.replacement()?.id())
     }
 
     /// The codes that the texts of this one name, then others of its status in its book.

@@ -16,15 +16,12 @@ static BOOKS: &[&Book] = &[&primaerp::BOOK, &ayanova::BOOK, &http::BOOK];
 
 /// A book whose every text is out to break the page.
 mod hostile {
-    use errorbook::{BareStatuses, Situations, envelope};
+    use errorbook::envelope;
 
     errorbook::codes! {
         book "<script>\"&'</script>" {
             envelope: envelope::PROBLEM,
-            type_base: Some("<script>\"&'"),
-            situations: Situations::HTTP,
-            bare_statuses: BareStatuses::HTTP,
-            range: None,
+            type_base: "<script>\"&'",
         }
 
         /// <script>alert(1)</script>
@@ -371,13 +368,10 @@ fn what_cannot_be_served_is_an_error_of_the_book_or_a_bare_status() {
 }
 
 mod dots {
-    use errorbook::{BareStatuses, Situations, envelope};
+    use errorbook::envelope;
 
     errorbook::codes! {
-        book "dots" {
-            envelope: envelope::PROBLEM, type_base: None,
-            situations: Situations::HTTP, bare_statuses: BareStatuses::HTTP, range: None,
-        }
+        book "dots" { envelope: envelope::PROBLEM }
         /// No address ends so.
         DOTS = "..", 400, "Dots";
     }

@@ -4,7 +4,8 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::page::Kept;
 use super::prose;
-use crate::Code;
+use crate::prose::unindent;
+use crate::{Code, Parameter};
 
 /// A code with what its pages need of it.
 pub(super) struct Entry {
@@ -21,14 +22,14 @@ pub(super) struct Entry {
 
 impl Entry {
     pub(super) fn new(code: Code) -> Entry {
-        let meaning = prose::unindent(code.meaning());
+        let meaning = unindent(code.meaning());
         let shown = [code.book().name(), code.id(), code.message(), "Status", &code.status().to_string()].join(" ");
         Entry {
             code,
             segment: segment(code.id()),
             searched: format!("{shown} {}", prose::plain(&meaning)).to_lowercase(),
             meaning,
-            advice: code.advice().map(prose::unindent),
+            advice: code.advice().map(unindent),
             kept: Kept::default(),
         }
     }
@@ -38,10 +39,28 @@ impl Entry {
         format!("{}xx", self.code.status().as_u16() / 100)
     }
 
+    /// What else the row says, each with its name, in words.
+    pub(super) fn facts(&self) -> Vec<(&'static str, String)> {
+        let code = self.code;
+        let parameter = |parameter: &Parameter| format!("{} ({})", parameter.name(), parameter.kind());
+        let facts = [
+            ("Try again", code.retry().map(|retry| retry.to_string())),
+            ("Values for programs", joined(code.parameters().iter().map(parameter))),
+            ("Headers", joined(code.headers().iter().map(|name| (*name).to_owned()))),
+            ("Since", code.since().map(str::to_owned)),
+        ];
+        facts.into_iter().filter_map(|(name, fact)| Some((name, fact?))).collect()
+    }
+
     /// The author's texts.
     pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
         [Some(self.meaning.as_str()), self.advice.as_deref()].into_iter().flatten()
     }
+}
+
+fn joined(texts: impl Iterator<Item = String>) -> Option<String> {
+    let joined = texts.collect::<Vec<_>>().join(", ");
+    (!joined.is_empty()).then_some(joined)
 }
 
 /// A text as one segment of an address, or as the id of an element.

@@ -73,6 +73,8 @@ struct Code<'a> {
     entry: &'a Entry,
     meaning: String,
     advice: Option<String>,
+    replacement: Option<&'a Entry>,
+    facts: Vec<(&'static str, String)>,
     example: Example,
     related: Vec<&'a Entry>,
 }
@@ -116,6 +118,8 @@ pub(super) fn code(pages: &Pages, entry: &Entry) -> Result<Page, Error> {
         entry,
         meaning: prose::html(&entry.meaning, &place),
         advice: entry.advice.as_deref().map(|advice| prose::html(advice, &place)),
+        replacement: pages.replacement(entry),
+        facts: entry.facts(),
         example: Example::of(entry.code),
         related: pages.related(entry),
     };

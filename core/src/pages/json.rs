@@ -9,7 +9,7 @@ use super::example::Example;
 use super::filter::Filter;
 use super::format::Format;
 use super::page::Page;
-use crate::Error;
+use crate::{Error, Retry};
 
 #[derive(Serialize)]
 struct List<'a> {
@@ -29,8 +29,27 @@ struct Code<'a> {
     message: &'a str,
     meaning: &'a str,
     advice: Option<&'a str>,
+    parameters: Vec<Parameter>,
+    headers: &'static [&'static str],
+    retry: Option<&'static str>,
+    /// In seconds.
+    retry_after: Option<u64>,
+    since: Option<&'static str>,
+    replacement: Option<&'static str>,
     /// Relative to the address of the page.
     link: String,
+}
+
+#[derive(Serialize)]
+struct Parameter {
+    name: &'static str,
+    kind: &'static str,
+}
+
+impl Parameter {
+    fn new(parameter: &crate::Parameter) -> Parameter {
+        Parameter { name: parameter.name(), kind: parameter.kind().name() }
+    }
 }
 
 #[derive(Serialize)]
@@ -57,6 +76,12 @@ impl<'a> Code<'a> {
             message: entry.code.message(),
             meaning: &entry.meaning,
             advice: entry.advice.as_deref(),
+            parameters: entry.code.parameters().iter().map(Parameter::new).collect(),
+            headers: entry.code.headers(),
+            retry: entry.code.retry().map(Retry::name),
+            retry_after: entry.code.retry().and_then(Retry::delay).map(|delay| delay.as_secs()),
+            since: entry.code.since(),
+            replacement: entry.code.replacement().map(crate::Code::id),
             link,
         }
     }

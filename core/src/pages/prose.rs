@@ -2,12 +2,6 @@
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
 
-/// Takes the one space off that stands before each line of a doc comment.
-pub(super) fn unindent(text: &str) -> String {
-    let lines = text.lines().map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end());
-    lines.collect::<Vec<_>>().join("\n")
-}
-
 /// How a text is put into a page.
 pub(super) struct Place<'a> {
     /// The level of the heading under which the text stands.
@@ -165,6 +159,5 @@ mod tests {
     fn words_and_code_spans_are_found() {
         assert_eq!(plain("It *failed*: `a`\nb [c](d)\n\n- e"), "It failed: a b c e ");
         assert_eq!(code_spans("`a` and [`b`] and ``c`d``\n\n    `e`"), ["a", "b", "c`d"]);
-        assert_eq!(unindent(" a\n  b\n\n c"), "a\n b\n\nc");
     }
 }
