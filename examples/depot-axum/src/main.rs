@@ -1,6 +1,7 @@
 //! The depot on axum: routes and extractors. All else is in the package `depot`.
 
 mod ayanova;
+mod openapi;
 mod primaerp;
 mod trial;
 
@@ -26,6 +27,7 @@ fn app(depot: Depot) -> Router {
     Router::new()
         .route("/health", get(|| async { Json(depot::HEALTH) }))
         .merge(Pages::new(depot::ERRORS, depot::BOOKS))
+        .route("/openapi.json", get(openapi::document))
         .route("/try", get(|| async { page(depot::try_page()) }))
         .route("/try/elsewhere", get(|| async { page(depot::try_elsewhere()) }))
         .nest(Mount::Http.prefix(), trial::routes(Mount::Http))

@@ -8,6 +8,7 @@ use serde::Serialize;
 /// ```json
 /// {"login":"demo"}
 /// ```
+#[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Me {
     /// The name of the user.

@@ -4,23 +4,26 @@
 //! overtaken; here they become errors of the domain. What the database should not have said has no code: the client
 //! learns nothing of it, the log all.
 
-use errorbook::{Constraint, Error, IntoError, Violation, ayanova, primaerp};
+use errorbook::{Constraint, IntoError, Violation, ayanova, primaerp};
 use sqlx::error::ErrorKind;
 
 /// Why a project was not answered, stored, changed or deleted.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, IntoError)]
 #[non_exhaustive]
 pub enum ProjectError {
     /// No project has this id.
     #[error("no project {0}")]
+    #[code(primaerp::OBJECT_NOT_FOUND)]
     NoProject(i64),
 
     /// Members that do not keep their rules.
     #[error("the project does not keep its rules")]
-    Invalid(Vec<Violation>),
+    #[code(primaerp::VALIDATION_ERROR)]
+    Invalid(#[code(violations)] Vec<Violation>),
 
     /// Somebody else has changed the project in the meantime.
     #[error("version {given} is stale, the project is at {current}")]
+    #[code(primaerp::VERSION_STALE)]
     Stale {
         /// The version that the client has seen.
         given: i64,
@@ -30,10 +33,12 @@ pub enum ProjectError {
 
     /// Another project has the name.
     #[error("another project has this name")]
+    #[code(primaerp::OBJECT_EXISTS)]
     NameTaken,
 
     /// The database failed.
     #[error(transparent)]
+    #[code(primaerp::UNHANDLED_ERROR)]
     Storage(sqlx::Error),
 }
 
@@ -46,27 +51,13 @@ impl From<sqlx::Error> for ProjectError {
     }
 }
 
-impl IntoError for ProjectError {
-    fn into_error(self) -> Error {
-        let code = match self {
-            ProjectError::NoProject(_) => primaerp::OBJECT_NOT_FOUND,
-            ProjectError::Stale { .. } => primaerp::VERSION_STALE,
-            ProjectError::NameTaken => primaerp::OBJECT_EXISTS,
-            ProjectError::Invalid(violations) => {
-                return Error::from(primaerp::VALIDATION_ERROR).with_violations(violations);
-            }
-            ProjectError::Storage(cause) => return Error::unhandled(cause),
-        };
-        Error::from(code).with_description(self.to_string())
-    }
-}
-
 /// Why a part was not answered, stored, changed or deleted.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, IntoError)]
 #[non_exhaustive]
 pub enum PartError {
     /// The id in the body is not the one in the path.
     #[error("the path says part {path}, the body part {body}")]
+    #[code(ayanova::ID_MISMATCH)]
     OtherId {
         /// The id in the path.
         path: i64,
@@ -76,10 +67,12 @@ pub enum PartError {
 
     /// No part has this id.
     #[error("no part {0}")]
+    #[code(ayanova::OBJECT_NOT_FOUND)]
     NoPart(i64),
 
     /// Somebody else has changed the part in the meantime.
     #[error("concurrency {given} is past, the part is at {current}")]
+    #[code(ayanova::OBJECT_CHANGED)]
     Changed {
         /// The concurrency that the client has seen.
         given: i64,
@@ -89,10 +82,12 @@ pub enum PartError {
 
     /// Members that do not keep their rules.
     #[error("the part does not keep its rules")]
-    Invalid(Vec<Violation>),
+    #[code(ayanova::VALIDATION_ERROR)]
+    Invalid(#[code(violations)] Vec<Violation>),
 
     /// The database failed.
     #[error(transparent)]
+    #[code(ayanova::INTERNAL_ERROR)]
     Storage(sqlx::Error),
 }
 
@@ -108,71 +103,39 @@ impl From<sqlx::Error> for PartError {
     }
 }
 
-impl IntoError for PartError {
-    fn into_error(self) -> Error {
-        let code = match self {
-            PartError::OtherId { .. } => ayanova::ID_MISMATCH,
-            PartError::NoPart(_) => ayanova::OBJECT_NOT_FOUND,
-            PartError::Changed { .. } => ayanova::OBJECT_CHANGED,
-            PartError::Invalid(violations) => {
-                return Error::from(ayanova::VALIDATION_ERROR).with_violations(violations);
-            }
-            PartError::Storage(cause) => return Error::unhandled(cause),
-        };
-        Error::from(code).with_description(self.to_string())
-    }
-}
-
 /// Why a work order was not stored.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, IntoError)]
 #[non_exhaustive]
 pub enum WorkOrderError {
     /// Members that do not keep their rules.
     #[error("the work order does not keep its rules")]
-    Invalid(Vec<Violation>),
+    #[code(ayanova::VALIDATION_ERROR)]
+    Invalid(#[code(violations)] Vec<Violation>),
 
     /// The order wants more of this part than there is.
     #[error("too few of part {0} in stock")]
+    #[code(ayanova::NOT_ENOUGH_INVENTORY)]
     TooFew(i64),
 
     /// The database failed.
     #[error(transparent)]
+    #[code(ayanova::INTERNAL_ERROR)]
     Storage(#[from] sqlx::Error),
 }
 
-impl IntoError for WorkOrderError {
-    fn into_error(self) -> Error {
-        let code = match self {
-            WorkOrderError::TooFew(_) => ayanova::NOT_ENOUGH_INVENTORY,
-            WorkOrderError::Invalid(violations) => {
-                return Error::from(ayanova::VALIDATION_ERROR).with_violations(violations);
-            }
-            WorkOrderError::Storage(cause) => return Error::unhandled(cause),
-        };
-        Error::from(code).with_description(self.to_string())
-    }
-}
-
 /// Why the server's state was not changed.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, IntoError)]
 #[non_exhaustive]
 pub enum ServerStateError {
     /// The state is not there, or none that we know.
     #[error("no state of a server")]
-    Invalid(Vec<Violation>),
+    #[code(ayanova::VALIDATION_ERROR)]
+    Invalid(#[code(violations)] Vec<Violation>),
 
     /// The database failed.
     #[error(transparent)]
+    #[code(ayanova::INTERNAL_ERROR)]
     Storage(#[from] sqlx::Error),
-}
-
-impl IntoError for ServerStateError {
-    fn into_error(self) -> Error {
-        match self {
-            ServerStateError::Invalid(violations) => Error::from(ayanova::VALIDATION_ERROR).with_violations(violations),
-            ServerStateError::Storage(cause) => Error::unhandled(cause),
-        }
-    }
 }
 
 /// Which of the database's constraints was broken, if that is the error.

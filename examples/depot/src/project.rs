@@ -17,6 +17,7 @@ const TOP_LIMIT: i64 = 1000;
 /// ```json
 /// {"id":1,"version":1,"name":"Alpha","owner":"jana","budgetHours":120}
 /// ```
+#[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, sqlx::FromRow)]
 #[serde(rename_all = "camelCase")]
 pub struct Project {
@@ -40,6 +41,7 @@ impl Project {
 }
 
 /// The body of a POST.
+#[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Default, Deserialize, Validate)]
 #[serde(rename_all = "camelCase", default)]
 pub struct NewProject {
@@ -63,6 +65,7 @@ impl NewProject {
 }
 
 /// The body of a PUT.
+#[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Default, Deserialize, Validate)]
 #[serde(rename_all = "camelCase", default)]
 pub struct ProjectChange {
