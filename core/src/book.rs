@@ -96,7 +96,28 @@ impl Book {
     }
 
     /// The code for what a framework or a library, not a handler, finds wrong.
+    ///
+    /// One that the book leaves to the [`http`] book has the code that the book gives to the same status, if there is one:
+    /// some frameworks raise a situation where others send a bare status, and the answer has to be the same.
     pub fn situation(&self, situation: Situation) -> Code {
+        let code = self.declared(situation);
+        if self.lists(code) {
+            return code;
+        }
+        let bare_statuses = (self.bare_statuses)();
+        match (bare_statuses.coded(code.status()), bare_statuses.rest) {
+            (Some(listed), _) => listed,
+            (None, Rest::Coded { server, .. }) if code.status().is_server_error() => server,
+            (None, Rest::Coded { client, .. }) => client,
+            (None, Rest::Kept { .. } | Rest::Registered) => code,
+        }
+    }
+
+    fn lists(&self, code: Code) -> bool {
+        std::ptr::eq(code.book(), self)
+    }
+
+    fn declared(&self, situation: Situation) -> Code {
         let situations = (self.situations)();
         match situation {
             Situation::NoRoute => situations.no_route,
@@ -115,11 +136,28 @@ impl Book {
         }
     }
 
+    /// The book's own code for the situation that a framework means by a bare status, where it means just one.
+    fn raised(&self, status: Status) -> Option<Code> {
+        let situation = match status.as_u16() {
+            404 => Situation::NoRoute,
+            405 => Situation::MethodNotAllowed,
+            413 => Situation::BodyTooLarge,
+            415 => Situation::UnsupportedMediaType,
+            422 => Situation::InvalidBody,
+            500 => Situation::Unhandled,
+            _ => return None,
+        };
+        Some(self.declared(situation)).filter(|code| self.lists(*code))
+    }
+
     /// What the book says of a status that came without a code.
+    ///
+    /// Of a status that it does not list and by which frameworks mean one [`Situation`] (404, 405, 413, 415, 422 and 500) it
+    /// says what it says of the situation.
     pub fn bare_status(&self, status: Status) -> BareStatus {
         let bare_statuses = (self.bare_statuses)();
-        if let Some((_, code)) = bare_statuses.coded.iter().find(|(coded, _)| *coded == status.as_u16()) {
-            return BareStatus::Coded(*code);
+        if let Some(code) = bare_statuses.coded(status).or_else(|| self.raised(status)) {
+            return BareStatus::Coded(code);
         }
         match bare_statuses.rest {
             Rest::Coded { client, server } => BareStatus::Coded(if status.is_server_error() { server } else { client }),
@@ -144,11 +182,7 @@ impl Book {
     /// The body of a bare code in this book's envelope: borrowed when the code is the book's own, made when it is a
     /// code of another book that stands for a situation.
     pub(crate) fn body_of(&self, code: Code) -> Cow<'static, [u8]> {
-        if std::ptr::eq(code.book(), self) {
-            Cow::Borrowed(code.body())
-        } else {
-            Cow::Owned(self.render(&Report::of(code)))
-        }
+        if self.lists(code) { Cow::Borrowed(code.body()) } else { Cow::Owned(self.render(&Report::of(code))) }
     }
 
     /// The rendered body of the code in row `index`.
@@ -261,6 +295,10 @@ pub struct BareStatuses {
 impl BareStatuses {
     /// Every status in the words of the [`http`] book.
     pub const HTTP: BareStatuses = BareStatuses { coded: &[], rest: Rest::Registered };
+
+    fn coded(&self, status: Status) -> Option<Code> {
+        self.coded.iter().find(|(coded, _)| *coded == status.as_u16()).map(|(_, code)| *code)
+    }
 }
 
 /// What becomes of a bare status that a book maps to no code of its own.

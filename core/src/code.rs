@@ -241,7 +241,7 @@ impl Details {
 /// | `type_base` | the URI before the code in a problem's `type` | `about:blank` |
 /// | `pattern` | what identifiers look like: each `#` is a digit, all else stands for itself | they are free |
 /// | `range` | the numbers that identifiers are, in digits alone: `2000..=2999`, or a constant of type `RangeInclusive<u16>` such as [`ayanova::RANGE`](crate::ayanova::RANGE) | they are free |
-/// | `situations` | the row for each [`Situation`](crate::Situation) | those of [`http`](crate::http), each that is left out |
+/// | `situations` | the row for each [`Situation`](crate::Situation) | what `bare_statuses` says of the status that the [`http`](crate::http) book has for it, else that book's code |
 /// | `bare_statuses` | the row for each status from 400 to 599 that comes without a code; then either `4xx` and `5xx` with the rows for all others, or `kept` with the messages of [`Rest::Kept`](crate::Rest::Kept) | those of [`http`](crate::http), each that is left out |
 ///
 /// ```
@@ -252,8 +252,8 @@ impl Details {
 ///     book "stock" {
 ///         envelope: envelope::AYANOVA,
 ///         range: ayanova::RANGE,
-///         situations: { no_route: NO_SUCH_PAGE, unhandled: FAILED },
-///         bare_statuses: { 404: NO_SUCH_PAGE, 4xx: REFUSED, 5xx: FAILED },
+///         situations: { no_route: NO_SUCH_PAGE },
+///         bare_statuses: { 4xx: REFUSED, 5xx: FAILED },
 ///     }
 ///
 ///     /// No page has this address.

@@ -555,7 +555,8 @@ pub use errorbook_derive::IntoError;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no error of a book",
-    note = "implement `errorbook::IntoError` for it, or hide it from the client with `.map_err(errorbook::Error::unhandled)`"
+    note = "implement `errorbook::IntoError` for it, or hide it from the client with `.map_err(errorbook::Error::unhandled)`",
+    note = "in a derive, `#[code(path::TO_CODE)]` in the place of `#[code(transparent)]` gives it a code of its own"
 )]
 pub trait IntoError {
     /// The codes that it can become, as far as they are known before it is made.

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use serde::{Serialize, Serializer};
+
 /// A named value that errors of a code can carry, as the code's row declares it.
 ///
 /// Programs read it where people read the text: a problem has it as an extension member.
@@ -93,6 +95,18 @@ pub enum ParameterValue {
     Number(f64),
     /// True or false.
     Boolean(bool),
+}
+
+/// As JSON's string, number, boolean, or `null` for a number that JSON cannot say.
+impl Serialize for ParameterValue {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            ParameterValue::String(text) => serializer.serialize_str(text),
+            ParameterValue::Integer(number) => serializer.serialize_i128(*number),
+            ParameterValue::Number(number) => serializer.serialize_f64(*number),
+            ParameterValue::Boolean(is_so) => serializer.serialize_bool(*is_so),
+        }
+    }
 }
 
 impl ParameterValue {

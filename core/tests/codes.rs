@@ -96,6 +96,58 @@ fn bare_status(book: &Book, status: u16) -> BareStatus {
     book.bare_status(Status::__checked(status))
 }
 
+mod store {
+    errorbook::codes! {
+        /// A store that says its word for some situations, and for some statuses.
+        book "store" {
+            envelope: errorbook::envelope::PROBLEM,
+            situations: { no_route: NO_PAGE, unhandled: FAILED },
+            bare_statuses: { 405: WRONG_METHOD, 422: WRONG },
+        }
+
+        /// No page has this address.
+        NO_PAGE = "no_page", 404, "No page";
+        /// The page is for looking at.
+        WRONG_METHOD = "wrong_method", 405, "Wrong method";
+        /// What was sent is wrong.
+        WRONG = "wrong", 422, "Wrong";
+        /// The store has failed.
+        FAILED = "failed", 500, "Failed";
+    }
+}
+
+mod kiosk {
+    errorbook::codes! {
+        /// A kiosk that knows two words.
+        book "kiosk" { envelope: errorbook::envelope::PROBLEM, bare_statuses: { 4xx: YOU, 5xx: WE } }
+
+        /// It is the client.
+        YOU = "you", 400, "You";
+        /// It is the server.
+        WE = "we", 500, "We";
+    }
+}
+
+/// One framework raises a situation where another sends a bare status.
+#[test]
+fn a_situation_and_the_status_by_which_it_is_meant_have_one_code() {
+    let cases = [
+        (Situation::NoRoute, 404, store::NO_PAGE, kiosk::YOU),
+        (Situation::MethodNotAllowed, 405, store::WRONG_METHOD, kiosk::YOU),
+        (Situation::BodyTooLarge, 413, http::CONTENT_TOO_LARGE, kiosk::YOU),
+        (Situation::UnsupportedMediaType, 415, http::UNSUPPORTED_MEDIA_TYPE, kiosk::YOU),
+        (Situation::InvalidBody, 422, store::WRONG, kiosk::YOU),
+        (Situation::Unhandled, 500, store::FAILED, kiosk::WE),
+    ];
+    for (situation, status, of_store, of_kiosk) in cases {
+        let status = Status::new(status).unwrap();
+        for (book, code) in [(&store::BOOK, of_store), (&kiosk::BOOK, of_kiosk)] {
+            assert_eq!(book.situation(situation), code, "{situation:?}");
+            assert_eq!(book.bare_status(status), BareStatus::Coded(code), "{status}");
+        }
+    }
+}
+
 #[test]
 fn a_book_has_its_rows_in_their_order_and_finds_each() {
     let ids: Vec<&str> = shop::BOOK.codes().map(Code::id).collect();
