@@ -8,6 +8,7 @@ mod each;
 pub mod jsonp;
 mod load;
 mod log;
+pub mod manual;
 mod pattern;
 mod report;
 mod rules;
@@ -19,7 +20,7 @@ pub use crate::below::run_below;
 pub use crate::broken::run_broken;
 pub use crate::load::run_load;
 pub use crate::log::run_log;
-pub use crate::scenario::{compare, run};
+pub use crate::scenario::{compare, run, run_cases};
 pub use crate::server::{Server, ServerError};
 
 /// The code of the project's README is run here, where all adapters can be had.
@@ -31,3 +32,7 @@ struct Readme;
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/jsonp.md")]
 struct Jsonp;
+
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/your-own-book.md")]
+struct YourOwnBook;

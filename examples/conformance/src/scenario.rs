@@ -22,7 +22,18 @@ pub(crate) const CASES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/cases");
 /// Once, after the last case, with all failures: a wrong answer, a server that hangs or does not start or end as it
 /// should, a file that cannot be read, or no case at all.
 pub fn run(program: impl AsRef<OsStr>) {
-    let report = play_all(Path::new(CASES), program.as_ref());
+    run_cases(program, CASES);
+}
+
+/// Runs the cases of a folder against a service of one's own, as [`run`] runs the depot's against a depot.
+///
+/// What every answer must be without being told holds for it, too: see the package's README.
+///
+/// # Panics
+///
+/// As [`run`] does.
+pub fn run_cases(program: impl AsRef<OsStr>, folder: impl AsRef<Path>) {
+    let report = play_all(folder.as_ref(), program.as_ref());
     assert!(report.passed(), "{report}");
     #[expect(clippy::print_stdout, reason = "a test that says how much it has tested")]
     {

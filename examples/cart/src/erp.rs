@@ -1,0 +1,77 @@
+//! The same refusals as codes in primaERP's envelope: a book that leaves nothing to another.
+
+use std::time::Duration;
+
+use errorbook::{Constraint, Error, Violation, envelope, error};
+
+use crate::stock::Refusal;
+
+errorbook::codes! {
+    /// The codes of the cart, in primaERP's envelope.
+    book "erp" {
+        envelope: envelope::PRIMAERP,
+        pattern: "ERP-####",
+        situations: {
+            no_route: NO_SUCH_PAGE,
+            method_not_allowed: WRONG_METHOD,
+            unsupported_media_type: NO_JSON,
+            unreadable_body: UNREADABLE,
+            invalid_body: INVALID,
+            body_too_large: TOO_LARGE,
+            wrong_parameter: WRONG_PARAMETER,
+            object_not_found: NO_SUCH_PART,
+            not_unique: REFUSED,
+            referenced: REFUSED,
+            rule_broken: INVALID,
+            busy: COUNTING,
+            unhandled: FAILED,
+        },
+        bare_statuses: { 404: NO_SUCH_PAGE, 405: WRONG_METHOD, 4xx: REFUSED, 5xx: FAILED },
+    }
+
+    /// The body does not keep the rules of a wish.
+    ///
+    /// # What to do
+    /// Correct what `constraintViolations` lists, and send the whole body again.
+    INVALID = "ERP-1001", 412, "The wish is not valid" { retry: never };
+    /// No part has this number.
+    NO_SUCH_PART = "ERP-1002", 404, "No such part" { retry: never };
+    /// Less is in stock than was asked for.
+    OUT_OF_STOCK = "ERP-1003", 409, "Not enough in stock";
+    /// The stock is being counted.
+    ///
+    /// # What to do
+    /// Wait as long as `retry-after` says.
+    COUNTING = "ERP-2001", 503, "The stock is being counted" { headers: ["retry-after"], retry: after 2min };
+    /// The service failed; its log says why.
+    FAILED = "ERP-2002", 500, "The service failed";
+    /// No page has this address.
+    NO_SUCH_PAGE = "ERP-9001", 404, "No such page" { retry: never };
+    /// The page does not serve the method.
+    WRONG_METHOD = "ERP-9002", 405, "Wrong method" { headers: ["allow"], retry: never };
+    /// The body is not said to be JSON.
+    NO_JSON = "ERP-9003", 415, "The body has to be JSON" { retry: never };
+    /// The body is said to be JSON and cannot be read as such.
+    UNREADABLE = "ERP-9004", 400, "The body cannot be read" { retry: never };
+    /// The body is over the limit.
+    TOO_LARGE = "ERP-9005", 413, "The body is too large" { retry: never };
+    /// A parameter of the query is wrong.
+    WRONG_PARAMETER = "ERP-9006", 400, "Wrong parameter" { retry: never };
+    /// The server refuses the request.
+    REFUSED = "ERP-9007", 400, "Refused";
+}
+
+/// A refusal in the codes of this book.
+pub fn error(refusal: Refusal) -> Error {
+    match refusal {
+        Refusal::Unknown(part) => error!(NO_SUCH_PART, "no part {part}"),
+        Refusal::Nothing => error!(INVALID).with_violation(
+            Violation::new("quantity", Constraint::Min)
+                .with_entity_type("cart.Wish")
+                .with_message("must be greater than or equal to 1"),
+        ),
+        Refusal::TooFew { available, .. } => error!(OUT_OF_STOCK, "only {available} are left"),
+        Refusal::Counting => error!(COUNTING).with_retry_after(Duration::from_secs(120)),
+        Refusal::Ledger(cause) => error!(FAILED).with_cause(cause),
+    }
+}

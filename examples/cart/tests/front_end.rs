@@ -1,0 +1,23 @@
+//! The front end's module is made from the rows.
+
+#[test]
+fn the_front_end_has_the_codes_of_the_book() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/front-end/cart.ts");
+    let module = errorbook::export::typescript(&cart::codes::BOOK);
+    if std::env::var("ERRORBOOK_LOCK").is_ok_and(|mode| mode == "update") {
+        std::fs::write(path, &module).unwrap();
+    }
+    assert_eq!(std::fs::read_to_string(path).unwrap_or_default(), module, "run this with ERRORBOOK_LOCK=update");
+}
+
+#[test]
+fn a_module_has_the_members_of_an_envelope_of_ones_own() {
+    let module = errorbook::export::typescript(&cart::terse::BOOK);
+    for line in [
+        "  text: string;",
+        "  at?: Array<string>;",
+        r#"  "no-such-part": TerseBody & { code: "no-such-part"; part?: number };"#,
+    ] {
+        assert!(module.lines().any(|written| written == line), "{line} is not in\n{module}");
+    }
+}
