@@ -245,7 +245,7 @@ impl Details {
 /// | `bare_statuses` | the row for each status from 400 to 599 that comes without a code; then either `4xx` and `5xx` with the rows for all others, or `kept` with the messages of [`Rest::Kept`](crate::Rest::Kept) | those of [`http`](crate::http), each that is left out |
 ///
 /// ```
-/// use errorbook::{BareStatus, Code, Situation, Status, ayanova, envelope, http};
+/// use errorbook::{BareStatus, Code, Situation, Status, ayanova, envelope};
 ///
 /// errorbook::codes! {
 ///     /// The codes of the stock, which add to AyaNova's.
@@ -266,7 +266,7 @@ impl Details {
 ///
 /// let bare_status = |status| BOOK.bare_status(Status::new(status).unwrap());
 /// assert_eq!(BOOK.situation(Situation::NoRoute), NO_SUCH_PAGE);
-/// assert_eq!(BOOK.situation(Situation::Busy), http::SERVICE_UNAVAILABLE);
+/// assert_eq!(BOOK.situation(Situation::Busy), FAILED);
 /// assert_eq!(bare_status(404), BareStatus::Coded(NO_SUCH_PAGE));
 /// assert_eq!(bare_status(410), BareStatus::Coded(REFUSED));
 /// ```
