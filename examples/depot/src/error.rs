@@ -1,7 +1,7 @@
 //! What can go wrong in the depot, and the one place that says which code it is.
 //!
 //! The database's own constraints are what refuses a name that is taken, a part that is in use and an update that was
-//! overtaken; here they become errors of the domain. What the database should not have said has no code: the client
+//! overtaken; here they become errors of the domain. What the database should not have said is private: the client
 //! learns nothing of it, the log all.
 
 use errorbook::{Constraint, IntoError, Violation, ayanova, primaerp};

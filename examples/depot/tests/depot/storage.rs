@@ -94,13 +94,13 @@ async fn a_file_that_is_gone_is_not_served() {
     let new = || input(r#"{"name":"Gamma","owner":"o"}"#);
 
     fs::rename(&database, folder.path().join("moved.db")).unwrap();
-    assert_eq!(code(depot.create_project(new()).await.unwrap_err()), None);
-    assert_eq!(code(depot.project(1).await.unwrap_err()), None);
+    assert_eq!(code(depot.create_project(new()).await.unwrap_err()), Some("PE01-9001"));
+    assert_eq!(code(depot.project(1).await.unwrap_err()), Some("PE01-9001"));
     assert!(!database.exists());
 
     fs::write(&database, "").unwrap();
-    assert_eq!(code(depot.create_project(new()).await.unwrap_err()), None);
-    assert_eq!(code(depot.project(1).await.unwrap_err()), None);
+    assert_eq!(code(depot.create_project(new()).await.unwrap_err()), Some("PE01-9001"));
+    assert_eq!(code(depot.project(1).await.unwrap_err()), Some("PE01-9001"));
 
     fs::rename(folder.path().join("moved.db"), &database).unwrap();
     assert!(depot.create_project(new()).await.is_ok());
