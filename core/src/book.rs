@@ -143,7 +143,6 @@ impl Book {
             405 => Situation::MethodNotAllowed,
             413 => Situation::BodyTooLarge,
             415 => Situation::UnsupportedMediaType,
-            422 => Situation::InvalidBody,
             500 => Situation::Unhandled,
             _ => return None,
         };
@@ -152,7 +151,7 @@ impl Book {
 
     /// What the book says of a status that came without a code.
     ///
-    /// Of a status that it does not list and by which frameworks mean one [`Situation`] (404, 405, 413, 415, 422 and 500) it
+    /// Of a status that it does not list and by which frameworks mean one [`Situation`] (404, 405, 413, 415 and 500) it
     /// says what it says of the situation.
     pub fn bare_status(&self, status: Status) -> BareStatus {
         let bare_statuses = (self.bare_statuses)();
