@@ -334,7 +334,7 @@ impl More {
             answer.push_header(header::LOCATION, location.clone());
         }
         if let Some(delay) = self.retry_after {
-            let seconds = delay.as_secs() + u64::from(delay.subsec_nanos() > 0);
+            let seconds = delay.as_secs().saturating_add(u64::from(delay.subsec_nanos() > 0));
             answer.push_header(header::RETRY_AFTER, seconds.to_string());
         }
         for (name, value) in &self.headers {
@@ -708,6 +708,20 @@ mod tests {
         assert!(id(&error).is_some());
         assert_eq!(id(&error), id(&error));
         assert_ne!(id(&error), id(&other));
+    }
+
+    #[test]
+    fn a_delay_is_rounded_up_to_whole_seconds() {
+        for (delay, seconds) in [
+            (Duration::ZERO, 0),
+            (Duration::from_nanos(1), 1),
+            (Duration::from_secs(1), 1),
+            (Duration::from_millis(1_500), 2),
+            (Duration::MAX, u64::MAX),
+        ] {
+            let answer = Error::from(primaerp::LIMIT_EXCEEDED).with_retry_after(delay).to_answer();
+            assert_eq!(answer.header("retry-after"), Some(seconds.to_string().as_str()), "{delay:?}");
+        }
     }
 
     #[test]

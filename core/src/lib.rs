@@ -38,8 +38,8 @@
 //! A layer with [`jsonp`](Policy::jsonp) answers a `GET` that has a parameter `callback=show` with a script, for pages that
 //! cannot use CORS: `/**/show({"status":404, ...});`, with status 200 and as `text/javascript`, whether it is an error or a
 //! success. What names no function ([`Callback`]) is a wrong parameter, and is not repeated. JSONP lets any page read what a
-//! `GET` answers to the user's cookies: what else it gives away, and why the script looks as it does, is in `docs/jsonp.md`
-//! in the repository.
+//! `GET` answers to the user's cookies: what else it gives away, and why the script looks as it does, is in
+//! [the manual][JSONP].
 //!
 //! # Features
 //! - `tracing` (default): logs private causes. Without it the ids are made and nothing is logged.
@@ -49,6 +49,8 @@
 //! - `export`: books as Markdown, JSON, TypeScript modules and OpenAPI.
 //! - `pages`: `Pages`, the books as pages for people and programs. It needs Rust 1.88.
 //! - `client`: reads answers, of any HTTP library, into errors of the book, and hands errors on between services.
+//! - `reqwest`: an answer of `reqwest` becomes a value or the typed error; it implies `client`.
+//! - `reqwest-middleware`: requests are sent again that met what the book calls retryable; it implies `reqwest`.
 //! - `anyhow`: [`IntoError`] for `anyhow::Error`, of which no word leaks.
 //! - `garde`, `validator`: [`IntoError`] for what the two validation crates report, as violations with their paths; and
 //!   `check`, which names the fields as JSON does. They need Rust 1.87 and 1.88.
@@ -59,7 +61,23 @@
 //! It answers what the code of a service and its framework answer. What the HTTP implementation itself refuses before any
 //! of that runs (a malformed request line or header, a head that is too long or too slow) never reaches it, and neither
 //! does a panic in the middle of a body that is already being sent, nor one under `panic = "abort"`. What each
-//! server does then is in `docs/below-the-framework.md` in the repository.
+//! server does then is a [table][Below the framework]. What else is left to others is on a [page of its own][What errorbook
+//! does not do].
+//!
+//! # The manual
+//! [The order of layers], with the test that proves each sentence. [Choosing an envelope]. [Your own book]. [Logging and
+//! ids]. [Suppression]. [JSONP]. [Migrating]. [Clients]. [Below the framework]. [What errorbook does not do].
+//!
+//! [The order of layers]: https://github.com/errorbook/errorbook/blob/main/docs/layers.md
+//! [Choosing an envelope]: https://github.com/errorbook/errorbook/blob/main/docs/envelopes.md
+//! [Your own book]: https://github.com/errorbook/errorbook/blob/main/docs/your-own-book.md
+//! [Logging and ids]: https://github.com/errorbook/errorbook/blob/main/docs/logging.md
+//! [Suppression]: https://github.com/errorbook/errorbook/blob/main/docs/suppression.md
+//! [JSONP]: https://github.com/errorbook/errorbook/blob/main/docs/jsonp.md
+//! [Migrating]: https://github.com/errorbook/errorbook/blob/main/docs/migrating.md
+//! [Clients]: https://github.com/errorbook/errorbook/blob/main/docs/clients.md
+//! [Below the framework]: https://github.com/errorbook/errorbook/blob/main/docs/below-the-framework.md
+//! [What errorbook does not do]: https://github.com/errorbook/errorbook/blob/main/docs/limits.md
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -97,7 +115,14 @@ pub mod export;
 #[cfg(feature = "extract")]
 pub mod extract;
 pub mod header;
-#[cfg(any(feature = "anyhow", feature = "garde", feature = "sqlx", feature = "utoipa", feature = "validator"))]
+#[cfg(any(
+    feature = "anyhow",
+    feature = "garde",
+    feature = "reqwest",
+    feature = "sqlx",
+    feature = "utoipa",
+    feature = "validator"
+))]
 pub mod integration;
 #[cfg(feature = "lock")]
 pub mod lock;

@@ -3,6 +3,8 @@
 use std::error::Error as StdError;
 use std::fmt;
 use std::hash::{BuildHasher, RandomState};
+#[cfg(feature = "tracing")]
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -33,8 +35,7 @@ pub(crate) fn private(id: ErrorId, code: Code, cause: &(dyn StdError + 'static))
     #[cfg(feature = "tracing")]
     {
         // Debug of a string escapes line feeds and control characters, so that no cause can forge a line of the log.
-        let chain = std::iter::successors(Some(cause), |error: &&(dyn StdError + 'static)| (*error).source());
-        let chain = chain.map(ToString::to_string).collect::<Vec<_>>().join(": ");
+        let chain = chain_of(cause);
         if code.status().is_server_error() {
             tracing::error!(target: "errorbook", error_id = %id, code = code.id(), status = code.status().as_u16(), cause = ?chain, "an error has a private cause");
         } else {
@@ -43,6 +44,27 @@ pub(crate) fn private(id: ErrorId, code: Code, cause: &(dyn StdError + 'static))
     }
     #[cfg(not(feature = "tracing"))]
     let _ = (id, code, cause);
+}
+
+/// What a cause and those behind it say. They are of somebody's own making, and what is wrong with one must not cost the
+/// answer.
+#[cfg(feature = "tracing")]
+fn chain_of(cause: &(dyn StdError + 'static)) -> String {
+    /// A `source` that leads back to its own error has no end.
+    const LONGEST: usize = 100;
+
+    let mut chain = String::new();
+    // What panics, or is a `Display` that fails, leaves what it has written until then.
+    let _ = catch_unwind(AssertUnwindSafe(|| {
+        let causes = std::iter::successors(Some(cause), |error: &&(dyn StdError + 'static)| (*error).source());
+        for error in causes.take(LONGEST) {
+            if !chain.is_empty() {
+                chain.push_str(": ");
+            }
+            let _ = fmt::Write::write_fmt(&mut chain, format_args!("{error}"));
+        }
+    }));
+    chain
 }
 
 /// Logs what a bare status of 500 or more carried, which its answer does not say.

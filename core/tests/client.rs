@@ -378,6 +378,8 @@ fn a_success_comes_without_its_wrapping() {
         let read = read(Reader::new(&primaerp::BOOK), 200, headers, body).unwrap();
         assert_eq!(std::str::from_utf8(&read), Ok(expected), "{body}");
     }
+    const NO_UTF_8: &[u8] = b"/**/show(\"\xff\");";
+    assert_eq!(read(Reader::new(&primaerp::BOOK), 200, SCRIPT, NO_UTF_8).unwrap(), NO_UTF_8);
 }
 
 #[test]
@@ -476,6 +478,13 @@ fn the_best_of_several_books_reads_a_body_and_the_first_one_a_status() {
         (404, r#"{"code":"not_found","message":"m"}"#, "http", Some("not_found")),
         (404, r#"{"title":"m"}"#, "http", Some("not_found")),
         (404, r#"{"code":"of nobody","message":"m"}"#, "primaerp", None),
+        // It is an error of the first book, by its shape, and would be none of the book that has the code.
+        (
+            200,
+            r#"{"status":404,"code":"not_found","message":"m","description":null,"constraintViolations":[]}"#,
+            "primaerp",
+            None,
+        ),
         (404, "", "primaerp", Some("PE01-9003")),
     ];
     for (status, body, book, code) in cases {

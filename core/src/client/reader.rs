@@ -95,6 +95,22 @@ impl Reader {
         self.sort(Head::of(status, &header), body.into())
     }
 
+    /// What the head alone says: an error, a success, or nothing, where the body decides.
+    #[cfg(feature = "reqwest")]
+    pub(crate) fn glance<'h>(&self, status: u16, header: impl Fn(&str) -> Option<&'h str>) -> Option<bool> {
+        let head = Head::of(status, &header);
+        if head.is_error() {
+            return Some(true);
+        }
+        (head.is_success() || !head.is_json()).then_some(false)
+    }
+
+    /// How many bytes of a body are read.
+    #[cfg(feature = "reqwest")]
+    pub(crate) const fn most(&self) -> usize {
+        self.limit
+    }
+
     fn sort(&self, head: Head<'_>, body: Vec<u8>) -> Result<Vec<u8>, ReceivedError> {
         if body.len() > self.limit {
             return if head.is_error() { Err(self.error(&head, None, body)) } else { Ok(body) };
@@ -102,33 +118,34 @@ impl Reader {
         let place = Place::of(&body);
         let json = body.get(place.json.clone()).unwrap_or_default();
         if head.is_error() {
-            let found = parse(json).and_then(|json| self.find(&json));
+            let found = parse(json).and_then(|json| self.find(&json, |_| true));
             return Err(self.error(&head, found, body));
         }
         if !head.is_json() {
             return Ok(body);
         }
         if !head.is_success() && json.trim_ascii_start().first() == Some(&b'{') {
-            let found = parse(json).and_then(|json| self.find(&json));
-            if let Some(found) = found.filter(|found| found.is_error(&head)) {
+            // What is an error of one book does not become a success because another book has its code.
+            if let Some(found) = parse(json).and_then(|json| self.find(&json, |found| found.is_error(&head))) {
                 return Err(self.error(&head, Some(found), body));
             }
         }
         let is_wrapped = place.json != (0..body.len());
-        if is_wrapped && (!place.is_call || serde_json::from_slice::<IgnoredAny>(json).is_ok()) {
+        if is_wrapped && (!place.is_call || is_json(json)) {
             return Ok(json.to_vec());
         }
         Ok(body)
     }
 
-    /// What the body says in the envelope of the book that it fits best; of several, the first.
-    fn find(&self, json: &Value) -> Option<Found> {
+    /// What the body says in the envelope of the book that it fits best, among those in which it `counts`; of several, the
+    /// first.
+    fn find(&self, json: &Value, counts: impl Fn(&Found) -> bool) -> Option<Found> {
         let mut best: Option<Found> = None;
         for book in std::iter::once(self.book).chain(self.others.into_iter().flatten()) {
             let Some(reading) = book.envelope().read(json) else { continue };
             let code = reading.code.as_deref().and_then(|id| book.find(id));
             let found = Found { book, code, reading };
-            if best.as_ref().is_none_or(|best| found.rank() > best.rank()) {
+            if counts(&found) && best.as_ref().is_none_or(|best| found.rank() > best.rank()) {
                 best = Some(found);
             }
         }
@@ -139,6 +156,19 @@ impl Reader {
         body.truncate(self.limit);
         body.shrink_to_fit();
         ReceivedError::new(head, found, self.book, body)
+    }
+}
+
+/// A reader of what a service with this book answers.
+impl From<&'static Book> for Reader {
+    fn from(book: &'static Book) -> Reader {
+        Reader::new(book)
+    }
+}
+
+impl From<&Reader> for Reader {
+    fn from(reader: &Reader) -> Reader {
+        *reader
     }
 }
 
@@ -235,6 +265,12 @@ impl Place {
             None => Place { json: start..body.len(), is_call: false },
         }
     }
+}
+
+/// Whether the argument of a function is JSON, of however many levels. `serde_json` ignores values as bytes, so that it
+/// would take what is not UTF-8.
+fn is_json(argument: &[u8]) -> bool {
+    std::str::from_utf8(argument).is_ok_and(|argument| serde_json::from_str::<IgnoredAny>(argument).is_ok())
 }
 
 /// The JSON of an error; what in it is not UTF-8 is replaced.

@@ -7,6 +7,9 @@ use super::{Origin, ReceivedError};
 /// How many characters of each text are told.
 const LIMIT: usize = 500;
 
+/// How many violations are told: a body has room for hundreds of thousands.
+const VIOLATIONS: usize = 10;
+
 /// In one line: the book, the code, what was said, and the id in the log of the other service.
 impl fmt::Display for ReceivedError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -22,7 +25,7 @@ impl fmt::Display for ReceivedError {
         if let Some(description) = self.description() {
             write!(f, ": {}", OneLine(description))?;
         }
-        for (at, violation) in self.violations().iter().enumerate() {
+        for (at, violation) in self.violations().iter().take(VIOLATIONS).enumerate() {
             f.write_str(if at == 0 { " [" } else { "; " })?;
             let target = violation.target().to_string();
             if !target.is_empty() {
@@ -33,8 +36,10 @@ impl fmt::Display for ReceivedError {
                 None => write!(f, "{}", OneLine(&violation.constraint().to_string()))?,
             }
         }
-        if !self.violations().is_empty() {
-            f.write_str("]")?;
+        match self.violations().len() {
+            0 => {}
+            1..=VIOLATIONS => f.write_str("]")?,
+            count => write!(f, "; {} more]", count - VIOLATIONS)?,
         }
         if !self.is_in_envelope() && !self.body().is_empty() {
             let start = self.body().get(..4 * LIMIT).unwrap_or(self.body());
@@ -66,8 +71,14 @@ impl fmt::Display for OneLine<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut letters = self.0.chars();
         for letter in letters.by_ref().take(LIMIT) {
-            f.write_char(if letter.is_control() { ' ' } else { letter })?;
+            f.write_char(if misleads(letter) { ' ' } else { letter })?;
         }
         if letters.next().is_some() { f.write_str("...") } else { Ok(()) }
     }
+}
+
+/// Whether a character ends a line, moves a terminal's cursor, or shows what follows in another order than it is in.
+fn misleads(letter: char) -> bool {
+    letter.is_control()
+        || matches!(letter, '\u{2028}' | '\u{2029}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

@@ -10,5 +10,5 @@ mod programs;
 mod view;
 
 pub use browser::{Browser, BrowserError};
-pub use programs::{SERVERS, each_server, program};
+pub use conformance::{SERVERS, each_server, program};
 pub use view::View;

@@ -1,25 +1,6 @@
-//! Where the programs of the workspace are.
+//! Which programs of the system there are.
 
-use std::io;
 use std::path::PathBuf;
-
-use conformance::Server;
-
-/// Every server of the depot.
-pub const SERVERS: [&str; 4] = ["depot-axum", "depot-actix", "depot-rocket", "depot-warp"];
-
-/// A program of the workspace, which stands beside this one, or beside the folder of the tests.
-///
-/// # Errors
-///
-/// It is not built.
-pub fn program(name: &str) -> io::Result<PathBuf> {
-    let this = std::env::current_exe()?;
-    let beside = this.ancestors().skip(1).take(2).map(|folder| folder.join(name));
-    beside.into_iter().find(|program| program.is_file()).ok_or_else(|| {
-        io::Error::new(io::ErrorKind::NotFound, format!("{name} is not built: run `cargo build --workspace` first"))
-    })
-}
 
 /// The first of these programs that is installed.
 pub(crate) fn installed(names: &[&'static str]) -> Option<PathBuf> {
@@ -27,19 +8,4 @@ pub(crate) fn installed(names: &[&'static str]) -> Option<PathBuf> {
     std::env::split_paths(&path)
         .flat_map(|folder| names.iter().map(move |name| folder.join(name)))
         .find(|program| program.is_file())
-}
-
-/// Starts each server of the depot in turn, and runs the test with the server's name and its origin, `http://…`.
-///
-/// # Panics
-///
-/// If a server does not start, or does not end as it should.
-pub fn each_server(test: impl Fn(&str, &str)) {
-    for name in SERVERS {
-        let server = program(name).map_err(|error| error.to_string());
-        let server = server.and_then(|program| Server::start(program).map_err(|error| error.to_string()));
-        let server = server.unwrap_or_else(|error| panic!("{name}: {error}"));
-        test(name, &format!("http://{}", server.address()));
-        server.stop().unwrap_or_else(|error| panic!("{name}: {error}"));
-    }
 }

@@ -10,6 +10,7 @@ mod load;
 mod log;
 pub mod manual;
 mod pattern;
+mod programs;
 mod report;
 mod rules;
 mod scenario;
@@ -20,6 +21,7 @@ pub use crate::below::run_below;
 pub use crate::broken::run_broken;
 pub use crate::load::run_load;
 pub use crate::log::run_log;
+pub use crate::programs::{SERVERS, each_server, program};
 pub use crate::scenario::{compare, run, run_cases};
 pub use crate::server::{Server, ServerError};
 
@@ -28,10 +30,35 @@ pub use crate::server::{Server, ServerError};
 #[doc = include_str!("../../../README.md")]
 struct Readme;
 
-/// And so is that of its manual.
+// And so is that of its manual.
+
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/envelopes.md")]
+struct Envelopes;
+
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/jsonp.md")]
 struct Jsonp;
+
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/layers.md")]
+struct Layers;
+
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/limits.md")]
+struct Limits;
+
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/logging.md")]
+struct Logging;
+
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/migrating.md")]
+struct Migrating;
+
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/suppression.md")]
+struct Suppression;
 
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/your-own-book.md")]
