@@ -2,12 +2,18 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use std::future::pending;
+use std::sync::Mutex;
+use std::time::Duration;
+
 use actix_cors::Cors;
-use actix_web::body::{MessageBody, to_bytes};
+use actix_web::body::{BoxBody, MessageBody, to_bytes};
 use actix_web::dev::{Service as _, ServiceRequest, ServiceResponse};
+use actix_web::error::ErrorGatewayTimeout;
 use actix_web::http::StatusCode;
 use actix_web::http::header::HeaderMap;
 use actix_web::middleware::{Compress, DefaultHeaders, Next, from_fn};
+use actix_web::rt::time::timeout;
 use actix_web::test::{TestRequest, init_service};
 use actix_web::{App, HttpResponse, Scope, web};
 use errorbook::{Code, http, primaerp};
@@ -61,6 +67,22 @@ fn routes() -> Scope {
         .route("/coded", web::get().to(async || Error::from(primaerp::OBJECT_NOT_FOUND)))
         .route("/bare", web::get().to(async || HttpResponse::Gone().body("the handler's own words ".repeat(20))))
         .route("/panic", web::get().to(panics))
+        .route("/never", web::get().to(async || pending::<HttpResponse>().await))
+}
+
+#[actix_web::test]
+async fn a_time_out_goes_inside() {
+    async fn limited(
+        request: ServiceRequest,
+        next: Next<BoxBody>,
+    ) -> actix_web::Result<ServiceResponse<impl MessageBody>> {
+        timeout(Duration::ZERO, next.call(request)).await.map_err(|_| ErrorGatewayTimeout("too late"))?
+    }
+    let inside = ask!(App::new().service(routes()).wrap(from_fn(limited)).wrap(ErrorBook::new(&http::BOOK)), "/never");
+    assert!(inside.is(http::GATEWAY_TIMEOUT));
+    assert!(inside.header("x-error-id").is_some());
+    let outside = ask!(App::new().service(routes().wrap(ErrorBook::new(&http::BOOK))).wrap(from_fn(limited)), "/never");
+    assert_eq!((outside.status, outside.body.as_slice()), (504, b"too late".as_slice()));
 }
 
 fn cors() -> Cors {
@@ -130,4 +152,30 @@ async fn headers_of_inner_middlewares_survive_the_envelope() {
         assert_eq!(given, [Some("7"), Some("a=1"), Some("7")], "{path}");
         assert_eq!(answer.status == StatusCode::OK.as_u16(), path == "/");
     }
+}
+
+#[actix_web::test]
+async fn what_logs_goes_outside_to_see_what_is_sent() {
+    static SEEN: Mutex<Vec<(u16, bool)>> = Mutex::new(Vec::new());
+
+    async fn log<B: MessageBody>(request: ServiceRequest, next: Next<B>) -> actix_web::Result<ServiceResponse<B>> {
+        let outcome = next.call(request).await;
+        let status = outcome.as_ref().map_or_else(|error| error.error_response().status(), ServiceResponse::status);
+        SEEN.lock().unwrap().push((status.as_u16(), outcome.is_err()));
+        outcome
+    }
+
+    let sent = |path: &'static str| async move { ask!(App::new().service(routes()).wrap(BOOK), path).status };
+    for path in ["/", "/coded", "/bare", "/nowhere", "/coded?suppress_response_code=true"] {
+        ask!(App::new().service(routes()).wrap(from_fn(log)).wrap(BOOK), path);
+        ask!(App::new().service(routes()).wrap(BOOK).wrap(from_fn(log)), path);
+        let inside_and_outside = std::mem::take(&mut *SEEN.lock().unwrap());
+        let shown = sent(path).await;
+        assert_eq!(inside_and_outside.last(), Some(&(shown, false)), "{path}");
+        assert_eq!(inside_and_outside.len(), 2, "{path}");
+    }
+    // What panics passes through what is inside, and is an error to what is outside.
+    ask!(App::new().service(routes()).wrap(from_fn(log)).wrap(BOOK), "/panic");
+    ask!(App::new().service(routes()).wrap(BOOK).wrap(from_fn(log)), "/panic");
+    assert_eq!(*SEEN.lock().unwrap(), [(500, true)]);
 }

@@ -39,6 +39,12 @@
 //! - [`Json`], [`Form`], [`Query`], [`Path`]: extractors whose rejections are errors of the layer's book.
 //! - [`Pages`]: every code of a book at an address of its own, with the feature `pages`.
 //!
+//! # The wire
+//! An answer has the status of its code, and the code in the envelope of its book: here primaERP's, an RFC 9457 problem
+//! with [`http`](errorbook::http). What is private goes to the log, under the answer's `x-error-id`. With
+//! `?suppress_response_code=true` the status is 200, the body the same, and `x-suppressed-status` the status that it was.
+//! [`errorbook`] has all of it, the same on every framework.
+//!
 //! # Order of layers
 //! A layer that is added later is further out. `tests/composition.rs` proves each of these sentences with tower-http's.
 //!
@@ -54,13 +60,28 @@
 //!
 //! Another layer that catches panics does no harm inside: what it says goes to the log.
 //!
-//! # What cannot be answered
+//! # What it does not do
 //! What hyper refuses before it calls a service (a malformed request line or header, a head that is too long), a panic in
-//! the middle of a body that is being sent, and panics under `panic = "abort"`.
+//! the middle of a body that is being sent, and panics under `panic = "abort"` are not answered.
 //!
 //! # Features
 //! - `tracing` (default): logs private causes, panics and the texts of bare 5xx under their `x-error-id`.
 //! - `pages`: [`Pages`], routes that serve a book to people and programs. It needs Rust 1.88.
+//!
+//! # The manual
+//! [The order of layers], with the test that proves each sentence. [Choosing an envelope]. [Your own book]. [Logging and
+//! ids]. [Suppression]. [JSONP]. [Migrating]. [Clients]. [Below the framework]. [What errorbook does not do].
+//!
+//! [The order of layers]: https://github.com/errorbook/errorbook/blob/main/docs/layers.md
+//! [Choosing an envelope]: https://github.com/errorbook/errorbook/blob/main/docs/envelopes.md
+//! [Your own book]: https://github.com/errorbook/errorbook/blob/main/docs/your-own-book.md
+//! [Logging and ids]: https://github.com/errorbook/errorbook/blob/main/docs/logging.md
+//! [Suppression]: https://github.com/errorbook/errorbook/blob/main/docs/suppression.md
+//! [JSONP]: https://github.com/errorbook/errorbook/blob/main/docs/jsonp.md
+//! [Migrating]: https://github.com/errorbook/errorbook/blob/main/docs/migrating.md
+//! [Clients]: https://github.com/errorbook/errorbook/blob/main/docs/clients.md
+//! [Below the framework]: https://github.com/errorbook/errorbook/blob/main/docs/below-the-framework.md
+//! [What errorbook does not do]: https://github.com/errorbook/errorbook/blob/main/docs/limits.md
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

@@ -30,13 +30,34 @@
 //! - [`Json`], [`Form`], [`Query`], [`Path`]: guards whose rejections are errors of the mount's book.
 //! - [`Pages`]: every code of a book at an address of its own, with the feature `pages`.
 //!
+//! # The wire
+//! An answer has the status of its code, and the code in the envelope of its book: here primaERP's, an RFC 9457 problem
+//! with [`http`](errorbook::http). What is private goes to the log, under the answer's `x-error-id`. With
+//! `?suppress_response_code=true` the status is 200, the body the same, and `x-suppressed-status` the status that it was.
+//! [`errorbook`] has all of it, the same on every framework.
+//!
 //! # Order of checks
 //! Rocket tries request guards in the order of a handler's arguments, then the parameters of the path, then the body. So
 //! authorisation and [`Query`] go before [`Path`], and [`Path`] before [`Json`], however the arguments are written.
 //!
-//! # Order of fairings
-//! Response fairings see an answer in the order in which they were attached: what is attached before [`ErrorBook`] is
-//! inside of it, what is attached after it outside. `tests/composition.rs` proves each of these sentences.
+//! # Beside other catchers and files
+//! - A catcher for a single status at the path of a mount, and any below it, is called in the place of the book's. What it
+//!   answers is put into the envelope by its status, unless it is JSON; the code of a guard that failed is lost with it,
+//!   save that of a 5xx. One for 404 also takes what would have been a method that is not allowed.
+//! - A catcher above the path of a mount is not called for what is below it.
+//! - A default catcher at the very path of a mount does not launch beside it.
+//! - Cookies of a request that ends in a catcher are forgotten, as always with Rocket; an [`Error`] of a handler keeps them.
+//! - A file that a `FileServer` below the path of a mount does not find is answered from the book. At the very path it has
+//!   a GET for every path below, so that other methods there are not allowed where they would be not found.
+//!
+//! # Forms that change the method
+//! Rocket takes the `_method` of a form for the method of its POST, before any fairing runs. A service that is no web page
+//! sets it back on each request, as the example `depot-rocket` does.
+//!
+//! # Order of layers
+//! The layers are fairings. They see an answer in the order in which they were attached: what is attached before
+//! [`ErrorBook`] is inside of it, what is attached after it outside. `tests/composition.rs` proves each of these
+//! sentences.
 //!
 //! Inside of [`ErrorBook`], because what they answer by themselves then leaves in the envelope:
 //! - authentication: a 401 keeps the challenge that it brings. A guard may fail with a status alone; with which code it
@@ -58,21 +79,7 @@
 //! Limits of bodies are Rocket's and no layer's. A body over one is the book's error of that name in [`Json`], [`Form`] and
 //! Rocket's own forms; for Rocket's own `String` and `Vec<u8>` it is a bare 400.
 //!
-//! # Beside other catchers and files
-//! - A catcher for a single status at the path of a mount, and any below it, is called in the place of the book's. What it
-//!   answers is put into the envelope by its status, unless it is JSON; the code of a guard that failed is lost with it,
-//!   save that of a 5xx. One for 404 also takes what would have been a method that is not allowed.
-//! - A catcher above the path of a mount is not called for what is below it.
-//! - A default catcher at the very path of a mount does not launch beside it.
-//! - Cookies of a request that ends in a catcher are forgotten, as always with Rocket; an [`Error`] of a handler keeps them.
-//! - A file that a `FileServer` below the path of a mount does not find is answered from the book. At the very path it has
-//!   a GET for every path below, so that other methods there are not allowed where they would be not found.
-//!
-//! # Forms that change the method
-//! Rocket takes the `_method` of a form for the method of its POST, before any fairing runs. A service that is no web page
-//! sets it back on each request, as the example `depot-rocket` does.
-//!
-//! # What cannot be answered
+//! # What it does not do
 //! Beside what [errorbook] itself names, as `tests/socket.rs` shows:
 //! - A panic in somebody's request or response fairing, and a header that HTTP cannot carry, make Rocket drop the
 //!   connection. The server lives on, as it does in the next case.
@@ -87,6 +94,21 @@
 //! # Features
 //! - `tracing` (default): logs private causes, panics and the texts of bare 5xx under their `x-error-id`.
 //! - `pages`: [`Pages`], routes that serve a book to people and programs.
+//!
+//! # The manual
+//! [The order of layers], with the test that proves each sentence. [Choosing an envelope]. [Your own book]. [Logging and
+//! ids]. [Suppression]. [JSONP]. [Migrating]. [Clients]. [Below the framework]. [What errorbook does not do].
+//!
+//! [The order of layers]: https://github.com/errorbook/errorbook/blob/main/docs/layers.md
+//! [Choosing an envelope]: https://github.com/errorbook/errorbook/blob/main/docs/envelopes.md
+//! [Your own book]: https://github.com/errorbook/errorbook/blob/main/docs/your-own-book.md
+//! [Logging and ids]: https://github.com/errorbook/errorbook/blob/main/docs/logging.md
+//! [Suppression]: https://github.com/errorbook/errorbook/blob/main/docs/suppression.md
+//! [JSONP]: https://github.com/errorbook/errorbook/blob/main/docs/jsonp.md
+//! [Migrating]: https://github.com/errorbook/errorbook/blob/main/docs/migrating.md
+//! [Clients]: https://github.com/errorbook/errorbook/blob/main/docs/clients.md
+//! [Below the framework]: https://github.com/errorbook/errorbook/blob/main/docs/below-the-framework.md
+//! [What errorbook does not do]: https://github.com/errorbook/errorbook/blob/main/docs/limits.md
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

@@ -33,6 +33,12 @@
 //! - [`Pages`]: every code of a book at an address of its own, with the feature `pages`.
 //! - `serve`: what `warp::serve` does, for a service that lives through panics.
 //!
+//! # The wire
+//! An answer has the status of its code, and the code in the envelope of its book: here primaERP's, an RFC 9457 problem
+//! with [`http`](errorbook::http). What is private goes to the log, under the answer's `x-error-id`. With
+//! `?suppress_response_code=true` the status is 200, the body the same, and `x-suppressed-status` the status that it was.
+//! [`errorbook`] has all of it, the same on every framework.
+//!
 //! # Panics
 //! warp keeps the request where only warp can run a filter: nothing below [`warp::serve`](https://docs.rs/warp/0.4/warp/fn.serve.html)
 //! catches a panic, which closes the connection. [`ErrorBook::service`] catches it around the whole; serve that, with
@@ -66,10 +72,10 @@
 //! one route after the other: a route that has not been found whole must not say what is wrong with its parameters, and
 //! authentication before the path speaks for all paths that no other route answers.
 //!
-//! # What cannot be answered
+//! # What it does not do
 //! What the server refuses before a filter runs (a malformed request line or header, a head that is too long), and panics
-//! under `panic = "abort"`. A panic in the middle of a body that is being sent leaves the answer incomplete and ends an
-//! HTTP/1 connection; the server lives on.
+//! under `panic = "abort"` are not answered. A panic in the middle of a body that is being sent leaves the answer
+//! incomplete and ends an HTTP/1 connection; the server lives on.
 //!
 //! Which methods a path serves is unknown to warp: there is no `allow`.
 //!
@@ -77,6 +83,21 @@
 //! - `server` (default): `serve`.
 //! - `tracing` (default): logs private causes, panics and the texts of bare 5xx under their `x-error-id`.
 //! - `pages`: [`Pages`], routes that serve a book to people and programs. It needs Rust 1.88.
+//!
+//! # The manual
+//! [The order of layers], with the test that proves each sentence. [Choosing an envelope]. [Your own book]. [Logging and
+//! ids]. [Suppression]. [JSONP]. [Migrating]. [Clients]. [Below the framework]. [What errorbook does not do].
+//!
+//! [The order of layers]: https://github.com/errorbook/errorbook/blob/main/docs/layers.md
+//! [Choosing an envelope]: https://github.com/errorbook/errorbook/blob/main/docs/envelopes.md
+//! [Your own book]: https://github.com/errorbook/errorbook/blob/main/docs/your-own-book.md
+//! [Logging and ids]: https://github.com/errorbook/errorbook/blob/main/docs/logging.md
+//! [Suppression]: https://github.com/errorbook/errorbook/blob/main/docs/suppression.md
+//! [JSONP]: https://github.com/errorbook/errorbook/blob/main/docs/jsonp.md
+//! [Migrating]: https://github.com/errorbook/errorbook/blob/main/docs/migrating.md
+//! [Clients]: https://github.com/errorbook/errorbook/blob/main/docs/clients.md
+//! [Below the framework]: https://github.com/errorbook/errorbook/blob/main/docs/below-the-framework.md
+//! [What errorbook does not do]: https://github.com/errorbook/errorbook/blob/main/docs/limits.md
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
