@@ -56,6 +56,9 @@ impl ResponseError for Error {
     }
 
     fn error_response(&self) -> HttpResponse {
+        if let Some(code) = self.0.bare() {
+            return head::bare(code);
+        }
         let mut response = head::response(self.0.to_answer());
         if self.0.code().is_none() {
             response.extensions_mut().insert(Uncoded);

@@ -11,7 +11,7 @@ use actix_web::body::{BodySize, BodyStream, BoxBody, EitherBody, MessageBody, to
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_LENGTH, HeaderName, HeaderValue};
 use actix_web::web::Bytes;
-use errorbook::{Answer, Script, Status};
+use errorbook::{Answer, Code, Script, Status};
 use futures_util::stream::{self, StreamExt as _};
 
 pub(crate) struct Head<'a, B>(pub(crate) &'a mut HttpResponse<B>);
@@ -36,20 +36,50 @@ impl<B> errorbook::Head for Head<'_, B> {
 
     fn append_header(&mut self, name: &'static str, value: &str) {
         if let Ok(value) = HeaderValue::from_bytes(value.as_bytes()) {
-            self.0.headers_mut().append(HeaderName::from_static(name), value);
+            self.0.headers_mut().append(header_name(name), value);
+        }
+    }
+
+    #[inline]
+    fn append_static_header(&mut self, name: &'static str, value: &'static str) {
+        if let Some(value) = header_value(value) {
+            self.0.headers_mut().append(header_name(name), value);
+        }
+    }
+
+    #[inline]
+    fn set_static_header(&mut self, name: &'static str, value: &'static str) {
+        if let Some(value) = header_value(value) {
+            self.0.headers_mut().insert(header_name(name), value);
         }
     }
 
     fn remove_header(&mut self, name: &'static str) {
         self.0.headers_mut().remove(name);
     }
+
+    fn remove_headers(&mut self, names: &[&'static str]) {
+        let headers = self.0.headers_mut();
+        if headers.keys().any(|key| names.contains(&key.as_str())) {
+            names.iter().for_each(|name| drop(headers.remove(*name)));
+        }
+    }
 }
 
+errorbook::__header_parts!(HeaderName, HeaderValue, Bytes);
+
 /// A new response with the answer.
-pub(crate) fn response(answer: Answer) -> HttpResponse {
-    let mut response = HttpResponse::new(StatusCode::OK);
+pub(crate) fn response(mut answer: Answer) -> HttpResponse {
+    let mut response = HttpResponse::with_body(StatusCode::OK, body(answer.take_body()));
     answer.write_head(&mut Head(&mut response));
-    response.set_body(body(answer.into_body()))
+    response
+}
+
+/// A new response with the answer to an error that is nothing but a code.
+pub(crate) fn bare(code: Code) -> HttpResponse {
+    let mut response = HttpResponse::with_body(StatusCode::OK, BoxBody::new(Bytes::from_static(code.body())));
+    Answer::write_bare_head(code, &mut Head(&mut response));
+    response
 }
 
 /// The answer in the place of another response, whose other headers stay.

@@ -246,6 +246,9 @@ fn deliver<B: MessageBody + 'static>(
     delivery: &mut Delivery,
     mut response: HttpResponse<EitherBody<B>>,
 ) -> (HttpResponse<EitherBody<B>>, Option<Script>) {
+    if policy.keeps(delivery, response.status().as_u16()) {
+        return (response, None);
+    }
     if matches!(delivery.callback, Some(Err(_))) && response.extensions_mut().insert(Refused).is_some() {
         delivery.callback = None;
     }

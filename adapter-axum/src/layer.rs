@@ -125,7 +125,7 @@ where
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let mut this = self.as_mut().project();
-        let policy = *this.policy;
+        let policy = &*this.policy;
         // What has unwound is never polled again: the state that it was in is left, or this future is done.
         let polled = match this.state.as_mut().project() {
             StateProjection::Inner { future } => {
@@ -147,7 +147,7 @@ where
                 head::replace(&mut response, error.to_answer_in(policy.book()));
             } else if let StateProjection::Inner { .. } = this.state.as_mut().project() {
                 if policy.is_bare(&Head(&mut response)) {
-                    this.state.set(State::Bare { future: Box::pin(enclose(policy, response)) });
+                    this.state.set(State::Bare { future: Box::pin(enclose(*policy, response)) });
                     return self.poll(cx);
                 }
             }
@@ -182,7 +182,10 @@ async fn enclose(policy: Policy, mut response: Response) -> Response {
 }
 
 /// Gives a response the form that was asked for, all but the script that its body becomes.
-fn deliver(policy: Policy, delivery: &mut Delivery, is_head: bool, response: &mut Response) -> Option<Script> {
+fn deliver(policy: &Policy, delivery: &mut Delivery, is_head: bool, response: &mut Response) -> Option<Script> {
+    if policy.keeps(delivery, response.status().as_u16()) {
+        return None;
+    }
     if matches!(delivery.callback, Some(Err(_))) && response.extensions_mut().insert(Refused).is_some() {
         delivery.callback = None;
     }

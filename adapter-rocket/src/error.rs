@@ -93,7 +93,15 @@ impl From<Error> for errorbook::Error {
 
 impl<'r> Responder<'r, 'static> for Error {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
-        let response = head::response(self.0.to_answer_in(layer::book(request)));
+        if let Some(code) = self.0.bare() {
+            return Ok(head::bare(code));
+        }
+        // An error with a code needs no book, which it takes a while to find.
+        let answer = match self.0.code() {
+            Some(_) => self.0.to_answer(),
+            None => self.0.to_answer_in(layer::book(request)),
+        };
+        let response = head::response(answer);
         if response.status().class().is_redirection() {
             Notes::of(request).redirect();
         }

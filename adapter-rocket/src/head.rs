@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::io::Cursor;
 
-use errorbook::{Answer, Script};
+use errorbook::{Answer, Code, Script};
 use rocket::futures::{StreamExt as _, TryStreamExt as _, stream};
 use rocket::http::Status;
 use rocket::response::{Body, Response};
@@ -30,6 +30,14 @@ impl errorbook::Head for Head<'_, '_> {
         self.0.adjoin_raw_header(name, value.to_owned());
     }
 
+    fn append_static_header(&mut self, name: &'static str, value: &'static str) {
+        self.0.adjoin_raw_header(name, value);
+    }
+
+    fn set_static_header(&mut self, name: &'static str, value: &'static str) {
+        self.0.set_raw_header(name, value);
+    }
+
     fn remove_header(&mut self, name: &'static str) {
         self.0.remove_header(name);
     }
@@ -40,6 +48,14 @@ pub(crate) fn response(answer: Answer) -> Response<'static> {
     let mut response = Response::new();
     answer.write_head(&mut Head(&mut response));
     set_body(&mut response, answer.into_body());
+    response
+}
+
+/// A new response with the answer to an error that is nothing but a code.
+pub(crate) fn bare(code: Code) -> Response<'static> {
+    let mut response = Response::new();
+    Answer::write_bare_head(code, &mut Head(&mut response));
+    response.set_sized_body(code.body().len(), Cursor::new(code.body()));
     response
 }
 

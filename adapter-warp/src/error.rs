@@ -61,6 +61,9 @@ impl From<Error> for errorbook::Error {
 
 impl Reply for Error {
     fn into_response(self) -> Response {
+        if let Some(code) = self.0.bare() {
+            return head::bare(code);
+        }
         let mut response = self.response(self.0.to_answer());
         if self.0.code().is_none() {
             response.extensions_mut().insert(Uncoded(Arc::new(self.0)));

@@ -254,6 +254,9 @@ async fn enclose(policy: Policy, response: &mut Response) {
 
 /// Gives a response the form that was asked for.
 async fn deliver(policy: Policy, mut delivery: Delivery, response: &mut Response) {
+    if policy.keeps(&delivery, response.status().as_u16()) {
+        return;
+    }
     if matches!(delivery.callback, Some(Err(_))) && response.extensions_mut().insert(Refused).is_some() {
         delivery.callback = None;
     }

@@ -85,20 +85,51 @@ macro_rules! __http_response {
 
             fn append_header(&mut self, name: &'static str, value: &str) {
                 if let Ok(value) = ::http::HeaderValue::from_bytes(value.as_bytes()) {
-                    self.0.headers_mut().append(::http::HeaderName::from_static(name), value);
+                    self.0.headers_mut().append(header_name(name), value);
+                }
+            }
+
+            #[inline]
+            fn append_static_header(&mut self, name: &'static str, value: &'static str) {
+                if let Some(value) = header_value(value) {
+                    self.0.headers_mut().append(header_name(name), value);
+                }
+            }
+
+            #[inline]
+            fn set_static_header(&mut self, name: &'static str, value: &'static str) {
+                if let Some(value) = header_value(value) {
+                    self.0.headers_mut().insert(header_name(name), value);
                 }
             }
 
             fn remove_header(&mut self, name: &'static str) {
                 self.0.headers_mut().remove(name);
             }
+
+            fn remove_headers(&mut self, names: &[&'static str]) {
+                let headers = self.0.headers_mut();
+                if headers.keys().any(|key| names.contains(&key.as_str())) {
+                    names.iter().for_each(|name| _ = headers.remove(*name));
+                }
+            }
         }
 
+        $crate::__header_parts!(::http::HeaderName, ::http::HeaderValue, ::bytes::Bytes);
+
         /// A new response with the answer.
-        pub(crate) fn response(answer: $crate::Answer) -> $Response {
-            let mut response = <$Response>::default();
+        #[inline]
+        pub(crate) fn response(mut answer: $crate::Answer) -> $Response {
+            let mut response = <$Response>::new(bytes(answer.take_body()).into());
             answer.write_head(&mut Head(&mut response));
-            set_body(&mut response, answer.into_body());
+            response
+        }
+
+        /// A new response with the answer to an error that is nothing but a code.
+        #[inline]
+        pub(crate) fn bare(code: $crate::Code) -> $Response {
+            let mut response = <$Response>::new(::bytes::Bytes::from_static(code.body()).into());
+            $crate::Answer::write_bare_head(code, &mut Head(&mut response));
             response
         }
 
@@ -110,11 +141,15 @@ macro_rules! __http_response {
 
         /// These bytes in the place of a response's body.
         pub(crate) fn set_body(response: &mut $Response, body: ::std::borrow::Cow<'static, [u8]>) {
-            let body = match body {
+            *response.body_mut() = bytes(body).into();
+        }
+
+        #[inline]
+        fn bytes(body: ::std::borrow::Cow<'static, [u8]>) -> ::bytes::Bytes {
+            match body {
                 ::std::borrow::Cow::Borrowed(bytes) => ::bytes::Bytes::from_static(bytes),
                 ::std::borrow::Cow::Owned(bytes) => ::bytes::Bytes::from(bytes),
-            };
-            *response.body_mut() = body.into();
+            }
         }
 
         /// Sends a response's body as a script, and says its length where that can be known.
@@ -133,6 +168,40 @@ macro_rules! __http_response {
                 let mut json = StreamExt::fuse(body.into_data_stream());
                 $streamed(stream::poll_fn(move |cx| json.poll_next_unpin(cx).map(|json| script.next(json)))).into_body()
             };
+        }
+    };
+}
+
+/// Gives an adapter of a framework whose headers are those of the `http` crate, whichever version, the parts of a header
+/// that lives for ever.
+///
+/// What nearly every answer has is made by the compiler; all else is checked as it comes.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __header_parts {
+    ($HeaderName:ty, $HeaderValue:ty, $Bytes:ty) => {
+        #[inline]
+        fn header_name(name: &'static str) -> $HeaderName {
+            use $crate::header;
+
+            match name {
+                header::CONTENT_TYPE => const { <$HeaderName>::from_static(header::CONTENT_TYPE) },
+                header::X_ERROR_ID => const { <$HeaderName>::from_static(header::X_ERROR_ID) },
+                header::CACHE_CONTROL => const { <$HeaderName>::from_static(header::CACHE_CONTROL) },
+                header::X_SUPPRESSED_STATUS => const { <$HeaderName>::from_static(header::X_SUPPRESSED_STATUS) },
+                name => <$HeaderName>::from_static(name),
+            }
+        }
+
+        #[inline]
+        fn header_value(value: &'static str) -> Option<$HeaderValue> {
+            use $crate::media_type;
+
+            match value {
+                media_type::JSON => Some(const { <$HeaderValue>::from_static(media_type::JSON) }),
+                media_type::PROBLEM_JSON => Some(const { <$HeaderValue>::from_static(media_type::PROBLEM_JSON) }),
+                value => <$HeaderValue>::from_maybe_shared(<$Bytes>::from_static(value.as_bytes())).ok(),
+            }
         }
     };
 }

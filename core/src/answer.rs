@@ -24,10 +24,12 @@ pub struct Answer {
 }
 
 impl Answer {
+    #[inline]
     pub(crate) fn new(status: Status, content_type: &'static str, body: Cow<'static, [u8]>) -> Answer {
         Answer { status, content_type, headers: Vec::new(), body }
     }
 
+    #[inline]
     pub(crate) fn of(code: Code) -> Answer {
         Answer::new(code.status(), code.book().envelope().content_type(), Cow::Borrowed(code.body())).with_challenge()
     }
@@ -37,14 +39,21 @@ impl Answer {
     }
 
     /// A 401 says how to authenticate, unless the error itself did.
-    pub(crate) fn with_challenge(mut self) -> Answer {
-        if self.status.as_u16() == 401 && self.header(header::WWW_AUTHENTICATE).is_none() {
+    #[inline]
+    pub(crate) fn with_challenge(self) -> Answer {
+        if self.status.as_u16() == 401 { self.challenging() } else { self }
+    }
+
+    #[cold]
+    fn challenging(mut self) -> Answer {
+        if self.header(header::WWW_AUTHENTICATE).is_none() {
             self.push_header(header::WWW_AUTHENTICATE, Book::CHALLENGE);
         }
         self
     }
 
     /// The status: the one of the code.
+    #[inline]
     pub fn status(&self) -> Status {
         self.status
     }
@@ -66,16 +75,35 @@ impl Answer {
     }
 
     /// The body, borrowed for ever where the code alone said everything.
+    #[inline]
     pub fn into_body(self) -> Cow<'static, [u8]> {
         self.body
     }
 
+    /// The body, of which the answer then has none left.
+    #[inline]
+    pub fn take_body(&mut self) -> Cow<'static, [u8]> {
+        std::mem::take(&mut self.body)
+    }
+
     /// Writes status and headers to the head of a new response.
+    #[inline]
     pub fn write_head(&self, head: &mut impl Head) {
         head.set_status(self.status);
-        for (name, value) in self.headers() {
-            head.append_header(name, value);
+        head.append_static_header(header::CONTENT_TYPE, self.content_type);
+        for (name, value) in &self.headers {
+            match value {
+                Cow::Borrowed(value) => head.append_static_header(name, value),
+                Cow::Owned(value) => head.append_header(name, value),
+            }
         }
+    }
+
+    /// Writes status and headers of the answer to an error that is [`bare`](crate::Error::bare) to the head of a new response.
+    #[inline]
+    pub fn write_bare_head(code: Code, head: &mut impl Head) {
+        head.set_status(code.status());
+        head.set_static_header(header::CONTENT_TYPE, code.book().envelope().content_type());
     }
 
     /// Writes status and headers over the head of another response: what described the old body goes, what inner layers
@@ -121,6 +149,27 @@ pub trait Head {
     /// but the tab.
     fn append_header(&mut self, name: &'static str, value: &str);
 
+    /// Adds a header whose value lives for ever, as most do: a framework that can borrow it copies nothing.
+    #[inline]
+    fn append_static_header(&mut self, name: &'static str, value: &'static str) {
+        self.append_header(name, value);
+    }
+
+    /// Replaces all headers of a name by this one, whose value lives for ever.
+    #[inline]
+    fn set_static_header(&mut self, name: &'static str, value: &'static str) {
+        self.remove_header(name);
+        self.append_static_header(name, value);
+    }
+
     /// Removes all headers of a name.
     fn remove_header(&mut self, name: &'static str);
+
+    /// Removes all headers of these names, of which most heads have none.
+    #[inline]
+    fn remove_headers(&mut self, names: &[&'static str]) {
+        for name in names {
+            self.remove_header(name);
+        }
+    }
 }

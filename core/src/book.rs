@@ -1,6 +1,7 @@
 //! [`Book`]: a catalogue of codes that share one envelope.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::fmt;
 use std::sync::OnceLock;
 
@@ -173,9 +174,27 @@ impl Book {
 
     /// Writes a report in the book's envelope.
     pub(crate) fn render(&self, report: &Report<'_>) -> Vec<u8> {
-        let mut body = Vec::with_capacity(report.size_hint());
+        thread_local! {
+            /// Where small bodies are written first, so that each has an allocation of just its size: what frameworks
+            /// make of a vector with room to spare costs them another one.
+            static SCRATCH: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+        }
+        const LIMIT: usize = 4 * 1_024;
+
+        let size = report.size_hint();
+        let is_small = size <= LIMIT;
+        // An envelope that makes an answer in turn, or a thread that ends, finds nothing there and goes without.
+        let mut body = if is_small { SCRATCH.try_with(Cell::take).unwrap_or_default() } else { Vec::new() };
+        body.clear();
+        body.reserve(size);
         self.envelope.write(report, &mut body);
-        body
+        if !is_small || body.capacity() > 2 * LIMIT {
+            return body;
+        }
+        let exact = body.as_slice().to_vec();
+        // Only a thread that ends has no place for it.
+        let _ = SCRATCH.try_with(|scratch| scratch.set(body));
+        exact
     }
 
     /// The body of a bare code in this book's envelope: borrowed when the code is the book's own, made when it is a
@@ -185,6 +204,7 @@ impl Book {
     }
 
     /// The rendered body of the code in row `index`.
+    #[inline]
     #[expect(clippy::indexing_slicing, reason = "`codes!` makes as many bodies as rows")]
     pub(crate) fn bare_body(&self, code: Code, index: usize) -> &'static [u8] {
         (self.tables)().bodies[index].get_or_init(|| self.render(&Report::of(code)).into_boxed_slice())

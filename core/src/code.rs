@@ -112,6 +112,7 @@ impl Code {
     }
 
     /// The answer's body when there is nothing to say but the code: rendered once, borrowed from then on.
+    #[inline]
     pub fn body(self) -> &'static [u8] {
         self.0.book.bare_body(self, self.0.index)
     }

@@ -24,7 +24,15 @@ impl Delivery {
     /// suppression on, nor in the name of a function.
     pub(crate) fn of(query: &str, suppression: Option<&str>, jsonp: Option<&str>) -> Delivery {
         let mut delivery = Delivery::default();
+        let first = |name: Option<&str>| name.and_then(|name| name.bytes().next());
+        let (first_of_suppression, first_of_jsonp) = (first(suppression), first(jsonp));
         for pair in query.split('&') {
+            // A long query costs the one pass that splits it: what does not begin like a parameter is not looked at.
+            match pair.bytes().next() {
+                Some(b'%') => {}
+                Some(byte) if Some(byte) == first_of_suppression || Some(byte) == first_of_jsonp => {}
+                _ => continue,
+            }
             let (name, value) = match pair.split_once('=') {
                 Some((name, value)) => (name, value),
                 None => (pair, ""),
@@ -43,10 +51,13 @@ impl Delivery {
 
 /// Whether `encoded` is `name`, percent-decoded.
 fn spells(encoded: &str, name: &str) -> bool {
-    percent_decode(encoded.as_bytes()).eq(name.bytes())
+    encoded == name || (encoded.len() > name.len() && percent_decode(encoded.as_bytes()).eq(name.bytes()))
 }
 
 fn is_true(value: &str) -> bool {
+    if value == "true" || value == "1" {
+        return true;
+    }
     let decoded = || percent_decode(value.as_bytes()).map(|byte| byte.to_ascii_lowercase());
     decoded().eq(*b"true") || decoded().eq(*b"1")
 }

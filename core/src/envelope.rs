@@ -143,7 +143,11 @@ impl<'a> Report<'a> {
         let violations: usize = self
             .violations
             .iter()
-            .map(|violation| 160 + 2 * violation.message().map_or(32, str::len) + 2 * violation.entity_type().len())
+            .map(|violation| {
+                let target = violation.target().as_str().map_or(64, str::len);
+                let texts = target + text(violation.message()).max(32) + violation.entity_type().len();
+                128 + 2 * texts + violation.entity_path().len()
+            })
             .sum();
         let parameters: usize = self.parameters.iter().map(|(name, value)| name.len() + value.size_hint()).sum();
         160 + parameters

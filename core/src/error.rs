@@ -237,8 +237,20 @@ impl Error {
     }
 
     /// The code; none if the layer's book is to give it.
+    #[inline]
     pub fn code(&self) -> Option<Code> {
         self.code
+    }
+
+    /// The code, where there is nothing to say but the code and its answer is a body of the [`Code`]'s: an adapter answers it
+    /// with [`Answer::write_bare_head`] and [`Code::body`], without making an [`Answer`] first.
+    #[inline]
+    pub fn bare(&self) -> Option<Code> {
+        match (self.code, &self.more) {
+            // A 401 has a challenge, and a redirect is a matter of the layer's.
+            (Some(code), None) if code.status().is_error() && code.status().as_u16() != 401 => Some(code),
+            _ => None,
+        }
     }
 
     /// What happened this time, for the client.
@@ -265,7 +277,15 @@ impl Error {
     ///
     /// That of an error without a code is from the [`http`] book and provisional, until a layer makes the final one with
     /// [`Error::to_answer_in`]. Both have the same id, and the log has the code of the final one.
+    #[inline]
     pub fn to_answer(&self) -> Answer {
+        match (self.code, &self.more) {
+            (Some(code), None) => Answer::of(code),
+            _ => self.provisional(),
+        }
+    }
+
+    fn provisional(&self) -> Answer {
         match (self.code, self.more.as_deref()) {
             (Some(_), _) | (_, None) => self.to_answer_in(&http::BOOK),
             (None, Some(more)) => more.to_answer(&http::BOOK, http::BOOK.situation(more.situation_or_unhandled())),
@@ -341,7 +361,7 @@ impl More {
             answer.push_header(name, value.clone());
         }
         if self.cause.is_some() {
-            answer.push_header(header::X_ERROR_ID, self.id.get_or_init(ErrorId::next).to_string());
+            answer.push_header(header::X_ERROR_ID, self.id.get_or_init(ErrorId::next).to_text());
         }
         answer.with_challenge()
     }
@@ -355,6 +375,7 @@ impl Drop for More {
 }
 
 impl From<Code> for Error {
+    #[inline]
     fn from(code: Code) -> Error {
         Error { code: Some(code), more: None }
     }
@@ -569,12 +590,14 @@ pub trait IntoError {
 }
 
 impl IntoError for Error {
+    #[inline]
     fn into_error(self) -> Error {
         self
     }
 }
 
 impl IntoError for Code {
+    #[inline]
     fn into_error(self) -> Error {
         Error::from(self)
     }

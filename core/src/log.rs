@@ -24,9 +24,19 @@ impl ErrorId {
     }
 }
 
+impl ErrorId {
+    /// The 16 digits.
+    pub(crate) fn to_text(self) -> String {
+        let digit = |shift: u32| char::from_digit((self.0 >> shift) as u32 & 0xf, 16).unwrap_or('0');
+        let mut text = String::with_capacity(16);
+        text.extend((0..16).rev().map(|at| digit(4 * at)));
+        text
+    }
+}
+
 impl fmt::Display for ErrorId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:016x}", self.0)
+        f.write_str(&self.to_text())
     }
 }
 
@@ -34,12 +44,10 @@ impl fmt::Display for ErrorId {
 pub(crate) fn private(id: ErrorId, code: Code, cause: &(dyn StdError + 'static)) {
     #[cfg(feature = "tracing")]
     {
-        // Debug of a string escapes line feeds and control characters, so that no cause can forge a line of the log.
-        let chain = chain_of(cause);
         if code.status().is_server_error() {
-            tracing::error!(target: "errorbook", error_id = %id, code = code.id(), status = code.status().as_u16(), cause = ?chain, "an error has a private cause");
+            tracing::error!(target: "errorbook", error_id = %id, code = code.id(), status = code.status().as_u16(), cause = ?chain(cause), "an error has a private cause");
         } else {
-            tracing::warn!(target: "errorbook", error_id = %id, code = code.id(), status = code.status().as_u16(), cause = ?chain, "an error has a private cause");
+            tracing::warn!(target: "errorbook", error_id = %id, code = code.id(), status = code.status().as_u16(), cause = ?chain(cause), "an error has a private cause");
         }
     }
     #[cfg(not(feature = "tracing"))]
@@ -47,9 +55,9 @@ pub(crate) fn private(id: ErrorId, code: Code, cause: &(dyn StdError + 'static))
 }
 
 /// What a cause and those behind it say. They are of somebody's own making, and what is wrong with one must not cost the
-/// answer.
+/// answer. The text's `Debug` escapes line feeds and control characters, so that no cause can forge a line of the log.
 #[cfg(feature = "tracing")]
-fn chain_of(cause: &(dyn StdError + 'static)) -> String {
+fn chain(cause: &(dyn StdError + 'static)) -> String {
     /// A `source` that leads back to its own error has no end.
     const LONGEST: usize = 100;
 

@@ -166,6 +166,12 @@ impl Policy {
         }
     }
 
+    /// Whether an answer of this status goes out as it is, so that [`Policy::deliver`] need not be asked.
+    #[inline]
+    pub fn keeps(&self, delivery: &Delivery, status: u16) -> bool {
+        self.jsonp.is_none() && !delivery.suppress && (status != 401 || self.challenge.is_none())
+    }
+
     fn deliver_beside_jsonp(
         &self,
         parameter: &'static str,
@@ -183,7 +189,7 @@ impl Policy {
         };
         // What a page of another origin includes as a script must not be taken for one unless it was asked for as one.
         if head.header(header::CONTENT_TYPE).is_some_and(media_type::is_json) {
-            set(head, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+            head.set_static_header(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
         }
         match if delivery.suppress { self.suppress(made_by_code, self.errors_only, head) } else { Body::Keep } {
             Body::Keep => body,
@@ -233,16 +239,17 @@ impl Policy {
         }
         head.set_status(Status::OK);
         if status != Status::OK.as_u16() {
-            set(head, header::X_SUPPRESSED_STATUS, &status.to_string());
+            match Status::new(status) {
+                Some(status) => head.set_static_header(header::X_SUPPRESSED_STATUS, status.digits()),
+                None => set(head, header::X_SUPPRESSED_STATUS, &status.to_string()),
+            }
         }
         if error {
-            for name in header::OF_THE_CACHE {
-                head.remove_header(name);
-            }
-            set(head, header::CACHE_CONTROL, "no-store");
+            head.remove_headers(&header::OF_THE_CACHE);
+            head.set_static_header(header::CACHE_CONTROL, "no-store");
             // RFC 9457 wants a problem's `status` to be the one of the answer, which it no longer is.
             if head.header(header::CONTENT_TYPE).is_some_and(media_type::is_problem) {
-                set(head, header::CONTENT_TYPE, media_type::JSON);
+                head.set_static_header(header::CONTENT_TYPE, media_type::JSON);
             }
         }
         if matches!(status, 204 | 205) {

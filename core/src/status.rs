@@ -39,6 +39,23 @@ impl Status {
         self.0
     }
 
+    /// The number as it is written.
+    pub(crate) fn digits(self) -> &'static str {
+        const ALL: [[u8; 3]; 500] = {
+            let (mut all, mut at) = ([[b'0'; 3]; 500], 0);
+            while at < all.len() {
+                all[at] = [b'1' + (at / 100) as u8, b'0' + (at / 10 % 10) as u8, b'0' + (at % 10) as u8];
+                at += 1;
+            }
+            all
+        };
+        static DIGITS: [[u8; 3]; 500] = ALL;
+
+        // The bounds of a status are those of the table, and digits are text.
+        let digits = DIGITS.get(usize::from(self.0).wrapping_sub(100));
+        digits.and_then(|digits| std::str::from_utf8(digits).ok()).unwrap_or("500")
+    }
+
     /// Whether the status is a 4xx.
     pub const fn is_client_error(self) -> bool {
         matches!(self.0, 400..=499)
@@ -95,6 +112,7 @@ mod tests {
         for number in 0..=u16::MAX {
             let valid = (100..=599).contains(&number);
             assert_eq!(Status::new(number).is_some(), valid, "{number}");
+            assert!(Status::new(number).is_none_or(|status| status.digits() == number.to_string()));
             assert_eq!(Status::try_from(number).map(u16::from), valid.then_some(number).ok_or(InvalidStatus(number)));
         }
     }

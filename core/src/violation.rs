@@ -260,6 +260,17 @@ pub enum Target {
     Header(Cow<'static, str>),
 }
 
+impl Target {
+    /// The dotted path or the name, where it is at hand as text.
+    pub(crate) fn as_str(&self) -> Option<&str> {
+        match self {
+            Target::Field(FieldPath(Path::Dotted(path))) => Some(path),
+            Target::Field(FieldPath(Path::Segments(_))) => None,
+            Target::Parameter(name) | Target::Header(name) => Some(name),
+        }
+    }
+}
+
 impl From<&'static str> for Target {
     fn from(path: &'static str) -> Target {
         Target::Field(path.into())

@@ -36,8 +36,9 @@ impl Envelope for AyaNova {
         body.extend_from_slice(b",\"message\":");
         json::write_str(body, report.description.unwrap_or(report.message));
         if let Some(target) = report.target {
-            body.extend_from_slice(b",\"target\":");
-            json::write_display(body, target);
+            body.extend_from_slice(b",\"target\":\"");
+            json::write_target(body, target);
+            body.push(b'"');
         }
         body.extend_from_slice(b"}}");
     }
@@ -80,9 +81,9 @@ fn write_detail(body: &mut Vec<u8>, violation: &Violation) {
         }
         (_, None) => {}
     }
-    body.extend_from_slice(b"\"target\":");
-    json::write_display(body, violation.target());
-    body.extend_from_slice(b",\"error\":");
+    body.extend_from_slice(b"\"target\":\"");
+    json::write_target(body, violation.target());
+    body.extend_from_slice(b"\",\"error\":");
     json::write_str(body, code(violation.constraint()).id());
     body.push(b'}');
 }

@@ -21,7 +21,7 @@ pub struct PrimaErp;
 impl Envelope for PrimaErp {
     fn write(&self, report: &Report<'_>, body: &mut Vec<u8>) {
         body.extend_from_slice(b"{\"status\":");
-        json::write_formatted(body, format_args!("{}", report.status));
+        body.extend_from_slice(report.status.digits().as_bytes());
         body.extend_from_slice(b",\"code\":");
         write_or_null(body, report.code);
         body.extend_from_slice(b",\"message\":");
@@ -77,7 +77,7 @@ fn write_description(body: &mut Vec<u8>, violations: &[Violation]) {
         let start = body.len();
         json::write_escaped(body, violation.entity_type().rsplit('.').next().unwrap_or_default());
         let dot = body.len();
-        json::write_formatted(body, format_args!("{}", violation.target()));
+        json::write_target(body, violation.target());
         if start < dot && dot < body.len() {
             body.insert(dot, b'.');
         }
@@ -97,9 +97,9 @@ fn write_violation(body: &mut Vec<u8>, violation: &Violation) {
     json::write_str(body, violation.entity_path());
     body.extend_from_slice(b",\"entityType\":");
     json::write_str(body, violation.entity_type());
-    body.extend_from_slice(b",\"field\":");
-    json::write_display(body, violation.target());
-    body.extend_from_slice(b",\"constraint\":");
+    body.extend_from_slice(b",\"field\":\"");
+    json::write_target(body, violation.target());
+    body.extend_from_slice(b"\",\"constraint\":");
     json::write_str(body, constraint(violation.constraint()));
     body.extend_from_slice(b",\"message\":\"");
     write_message(body, violation);

@@ -1,7 +1,5 @@
 //! The envelope of RFC 9457, "Problem Details for HTTP APIs".
 
-use std::fmt;
-
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use super::{Envelope, Member, Report, Schema, Shape, join};
@@ -30,18 +28,18 @@ impl Envelope for Problem {
     }
 
     fn write(&self, report: &Report<'_>, body: &mut Vec<u8>) {
-        body.extend_from_slice(b"{\"type\":\"");
         match (report.type_base, report.code) {
             (Some(base), Some(code)) => {
+                body.extend_from_slice(b"{\"type\":\"");
                 json::write_escaped(body, base);
                 json::write_escaped(body, code);
+                body.extend_from_slice(b"\",\"title\":");
             }
-            _ => body.extend_from_slice(b"about:blank"),
+            _ => body.extend_from_slice(b"{\"type\":\"about:blank\",\"title\":"),
         }
-        body.extend_from_slice(b"\",\"title\":");
         json::write_str(body, report.message);
         body.extend_from_slice(b",\"status\":");
-        json::write_formatted(body, format_args!("{}", report.status));
+        body.extend_from_slice(report.status.digits().as_bytes());
         write_member(body, b",\"detail\":", report.description);
         write_member(body, b",\"instance\":", report.instance);
         write_member(body, b",\"code\":", report.code);
@@ -50,7 +48,7 @@ impl Envelope for Problem {
             ([], Some(target)) => {
                 body.extend_from_slice(b",\"errors\":[");
                 let detail = report.description.unwrap_or(report.message);
-                write_error(body, &detail, target, &Constraint::Invalid);
+                write_error(body, Some(detail), target, &Constraint::Invalid);
                 body.push(b']');
             }
             (violations, _) => {
@@ -67,7 +65,7 @@ impl Envelope for Problem {
                 ParameterValue::String(text) => json::write_str(body, text),
                 ParameterValue::Integer(number) => json::write_formatted(body, format_args!("{number}")),
                 ParameterValue::Boolean(is_so) => json::write_formatted(body, format_args!("{is_so}")),
-                ParameterValue::Number(number) => json::write_number(body, *number),
+                ParameterValue::Number(number) => json::write_float(body, *number),
             }
         }
         body.push(b'}');
@@ -107,15 +105,16 @@ fn write_member(body: &mut Vec<u8>, name: &[u8], value: Option<&str>) {
 }
 
 fn write_violation(body: &mut Vec<u8>, violation: &Violation) {
-    match violation.message() {
-        Some(message) => write_error(body, &message, violation.target(), violation.constraint()),
-        None => write_error(body, violation.constraint(), violation.target(), violation.constraint()),
-    }
+    write_error(body, violation.message(), violation.target(), violation.constraint());
 }
 
-fn write_error(body: &mut Vec<u8>, detail: &dyn fmt::Display, target: &Target, constraint: &Constraint) {
+/// Without a detail, the constraint's own words are one.
+fn write_error(body: &mut Vec<u8>, detail: Option<&str>, target: &Target, constraint: &Constraint) {
     body.extend_from_slice(b"{\"detail\":");
-    json::write_display(body, detail);
+    match detail {
+        Some(detail) => json::write_str(body, detail),
+        None => json::write_display(body, constraint),
+    }
     match target {
         Target::Field(path) => {
             body.extend_from_slice(b",\"pointer\":\"#");
@@ -150,7 +149,10 @@ fn write_pointer(body: &mut Vec<u8>, path: &FieldPath) {
     for segment in path.segments() {
         body.push(b'/');
         match segment {
-            Segment::Index(index) => json::write_formatted(body, format_args!("{index}")),
+            Segment::Index(index) => json::write_number(body, index),
+            Segment::Member(name) if name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') => {
+                body.extend_from_slice(name.as_bytes());
+            }
             Segment::Member(name) => {
                 let name = name.replace('~', "~0").replace('/', "~1");
                 body.extend(utf8_percent_encode(&name, NOT_IN_A_FRAGMENT).flat_map(str::as_bytes));

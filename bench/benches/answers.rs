@@ -1,0 +1,176 @@
+//! Time and allocations of the answers: `cargo bench -p bench`. An answer's own end is part of what it costs.
+
+#![allow(clippy::unwrap_used, missing_docs, reason = "a benchmark fails by panicking, and its names say what it is")]
+
+use std::hint::black_box;
+
+use bench::{Claim, by_hand, errors, large, on};
+use divan::counter::BytesCount;
+use divan::{AllocProfiler, Bencher};
+
+#[global_allocator]
+static ALLOCATOR: AllocProfiler = AllocProfiler::system();
+
+fn main() {
+    divan::main();
+}
+
+#[divan::bench_group]
+mod axum {
+    use super::*;
+
+    fn measure<R: http_body::Body<Error: std::fmt::Debug>>(
+        bencher: Bencher<'_, '_>,
+        claim: Claim,
+        make: impl Fn() -> ::http::Response<R> + Sync,
+    ) {
+        claim.assert_http("the answer", make());
+        bencher.bench(|| drop(black_box(make())));
+    }
+
+    #[divan::bench]
+    fn by_hand_static(bencher: Bencher<'_, '_>) {
+        measure(bencher, Claim::PLAIN, on::axum::by_hand);
+    }
+
+    #[divan::bench]
+    fn code(bencher: Bencher<'_, '_>) {
+        measure(bencher, Claim::PLAIN, on::axum::code);
+    }
+
+    #[divan::bench]
+    fn code_with_serde(bencher: Bencher<'_, '_>) {
+        measure(bencher, Claim::PLAIN, by_hand::code);
+    }
+
+    #[divan::bench]
+    fn one_violation(bencher: Bencher<'_, '_>) {
+        measure(bencher, Claim::ONE_VIOLATION, || on::axum::error(errors::one_violation()));
+    }
+
+    #[divan::bench]
+    fn one_violation_with_serde(bencher: Bencher<'_, '_>) {
+        measure(bencher, Claim::ONE_VIOLATION, by_hand::one_violation);
+    }
+
+    #[divan::bench]
+    fn private_cause(bencher: Bencher<'_, '_>) {
+        measure(bencher, Claim::PRIVATE, || on::axum::error(errors::private()));
+    }
+
+    #[cfg(feature = "peers")]
+    #[divan::bench(args = bench::peers::PEERS)]
+    fn peer_code(bencher: Bencher<'_, '_>, peer: &bench::peers::Peer) {
+        let (make, claim) = peer.code;
+        measure(bencher, claim, make);
+    }
+
+    #[cfg(feature = "peers")]
+    #[divan::bench(args = bench::peers::PEERS.into_iter().filter(|peer| peer.one_violation.is_some()))]
+    fn peer_one_violation(bencher: Bencher<'_, '_>, peer: &bench::peers::Peer) {
+        measure(bencher, Claim::ONE_VIOLATION, peer.one_violation.unwrap());
+    }
+}
+
+#[divan::bench_group]
+mod actix {
+    use super::*;
+
+    fn measure(bencher: Bencher<'_, '_>, make: impl Fn() -> actix_web::HttpResponse) {
+        use actix_web::body::MessageBody as _;
+
+        let (head, body) = make().into_parts();
+        let content_types = head.headers().get_all("content-type").map(|value| value.as_bytes());
+        let body = body.try_into_bytes().unwrap();
+        Claim::PLAIN.assert("the answer", head.status().as_u16(), content_types, &body);
+        bencher.bench_local(|| drop(black_box(make())));
+    }
+
+    #[divan::bench]
+    fn by_hand_static(bencher: Bencher<'_, '_>) {
+        measure(bencher, on::actix::by_hand);
+    }
+
+    #[divan::bench]
+    fn code(bencher: Bencher<'_, '_>) {
+        measure(bencher, on::actix::code);
+    }
+}
+
+#[divan::bench_group]
+mod rocket {
+    use super::*;
+
+    fn measure(bencher: Bencher<'_, '_>, make: fn(&::rocket::Request<'_>) -> ::rocket::Response<'static>) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let client = on::rocket::app(on::Around::ErrorBook).await;
+            let request = client.get(on::CODE);
+            let mut response = make(request.inner());
+            let body = response.body_mut().to_bytes().await.unwrap();
+            let content_types = response.headers().get("content-type").map(str::as_bytes);
+            Claim::PLAIN.assert("the answer", response.status().code, content_types, &body);
+            bencher.bench_local(|| drop(black_box(make(request.inner()))));
+        });
+    }
+
+    #[divan::bench]
+    fn by_hand_static(bencher: Bencher<'_, '_>) {
+        measure(bencher, |_| on::rocket::by_hand());
+    }
+
+    #[divan::bench]
+    fn code(bencher: Bencher<'_, '_>) {
+        measure(bencher, on::rocket::code);
+    }
+}
+
+#[divan::bench_group]
+mod warp {
+    use super::*;
+
+    fn measure(bencher: Bencher<'_, '_>, make: fn() -> ::warp::reply::Response) {
+        Claim::PLAIN.assert_http("the answer", make());
+        bencher.bench(|| drop(black_box(make())));
+    }
+
+    #[divan::bench]
+    fn by_hand_static(bencher: Bencher<'_, '_>) {
+        measure(bencher, on::warp::by_hand);
+    }
+
+    #[divan::bench]
+    fn code(bencher: Bencher<'_, '_>) {
+        measure(bencher, on::warp::code);
+    }
+}
+
+#[divan::bench_group]
+mod core {
+    use super::*;
+
+    /// The answer alone: what an error with so many violations is, is made outside of the measurement.
+    #[divan::bench(args = [1, 10, 100, 1_000, 10_000])]
+    fn violations(bencher: Bencher<'_, '_>, count: usize) {
+        let error = errors::violations(count);
+        let answer = error.to_answer();
+        let body: serde_json::Value = serde_json::from_slice(answer.body()).unwrap();
+        assert_eq!(body["constraintViolations"].as_array().unwrap().len(), count);
+        bencher.counter(BytesCount::new(answer.body().len())).bench(|| drop(black_box(error.to_answer())));
+    }
+
+    #[divan::bench(args = large::WANTED)]
+    fn find(bencher: Bencher<'_, '_>, id: &str) {
+        assert_eq!(large::BOOK.find(id).is_some(), large::BOOK.codes().any(|code| code.id() == id));
+        bencher.bench(|| large::BOOK.find(black_box(id)));
+    }
+
+    /// A whole request to axum under the layer: what suppression adds is the difference between the two.
+    #[divan::bench(args = ["/code?x=1", "/code?suppress_response_code=true"])]
+    fn suppression(bencher: Bencher<'_, '_>, target: &str) {
+        let app = on::axum::app(on::Around::ErrorBook);
+        let status = if target.contains("suppress") { 200 } else { 404 };
+        assert_eq!(on::axum::ask(&app, target).status().as_u16(), status);
+        bencher.bench_local(|| drop(black_box(on::axum::ask(&app, target))));
+    }
+}

@@ -1,0 +1,26 @@
+//! Writes a book of 2,400 codes, as large as the largest catalogue that is known: `Book::find` is measured in it.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+use std::{env, fs, io};
+
+fn main() -> io::Result<()> {
+    let mut rows = String::new();
+    for number in 0..2_400 {
+        // Formatting into a string does not fail.
+        let _ = writeln!(
+            rows,
+            "    /// What is wrong when code {number} is given.\n    CODE_{number} = \"LARGE-{}\", {}, \"Something of kind {number} is wrong\";",
+            1_000 + number * 3,
+            400 + number % 30,
+        );
+    }
+    let book = format!(
+        "errorbook::codes! {{\n    /// A book of 2,400 codes.\n    book \"large\" {{\n        \
+         envelope: errorbook::envelope::PROBLEM, type_base: None, situations: errorbook::Situations::HTTP,\n        \
+         bare_statuses: errorbook::BareStatuses::HTTP, range: None,\n    }}\n{rows}}}\n"
+    );
+    let out = env::var_os("OUT_DIR").map(PathBuf::from).ok_or_else(|| io::Error::other("cargo names no OUT_DIR"))?;
+    println!("cargo::rerun-if-changed=build.rs");
+    fs::write(out.join("large.rs"), book)
+}

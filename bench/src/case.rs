@@ -1,0 +1,120 @@
+//! [`CASES`]: what instructions are counted of.
+
+use std::hint::black_box;
+
+use errorbook::{Book, Policy, http};
+
+use crate::on::{self, Around, CODE, FINE};
+use crate::{errors, large};
+
+/// Something whose instructions are counted.
+#[derive(Debug, Clone, Copy)]
+pub struct Case {
+    /// Its name in the table.
+    pub name: &'static str,
+    /// Sets it up and runs it, the counted part through [`counted`].
+    pub run: fn(),
+}
+
+/// How often a case is run for one count: what is made once, and what a hash's keys leave to chance, is spread.
+pub(crate) const TIMES: u64 = 32;
+
+/// Runs what is counted: instructions are counted in here and in all that it calls.
+#[inline(never)]
+pub fn counted<R>(mut work: impl FnMut() -> R) {
+    for _ in 0..TIMES {
+        black_box(work());
+    }
+}
+
+/// Sees to it that what is made once has been made, and counts.
+fn warm<R>(mut work: impl FnMut() -> R) {
+    for _ in 0..4 {
+        black_box(work());
+    }
+    counted(work);
+}
+
+const SUPPRESSED: &str = "/code?suppress_response_code=true";
+
+/// All of them.
+pub const CASES: &[Case] = &[
+    Case { name: "axum-by-hand", run: || warm(on::axum::by_hand) },
+    Case { name: "axum-code", run: || warm(on::axum::code) },
+    Case { name: "actix-by-hand", run: || warm(on::actix::by_hand) },
+    Case { name: "actix-code", run: || warm(on::actix::code) },
+    Case { name: "rocket-by-hand", run: || warm(on::rocket::by_hand) },
+    Case { name: "rocket-code", run: rocket_code },
+    Case { name: "warp-by-hand", run: || warm(on::warp::by_hand) },
+    Case { name: "warp-code", run: || warm(on::warp::code) },
+    Case { name: "one-violation", run: || warm(|| on::axum::error(errors::one_violation())) },
+    Case { name: "private-cause", run: || warm(|| on::axum::error(errors::private())) },
+    Case { name: "violations-100", run: || warm(|| errors::violations(100).to_answer()) },
+    Case { name: "find", run: || warm(|| large::WANTED.map(|id| Book::find(&large::BOOK, black_box(id)))) },
+    Case { name: "query-8-kib", run: query },
+    Case { name: "axum-fine", run: || axum(Around::Nothing, FINE) },
+    Case { name: "axum-fine-identity", run: || axum(Around::Identity, FINE) },
+    Case { name: "axum-fine-layer", run: || axum(Around::ErrorBook, FINE) },
+    Case { name: "axum-code-layer", run: || axum(Around::ErrorBook, CODE) },
+    Case { name: "axum-code-suppressed", run: || axum(Around::ErrorBook, SUPPRESSED) },
+    Case { name: "actix-fine", run: || actix(Around::Nothing, FINE) },
+    Case { name: "actix-fine-identity", run: || actix(Around::Identity, FINE) },
+    Case { name: "actix-fine-layer", run: || actix(Around::ErrorBook, FINE) },
+    Case { name: "actix-code-suppressed", run: || actix(Around::ErrorBook, SUPPRESSED) },
+    Case { name: "rocket-fine", run: || whole_rocket(Around::Nothing, FINE) },
+    Case { name: "rocket-fine-identity", run: || whole_rocket(Around::Identity, FINE) },
+    Case { name: "rocket-fine-layer", run: || whole_rocket(Around::ErrorBook, FINE) },
+    Case { name: "rocket-code-suppressed", run: || whole_rocket(Around::ErrorBook, SUPPRESSED) },
+    Case { name: "warp-fine", run: || warp(Around::Nothing, FINE) },
+    Case { name: "warp-fine-identity", run: || warp(Around::Identity, FINE) },
+    Case { name: "warp-fine-layer", run: || warp(Around::ErrorBook, FINE) },
+    Case { name: "warp-code-suppressed", run: || warp(Around::ErrorBook, SUPPRESSED) },
+];
+
+/// A query of 8 KiB that asks for nothing.
+fn query() {
+    let query = large_query();
+    let policy = Policy::new(&http::BOOK).jsonp("callback");
+    warm(|| policy.delivery("GET", Some(black_box(&query))));
+}
+
+/// 8 KiB of parameters that are none of ours, as a long filter of a list has them.
+pub(crate) fn large_query() -> String {
+    "filter=quantity%20gt%2010&order=name&".chars().cycle().take(8 * 1024).collect()
+}
+
+fn in_runtime<R>(work: impl Future<Output = R>) -> R {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(work)
+}
+
+fn axum(around: Around, target: &str) {
+    let app = on::axum::app(around);
+    warm(|| on::axum::ask(&app, target));
+}
+
+fn actix(around: Around, target: &str) {
+    in_runtime(async {
+        let ask = on::actix::app(around);
+        warm(|| ask(target));
+    });
+}
+
+fn warp(around: Around, target: &str) {
+    let ask = on::warp::app(around);
+    warm(|| ask(target));
+}
+
+fn whole_rocket(around: Around, target: &'static str) {
+    in_runtime(async {
+        let client = on::rocket::app(around).await;
+        warm(|| on::rocket::ask(&client, target));
+    });
+}
+
+fn rocket_code() {
+    in_runtime(async {
+        let client = on::rocket::app(Around::ErrorBook).await;
+        let request = client.get(CODE);
+        warm(|| on::rocket::code(request.inner()));
+    });
+}

@@ -1,0 +1,38 @@
+//! The errors that are measured, made as a handler makes them.
+
+use std::fmt;
+
+use errorbook::{Code, Constraint, Error, Violation, http, primaerp};
+
+/// What the bare code is.
+pub const PLAIN: Code = http::NOT_FOUND;
+/// Its body, byte for byte: what a handler written by hand sends.
+pub const PLAIN_BODY: &[u8] = br#"{"type":"about:blank","title":"Not Found","status":404,"code":"not_found"}"#;
+/// What happened, where an error says it.
+pub const DESCRIPTION: &str = "the part cannot be stored";
+/// The field that the violation is about.
+pub const FIELD: &str = "parts[0].quantity";
+/// What is wrong with it.
+pub const MESSAGE: &str = "must be at least 1";
+
+/// One violation with a description.
+pub fn one_violation() -> Error {
+    Error::from(http::UNPROCESSABLE_CONTENT)
+        .with_description(DESCRIPTION)
+        .with_violation(Violation::new(FIELD, Constraint::Min).with_message(MESSAGE))
+}
+
+/// A private cause: `x-error-id` is in the answer, and what happened in the log, which is switched off.
+pub fn private() -> Error {
+    Error::from(http::INTERNAL_SERVER_ERROR).with_cause(fmt::Error)
+}
+
+/// An error of the largest envelope, with as many violations.
+pub fn violations(count: usize) -> Error {
+    let violation = || {
+        Violation::new("warehouse.shelves[12].parts[3].quantity", Constraint::Required)
+            .with_entity_type("eu.abra.primaerp.api.beans.time.Project")
+            .with_message("the quantity of a part that is on a shelf of a warehouse may not be null")
+    };
+    Error::from(primaerp::VALIDATION_ERROR).with_violations((0..count).map(|_| violation()))
+}

@@ -1,0 +1,9 @@
+//! A book of 2,400 codes.
+
+#![allow(long_running_const_eval, reason = "a book as large as this one takes the compiler a while")]
+
+include!(concat!(env!("OUT_DIR"), "/large.rs"));
+
+/// Identifiers from all over the book, and some that are not in it.
+pub const WANTED: [&str; 8] =
+    ["LARGE-1000", "LARGE-8197", "LARGE-4600", "LARGE-2503", "LARGE-6001", "LARGE-1001", "LARGE-9999", "PE01-1101"];

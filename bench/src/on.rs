@@ -1,0 +1,30 @@
+//! The same answers and the same programs on each framework.
+
+pub mod actix;
+pub mod axum;
+pub mod rocket;
+pub mod warp;
+
+/// What the program that is served or called has around its routes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "a measurement is of just these")]
+pub enum Around {
+    /// Nothing.
+    Nothing,
+    /// A layer that does nothing: what the framework itself takes for any.
+    Identity,
+    /// The layer of the [`http`](errorbook::http) book.
+    ErrorBook,
+}
+
+/// The route that succeeds.
+pub const FINE: &str = "/fine";
+/// The route that fails with a bare code.
+pub const CODE: &str = "/code";
+/// The route that answers the same bytes, written by hand.
+pub const STATIC: &str = "/static";
+
+/// One thread, so that what is compared is the work and not its distribution.
+fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_current_thread().enable_all().build()
+}

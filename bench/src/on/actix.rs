@@ -1,0 +1,75 @@
+//! actix-web: its answers and its program.
+
+use std::io;
+
+use actix_web::body::BoxBody;
+use actix_web::dev::{Service, ServiceResponse};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::middleware::Condition;
+use actix_web::test::TestRequest;
+use actix_web::web::Bytes;
+use actix_web::{App, HttpResponse, HttpServer, ResponseError as _, web};
+use errorbook_actix::{Error, ErrorBook};
+use futures_util::FutureExt as _;
+
+use super::Around;
+use crate::errors;
+
+/// The floor: status, one header and static bytes.
+pub fn by_hand() -> HttpResponse {
+    let mut response = HttpResponse::with_body(StatusCode::NOT_FOUND, BoxBody::new(Bytes::from_static(errors::PLAIN_BODY)));
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    response
+}
+
+/// A bare code.
+pub fn code() -> HttpResponse {
+    Error::from(errors::PLAIN).error_response()
+}
+
+fn routes(config: &mut web::ServiceConfig) {
+    config
+        .route(super::FINE, web::get().to(async || "fine"))
+        .route(super::CODE, web::get().to(async || Err::<&str, _>(Error::from(errors::PLAIN))))
+        .route(super::STATIC, web::get().to(async || by_hand()));
+}
+
+/// The program, answering one request in the process at a time.
+pub fn app(around: Around) -> Box<dyn Fn(&str) -> ServiceResponse<BoxBody>> {
+    // Each program is of another type, and that of their requests has no public name.
+    macro_rules! asking {
+        ($app:expr) => {{
+            let service = actix_web::test::init_service($app).now_or_never().expect("nothing waits");
+            Box::new(move |target: &str| {
+                let request = TestRequest::with_uri(target).to_request();
+                let response = service.call(request).now_or_never().expect("nothing waits").unwrap();
+                response.map_into_boxed_body()
+            })
+        }};
+    }
+
+    match around {
+        Around::Nothing => asking!(App::new().configure(routes)),
+        Around::Identity => {
+            let identity = Condition::new(true, actix_web::middleware::from_fn(async |request, next| {
+                let next: actix_web::middleware::Next<BoxBody> = next;
+                next.call(request).await
+            }));
+            asking!(App::new().configure(routes).wrap(identity))
+        }
+        Around::ErrorBook => {
+            let book = ErrorBook::new(&errorbook::http::BOOK);
+            asking!(App::new().configure(routes).wrap(book))
+        }
+    }
+}
+
+/// Serves until the process is ended.
+///
+/// # Errors
+/// If the port cannot be had.
+pub fn serve(port: u16) -> io::Result<()> {
+    let server = HttpServer::new(|| App::new().configure(routes).wrap(ErrorBook::new(&errorbook::http::BOOK)));
+    actix_web::rt::System::new().block_on(server.workers(1).bind(("127.0.0.1", port))?.run())
+}

@@ -1,0 +1,85 @@
+//! Rocket: its answers and its program.
+
+use std::io::{self, Cursor};
+
+use errorbook_rocket::{Error, ErrorBook};
+use futures_util::FutureExt as _;
+use rocket::config::LogLevel;
+use rocket::http::{Header, Status};
+use rocket::local::asynchronous::{Client, LocalResponse};
+use rocket::response::{self, Responder, Response};
+use rocket::{Build, Config, Request, Rocket, get, routes};
+
+use super::Around;
+use crate::errors;
+
+/// The floor: status, one header and static bytes.
+pub fn by_hand() -> Response<'static> {
+    let mut response = Response::new();
+    response.set_status(Status::NotFound);
+    response.set_header(Header::new("content-type", "application/problem+json"));
+    response.set_sized_body(errors::PLAIN_BODY.len(), Cursor::new(errors::PLAIN_BODY));
+    response
+}
+
+/// A bare code.
+pub fn code(request: &Request<'_>) -> Response<'static> {
+    Error::from(errors::PLAIN).respond_to(request).expect("an error has an answer")
+}
+
+struct ByHand;
+
+impl<'r> Responder<'r, 'static> for ByHand {
+    fn respond_to(self, _: &'r Request<'_>) -> response::Result<'static> {
+        Ok(by_hand())
+    }
+}
+
+#[get("/fine")]
+async fn fine() -> &'static str {
+    "fine"
+}
+
+#[get("/code")]
+async fn failing() -> Error {
+    errors::PLAIN.into()
+}
+
+#[get("/static")]
+async fn statically() -> ByHand {
+    ByHand
+}
+
+fn rocket(around: Around, port: u16) -> Rocket<Build> {
+    let config = Config { port, workers: 1, log_level: LogLevel::Off, ..Config::release_default() };
+    let rocket = rocket::custom(config);
+    let routes = routes![fine, failing, statically];
+    match around {
+        Around::Nothing => rocket.mount("/", routes),
+        Around::Identity => {
+            let identity = rocket::fairing::AdHoc::on_response("identity", |_, _| Box::pin(async {}));
+            rocket.mount("/", routes).attach(identity)
+        }
+        Around::ErrorBook => rocket.attach(ErrorBook::new(&errorbook::http::BOOK).mount("/", routes)),
+    }
+}
+
+/// The program, for requests in the process; only within a runtime.
+pub async fn app(around: Around) -> Client {
+    Client::untracked(rocket(around, 0)).await.expect("the program starts")
+}
+
+/// Answers one request in the process.
+pub fn ask<'c>(client: &'c Client, target: &'static str) -> LocalResponse<'c> {
+    client.get(target).dispatch().now_or_never().expect("nothing waits")
+}
+
+/// Serves until the process is ended.
+///
+/// # Errors
+/// If the port cannot be had.
+pub fn serve(port: u16) -> io::Result<()> {
+    super::runtime()?.block_on(async {
+        rocket(Around::ErrorBook, port).launch().await.map(drop).map_err(|error| io::Error::other(error.to_string()))
+    })
+}

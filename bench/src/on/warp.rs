@@ -1,0 +1,67 @@
+//! warp: its answers and its program.
+
+use std::io;
+
+use bytes::Bytes;
+use errorbook_warp::{Error, ErrorBook};
+use futures_util::FutureExt as _;
+use http::{HeaderValue, Request, StatusCode, header};
+use tower::Service as _;
+use warp::reply::Response;
+use warp::{Filter, Reply as _};
+
+use super::Around;
+use crate::errors;
+
+/// The floor: status, one header and static bytes.
+pub fn by_hand() -> Response {
+    let mut response = Response::new(Bytes::from_static(errors::PLAIN_BODY).into());
+    *response.status_mut() = StatusCode::NOT_FOUND;
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    response
+}
+
+/// A bare code.
+pub fn code() -> Response {
+    Error::from(errors::PLAIN).into_response()
+}
+
+fn routes() -> impl Filter<Extract = (Response,), Error = warp::Rejection> + Clone + Send + Sync + 'static {
+    let fine = warp::path!("fine").and(warp::get()).map(|| "fine".into_response());
+    let code = warp::path!("code").and(warp::get()).map(|| Error::from(errors::PLAIN).into_response());
+    let by_hand = warp::path!("static").and(warp::get()).map(by_hand);
+    fine.or(code).unify().or(by_hand).unify()
+}
+
+/// The program, answering one request in the process at a time.
+pub fn app(around: Around) -> Box<dyn Fn(&str) -> Response> {
+    // Each program is of another type.
+    macro_rules! asking {
+        ($app:expr) => {{
+            let app = $app;
+            Box::new(move |target: &str| {
+                let request = Request::get(target).body(String::new()).unwrap();
+                warp::service(app.clone()).call(request).now_or_never().expect("nothing waits").unwrap()
+            })
+        }};
+    }
+
+    match around {
+        Around::Nothing => asking!(routes()),
+        Around::Identity => asking!(routes().boxed()),
+        Around::ErrorBook => asking!(ErrorBook::new(&errorbook::http::BOOK).wrap(routes())),
+    }
+}
+
+/// Serves until the process is ended.
+///
+/// # Errors
+/// If the port cannot be had.
+pub fn serve(port: u16) -> io::Result<()> {
+    super::runtime()?.block_on(async {
+        let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await?;
+        let service = ErrorBook::new(&errorbook::http::BOOK).service(routes());
+        errorbook_warp::serve(service, listener, std::future::pending()).await;
+        Ok(())
+    })
+}
