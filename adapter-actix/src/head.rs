@@ -9,7 +9,7 @@ use std::task::{Context, Poll};
 use actix_web::HttpResponse;
 use actix_web::body::{BodySize, BodyStream, BoxBody, EitherBody, MessageBody, to_bytes};
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CONTENT_LENGTH, HeaderName, HeaderValue};
+use actix_web::http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue};
 use actix_web::web::Bytes;
 use errorbook::{Answer, Code, Script, Status};
 use futures_util::stream::{self, StreamExt as _};
@@ -76,9 +76,13 @@ pub(crate) fn response(mut answer: Answer) -> HttpResponse {
 }
 
 /// A new response with the answer to an error that is nothing but a code.
+#[inline]
 pub(crate) fn bare(code: Code) -> HttpResponse {
-    let mut response = HttpResponse::with_body(StatusCode::OK, BoxBody::new(Bytes::from_static(code.body())));
-    Answer::write_bare_head(code, &mut Head(&mut response));
+    let status = StatusCode::from_u16(code.status().as_u16()).unwrap_or_default();
+    let mut response = HttpResponse::with_body(status, BoxBody::new(Bytes::from_static(code.body())));
+    if let Some(value) = header_value(code.book().envelope().content_type()) {
+        response.headers_mut().append(CONTENT_TYPE, value);
+    }
     response
 }
 

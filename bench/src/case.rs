@@ -17,7 +17,7 @@ pub struct Case {
 }
 
 /// How often a case is run for one count: what is made once, and what a hash's keys leave to chance, is spread.
-pub(crate) const TIMES: u64 = 32;
+pub const TIMES: u64 = 32;
 
 /// Runs what is counted: instructions are counted in here and in all that it calls.
 #[inline(never)]

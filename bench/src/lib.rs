@@ -15,5 +15,5 @@ pub mod on;
 #[cfg(feature = "peers")]
 pub mod peers;
 
-pub use case::{CASES, Case, counted};
+pub use case::{CASES, Case, TIMES, counted};
 pub use claim::Claim;

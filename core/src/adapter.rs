@@ -200,6 +200,7 @@ macro_rules! __header_parts {
             match value {
                 media_type::JSON => Some(const { <$HeaderValue>::from_static(media_type::JSON) }),
                 media_type::PROBLEM_JSON => Some(const { <$HeaderValue>::from_static(media_type::PROBLEM_JSON) }),
+                "no-store" => Some(const { <$HeaderValue>::from_static("no-store") }),
                 value => <$HeaderValue>::from_maybe_shared(<$Bytes>::from_static(value.as_bytes())).ok(),
             }
         }

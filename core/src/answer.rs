@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use crate::log::ErrorId;
 use crate::{Book, Code, Status, header};
 
 /// An error answer: what an adapter sends, without serialising or deciding anything.
@@ -20,13 +21,14 @@ pub struct Answer {
     status: Status,
     content_type: &'static str,
     headers: Vec<(&'static str, Cow<'static, str>)>,
+    error_id: Option<ErrorId>,
     body: Cow<'static, [u8]>,
 }
 
 impl Answer {
     #[inline]
     pub(crate) fn new(status: Status, content_type: &'static str, body: Cow<'static, [u8]>) -> Answer {
-        Answer { status, content_type, headers: Vec::new(), body }
+        Answer { status, content_type, headers: Vec::new(), error_id: None, body }
     }
 
     #[inline]
@@ -36,6 +38,11 @@ impl Answer {
 
     pub(crate) fn push_header(&mut self, name: &'static str, value: impl Into<Cow<'static, str>>) {
         self.headers.push((name, value.into()));
+    }
+
+    /// The id under which the log has what the answer does not say.
+    pub(crate) fn set_error_id(&mut self, id: ErrorId) {
+        self.error_id = Some(id);
     }
 
     /// A 401 says how to authenticate, unless the error itself did.
@@ -61,7 +68,8 @@ impl Answer {
     /// Every header, `content-type` first; all but that can come several times.
     pub fn headers(&self) -> impl Iterator<Item = (&'static str, &str)> {
         let others = self.headers.iter().map(|(name, value)| (*name, value.as_ref()));
-        std::iter::once((header::CONTENT_TYPE, self.content_type)).chain(others)
+        let error_id = self.error_id.iter().map(|id| (header::X_ERROR_ID, id.as_str()));
+        std::iter::once((header::CONTENT_TYPE, self.content_type)).chain(others).chain(error_id)
     }
 
     /// The first header of this name.
@@ -97,6 +105,9 @@ impl Answer {
                 Cow::Owned(value) => head.append_header(name, value),
             }
         }
+        if let Some(id) = &self.error_id {
+            head.append_header(header::X_ERROR_ID, id.as_str());
+        }
     }
 
     /// Writes status and headers of the answer to an error that is [`bare`](crate::Error::bare) to the head of a new response.
@@ -128,7 +139,7 @@ impl fmt::Debug for Answer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Answer")
             .field("status", &self.status)
-            .field("headers", &self.headers)
+            .field("headers", &self.headers().collect::<Vec<_>>())
             .field("body", &String::from_utf8_lossy(&self.body))
             .finish_non_exhaustive()
     }

@@ -130,7 +130,12 @@ impl Error {
     /// Adds one thing wrong with one part of the request.
     #[must_use]
     pub fn with_violation(mut self, violation: Violation) -> Error {
-        self.more().violations.push(violation);
+        let violations = &mut self.more().violations;
+        if violations.is_empty() {
+            // Most errors have one, and a vector makes room for four.
+            violations.reserve_exact(1);
+        }
+        violations.push(violation);
         self
     }
 
@@ -361,7 +366,7 @@ impl More {
             answer.push_header(name, value.clone());
         }
         if self.cause.is_some() {
-            answer.push_header(header::X_ERROR_ID, self.id.get_or_init(ErrorId::next).to_text());
+            answer.set_error_id(*self.id.get_or_init(ErrorId::next));
         }
         answer.with_challenge()
     }
@@ -370,6 +375,9 @@ impl More {
 /// Where no layer has made a final answer, the provisional one was sent, and its id must be in the log all the same.
 impl Drop for More {
     fn drop(&mut self) {
+        if self.cause.is_none() || *self.logged.get_mut() {
+            return;
+        }
         self.log(http::BOOK.situation(self.situation_or_unhandled()));
     }
 }

@@ -12,7 +12,7 @@ use crate::{Code, Status};
 
 /// The id that an answer and a line of the log share: 16 hexadecimal digits, different for every error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct ErrorId(u64);
+pub(crate) struct ErrorId([u8; 16]);
 
 impl ErrorId {
     /// A count, hashed with keys that the process drew at its start: neither repeated nor guessed.
@@ -20,23 +20,24 @@ impl ErrorId {
         static KEYS: OnceLock<RandomState> = OnceLock::new();
         static COUNT: AtomicU64 = AtomicU64::new(0);
 
-        ErrorId(KEYS.get_or_init(RandomState::new).hash_one(COUNT.fetch_add(1, Ordering::Relaxed)))
+        let number = KEYS.get_or_init(RandomState::new).hash_one(COUNT.fetch_add(1, Ordering::Relaxed));
+        let digit = |at: usize| match (number >> (60 - 4 * at)) as u8 & 0xf {
+            number @ ..10 => b'0' + number,
+            number => b'a' + number - 10,
+        };
+        ErrorId(std::array::from_fn(digit))
     }
-}
 
-impl ErrorId {
     /// The 16 digits.
-    pub(crate) fn to_text(self) -> String {
-        let digit = |shift: u32| char::from_digit((self.0 >> shift) as u32 & 0xf, 16).unwrap_or('0');
-        let mut text = String::with_capacity(16);
-        text.extend((0..16).rev().map(|at| digit(4 * at)));
-        text
+    pub(crate) fn as_str(&self) -> &str {
+        // Digits are text.
+        std::str::from_utf8(&self.0).unwrap_or_default()
     }
 }
 
 impl fmt::Display for ErrorId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.to_text())
+        f.write_str(self.as_str())
     }
 }
 

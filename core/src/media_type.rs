@@ -18,7 +18,13 @@ pub const PROBLEM_JSON: &str = "application/problem+json";
 /// assert!(is_json(b"Application/Problem+JSON"));
 /// assert!(!is_json(b"text/json"));
 /// ```
+#[inline]
 pub fn is_json(content_type: &[u8]) -> bool {
+    // What nearly every answer has needs no parsing.
+    content_type == JSON.as_bytes() || content_type == PROBLEM_JSON.as_bytes() || is_parsed_json(content_type)
+}
+
+fn is_parsed_json(content_type: &[u8]) -> bool {
     let Some(subtype) = strip_prefix(essence(content_type), b"application/") else { return false };
     subtype.eq_ignore_ascii_case(b"json")
         || (subtype.len() > b"+json".len()
@@ -63,7 +69,7 @@ pub(crate) fn is_utf8_text(content_type: &[u8]) -> bool {
 
 /// Whether a `content-type` is the problem's, apart from parameters.
 pub(crate) fn is_problem(content_type: &[u8]) -> bool {
-    essence(content_type).eq_ignore_ascii_case(PROBLEM_JSON.as_bytes())
+    content_type == PROBLEM_JSON.as_bytes() || essence(content_type).eq_ignore_ascii_case(PROBLEM_JSON.as_bytes())
 }
 
 /// Whether a byte may stand in a token of RFC 9110: header names, media types.

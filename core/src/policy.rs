@@ -143,7 +143,7 @@ impl Policy {
         let (code_status, body_in_envelope) = self.book.bare_status(status).render(self.book, status, description);
         let mut answer = Answer::new(code_status, self.book.envelope().content_type(), body_in_envelope);
         if status.is_server_error() {
-            answer.push_header(header::X_ERROR_ID, log::dropped(status, body).to_string());
+            answer.set_error_id(log::dropped(status, body));
         }
         answer.with_challenge()
     }

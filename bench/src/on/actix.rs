@@ -19,7 +19,7 @@ use crate::errors;
 /// The floor: status, one header and static bytes.
 pub fn by_hand() -> HttpResponse {
     let mut response = HttpResponse::with_body(StatusCode::NOT_FOUND, BoxBody::new(Bytes::from_static(errors::PLAIN_BODY)));
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    response.headers_mut().append(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
     response
 }
 

@@ -1,0 +1,83 @@
+//! What it costs to build: the core from nothing beside a peer, and what a book of 2,400 codes adds to a check.
+
+use std::path::Path;
+use std::process::Command;
+use std::time::{Duration, Instant};
+use std::{env, fs};
+
+use crate::Result;
+
+const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+const ERRORBOOK: &str = concat!("errorbook = { path = \"", env!("CARGO_MANIFEST_DIR"), "/../core\" }");
+const PEER: &str = "problem_details = { version = \"0.11\", features = [\"axum\"] }";
+
+/// What was measured.
+pub(crate) struct Building {
+    pub(crate) core: Built,
+    pub(crate) peer: Built,
+    /// What a book of 2,400 codes adds to a check.
+    pub(crate) large_book: Duration,
+}
+
+/// A build from nothing.
+#[derive(Clone, Copy)]
+pub(crate) struct Built {
+    pub(crate) time: Duration,
+    pub(crate) crates: usize,
+}
+
+/// Builds all of it, each twice, in turns: the faster one counts.
+pub(crate) fn measure() -> Result<Building> {
+    eprintln!("building from nothing");
+    let turn = || -> Result<_> { Ok((from_nothing(ERRORBOOK)?, from_nothing(PEER)?, large_book()?)) };
+    let (first, second) = (turn()?, turn()?);
+    let faster = |one: Built, other: Built| if one.time < other.time { one } else { other };
+    Ok(Building {
+        core: faster(first.0, second.0),
+        peer: faster(first.1, second.1),
+        large_book: first.2.min(second.2),
+    })
+}
+
+fn from_nothing(dependency: &str) -> Result<Built> {
+    let directory = package(dependency, "")?;
+    cargo(directory.path(), "fetch")?;
+    let start = Instant::now();
+    let said = cargo(directory.path(), "build")?;
+    let time = start.elapsed();
+    // All but the package that depends on it.
+    Ok(Built { time, crates: said.lines().filter(|line| line.trim().starts_with("Compiling")).count() - 1 })
+}
+
+fn large_book() -> Result<Duration> {
+    let check = |source: &str| {
+        let directory = package(ERRORBOOK, "")?;
+        cargo(directory.path(), "check")?;
+        fs::write(directory.path().join("lib.rs"), source)?;
+        let start = Instant::now();
+        cargo(directory.path(), "check")?;
+        Ok::<_, Box<dyn std::error::Error>>(start.elapsed())
+    };
+    let book = format!("#![allow(long_running_const_eval)]\n{}", bench::large::SOURCE);
+    Ok(check(&book)?.saturating_sub(check("pub use errorbook::primaerp;")?))
+}
+
+fn package(dependency: &str, source: &str) -> Result<tempfile::TempDir> {
+    let directory = tempfile::tempdir()?;
+    let manifest = format!(
+        "[workspace]\n[package]\nname = \"built\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[lib]\npath = \"lib.rs\"\n[dependencies]\n{dependency}\n"
+    );
+    fs::write(directory.path().join("Cargo.toml"), manifest)?;
+    fs::write(directory.path().join("lib.rs"), source)?;
+    // The same versions as here.
+    fs::copy(Path::new(ROOT).join("Cargo.lock"), directory.path().join("Cargo.lock"))?;
+    Ok(directory)
+}
+
+/// What cargo says of its work, in a target directory of the package's own.
+fn cargo(directory: &Path, command: &str) -> Result<String> {
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let ran = Command::new(cargo).arg(command).current_dir(directory).env("CARGO_TARGET_DIR", directory.join("target")).output()?;
+    let said = String::from_utf8(ran.stderr)?;
+    if ran.status.success() { Ok(said) } else { Err(said.into()) }
+}

@@ -1,0 +1,106 @@
+//! Counts of instructions, which are the same on an idle and on a busy machine, and their record.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::Command;
+use std::{env, fs};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Result, machine};
+
+const RECORD: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/instructions.toml");
+const COMMAND: &str = "cargo run --release -p bench --no-default-features -- instructions";
+/// How far a count may be from the recorded one, in hundredths of it.
+const TOLERANCE: f64 = 3.0;
+
+/// What `bench/instructions.toml` holds: instructions for each time that a case is run.
+#[derive(Serialize, Deserialize)]
+struct Record {
+    /// The compiler, which has a say in every count.
+    rustc: String,
+    counts: BTreeMap<String, u64>,
+}
+
+/// Counts, prints and, if asked to, checks or records.
+pub(crate) fn run(check: bool, record: bool) -> Result<()> {
+    if cfg!(feature = "peers") {
+        return Err(format!("the features of the peers change what is counted: {COMMAND}").into());
+    }
+    let counts = count()?;
+    if record {
+        let record = Record { rustc: machine::rustc()?, counts };
+        let head = "# Instructions for each time that a case is run. Written by:\n# ";
+        fs::write(RECORD, format!("{head}{COMMAND} --record\n\n{}", toml::to_string(&record)?))?;
+        println!("{} counts are in {RECORD}", record.counts.len());
+        return Ok(());
+    }
+    let recorded = recorded()?;
+    let beyond = print(&counts, &recorded);
+    if !check || beyond.is_empty() {
+        return Ok(());
+    }
+    let (then, now) = (recorded.rustc, machine::rustc()?);
+    let compiler = if then == now { String::new() } else { format!(" (recorded with {then}, this is {now})") };
+    Err(format!(
+        "more than {TOLERANCE} % from the record{compiler}: {}\nIf that is meant to be, or is better, record it: {COMMAND} --record",
+        beyond.join(", "),
+    )
+    .into())
+}
+
+/// The recorded counts.
+pub(crate) fn of_the_record() -> Result<BTreeMap<String, u64>> {
+    recorded().map(|record| record.counts)
+}
+
+fn recorded() -> Result<Record> {
+    Ok(toml::from_str(&fs::read_to_string(RECORD)?)?)
+}
+
+/// Prints the counts beside the record, and gives the names of those that are too far from it.
+fn print(counts: &BTreeMap<String, u64>, recorded: &Record) -> Vec<String> {
+    let mut beyond = Vec::new();
+    println!("{:24} {:>10} {:>10} {:>9}", "case", "recorded", "now", "change");
+    for (name, now) in counts {
+        let Some(then) = recorded.counts.get(name) else {
+            println!("{name:24} {:>10} {now:>10} {:>9}  <- new", "-", "-");
+            beyond.push(name.clone());
+            continue;
+        };
+        let change = (*now as f64 / *then as f64 - 1.0) * 100.0;
+        let is_beyond = change.abs() > TOLERANCE;
+        println!("{name:24} {then:>10} {now:>10} {change:>+7.1} %{}", if is_beyond { "  <- beyond" } else { "" });
+        if is_beyond {
+            beyond.push(name.clone());
+        }
+    }
+    beyond.extend(recorded.counts.keys().filter(|name| !counts.contains_key(*name)).map(|name| format!("{name} (gone)")));
+    beyond
+}
+
+fn count() -> Result<BTreeMap<String, u64>> {
+    let directory = tempfile::tempdir()?;
+    let program = env::current_exe()?;
+    bench::CASES
+        .iter()
+        .map(|case| Ok((case.name.to_owned(), count_of(case.name, &program, directory.path())? / bench::TIMES)))
+        .collect()
+}
+
+fn count_of(case: &str, program: &Path, directory: &Path) -> Result<u64> {
+    let out = directory.join(case);
+    let ran = Command::new("valgrind")
+        .args(["--tool=callgrind", "--toggle-collect=*counted*"])
+        .arg(format!("--callgrind-out-file={}", out.display()))
+        .arg(program)
+        .args(["count", case])
+        .output()
+        .map_err(|error| format!("valgrind (Debian's package of that name) cannot be run: {error}"))?;
+    if !ran.status.success() {
+        return Err(format!("{case}: {}", String::from_utf8_lossy(&ran.stderr)).into());
+    }
+    let counted = fs::read_to_string(out)?;
+    let total = counted.lines().find_map(|line| line.strip_prefix("totals: ").or_else(|| line.strip_prefix("summary: ")));
+    total.and_then(|total| total.trim().parse().ok()).ok_or_else(|| format!("{case}: callgrind counted nothing").into())
+}

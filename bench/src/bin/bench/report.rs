@@ -1,0 +1,272 @@
+//! The whole table, `bench/RESULTS.md` and the chart.
+
+use std::fs;
+
+use crate::building::{self, Building};
+use crate::load::{self, Loaded};
+use crate::row::{Row, time};
+use crate::times::Times;
+use crate::{Result, chart, instructions, machine};
+
+const RESULTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/RESULTS.md");
+const CHART: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/results.svg");
+/// What is behind the figures that are not what they have to be.
+const LIMITS: &str = include_str!("limits.md");
+
+/// Measures all of it.
+pub(crate) fn make() -> Result<()> {
+    if cfg!(not(feature = "peers")) {
+        return Err("the table has the peers in it: cargo run --release -p bench".into());
+    }
+    let (times, loaded, building) = (Times::measure()?, load::measure()?, building::measure()?);
+    let mut rows = answers(&times);
+    rows.extend(rich(&times));
+    rows.extend(growth(&times));
+    rows.extend(layer(&times)?);
+    rows.extend(loaded.iter().flat_map(under_load));
+    rows.push(find(&times));
+    rows.extend(built(&building));
+    let table: String = rows.iter().map(ToString::to_string).collect();
+    print!("{}{table}", Row::HEAD);
+    fs::write(CHART, chart::of(&bars(&times)))?;
+    let head = format!(
+        "# Results\n\nMeasured on {} by `cargo run --release -p bench`, on {} ({}), {}, errorbook {}.\n\n\
+         Times are medians of rounds; a ratio is the median of the rounds' ratios. A figure of time has its allocations with \
+         it. Each answer is asserted to have the status, the content type and the facts that it is said to have.\n\n\
+         ![One error answer on axum](results.svg)\n\n",
+        machine::date(),
+        machine::processor()?,
+        machine::system()?,
+        machine::rustc()?,
+        env!("CARGO_PKG_VERSION"),
+    );
+    fs::write(RESULTS, format!("{head}{}{table}\n{LIMITS}", Row::HEAD))?;
+    println!("\nwritten to {RESULTS}");
+    Ok(())
+}
+
+fn figure(times: &Times, path: &str) -> String {
+    format!("{}, {} allocations", time(times.time(path)), times.last(path).allocations)
+}
+
+/// 1: a bare code, beside the same answer written by hand.
+fn answers(times: &Times) -> Vec<Row> {
+    let frameworks = ["axum", "actix", "rocket", "warp"].into_iter();
+    let mut rows: Vec<_> = frameworks
+        .map(|framework| {
+            let (ours, floor) = (format!("{framework}/code"), format!("{framework}/by_hand_static"));
+            let figures = (figure(times, &ours), figure(times, &floor));
+            let what = format!("a bare code on {framework}, against static bytes");
+            let mut row = Row::ratio(1, what, figures, times.ratio(&ours, &floor), 1.05);
+            row.met = row.met.map(|met| met && times.last(&ours).allocations <= times.last(&floor).allocations);
+            row.limit += ", no allocation more";
+            row
+        })
+        .collect();
+    rows.push(beside(times, "axum/code", "a struct with serde", "axum/code_with_serde"));
+    rows.extend(times.below("axum/peer_code").iter().map(|peer| {
+        beside(times, "axum/code", peer, &format!("axum/peer_code/{peer}"))
+    }));
+    rows
+}
+
+/// A row without anything to reach.
+fn beside(times: &Times, ours: &str, name: &str, other: &str) -> Row {
+    Row {
+        goal: if ours.ends_with("violation") { 2 } else { 1 },
+        what: format!("{} against {name}", if ours.ends_with("violation") { "one violation" } else { "a bare code" }),
+        ours: figure(times, ours),
+        against: figure(times, other),
+        measured: format!("{:.2}", times.ratio(ours, other)),
+        limit: String::new(),
+        met: None,
+    }
+}
+
+/// The fastest peer's path below this one.
+fn fastest(times: &Times, path: &str) -> (String, String) {
+    let peers = times.below(path).into_iter().map(|name| (format!("{path}/{name}"), name));
+    peers.min_by(|one, other| times.time(&one.0).total_cmp(&times.time(&other.0))).unwrap_or_default()
+}
+
+/// 2: one violation, and a private cause.
+fn rich(times: &Times) -> Vec<Row> {
+    let (peer, name) = fastest(times, "axum/peer_one_violation");
+    let ours = "axum/one_violation";
+    let figures = (figure(times, ours), figure(times, &peer));
+    let what = format!("one violation, against the fastest peer, {name}");
+    let violation = Row::ratio(2, what, figures, times.ratio(ours, &peer), 0.25);
+    let allocations = times.last(ours).allocations;
+    let count = Row {
+        goal: 2,
+        what: "one violation's allocations".into(),
+        ours: allocations.to_string(),
+        against: String::new(),
+        measured: allocations.to_string(),
+        limit: "at most 6".into(),
+        met: Some(allocations <= 6.0),
+    };
+    let mut rows = vec![violation, count, beside(times, ours, "a struct with serde", "axum/one_violation_with_serde")];
+    rows.extend(times.below("axum/peer_one_violation").iter().map(|peer| {
+        beside(times, ours, peer, &format!("axum/peer_one_violation/{peer}"))
+    }));
+    let (peer, name) = fastest(times, "axum/peer_code");
+    let ours = "axum/private_cause";
+    let figures = (figure(times, ours), figure(times, &peer));
+    let what = format!("a private cause, against the fastest peer's plain error, {name}");
+    rows.push(Row::ratio(2, what, figures, times.ratio(ours, &peer), 1.0));
+    rows
+}
+
+/// 3: from 1 to 10,000 violations.
+fn growth(times: &Times) -> Vec<Row> {
+    let each = |count: u32| times.time(&format!("core/violations/{count}")) / f64::from(count);
+    let body = |count: usize| bench::errors::violations(count).to_answer().body().len();
+    let speed = body(1_000) as f64 / times.time("core/violations/1000");
+    let grown = times.last("core/violations/10000").grown;
+    let row = |what: &str, ours: String, against: String, measured: String, limit: &str, met| Row {
+        goal: 3,
+        what: what.into(),
+        ours,
+        against,
+        measured,
+        limit: limit.into(),
+        met: Some(met),
+    };
+    vec![
+        Row::ratio(
+            3,
+            "each of 10,000 violations, against each of 100",
+            (time(each(10_000)), time(each(100))),
+            each(10_000) / each(100),
+            1.25,
+        ),
+        row(
+            "JSON of 1,000 violations",
+            time(times.time("core/violations/1000")),
+            format!("{} bytes", body(1_000)),
+            format!("{speed:.1} GB/s"),
+            "at least 1 GB/s",
+            speed >= 1.0,
+        ),
+        row("10,000 violations", String::new(), String::new(), format!("{grown} reallocations"), "at most 1", grown <= 1.0),
+    ]
+}
+
+/// 4: the layer, in recorded instructions of a whole request in the process, and what suppression adds.
+fn layer(times: &Times) -> Result<Vec<Row>> {
+    let counts = instructions::of_the_record()?;
+    let count = |name: &str| counts.get(name).copied().unwrap_or_default() as f64;
+    let mut rows = Vec::new();
+    for framework in ["axum", "actix", "rocket", "warp"] {
+        for (than, against) in [("none", "fine"), ("a layer that does nothing", "fine-identity")] {
+            let (ours, other) = (count(&format!("{framework}-fine-layer")), count(&format!("{framework}-{against}")));
+            let figures = (format!("{ours} instructions"), format!("{other}"));
+            rows.push(Row::ratio(4, format!("a 200 under the layer of {framework}, against {than}"), figures, ours / other, 1.02));
+        }
+    }
+    let (plain, suppressed) = ("core/suppression//code?x=1", "core/suppression//code?suppress_response_code=true");
+    let added = times.difference(suppressed, plain);
+    rows.push(Row {
+        goal: 4,
+        what: "suppression of an error, in a whole request to axum".into(),
+        ours: time(times.time(suppressed)),
+        against: time(times.time(plain)),
+        measured: format!("{added:+.0} ns"),
+        limit: "at most +60 ns".into(),
+        met: Some(added <= 60.0),
+    });
+    let each = count("query-8-kib") / (8.0 * 1024.0);
+    rows.push(Row {
+        goal: 4,
+        what: "a query of 8 KiB that asks for nothing".into(),
+        ours: format!("{} instructions", count("query-8-kib")),
+        against: String::new(),
+        measured: format!("{each:.1} for each byte"),
+        limit: "one pass".into(),
+        met: None,
+    });
+    Ok(rows)
+}
+
+/// 5: a whole server.
+fn under_load(loaded: &Loaded) -> [Row; 2] {
+    let name = loaded.framework.name();
+    let ratio = loaded.error / loaded.by_hand;
+    let (before, after) = loaded.memory;
+    let row = |what: String, ours: String, against: String, measured: String, limit: &str, met: bool| Row {
+        goal: 5,
+        what,
+        ours,
+        against,
+        measured,
+        limit: limit.into(),
+        met: Some(met),
+    };
+    [
+        row(
+            format!("errors from {name}, against a static response"),
+            format!("{:.0}/s", loaded.error),
+            format!("{:.0}/s", loaded.by_hand),
+            format!("{ratio:.2}"),
+            "at least 0.98",
+            ratio >= 0.98,
+        ),
+        row(
+            format!("memory of {name} after a million errors more"),
+            format!("{after} KiB"),
+            format!("{before} KiB"),
+            format!("{:+} KiB", i128::from(after) - i128::from(before)),
+            "flat (within 256 KiB)",
+            after <= before + 256,
+        ),
+    ]
+}
+
+/// 6: a code in a book of 2,400.
+fn find(times: &Times) -> Row {
+    let found = times.below("core/find");
+    let slowest = found.iter().map(|id| times.time(&format!("core/find/{id}"))).fold(0.0, f64::max);
+    Row {
+        goal: 6,
+        what: "Book::find among 2,400 codes, the slowest".into(),
+        ours: time(slowest),
+        against: String::new(),
+        measured: time(slowest),
+        limit: "at most 25 ns".into(),
+        met: Some(slowest <= 25.0),
+    }
+}
+
+/// 7: building.
+fn built(building: &Building) -> [Row; 3] {
+    let Building { core, peer, large_book } = building;
+    let seconds = |time: std::time::Duration| format!("{:.1} s", time.as_secs_f64());
+    let (ratio, added) = (core.time.as_secs_f64() / peer.time.as_secs_f64(), large_book.as_secs_f64());
+    let crates = core.crates as f64 / peer.crates as f64;
+    let against = "against problem_details with axum";
+    [
+        Row::ratio(7, format!("the core from nothing, {against}"), (seconds(core.time), seconds(peer.time)), ratio, 1.0),
+        Row::ratio(7, format!("its crates, {against}"), (core.crates.to_string(), peer.crates.to_string()), crates, 1.0),
+        Row {
+            goal: 7,
+            what: "a check of a book of 2,400 codes".into(),
+            ours: seconds(*large_book),
+            against: String::new(),
+            measured: format!("+{added:.1} s"),
+            limit: "under 2 s".into(),
+            met: Some(added < 2.0),
+        },
+    ]
+}
+
+/// The floor, ours and all others, the fastest first.
+fn bars(times: &Times) -> Vec<(String, f64)> {
+    let bar = |name: &str, path: &str| (name.to_owned(), times.time(path));
+    let mut others = vec![bar("struct with serde", "axum/code_with_serde")];
+    others.extend(times.below("axum/peer_code").iter().map(|peer| bar(peer, &format!("axum/peer_code/{peer}"))));
+    others.sort_by(|one, other| one.1.total_cmp(&other.1));
+    let mut bars = vec![bar("static bytes by hand", "axum/by_hand_static"), bar("errorbook", "axum/code")];
+    bars.append(&mut others);
+    bars
+}
