@@ -81,7 +81,8 @@ impl ErrorBook {
         match Origin::parse(base) {
             Ok(base) => {
                 let routes = routes.into().into_iter().map(route::observe).collect();
-                Mounted { policy: self.policy, base: base.into_normalized().into_owned(), routes }
+                let base = base.into_normalized().into_owned();
+                Mounted { policy: self.policy, depth: base.path().segments().len(), base, routes }
             }
             Err(error) => panic!("{base:?} is no path to mount a book at: {error}"),
         }
@@ -93,6 +94,8 @@ impl ErrorBook {
 pub struct Mounted {
     policy: Policy,
     base: Origin<'static>,
+    /// How many segments the path has.
+    depth: usize,
     routes: Vec<Route>,
 }
 
@@ -107,15 +110,16 @@ impl Fairing for Mounted {
             rocket = rocket.manage(Mounts::default());
         }
         if let Some(mounts) = rocket.state::<Mounts>() {
-            mounts.add(self.base.clone(), self.policy);
+            mounts.add(self.base.clone(), self.depth, self.policy);
         }
         let catcher = Catcher::new(None, Answering(self.policy));
         Ok(rocket.mount(self.base.clone(), self.routes.clone()).register(self.base.clone(), vec![catcher]))
     }
 
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
-        let depth = self.base.path().segments().len();
-        if Mounts::of(request).is_some_and(|mount| mount.depth == depth) && is_below(&self.base, request) {
+        if Mounts::of(request).is_some_and(|mount| mount.depth == self.depth)
+            && is_below(&self.base, self.depth, request)
+        {
             if self.policy.is_bare(&Head(response)) {
                 match unsaid(request, response.status()) {
                     Some(answer) => head::replace(response, answer),
@@ -217,7 +221,7 @@ pub(crate) fn book(request: &Request<'_>) -> &'static Book {
 
 /// All mounts of a server. Each adds itself when the server ignites; there is no other way from one fairing to another.
 #[derive(Default)]
-struct Mounts(RwLock<Vec<(Origin<'static>, Policy)>>);
+struct Mounts(RwLock<Vec<(Origin<'static>, usize, Policy)>>);
 
 /// What others have to know of a mount.
 struct Mount {
@@ -227,20 +231,19 @@ struct Mount {
 }
 
 impl Mounts {
-    fn add(&self, base: Origin<'static>, policy: Policy) {
-        self.0.write().unwrap_or_else(PoisonError::into_inner).push((base, policy));
+    fn add(&self, base: Origin<'static>, depth: usize, policy: Policy) {
+        self.0.write().unwrap_or_else(PoisonError::into_inner).push((base, depth, policy));
     }
 
     /// The longest mount that the request is below.
     fn of(request: &Request<'_>) -> Option<Mount> {
         let mounts = request.rocket().state::<Mounts>()?.0.read().unwrap_or_else(PoisonError::into_inner);
-        let below = mounts.iter().filter(|(base, _)| is_below(base, request));
-        below
-            .map(|(base, policy)| Mount { book: policy.book(), depth: base.path().segments().len() })
-            .max_by_key(|mount| mount.depth)
+        let below = mounts.iter().filter(|(base, depth, _)| is_below(base, *depth, request));
+        below.map(|(_, depth, policy)| Mount { book: policy.book(), depth: *depth }).max_by_key(|mount| mount.depth)
     }
 }
 
-fn is_below(base: &Origin<'_>, request: &Request<'_>) -> bool {
-    base.path().segments().prefix_of(request.uri().path().segments())
+fn is_below(base: &Origin<'_>, depth: usize, request: &Request<'_>) -> bool {
+    // Every request is below the root, and a path takes a while to be taken apart.
+    depth == 0 || base.path().segments().prefix_of(request.uri().path().segments())
 }

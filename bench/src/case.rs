@@ -55,6 +55,8 @@ pub const CASES: &[Case] = &[
     Case { name: "axum-fine", run: || axum(Around::Nothing, FINE) },
     Case { name: "axum-fine-identity", run: || axum(Around::Identity, FINE) },
     Case { name: "axum-fine-layer", run: || axum(Around::ErrorBook, FINE) },
+    Case { name: "axum-fine-outside", run: || axum_outside(Around::ErrorBook) },
+    Case { name: "axum-fine-outside-none", run: || axum_outside(Around::Nothing) },
     Case { name: "axum-code-layer", run: || axum(Around::ErrorBook, CODE) },
     Case { name: "axum-code-suppressed", run: || axum(Around::ErrorBook, SUPPRESSED) },
     Case { name: "actix-fine", run: || actix(Around::Nothing, FINE) },
@@ -90,6 +92,11 @@ fn in_runtime<R>(work: impl Future<Output = R>) -> R {
 fn axum(around: Around, target: &str) {
     let app = on::axum::app(around);
     warm(|| on::axum::ask(&app, target));
+}
+
+fn axum_outside(around: Around) {
+    let ask = on::axum::outside(around);
+    warm(|| ask(FINE));
 }
 
 fn actix(around: Around, target: &str) {

@@ -26,17 +26,16 @@ impl Delivery {
         let mut delivery = Delivery::default();
         let first = |name: Option<&str>| name.and_then(|name| name.bytes().next());
         let (first_of_suppression, first_of_jsonp) = (first(suppression), first(jsonp));
-        for pair in query.split('&') {
+        for pair in query.as_bytes().split(|byte| *byte == b'&') {
             // A long query costs the one pass that splits it: what does not begin like a parameter is not looked at.
-            match pair.bytes().next() {
+            match pair.first().copied() {
                 Some(b'%') => {}
                 Some(byte) if Some(byte) == first_of_suppression || Some(byte) == first_of_jsonp => {}
                 _ => continue,
             }
-            let (name, value) = match pair.split_once('=') {
-                Some((name, value)) => (name, value),
-                None => (pair, ""),
-            };
+            let end = pair.iter().position(|byte| *byte == b'=').unwrap_or(pair.len());
+            let (name, value) = pair.split_at(end);
+            let value = value.strip_prefix(b"=").unwrap_or(value);
             if suppression.is_some_and(|suppression| spells(name, suppression)) {
                 delivery.suppress |= is_true(value);
             }
@@ -50,20 +49,20 @@ impl Delivery {
 }
 
 /// Whether `encoded` is `name`, percent-decoded.
-fn spells(encoded: &str, name: &str) -> bool {
-    encoded == name || (encoded.len() > name.len() && percent_decode(encoded.as_bytes()).eq(name.bytes()))
+fn spells(encoded: &[u8], name: &str) -> bool {
+    encoded == name.as_bytes() || (encoded.len() > name.len() && percent_decode(encoded).eq(name.bytes()))
 }
 
-fn is_true(value: &str) -> bool {
-    if value == "true" || value == "1" {
+fn is_true(value: &[u8]) -> bool {
+    if value == b"true" || value == b"1" {
         return true;
     }
-    let decoded = || percent_decode(value.as_bytes()).map(|byte| byte.to_ascii_lowercase());
+    let decoded = || percent_decode(value).map(|byte| byte.to_ascii_lowercase());
     decoded().eq(*b"true") || decoded().eq(*b"1")
 }
 
-fn callback(value: &str) -> Result<Callback, InvalidCallback> {
-    percent_decode(value.as_bytes()).decode_utf8().map_err(|_| InvalidCallback)?.parse()
+fn callback(value: &[u8]) -> Result<Callback, InvalidCallback> {
+    percent_decode(value).decode_utf8().map_err(|_| InvalidCallback)?.parse()
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use axum::routing::get;
 use errorbook_axum::{Error, ErrorBook};
 use futures_util::FutureExt as _;
 use http::{HeaderValue, Request, StatusCode, header};
-use tower::ServiceExt as _;
+use tower::{Layer as _, ServiceExt as _};
 use tower::layer::util::Identity;
 
 use super::Around;
@@ -50,6 +50,26 @@ pub fn app(around: Around) -> Router {
 pub fn ask(app: &Router, target: &str) -> Response {
     let request = Request::get(target).body(Body::empty()).unwrap();
     app.clone().oneshot(request).now_or_never().expect("nothing waits").unwrap()
+}
+
+/// Answers one request in the process under a layer around the whole router, which [`Router::layer`] would put around each
+/// of its routes.
+pub fn outside(around: Around) -> Box<dyn Fn(&str) -> Response> {
+    // Each service is of another type.
+    macro_rules! asking {
+        ($service:expr) => {{
+            let service = $service;
+            Box::new(move |target: &str| {
+                let request = Request::get(target).body(Body::empty()).unwrap();
+                service.clone().oneshot(request).now_or_never().expect("nothing waits").unwrap()
+            })
+        }};
+    }
+
+    match around {
+        Around::Nothing | Around::Identity => asking!(app(Around::Nothing)),
+        Around::ErrorBook => asking!(ErrorBook::new(&errorbook::http::BOOK).layer(app(Around::Nothing))),
+    }
 }
 
 /// Serves until the process is ended.

@@ -13,7 +13,7 @@ fn the_commands_of_the_readme_print_what_it_shows() {
     // The server is the one that the README's first command builds and runs; the last command runs this test.
     assert_eq!(run.command, "cargo run -p depot-axum");
     assert_eq!(run.output, format!("listening on {SHOWN}\n"));
-    assert_eq!(test.command, "cargo test --workspace");
+    assert_eq!(test.command, "cargo test");
     assert_eq!(requests.len(), 4);
 
     send(requests, SHOWN, &Server::start(env!("CARGO_BIN_EXE_depot-axum")).unwrap());

@@ -3,7 +3,7 @@
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command};
 use std::time::{Duration, Instant};
-use std::{env, fs, io, thread};
+use std::{fs, io, thread};
 
 use bench::on;
 use clap::ValueEnum;
@@ -91,8 +91,9 @@ impl Server {
     fn start(framework: Framework) -> Result<Server> {
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let name = framework.to_possible_value().ok_or("a framework has a name")?;
+        // The program may have been built anew since it began, and then its path is another program's.
         let child =
-            Command::new(env::current_exe()?).arg("serve").arg(name.get_name()).arg(port.to_string()).spawn()?;
+            Command::new("/proc/self/exe").arg("serve").arg(name.get_name()).arg(port.to_string()).spawn()?;
         let server = Server { child, port };
         let deadline = Instant::now() + Duration::from_secs(10);
         while TcpStream::connect(("127.0.0.1", port)).is_err() {
