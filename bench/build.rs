@@ -16,9 +16,8 @@ fn main() -> io::Result<()> {
         );
     }
     let book = format!(
-        "errorbook::codes! {{\n    /// A book of 2,400 codes.\n    book \"large\" {{\n        \
-         envelope: errorbook::envelope::PROBLEM, type_base: None, situations: errorbook::Situations::HTTP,\n        \
-         bare_statuses: errorbook::BareStatuses::HTTP, range: None,\n    }}\n{rows}}}\n"
+        "errorbook::codes! {{\n    /// A book of 2,400 codes.\n    \
+         book \"large\" {{ envelope: errorbook::envelope::PROBLEM, pattern: \"LARGE-####\" }}\n{rows}}}\n"
     );
     let out = env::var_os("OUT_DIR").map(PathBuf::from).ok_or_else(|| io::Error::other("cargo names no OUT_DIR"))?;
     println!("cargo::rerun-if-changed=build.rs");

@@ -155,7 +155,7 @@ mod core {
         let error = errors::violations(count);
         let answer = error.to_answer();
         let body: serde_json::Value = serde_json::from_slice(answer.body()).unwrap();
-        assert_eq!(body["constraintViolations"].as_array().unwrap().len(), count);
+        assert_eq!(body.pointer("/constraintViolations").and_then(|all| all.as_array()).map(Vec::len), Some(count));
         bencher.counter(BytesCount::new(answer.body().len())).bench(|| drop(black_box(error.to_answer())));
     }
 

@@ -17,12 +17,18 @@ impl Claim {
     /// A bare code.
     pub const PLAIN: Claim = Claim::problem(404, &["Not Found", "404", "not_found"]);
     /// What is answered with a message alone.
-    pub const MESSAGE_ALONE: Claim =
-        Claim { status: 404, content_type: "application/json", facts: &["Not Found"] };
+    pub const MESSAGE_ALONE: Claim = Claim { status: 404, content_type: "application/json", facts: &["Not Found"] };
     /// One violation with a description.
     pub const ONE_VIOLATION: Claim = Claim::problem(
         422,
-        &["Unprocessable Content", "422", "unprocessable_content", super::errors::DESCRIPTION, "quantity", super::errors::MESSAGE],
+        &[
+            "Unprocessable Content",
+            "422",
+            "unprocessable_content",
+            super::errors::DESCRIPTION,
+            "quantity",
+            super::errors::MESSAGE,
+        ],
     );
     /// An error whose cause is private.
     pub const PRIVATE: Claim = Claim::problem(500, &["Internal Server Error", "500", "internal_server_error"]);
@@ -35,13 +41,7 @@ impl Claim {
     ///
     /// # Panics
     /// If it is not.
-    pub fn assert<'a>(
-        &self,
-        name: &str,
-        status: u16,
-        content_types: impl IntoIterator<Item = &'a [u8]>,
-        body: &[u8],
-    ) {
+    pub fn assert<'a>(&self, name: &str, status: u16, content_types: impl IntoIterator<Item = &'a [u8]>, body: &[u8]) {
         assert_eq!(status, self.status, "the status of {name}");
         let content_types: Vec<_> = content_types.into_iter().map(|given| str::from_utf8(given).unwrap()).collect();
         assert_eq!(content_types, [self.content_type], "the content type of {name}");

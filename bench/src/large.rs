@@ -1,7 +1,5 @@
 //! A book of 2,400 codes.
 
-#![allow(long_running_const_eval, reason = "a book as large as this one takes the compiler a while")]
-
 include!(concat!(env!("OUT_DIR"), "/large.rs"));
 
 /// Identifiers from all over the book, and some that are not in it.

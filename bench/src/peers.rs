@@ -35,7 +35,11 @@ pub const PEERS: [Peer; 7] = [
         code: (problem_details, Claim::PLAIN),
         one_violation: Some(problem_details_violation),
     },
-    Peer { name: "axum-anyhow 0.11", code: (axum_anyhow, Claim { content_type: "application/json", ..Claim::PLAIN }), one_violation: None },
+    Peer {
+        name: "axum-anyhow 0.11",
+        code: (axum_anyhow, Claim { content_type: "application/json", ..Claim::PLAIN }),
+        one_violation: None,
+    },
     Peer {
         name: "http-api-problem 0.60",
         code: (http_api_problem, Claim::PLAIN),

@@ -41,6 +41,7 @@ impl Status {
 
     /// The number as it is written.
     pub(crate) fn digits(self) -> &'static str {
+        #[expect(clippy::indexing_slicing, reason = "evaluated in the compiler, where a wrong index is an error")]
         const ALL: [[u8; 3]; 500] = {
             let (mut all, mut at) = ([[b'0'; 3]; 500], 0);
             while at < all.len() {

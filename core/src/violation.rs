@@ -337,7 +337,7 @@ impl FieldPath {
             Path::Dotted(path) => (path.as_ref(), [].as_slice()),
             Path::Segments(segments) => ("", segments.as_slice()),
         };
-        let written = dotted.split(|letter| matches!(letter, '.' | '[')).filter(|step| !step.is_empty()).map(|step| {
+        let written = dotted.split(['.', '[']).filter(|step| !step.is_empty()).map(|step| {
             match step.strip_suffix(']').map(str::parse) {
                 Some(Ok(index)) => Segment::Index(index),
                 _ => Segment::Member(Cow::Borrowed(step)),

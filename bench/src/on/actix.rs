@@ -18,8 +18,9 @@ use crate::errors;
 
 /// The floor: status, one header and static bytes.
 pub fn by_hand() -> HttpResponse {
-    let mut response = HttpResponse::with_body(StatusCode::NOT_FOUND, BoxBody::new(Bytes::from_static(errors::PLAIN_BODY)));
-    response.headers_mut().append(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    let mut response =
+        HttpResponse::with_body(StatusCode::NOT_FOUND, BoxBody::new(Bytes::from_static(errors::PLAIN_BODY)));
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
     response
 }
 
@@ -35,8 +36,11 @@ fn routes(config: &mut web::ServiceConfig) {
         .route(super::STATIC, web::get().to(async || by_hand()));
 }
 
+/// A program that answers a request for a target.
+pub type Program = Box<dyn Fn(&str) -> ServiceResponse<BoxBody>>;
+
 /// The program, answering one request in the process at a time.
-pub fn app(around: Around) -> Box<dyn Fn(&str) -> ServiceResponse<BoxBody>> {
+pub fn app(around: Around) -> Program {
     // Each program is of another type, and that of their requests has no public name.
     macro_rules! asking {
         ($app:expr) => {{
@@ -52,10 +56,13 @@ pub fn app(around: Around) -> Box<dyn Fn(&str) -> ServiceResponse<BoxBody>> {
     match around {
         Around::Nothing => asking!(App::new().configure(routes)),
         Around::Identity => {
-            let identity = Condition::new(true, actix_web::middleware::from_fn(async |request, next| {
-                let next: actix_web::middleware::Next<BoxBody> = next;
-                next.call(request).await
-            }));
+            let identity = Condition::new(
+                true,
+                actix_web::middleware::from_fn(async |request, next| {
+                    let next: actix_web::middleware::Next<BoxBody> = next;
+                    next.call(request).await
+                }),
+            );
             asking!(App::new().configure(routes).wrap(identity))
         }
         Around::ErrorBook => {

@@ -9,8 +9,8 @@ use axum::routing::get;
 use errorbook_axum::{Error, ErrorBook};
 use futures_util::FutureExt as _;
 use http::{HeaderValue, Request, StatusCode, header};
-use tower::{Layer as _, ServiceExt as _};
 use tower::layer::util::Identity;
+use tower::{Layer as _, ServiceExt as _};
 
 use super::Around;
 use crate::errors;

@@ -75,7 +75,8 @@ fn print(counts: &BTreeMap<String, u64>, recorded: &Record) -> Vec<String> {
             beyond.push(name.clone());
         }
     }
-    beyond.extend(recorded.counts.keys().filter(|name| !counts.contains_key(*name)).map(|name| format!("{name} (gone)")));
+    beyond
+        .extend(recorded.counts.keys().filter(|name| !counts.contains_key(*name)).map(|name| format!("{name} (gone)")));
     beyond
 }
 
@@ -101,6 +102,7 @@ fn count_of(case: &str, program: &Path, directory: &Path) -> Result<u64> {
         return Err(format!("{case}: {}", String::from_utf8_lossy(&ran.stderr)).into());
     }
     let counted = fs::read_to_string(out)?;
-    let total = counted.lines().find_map(|line| line.strip_prefix("totals: ").or_else(|| line.strip_prefix("summary: ")));
+    let total =
+        counted.lines().find_map(|line| line.strip_prefix("totals: ").or_else(|| line.strip_prefix("summary: ")));
     total.and_then(|total| total.trim().parse().ok()).ok_or_else(|| format!("{case}: callgrind counted nothing").into())
 }

@@ -92,8 +92,7 @@ impl Server {
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let name = framework.to_possible_value().ok_or("a framework has a name")?;
         // The program may have been built anew since it began, and then its path is another program's.
-        let child =
-            Command::new("/proc/self/exe").arg("serve").arg(name.get_name()).arg(port.to_string()).spawn()?;
+        let child = Command::new("/proc/self/exe").arg("serve").arg(name.get_name()).arg(port.to_string()).spawn()?;
         let server = Server { child, port };
         let deadline = Instant::now() + Duration::from_secs(10);
         while TcpStream::connect(("127.0.0.1", port)).is_err() {

@@ -64,9 +64,12 @@ fn answers(times: &Times) -> Vec<Row> {
         })
         .collect();
     rows.push(beside(times, "axum/code", "a struct with serde", "axum/code_with_serde"));
-    rows.extend(times.below("axum/peer_code").iter().map(|peer| {
-        beside(times, "axum/code", peer, &format!("axum/peer_code/{peer}"))
-    }));
+    rows.extend(
+        times
+            .below("axum/peer_code")
+            .iter()
+            .map(|peer| beside(times, "axum/code", peer, &format!("axum/peer_code/{peer}"))),
+    );
     rows
 }
 
@@ -107,9 +110,12 @@ fn rich(times: &Times) -> Vec<Row> {
         met: Some(allocations <= 6.0),
     };
     let mut rows = vec![violation, count, beside(times, ours, "a struct with serde", "axum/one_violation_with_serde")];
-    rows.extend(times.below("axum/peer_one_violation").iter().map(|peer| {
-        beside(times, ours, peer, &format!("axum/peer_one_violation/{peer}"))
-    }));
+    rows.extend(
+        times
+            .below("axum/peer_one_violation")
+            .iter()
+            .map(|peer| beside(times, ours, peer, &format!("axum/peer_one_violation/{peer}"))),
+    );
     let (peer, name) = fastest(times, "axum/peer_code");
     let ours = "axum/private_cause";
     let figures = (figure(times, ours), figure(times, &peer));
@@ -149,7 +155,14 @@ fn growth(times: &Times) -> Vec<Row> {
             "at least 1 GB/s",
             speed >= 1.0,
         ),
-        row("10,000 violations", String::new(), String::new(), format!("{grown} reallocations"), "at most 1", grown <= 1.0),
+        row(
+            "10,000 violations",
+            String::new(),
+            String::new(),
+            format!("{grown} reallocations"),
+            "at most 1",
+            grown <= 1.0,
+        ),
     ]
 }
 
@@ -255,8 +268,20 @@ fn built(building: &Building) -> [Row; 3] {
     let crates = core.crates as f64 / peer.crates as f64;
     let against = "against problem_details with axum";
     [
-        Row::ratio(7, format!("the core from nothing, {against}"), (seconds(core.time), seconds(peer.time)), ratio, 1.0),
-        Row::ratio(7, format!("its crates, {against}"), (core.crates.to_string(), peer.crates.to_string()), crates, 1.0),
+        Row::ratio(
+            7,
+            format!("the core from nothing, {against}"),
+            (seconds(core.time), seconds(peer.time)),
+            ratio,
+            1.0,
+        ),
+        Row::ratio(
+            7,
+            format!("its crates, {against}"),
+            (core.crates.to_string(), peer.crates.to_string()),
+            crates,
+            1.0,
+        ),
         Row {
             goal: 7,
             what: "a check of a book of 2,400 codes".into(),
