@@ -1,6 +1,7 @@
 //! [`Envelope`]: the JSON shape of an error body, written from a [`Report`].
 
 use std::fmt;
+use std::panic::RefUnwindSafe;
 
 use crate::media_type;
 use crate::{Code, ParameterValue, Status, Target, Violation};
@@ -42,7 +43,7 @@ pub static PROBLEM: Problem = Problem;
 /// Terse.write(&Report::of(errorbook::http::NOT_FOUND), &mut body);
 /// assert_eq!(body, br#"["not_found","Not Found"]"#);
 /// ```
-pub trait Envelope: Sync {
+pub trait Envelope: Sync + RefUnwindSafe {
     /// The body's media type, one of JSON's.
     fn content_type(&self) -> &'static str {
         media_type::JSON

@@ -1,0 +1,61 @@
+//! What the public types promise beside what they do: how large they are, and where they can go.
+//!
+//! The auto traits that stand here are meant to be there.
+
+use std::panic::{RefUnwindSafe, UnwindSafe};
+
+use errorbook::{
+    Answer, BareStatus, Body, Book, Callback, Code, Codes, Constraint, CustomConstraint, Delivery, Error, Excerpt,
+    FieldPath, InvalidCallback, InvalidStatus, Parameter, ParameterKind, ParameterValue, Policy, Retry, Script,
+    Segment, Situation, Status, Target, Violation,
+};
+
+const POINTER: usize = size_of::<usize>();
+
+fn goes_anywhere<T: Send + Sync + Unpin + UnwindSafe + RefUnwindSafe + 'static>() {}
+fn crosses_threads<T: Send + Sync + Unpin + 'static>() {}
+
+#[test]
+fn a_result_is_as_small_as_what_it_succeeds_with() {
+    assert_eq!(size_of::<Code>(), POINTER);
+    assert_eq!(size_of::<Option<Code>>(), POINTER);
+    assert_eq!(size_of::<Error>(), 2 * POINTER);
+    assert_eq!(size_of::<Result<(), Error>>(), 3 * POINTER);
+    assert_eq!(size_of::<Status>(), 2);
+    assert_eq!(size_of::<Callback>(), 2 * POINTER);
+}
+
+#[test]
+fn what_a_request_has_of_its_own_is_small() {
+    assert!(size_of::<Policy>() <= 10 * POINTER, "{}", size_of::<Policy>());
+    assert!(size_of::<Delivery>() <= 4 * POINTER, "{}", size_of::<Delivery>());
+    assert!(size_of::<Answer>() <= 11 * POINTER, "{}", size_of::<Answer>());
+}
+
+#[test]
+fn every_type_crosses_threads() {
+    goes_anywhere::<(Answer, BareStatus, Body, Book, Callback, Code)>();
+    goes_anywhere::<(Codes, Constraint, CustomConstraint, Delivery, Excerpt, FieldPath)>();
+    goes_anywhere::<(InvalidCallback, InvalidStatus, Parameter, ParameterKind, ParameterValue, Policy)>();
+    goes_anywhere::<(Retry, Script, Segment<'static>, Situation, Status, Target, Violation)>();
+    // Its cause is anybody's, and need not be safe to look at after a panic.
+    crosses_threads::<Error>();
+    fn is_an_error<T: std::error::Error>() {}
+    is_an_error::<Error>();
+}
+
+#[cfg(feature = "client")]
+#[test]
+fn what_was_received_is_one_pointer() {
+    use errorbook::client::{Reader, ReceivedError, Translation};
+
+    assert_eq!(size_of::<ReceivedError>(), POINTER);
+    assert_eq!(size_of::<Result<(), ReceivedError>>(), POINTER);
+    goes_anywhere::<(Reader, ReceivedError, Translation)>();
+}
+
+#[cfg(feature = "pages")]
+#[test]
+fn pages_are_shared_by_threads() {
+    goes_anywhere::<(errorbook::Pages, errorbook::Page)>();
+}

@@ -1,0 +1,47 @@
+//! `SECURITY.md` says of everything that can be tried which tests show what becomes of it: they have to exist.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::path::Path;
+
+/// A link in a cell: the name of a test, and the file that it is in.
+fn tests(cell: &str) -> Vec<(&str, &str)> {
+    let links = cell.split("[`").skip(1);
+    let link = |link: &'_ str| -> Option<(usize, usize)> { Some((link.find("`](")?, link.find(')')?)) };
+    links.map(|text| link(text).map(|(name, end)| (&text[..name], &text[name + 3..end])).unwrap()).collect()
+}
+
+/// Whether the function is a test: its attribute, or that of one inside of `proptest!`, stands right before it.
+fn is_test(file: &str, name: &str) -> bool {
+    let Some((before, _)) = file.split_once(&format!("fn {name}(")) else { return false };
+    let attributes = before.trim_end().trim_end_matches("async").trim_end();
+    let start = attributes.rfind("\n\n").unwrap_or(0);
+    attributes[start..].lines().any(|line| line.trim().trim_end_matches(']').ends_with("test"))
+}
+
+#[test]
+fn every_row_of_the_threats_names_tests_that_exist() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let page = std::fs::read_to_string(root.join("SECURITY.md")).unwrap();
+    let is_row = |line: &&str| line.starts_with("| ") && !line.ends_with("| shown by |");
+    let mut rows = 0;
+    for row in page.lines().filter(is_row) {
+        let cells: Vec<&str> = row.trim_matches('|').split(" | ").collect();
+        let [_, _, shown_by] = cells[..] else { panic!("a row has three cells: {row}") };
+        let tests = tests(shown_by);
+        assert!(!tests.is_empty(), "no test shows it: {row}");
+        for (name, path) in tests {
+            let file = std::fs::read_to_string(root.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
+            assert!(is_test(&file, name), "{name} is no test in {path}");
+        }
+        rows += 1;
+    }
+    assert!(rows >= 25, "only {rows} rows are read");
+}
+
+#[test]
+fn a_function_without_the_attribute_is_no_test() {
+    let file =
+        "fn a() {}\n\n#[test]\nfn b() {}\n\n#[tokio::test]\nasync fn c() {}\n\n#[test]\n#[should_panic]\nfn d() {}\n";
+    assert_eq!(["a", "b", "c", "d", "e"].map(|name| is_test(file, name)), [false, true, true, true, false]);
+}
