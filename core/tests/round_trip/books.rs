@@ -1,0 +1,58 @@
+//! Two books beside those of the crate: one whose code carries values, one with an envelope of its own.
+
+use errorbook::client::{Certainty, Reading};
+use errorbook::envelope::{Envelope, Report};
+use errorbook::{Constraint, Violation};
+use serde_json::{Value, json};
+
+pub(crate) mod cart {
+    errorbook::codes! {
+        /// The codes of the cart, each of which can carry values.
+        book "cart" {
+            envelope: errorbook::envelope::PROBLEM,
+            type_base: "https://cart.example/errors/",
+        }
+
+        /// Less is in stock than was asked for.
+        OUT_OF_STOCK = "CART-1002", 409, "Not enough in stock" {
+            parameters: { part: integer, name: string, weight: number, fragile: boolean },
+        };
+    }
+}
+
+pub(crate) mod terse {
+    errorbook::codes! {
+        /// A book with an envelope of its own.
+        book "terse" { envelope: super::TERSE }
+
+        /// It failed.
+        FAILED = "failed", 418, "Failed";
+        /// It failed badly.
+        BURST = "burst", 599, "Burst";
+    }
+}
+
+pub(crate) static TERSE: Terse = Terse;
+
+/// An envelope of a user's own, which can be read.
+pub(crate) struct Terse;
+
+impl Envelope for Terse {
+    fn write(&self, report: &Report<'_>, body: &mut Vec<u8>) {
+        let fields = report.violations.iter().map(|violation| violation.target().to_string());
+        let fields: Vec<_> = fields.collect();
+        serde_json::to_writer(body, &json!({ "failed": report.code, "why": report.description, "fields": fields }))
+            .unwrap();
+    }
+
+    fn read(&self, json: &Value) -> Option<Reading> {
+        let mut reading = Reading::default();
+        reading.code = Some(json.get("failed")?.as_str()?.to_owned());
+        reading.description = json.get("why")?.as_str().map(str::to_owned);
+        for field in json.get("fields")?.as_array()? {
+            reading.violations.push(Violation::new(field.as_str()?.to_owned(), Constraint::Invalid));
+        }
+        reading.certainty = Certainty::Certain;
+        Some(reading)
+    }
+}

@@ -1,0 +1,115 @@
+//! The function that a script calls, and the script. WIRE.md, section 7.
+
+use std::convert::Infallible;
+use std::fmt::Write;
+
+use errorbook::client::Reader;
+use errorbook::{Callback, Policy, Script, http};
+use serde_json::Value;
+
+use crate::grammar::is_name;
+
+/// A name, a line feed, and the JSON with a NUL at each cut.
+pub fn check(input: &[u8]) {
+    let end = input.iter().position(|byte| *byte == b'\n').unwrap_or(input.len());
+    let (name, json) = (&input[..end], input.get(end + 1..).unwrap_or_default());
+    check_name(name);
+    let callback = std::str::from_utf8(name).ok().and_then(|name| name.parse().ok());
+    check_script(&callback.unwrap_or_else(show), &json.split(|byte| *byte == 0).collect::<Vec<_>>());
+}
+
+fn show() -> Callback {
+    "show".parse().expect("show is a name")
+}
+
+/// That the name is one when the grammar says so, by itself and in a query.
+fn check_name(name: &[u8]) {
+    let is_name = is_name(name);
+    if let Ok(name) = std::str::from_utf8(name) {
+        let callback = name.parse::<Callback>();
+        assert_eq!(callback.is_ok(), is_name, "{name:?}");
+        if let Ok(callback) = callback {
+            assert_eq!((callback.as_str(), callback.to_string().as_str()), (name, name));
+        }
+    }
+    let query = name.iter().fold("callback=".to_owned(), |mut query, byte| {
+        let _ = write!(query, "%{byte:02x}");
+        query
+    });
+    let asked = Policy::new(&http::BOOK).jsonp("callback").delivery("GET", Some(&query)).callback;
+    assert_eq!(asked.map(|callback| callback.is_ok()), Some(is_name), "{query}");
+}
+
+/// That the script is the same however the JSON is cut, safe, and says what the JSON says.
+fn check_script(callback: &Callback, pieces: &[&[u8]]) {
+    let json = pieces.concat();
+    let length = u64::try_from(json.len()).ok();
+    let whole = Script::of(callback.clone(), length).whole(&json);
+    assert_eq!(in_pieces(Script::of(callback.clone(), None), pieces), whole);
+    assert_eq!(in_pieces(Script::of(callback.clone(), length), &[&json]), whole);
+
+    let start = format!("/**/{callback}(");
+    let inner = whole.strip_prefix(start.as_bytes()).and_then(|rest| rest.strip_suffix(b");"));
+    let inner = inner.expect("a script is a call");
+    assert!(!inner.iter().any(|byte| matches!(byte, b'<' | b'>' | b'&')));
+    assert!(!inner.windows(3).any(|bytes| matches!(bytes, [0xe2, 0x80, 0xa8 | 0xa9])));
+    assert_eq!(inner, escaped(&json));
+
+    if let Ok(value) = serde_json::from_slice::<Value>(&json) {
+        assert_eq!(serde_json::from_slice::<Value>(inner).ok(), Some(value));
+        check_reading(&json, &whole);
+    }
+}
+
+fn in_pieces(mut script: Script, pieces: &[&[u8]]) -> Vec<u8> {
+    let mut pieces = pieces.iter().map(Ok::<_, Infallible>);
+    let mut sent = Vec::new();
+    while let Some(Ok(piece)) = script.next(pieces.next()) {
+        sent.extend(piece);
+    }
+    assert!(pieces.next().is_none(), "a script ends where its JSON ends");
+    assert!(script.next(Some(Ok::<_, Infallible>(b"1"))).is_none(), "a script ends once");
+    sent
+}
+
+/// The JSON with everything replaced that a page could take for something else, one place after the other.
+fn escaped(json: &[u8]) -> Vec<u8> {
+    if json.is_empty() {
+        return b"null".to_vec();
+    }
+    let mut escaped = Vec::new();
+    let mut rest = json;
+    while let Some(first) = rest.first() {
+        let (taken, written): (usize, &[u8]) = match rest {
+            [b'<', ..] => (1, b"\\u003c"),
+            [b'>', ..] => (1, b"\\u003e"),
+            [b'&', ..] => (1, b"\\u0026"),
+            [0xe2, 0x80, 0xa8, ..] => (3, b"\\u2028"),
+            [0xe2, 0x80, 0xa9, ..] => (3, b"\\u2029"),
+            _ => (1, std::slice::from_ref(first)),
+        };
+        escaped.extend(written);
+        rest = &rest[taken..];
+    }
+    escaped
+}
+
+/// That a client reads the script as it reads the JSON.
+fn check_reading(json: &[u8], script: &[u8]) {
+    let read = |content_type: &'static str, body: &[u8]| {
+        Reader::new(&http::BOOK).read(200, |name| (name == "content-type").then_some(content_type), body)
+    };
+    match (read("application/json", json), read("text/javascript; charset=utf-8", script)) {
+        (Ok(plain), Ok(called)) => {
+            let value = |body: &[u8]| serde_json::from_slice::<Value>(body).ok();
+            assert_eq!(value(&called), value(&plain));
+            assert!(value(&called).is_some());
+        }
+        (Err(plain), Err(called)) => {
+            assert_eq!((called.code(), called.id()), (plain.code(), plain.id()));
+            assert_eq!(called.violations(), plain.violations());
+            assert_eq!(called.extensions(), plain.extensions());
+        }
+        (plain, called) => panic!("the JSON is {plain:?}, the script {called:?}"),
+    }
+}

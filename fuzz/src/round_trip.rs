@@ -1,0 +1,129 @@
+//! The round trip: an error of a book, rendered, and read again in every form that an answer can have.
+
+use std::time::Duration;
+
+use arbitrary::{Result, Unstructured};
+use errorbook::{Code, Constraint, Error, ParameterValue, Segment, Target, Violation, ayanova, http, primaerp};
+
+#[path = "../../core/tests/round_trip/books.rs"]
+mod books;
+#[path = "../../core/tests/round_trip/said.rs"]
+mod said;
+#[path = "../../core/tests/round_trip/sent.rs"]
+mod sent;
+
+use books::{cart, terse};
+use said::Given;
+use sent::Sent;
+
+/// Bytes that choose a book, a code of it and what is said.
+pub fn check(input: &[u8]) {
+    // What is too short for an error says nothing.
+    let _ = check_chosen(&mut Unstructured::new(input));
+}
+
+fn check_chosen(input: &mut Unstructured<'_>) -> Result<()> {
+    let book = input.int_in_range(0..=4)?;
+    let given = given(input)?;
+    let (error, expected) = match book {
+        0 => (Error::from(given.code(&primaerp::BOOK)), said::primaerp(&given)),
+        1 => (Error::from(given.code(&ayanova::BOOK)), said::ayanova(&given)),
+        2 => {
+            let code = given.code(&http::BOOK);
+            (Error::from(code), said::problem(&given, code, &[]))
+        }
+        3 => (Error::from(given.code(&terse::BOOK)), said::terse(&given)),
+        _ => with_parameters(input, &given)?,
+    };
+    let book = expected.code.book();
+    sent::check(book, &given.add_to(error), &expected);
+    check_headers(input, expected.code, &given)
+}
+
+fn with_parameters(input: &mut Unstructured<'_>, given: &Given) -> Result<(Error, said::Said)> {
+    let code = cart::OUT_OF_STOCK;
+    let (part, name, fragile): (i64, String, bool) = input.arbitrary()?;
+    // What JSON has no number for is written as null, and is no value.
+    let weight = Some(input.arbitrary()?).filter(|weight: &f64| weight.is_finite()).unwrap_or_default();
+    let values = [
+        ("part", ParameterValue::Integer(part.into())),
+        ("name", ParameterValue::String(name.clone().into())),
+        ("weight", ParameterValue::Number(weight)),
+        ("fragile", ParameterValue::Boolean(fragile)),
+    ];
+    let error = errorbook::error!(cart::OUT_OF_STOCK, { part: part, name: name, weight: weight, fragile: fragile });
+    Ok((error, said::problem(given, code, &values)))
+}
+
+/// That the headers of an error are read back, and its cause leaves no trace but an id.
+fn check_headers(input: &mut Unstructured<'_>, code: Code, given: &Given) -> Result<()> {
+    let (location, delay): (&str, Duration) = input.arbitrary()?;
+    let error = given.add_to(Error::from(code)).with_location(location).with_retry_after(delay);
+    let bare = error.to_answer();
+    let answer = error.with_cause("secret-from-cause").to_answer();
+    let id = answer.header("x-error-id");
+    assert!(id.is_some());
+    assert_eq!(answer.body(), bare.body());
+    assert!(answer.headers().filter(|(name, _)| *name != "x-error-id").eq(bare.headers()));
+
+    let seconds = delay.as_secs().saturating_add(u64::from(delay.subsec_nanos() > 0));
+    for query in [None, Some("suppress_response_code=1"), Some("callback=show")] {
+        let read = Sent::of(&answer, query).read(code.book()).expect_err("an error is read as one");
+        assert_eq!(read.retry_after(), Some(Duration::from_secs(seconds)));
+        assert_eq!(read.location(), answer.header("location"));
+        assert!(read.location().is_some_and(|location| location.bytes().all(|byte| byte.is_ascii_graphic())));
+        assert_eq!(read.error_id(), id);
+    }
+    Ok(())
+}
+
+fn given(input: &mut Unstructured<'_>) -> Result<Given> {
+    Ok(Given {
+        code: input.arbitrary::<u8>()?.into(),
+        description: input.arbitrary()?,
+        violations: several(input, violation)?,
+        target: if input.arbitrary()? { Some(target(input)?) } else { None },
+        instance: input.arbitrary()?,
+    })
+}
+
+/// At most three.
+fn several<T>(input: &mut Unstructured<'_>, one: fn(&mut Unstructured<'_>) -> Result<T>) -> Result<Vec<T>> {
+    (0..input.int_in_range(0..=3)?).map(|_| one(input)).collect()
+}
+
+fn violation(input: &mut Unstructured<'_>) -> Result<Violation> {
+    let violation = Violation::new(target(input)?, constraint(input)?)
+        .with_entity_type(input.arbitrary::<String>()?)
+        .with_entity_path(input.arbitrary::<String>()?);
+    Ok(match input.arbitrary::<Option<String>>()? {
+        Some(message) => violation.with_message(message),
+        None => violation,
+    })
+}
+
+fn target(input: &mut Unstructured<'_>) -> Result<Target> {
+    Ok(match input.int_in_range(0..=3)? {
+        0 => Target::Field(several(input, segment)?.into_iter().collect()),
+        1 => Target::from(input.arbitrary::<String>()?),
+        2 => Target::Parameter(input.arbitrary::<String>()?.into()),
+        _ => Target::Header(input.arbitrary::<String>()?.into()),
+    })
+}
+
+fn segment(input: &mut Unstructured<'_>) -> Result<Segment<'static>> {
+    let is_index = input.arbitrary()?;
+    Ok(if is_index { Segment::Index(input.arbitrary()?) } else { Segment::Member(input.arbitrary::<String>()?.into()) })
+}
+
+fn constraint(input: &mut Unstructured<'_>) -> Result<Constraint> {
+    Ok(match input.int_in_range(0..=13)? {
+        12 => Constraint::MaxLength(input.arbitrary()?),
+        13 => {
+            let code = input.arbitrary::<Option<u8>>()?;
+            let code = code.and_then(|code| ayanova::BOOK.codes().nth(code.into()));
+            Constraint::custom(input.arbitrary::<String>()?, code)
+        }
+        plain => said::PLAIN[plain].clone(),
+    })
+}
