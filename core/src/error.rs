@@ -4,14 +4,14 @@ use std::any::Any;
 use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
-use std::sync::OnceLock;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use crate::answer::Answer;
 use crate::envelope::Report;
+use crate::few::Few;
 use crate::log::{self, ErrorId};
 use crate::media_type;
 use crate::parameter::ValueOf;
@@ -42,7 +42,7 @@ pub struct Error {
 struct More {
     situation: Option<Situation>,
     description: Option<Cow<'static, str>>,
-    violations: Vec<Violation>,
+    violations: Few<Violation>,
     target: Option<Target>,
     instance: Option<Cow<'static, str>>,
     parameters: Vec<(&'static str, ParameterValue)>,
@@ -50,8 +50,8 @@ struct More {
     retry_after: Option<Duration>,
     headers: Vec<(&'static str, Cow<'static, str>)>,
     cause: Option<Box<dyn StdError + Send + Sync>>,
-    /// Given out with the first answer.
-    id: OnceLock<ErrorId>,
+    /// The number of the [`ErrorId`] that was given out with the first answer; 0 before.
+    id: AtomicU64,
     logged: AtomicBool,
 }
 
@@ -130,12 +130,7 @@ impl Error {
     /// Adds one thing wrong with one part of the request.
     #[must_use]
     pub fn with_violation(mut self, violation: Violation) -> Error {
-        let violations = &mut self.more().violations;
-        if violations.is_empty() {
-            // Most errors have one, and a vector makes room for four.
-            violations.reserve_exact(1);
-        }
-        violations.push(violation);
+        self.more().violations.push(violation);
         self
     }
 
@@ -265,7 +260,7 @@ impl Error {
 
     /// What is wrong with which part of the request.
     pub fn violations(&self) -> &[Violation] {
-        self.more.as_ref().map_or(&[], |more| &more.violations)
+        self.more.as_ref().map_or(&[], |more| more.violations.as_slice())
     }
 
     /// The one part of the request that the error as a whole is about.
@@ -329,16 +324,28 @@ impl More {
 
     /// Logs the cause under the id that has been given out, once.
     fn log(&self, code: Code) {
-        if let (Some(cause), Some(id)) = (self.cause.as_deref(), self.id.get()) {
+        if let (Some(cause), Some(id)) = (self.cause.as_deref(), ErrorId::of(self.id.load(Ordering::Relaxed))) {
             if !self.logged.swap(true, Ordering::Relaxed) {
-                log::private(*id, code, cause);
+                log::private(id, code, cause);
             }
         }
     }
 
+    /// The id of this error, drawn by whoever asks first.
+    fn id(&self) -> ErrorId {
+        ErrorId::of(self.id.load(Ordering::Relaxed)).unwrap_or_else(|| {
+            let drawn = ErrorId::next();
+            match self.id.compare_exchange(0, drawn.number(), Ordering::Relaxed, Ordering::Relaxed) {
+                Ok(_) => drawn,
+                Err(given) => ErrorId::of(given).unwrap_or(drawn),
+            }
+        })
+    }
+
     fn to_answer(&self, book: &'static Book, code: Code) -> Answer {
+        let violations = self.violations.as_slice();
         let says_nothing = self.description.is_none()
-            && self.violations.is_empty()
+            && violations.is_empty()
             && self.target.is_none()
             && self.instance.is_none()
             && self.parameters.is_empty();
@@ -347,7 +354,7 @@ impl More {
         } else {
             Cow::Owned(book.render(&Report {
                 description: self.description.as_deref(),
-                violations: &self.violations,
+                violations,
                 target: self.target.as_ref(),
                 instance: self.instance.as_deref(),
                 parameters: &self.parameters,
@@ -366,7 +373,7 @@ impl More {
             answer.push_header(name, value.clone());
         }
         if self.cause.is_some() {
-            answer.set_error_id(*self.id.get_or_init(ErrorId::next));
+            answer.set_error_id(self.id());
         }
         answer.with_challenge()
     }

@@ -11,13 +11,6 @@ pub(crate) fn write_str(out: &mut Vec<u8>, text: &str) {
     out.push(b'"');
 }
 
-/// Writes what displays as text as a JSON string with its quotes.
-pub(crate) fn write_display(out: &mut Vec<u8>, text: &dyn fmt::Display) {
-    out.push(b'"');
-    write_formatted(out, format_args!("{text}"));
-    out.push(b'"');
-}
-
 /// Writes formatted text inside of a JSON string.
 pub(crate) fn write_formatted(out: &mut Vec<u8>, text: fmt::Arguments<'_>) {
     struct Escaped<'a>(&'a mut Vec<u8>);
@@ -57,40 +50,56 @@ pub(crate) fn write_number(out: &mut Vec<u8>, number: usize) {
 }
 
 /// Writes text inside of a JSON string.
+#[inline]
 pub(crate) fn write_escaped(out: &mut Vec<u8>, text: &str) {
-    let mut rest = text.as_bytes();
+    if is_plain(text.as_bytes()) { out.extend_from_slice(text.as_bytes()) } else { write_special(out, text.as_bytes()) }
+}
+
+/// Whether nothing has to be escaped. Sixteen bytes are looked at in one step, and the last ones together with some before
+/// them.
+#[inline]
+fn is_plain(bytes: &[u8]) -> bool {
+    if let Some(last) = bytes.last_chunk() {
+        return chunks(bytes).all(|chunk| !has_special(chunk)) && !has_special(last);
+    }
+    match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+        (Some(first), Some(last)) => {
+            let mut both = [0; 16];
+            let (start, end) = both.split_at_mut(8);
+            start.copy_from_slice(first);
+            end.copy_from_slice(last);
+            !has_special(&both)
+        }
+        _ => !bytes.iter().any(is_special),
+    }
+}
+
+fn chunks(bytes: &[u8]) -> impl Iterator<Item = &[u8; 16]> {
+    bytes.chunks_exact(16).filter_map(<[u8]>::first_chunk)
+}
+
+/// Whether one of sixteen bytes has to be escaped: without a branch, so that the compiler looks at all of them at once.
+#[inline]
+fn has_special(bytes: &[u8; 16]) -> bool {
+    bytes.iter().fold(false, |any, byte| any | is_special(byte))
+}
+
+#[inline]
+fn is_special(byte: &u8) -> bool {
+    (*byte < 0x20) | (*byte == b'"') | (*byte == b'\\')
+}
+
+fn write_special(out: &mut Vec<u8>, mut rest: &[u8]) {
     loop {
-        let (plain, special) = rest.split_at(plain(rest));
+        let skipped = 16 * chunks(rest).take_while(|chunk| !has_special(chunk)).count();
+        let Some(found) = rest.iter().skip(skipped).position(is_special) else { break };
+        let (plain, special) = rest.split_at(skipped + found);
         out.extend_from_slice(plain);
-        let Some((special, after)) = special.split_first() else { return };
+        let Some((special, after)) = special.split_first() else { break };
         write_escape(out, *special);
         rest = after;
     }
-}
-
-/// How many bytes there are before the first one that has to be escaped. Eight are looked at in one step, and the last ones
-/// together with some before them.
-fn plain(bytes: &[u8]) -> usize {
-    let position = |bytes: &[u8]| bytes.iter().position(|byte| matches!(byte, 0..0x20 | b'"' | b'\\'));
-    let Some(last) = bytes.last_chunk() else { return position(bytes).unwrap_or(bytes.len()) };
-    let mut words = bytes.chunks_exact(8);
-    let seen = words.by_ref().take_while(|word| word.first_chunk().is_some_and(|word| !has_special(word))).count() * 8;
-    if bytes.len() - seen < 8 && !has_special(last) {
-        return bytes.len();
-    }
-    bytes.get(seen..).and_then(position).map_or(bytes.len(), |at| seen + at)
-}
-
-/// Whether one of eight bytes has to be escaped: the top bit of a byte is set in each sum where it is one of those.
-fn has_special(word: &[u8; 8]) -> bool {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-
-    let word = u64::from_ne_bytes(*word);
-    let quote = word ^ (ONES * b'"' as u64);
-    let backslash = word ^ (ONES * b'\\' as u64);
-    let control = word.wrapping_sub(ONES * 0x20) & !word;
-    let either = (quote.wrapping_sub(ONES) & !quote) | (backslash.wrapping_sub(ONES) & !backslash);
-    (control | either) & (ONES * 0x80) != 0
+    out.extend_from_slice(rest);
 }
 
 #[cold]
@@ -125,8 +134,9 @@ mod tests {
                 write_str(&mut written, &text);
                 prop_assert_eq!(&written, &serde_json::to_vec(&text).unwrap());
                 written.clear();
-                write_display(&mut written, &text);
-                prop_assert_eq!(written, serde_json::to_vec(&text).unwrap());
+                let quoted = |inside: &[u8]| [b"\"", inside, b"\""].concat();
+                write_formatted(&mut written, format_args!("{text}"));
+                prop_assert_eq!(quoted(&written), serde_json::to_vec(&text).unwrap());
             }
         }
 

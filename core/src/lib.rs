@@ -92,6 +92,7 @@ mod codes;
 mod delivery;
 mod derived;
 mod error;
+mod few;
 mod index;
 mod json;
 mod jsonp;

@@ -3,6 +3,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 use std::hash::{BuildHasher, RandomState};
+use std::num::NonZeroU64;
 #[cfg(feature = "tracing")]
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::OnceLock;
@@ -10,9 +11,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::{Code, Status};
 
-/// The id that an answer and a line of the log share: 16 hexadecimal digits, different for every error.
+/// The id that an answer and a line of the log share: a number, different for every error, written as [`Digits`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct ErrorId([u8; 16]);
+pub(crate) struct ErrorId(NonZeroU64);
 
 impl ErrorId {
     /// A count, hashed with keys that the process drew at its start: neither repeated nor guessed.
@@ -21,23 +22,51 @@ impl ErrorId {
         static COUNT: AtomicU64 = AtomicU64::new(0);
 
         let number = KEYS.get_or_init(RandomState::new).hash_one(COUNT.fetch_add(1, Ordering::Relaxed));
-        let digit = |at: usize| match (number >> (60 - 4 * at)) as u8 & 0xf {
-            number @ ..10 => b'0' + number,
-            number => b'a' + number - 10,
-        };
-        ErrorId(std::array::from_fn(digit))
+        ErrorId(NonZeroU64::new(number).unwrap_or(NonZeroU64::MIN))
     }
 
-    /// The 16 digits.
-    pub(crate) fn as_str(&self) -> &str {
-        // Digits are text.
-        std::str::from_utf8(&self.0).unwrap_or_default()
+    /// The id with this number; none if it is 0, which is no id's.
+    pub(crate) fn of(number: u64) -> Option<ErrorId> {
+        NonZeroU64::new(number).map(ErrorId)
+    }
+
+    pub(crate) fn number(self) -> u64 {
+        self.0.get()
+    }
+
+    /// The number as it is sent and logged.
+    pub(crate) fn digits(self) -> Digits {
+        const ONES: u64 = 0x0101_0101_0101_0101;
+
+        // Eight digits in one step: each half of a byte gets a byte of its own.
+        let eight = |number: u64| {
+            let two = (number | number << 16) & 0x0000_ffff_0000_ffff;
+            let four = (two | two << 8) & 0x00ff_00ff_00ff_00ff;
+            let eight = (four | four << 4) & 0x0f0f_0f0f_0f0f_0f0f;
+            // From 10 on, 6 more reach the upper half.
+            let letters = ((eight + ONES * 6) >> 4) & ONES;
+            eight + ONES * u64::from(b'0') + letters * u64::from(b'a' - b'0' - 10)
+        };
+        let (upper, lower) = (eight(self.number() >> 32), eight(self.number() & 0xffff_ffff));
+        Digits((u128::from(upper) << 64 | u128::from(lower)).to_be_bytes())
     }
 }
 
 impl fmt::Display for ErrorId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+        f.write_str(self.digits().as_str())
+    }
+}
+
+/// 16 hexadecimal digits. Text that is aligned is looked through in large steps.
+#[derive(Debug, Clone, Copy)]
+#[repr(align(8))]
+pub(crate) struct Digits([u8; 16]);
+
+impl Digits {
+    pub(crate) fn as_str(&self) -> &str {
+        // Digits are text.
+        std::str::from_utf8(&self.0).unwrap_or_default()
     }
 }
 
@@ -84,4 +113,20 @@ pub(crate) fn dropped(status: Status, text: &[u8]) -> ErrorId {
     #[cfg(not(feature = "tracing"))]
     let _ = (status, text);
     id
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn an_id_is_written_in_16_hexadecimal_digits(number in 1..=u64::MAX, small in 1..=0xffff_u64) {
+            for number in [number, small, u64::MAX] {
+                prop_assert_eq!(ErrorId::of(number).unwrap().to_string(), format!("{number:016x}"));
+            }
+        }
+    }
 }

@@ -264,8 +264,7 @@ impl Target {
     /// The dotted path or the name, where it is at hand as text.
     pub(crate) fn as_str(&self) -> Option<&str> {
         match self {
-            Target::Field(FieldPath(Path::Dotted(path))) => Some(path),
-            Target::Field(FieldPath(Path::Segments(_))) => None,
+            Target::Field(path) => path.as_str(),
             Target::Parameter(name) | Target::Header(name) => Some(name),
         }
     }
@@ -331,6 +330,14 @@ pub enum Segment<'a> {
 }
 
 impl FieldPath {
+    /// The dotted path, where it is at hand as text.
+    pub(crate) fn as_str(&self) -> Option<&str> {
+        match &self.0 {
+            Path::Dotted(path) => Some(path),
+            Path::Segments(_) => None,
+        }
+    }
+
     /// The steps from the body to the field.
     pub fn segments(&self) -> impl Iterator<Item = Segment<'_>> {
         let (dotted, segments) = match &self.0 {

@@ -33,16 +33,16 @@ impl Envelope for Problem {
                 body.extend_from_slice(b"{\"type\":\"");
                 json::write_escaped(body, base);
                 json::write_escaped(body, code);
-                body.extend_from_slice(b"\",\"title\":");
+                body.extend_from_slice(b"\",\"title\":\"");
             }
-            _ => body.extend_from_slice(b"{\"type\":\"about:blank\",\"title\":"),
+            _ => body.extend_from_slice(b"{\"type\":\"about:blank\",\"title\":\""),
         }
-        json::write_str(body, report.message);
-        body.extend_from_slice(b",\"status\":");
+        json::write_escaped(body, report.message);
+        body.extend_from_slice(b"\",\"status\":");
         body.extend_from_slice(report.status.digits().as_bytes());
-        write_member(body, b",\"detail\":", report.description);
-        write_member(body, b",\"instance\":", report.instance);
-        write_member(body, b",\"code\":", report.code);
+        write_member(body, b",\"detail\":\"", report.description);
+        write_member(body, b",\"instance\":\"", report.instance);
+        write_member(body, b",\"code\":\"", report.code);
         match (report.violations, report.target) {
             ([], None) => {}
             ([], Some(target)) => {
@@ -97,10 +97,13 @@ impl Envelope for Problem {
     }
 }
 
-fn write_member(body: &mut Vec<u8>, name: &[u8], value: Option<&str>) {
+/// Writes what begins a member of text and its value, if it has one.
+#[inline]
+fn write_member<const N: usize>(body: &mut Vec<u8>, start: &[u8; N], value: Option<&str>) {
     if let Some(value) = value {
-        body.extend_from_slice(name);
-        json::write_str(body, value);
+        body.extend_from_slice(start);
+        json::write_escaped(body, value);
+        body.push(b'"');
     }
 }
 
@@ -110,22 +113,28 @@ fn write_violation(body: &mut Vec<u8>, violation: &Violation) {
 
 /// Without a detail, the constraint's own words are one.
 fn write_error(body: &mut Vec<u8>, detail: Option<&str>, target: &Target, constraint: &Constraint) {
-    body.extend_from_slice(b"{\"detail\":");
+    body.extend_from_slice(b"{\"detail\":\"");
     match detail {
-        Some(detail) => json::write_str(body, detail),
-        None => json::write_display(body, constraint),
+        Some(detail) => json::write_escaped(body, detail),
+        None => json::write_formatted(body, format_args!("{constraint}")),
     }
     match target {
         Target::Field(path) => {
-            body.extend_from_slice(b",\"pointer\":\"#");
+            body.extend_from_slice(b"\",\"pointer\":\"#");
             write_pointer(body, path);
-            body.push(b'"');
         }
-        Target::Parameter(name) => write_member(body, b",\"parameter\":", Some(name)),
-        Target::Header(name) => write_member(body, b",\"header\":", Some(name)),
+        Target::Parameter(name) => {
+            body.extend_from_slice(b"\",\"parameter\":\"");
+            json::write_escaped(body, name);
+        }
+        Target::Header(name) => {
+            body.extend_from_slice(b"\",\"header\":\"");
+            json::write_escaped(body, name);
+        }
     }
-    write_member(body, b",\"code\":", Some(constraint.name()));
-    body.push(b'}');
+    body.extend_from_slice(b"\",\"code\":\"");
+    json::write_escaped(body, constraint.name());
+    body.extend_from_slice(b"\"}");
 }
 
 /// Writes a JSON Pointer (RFC 6901) as a URI fragment; all that a fragment cannot hold is percent-encoded.
@@ -146,17 +155,86 @@ fn write_pointer(body: &mut Vec<u8>, path: &FieldPath) {
         .add(b'|')
         .add(b'}');
 
+    if path.as_str().is_some_and(|dotted| write_identifiers(body, dotted)) {
+        return;
+    }
     for segment in path.segments() {
         body.push(b'/');
         match segment {
             Segment::Index(index) => json::write_number(body, index),
-            Segment::Member(name) if name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') => {
-                body.extend_from_slice(name.as_bytes());
-            }
             Segment::Member(name) => {
                 let name = name.replace('~', "~0").replace('/', "~1");
                 body.extend(utf8_percent_encode(&name, NOT_IN_A_FRAGMENT).flat_map(str::as_bytes));
             }
+        }
+    }
+}
+
+/// Writes the pointer of a path whose members are all identifiers, as nearly every path's are: it is made of the same
+/// letters. Says whether it is such a path; of any other it writes nothing.
+fn write_identifiers(body: &mut Vec<u8>, dotted: &str) -> bool {
+    let start = body.len();
+    let mut rest = dotted.as_bytes();
+    loop {
+        let end = rest.iter().position(|byte| !is_of_identifier(*byte)).unwrap_or(rest.len());
+        let (name, after) = rest.split_at(end);
+        if !name.is_empty() {
+            body.push(b'/');
+            body.extend_from_slice(name);
+        }
+        rest = match after {
+            [] => return true,
+            [b'.' | b'[', after @ ..] => after,
+            [b']', after @ ..] if is_index(name) && matches!(after, [] | [b'.' | b'[', ..]) => after,
+            _ => {
+                body.truncate(start);
+                return false;
+            }
+        }
+    }
+}
+
+/// Whether a byte is a letter, a digit or `_`, looked up because it is asked for each byte of each path.
+#[inline]
+fn is_of_identifier(byte: u8) -> bool {
+    #[expect(clippy::indexing_slicing, reason = "evaluated in the compiler, where a wrong index is an error")]
+    static ANSWERS: [bool; 256] = {
+        let (mut answers, mut byte) = ([false; 256], 0);
+        while byte < 256 {
+            answers[byte] = (byte as u8).is_ascii_alphanumeric() || byte as u8 == b'_';
+            byte += 1;
+        }
+        answers
+    };
+    ANSWERS.get(usize::from(byte)).is_some_and(|answer| *answer)
+}
+
+/// Whether these are the digits of a number as it is always written.
+fn is_index(digits: &[u8]) -> bool {
+    matches!(digits, [b'0'] | [b'1'..=b'9', ..]) && digits.len() < 19 && digits.iter().all(u8::is_ascii_digit)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn pointer(path: &FieldPath) -> String {
+        let mut body = Vec::new();
+        write_pointer(&mut body, path);
+        String::from_utf8(body).unwrap()
+    }
+
+    proptest! {
+        #[test]
+        fn a_written_path_and_its_segments_have_the_same_pointer(dotted in "([a-z_0-9é~/%]|[0-9]{0,20}|\\.|\\[|\\]){0,12}") {
+            let path = FieldPath::from(dotted);
+            let segments = path.segments().map(|segment| match segment {
+                Segment::Member(name) => Segment::Member(name.into_owned().into()),
+                Segment::Index(index) => Segment::Index(index),
+            });
+            prop_assert_eq!(pointer(&path), pointer(&segments.collect()));
         }
     }
 }
