@@ -30,8 +30,9 @@ impl<B> errorbook::Head for Head<'_, B> {
         }
     }
 
-    fn header(&self, name: &str) -> Option<&[u8]> {
-        self.0.headers().get(name).map(HeaderValue::as_bytes)
+    #[inline]
+    fn header(&self, name: &'static str) -> Option<&[u8]> {
+        self.0.headers().get(header_name(name)).map(HeaderValue::as_bytes)
     }
 
     fn append_header(&mut self, name: &'static str, value: &str) {
@@ -54,8 +55,16 @@ impl<B> errorbook::Head for Head<'_, B> {
         }
     }
 
+    #[inline]
+    fn replace_static_header(&mut self, name: &'static str, is_of_kind: fn(&[u8]) -> bool, value: &'static str) {
+        let header = self.0.headers_mut().get_mut(header_name(name)).filter(|header| is_of_kind(header.as_bytes()));
+        if let (Some(header), Some(value)) = (header, header_value(value)) {
+            *header = value;
+        }
+    }
+
     fn remove_header(&mut self, name: &'static str) {
-        self.0.headers_mut().remove(name);
+        self.0.headers_mut().remove(header_name(name));
     }
 
     fn remove_headers(&mut self, names: &[&'static str]) {

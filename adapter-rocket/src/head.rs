@@ -22,7 +22,7 @@ impl errorbook::Head for Head<'_, '_> {
         self.0.set_status(Status::new(status.as_u16()));
     }
 
-    fn header(&self, name: &str) -> Option<&[u8]> {
+    fn header(&self, name: &'static str) -> Option<&[u8]> {
         self.0.headers().get_one(name).map(str::as_bytes)
     }
 

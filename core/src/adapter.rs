@@ -79,8 +79,9 @@ macro_rules! __http_response {
                 }
             }
 
-            fn header(&self, name: &str) -> Option<&[u8]> {
-                self.0.headers().get(name).map(::http::HeaderValue::as_bytes)
+            #[inline(always)]
+            fn header(&self, name: &'static str) -> Option<&[u8]> {
+                self.0.headers().get(header_name(name)).map(::http::HeaderValue::as_bytes)
             }
 
             fn append_header(&mut self, name: &'static str, value: &str) {
@@ -89,22 +90,36 @@ macro_rules! __http_response {
                 }
             }
 
-            #[inline]
+            #[inline(always)]
             fn append_static_header(&mut self, name: &'static str, value: &'static str) {
                 if let Some(value) = header_value(value) {
                     self.0.headers_mut().append(header_name(name), value);
                 }
             }
 
-            #[inline]
+            #[inline(always)]
             fn set_static_header(&mut self, name: &'static str, value: &'static str) {
                 if let Some(value) = header_value(value) {
                     self.0.headers_mut().insert(header_name(name), value);
                 }
             }
 
+            #[inline]
+            fn replace_static_header(
+                &mut self,
+                name: &'static str,
+                is_of_kind: fn(&[u8]) -> bool,
+                value: &'static str,
+            ) {
+                let header =
+                    self.0.headers_mut().get_mut(header_name(name)).filter(|header| is_of_kind(header.as_bytes()));
+                if let (Some(header), Some(value)) = (header, header_value(value)) {
+                    *header = value;
+                }
+            }
+
             fn remove_header(&mut self, name: &'static str) {
-                self.0.headers_mut().remove(name);
+                self.0.headers_mut().remove(header_name(name));
             }
 
             fn remove_headers(&mut self, names: &[&'static str]) {
@@ -175,25 +190,21 @@ macro_rules! __http_response {
 /// Gives an adapter of a framework whose headers are those of the `http` crate, whichever version, the parts of a header
 /// that lives for ever.
 ///
-/// What nearly every answer has is made by the compiler; all else is checked as it comes.
+/// What this library itself sends is made by the compiler; all else is checked as it comes. Nearly every name and value is
+/// known where it is asked for, so that nothing is left of these functions there.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __header_parts {
     ($HeaderName:ty, $HeaderValue:ty, $Bytes:ty) => {
-        #[inline]
+        #[inline(always)]
         fn header_name(name: &'static str) -> $HeaderName {
-            use $crate::header;
-
-            match name {
-                header::CONTENT_TYPE => const { <$HeaderName>::from_static(header::CONTENT_TYPE) },
-                header::X_ERROR_ID => const { <$HeaderName>::from_static(header::X_ERROR_ID) },
-                header::CACHE_CONTROL => const { <$HeaderName>::from_static(header::CACHE_CONTROL) },
-                header::X_SUPPRESSED_STATUS => const { <$HeaderName>::from_static(header::X_SUPPRESSED_STATUS) },
-                name => <$HeaderName>::from_static(name),
-            }
+            $crate::__known_header!(
+                $HeaderName, name: CONTENT_TYPE X_ERROR_ID X_SUPPRESSED_STATUS CACHE_CONTROL CONTENT_LENGTH CONTENT_ENCODING ETAG
+                EXPIRES LAST_MODIFIED LOCATION RETRY_AFTER WWW_AUTHENTICATE X_CONTENT_TYPE_OPTIONS CONTENT_DISPOSITION ALLOW
+            )
         }
 
-        #[inline]
+        #[inline(always)]
         fn header_value(value: &'static str) -> Option<$HeaderValue> {
             use $crate::media_type;
 
@@ -203,6 +214,18 @@ macro_rules! __header_parts {
                 "no-store" => Some(const { <$HeaderValue>::from_static("no-store") }),
                 value => <$HeaderValue>::from_maybe_shared(<$Bytes>::from_static(value.as_bytes())).ok(),
             }
+        }
+    };
+}
+
+/// The name of a header, which is one of [`header`](crate::header)'s or is checked as it comes.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __known_header {
+    ($HeaderName:ty, $name:ident: $($known:ident)*) => {
+        match $name {
+            $($crate::header::$known => const { <$HeaderName>::from_static($crate::header::$known) },)*
+            name => <$HeaderName>::from_static(name),
         }
     };
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::log::ErrorId;
+use crate::log::{Digits, ErrorId};
 use crate::{Book, Code, Status, header};
 
 /// An error answer: what an adapter sends, without serialising or deciding anything.
@@ -21,7 +21,7 @@ pub struct Answer {
     status: Status,
     content_type: &'static str,
     headers: Vec<(&'static str, Cow<'static, str>)>,
-    error_id: Option<ErrorId>,
+    error_id: Option<Digits>,
     body: Cow<'static, [u8]>,
 }
 
@@ -42,7 +42,7 @@ impl Answer {
 
     /// The id under which the log has what the answer does not say.
     pub(crate) fn set_error_id(&mut self, id: ErrorId) {
-        self.error_id = Some(id);
+        self.error_id = Some(id.digits());
     }
 
     /// A 401 says how to authenticate, unless the error itself did.
@@ -154,7 +154,7 @@ pub trait Head {
     fn set_status(&mut self, status: Status);
 
     /// The first value of a header; `name` is in lower case.
-    fn header(&self, name: &str) -> Option<&[u8]>;
+    fn header(&self, name: &'static str) -> Option<&[u8]>;
 
     /// Adds a header beside those of its name; the name is a lower-case token, the value holds no control characters
     /// but the tab.
@@ -171,6 +171,14 @@ pub trait Head {
     fn set_static_header(&mut self, name: &'static str, value: &'static str) {
         self.remove_header(name);
         self.append_static_header(name, value);
+    }
+
+    /// Replaces a header by this one, whose value lives for ever, if it has a value of that kind.
+    #[inline]
+    fn replace_static_header(&mut self, name: &'static str, is_of_kind: fn(&[u8]) -> bool, value: &'static str) {
+        if self.header(name).is_some_and(is_of_kind) {
+            self.set_static_header(name, value);
+        }
     }
 
     /// Removes all headers of a name.

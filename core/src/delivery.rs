@@ -26,20 +26,21 @@ impl Delivery {
         let mut delivery = Delivery::default();
         let first = |name: Option<&str>| name.and_then(|name| name.bytes().next());
         let (first_of_suppression, first_of_jsonp) = (first(suppression), first(jsonp));
-        for pair in query.as_bytes().split(|byte| *byte == b'&') {
+        let mut rest = Some(query.as_bytes());
+        while let Some(from) = rest {
+            let end = memchr::memchr(b'&', from);
+            let (pair, after) = from.split_at(end.unwrap_or(from.len()));
+            rest = after.split_first().map(|(_, after)| after);
             // A long query costs the one pass that splits it: what does not begin like a parameter is not looked at.
             match pair.first().copied() {
                 Some(b'%') => {}
                 Some(byte) if Some(byte) == first_of_suppression || Some(byte) == first_of_jsonp => {}
                 _ => continue,
             }
-            let end = pair.iter().position(|byte| *byte == b'=').unwrap_or(pair.len());
-            let (name, value) = pair.split_at(end);
-            let value = value.strip_prefix(b"=").unwrap_or(value);
-            if suppression.is_some_and(|suppression| spells(name, suppression)) {
+            if let Some(value) = suppression.and_then(|suppression| value_of(suppression, pair)) {
                 delivery.suppress |= is_true(value);
             }
-            if jsonp.is_some_and(|jsonp| spells(name, jsonp)) {
+            if let Some(value) = jsonp.and_then(|jsonp| value_of(jsonp, pair)) {
                 let first = delivery.callback.is_none();
                 delivery.callback = Some(if first { callback(value) } else { Err(InvalidCallback) });
             }
@@ -48,9 +49,17 @@ impl Delivery {
     }
 }
 
-/// Whether `encoded` is `name`, percent-decoded.
-fn spells(encoded: &[u8], name: &str) -> bool {
-    encoded == name.as_bytes() || (encoded.len() > name.len() && percent_decode(encoded).eq(name.bytes()))
+/// What is behind the name in a pair, if its name, percent-decoded, is this one.
+fn value_of<'q>(name: &str, pair: &'q [u8]) -> Option<&'q [u8]> {
+    match pair.strip_prefix(name.as_bytes()) {
+        Some([]) => return Some(b""),
+        Some([b'=', value @ ..]) => return Some(value),
+        _ => {}
+    }
+    let end = pair.iter().position(|byte| *byte == b'=').unwrap_or(pair.len());
+    let (encoded, value) = pair.split_at(end);
+    let is_name = encoded.len() > name.len() && percent_decode(encoded).eq(name.bytes());
+    is_name.then(|| value.strip_prefix(b"=").unwrap_or(value))
 }
 
 fn is_true(value: &[u8]) -> bool {

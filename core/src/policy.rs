@@ -248,9 +248,7 @@ impl Policy {
             head.remove_headers(&header::OF_THE_CACHE);
             head.set_static_header(header::CACHE_CONTROL, "no-store");
             // RFC 9457 wants a problem's `status` to be the one of the answer, which it no longer is.
-            if head.header(header::CONTENT_TYPE).is_some_and(media_type::is_problem) {
-                head.set_static_header(header::CONTENT_TYPE, media_type::JSON);
-            }
+            head.replace_static_header(header::CONTENT_TYPE, media_type::is_problem, media_type::JSON);
         }
         if matches!(status, 204 | 205) {
             head.remove_header(header::CONTENT_TYPE);

@@ -71,7 +71,7 @@ impl Head for Recorded {
         self.status = status.as_u16();
     }
 
-    fn header(&self, name: &str) -> Option<&[u8]> {
+    fn header(&self, name: &'static str) -> Option<&[u8]> {
         self.headers.iter().find_map(|(given, value)| (*given == name).then_some(value.as_bytes()))
     }
 

@@ -22,7 +22,7 @@ impl Head for Sent {
         self.status = status.as_u16();
     }
 
-    fn header(&self, name: &str) -> Option<&[u8]> {
+    fn header(&self, name: &'static str) -> Option<&[u8]> {
         self.headers.iter().find(|(given, _)| given == name).map(|(_, value)| value.as_bytes())
     }
 

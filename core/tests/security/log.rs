@@ -65,7 +65,7 @@ impl Head for Bare {
         self.0 = status.as_u16();
     }
 
-    fn header(&self, name: &str) -> Option<&[u8]> {
+    fn header(&self, name: &'static str) -> Option<&[u8]> {
         (name == "content-type").then_some(b"text/plain")
     }
 
