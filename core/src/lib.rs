@@ -52,8 +52,9 @@
 //! - `reqwest`: an answer of `reqwest` becomes a value or the typed error; it implies `client`.
 //! - `reqwest-middleware`: requests are sent again that met what the book calls retryable; it implies `reqwest`.
 //! - `anyhow`: [`IntoError`] for `anyhow::Error`, of which no word leaks.
-//! - `garde`, `validator`: [`IntoError`] for what the two validation crates report, as violations with their paths; and
-//!   `check`, which names the fields as JSON does. They need Rust 1.87 and 1.88.
+//! - `garde`: [`IntoError`] for what this validation crate reports, as violations with their paths; and `check`, which names
+//!   the fields as JSON does. It needs Rust 1.87.
+//! - `validator`: the same for this other one. It needs Rust 1.88.
 //! - `sqlx`: [`IntoError`] for `sqlx::Error`: not found, not unique, referenced, rule broken, busy. It needs Rust 1.94.
 //! - `utoipa`: a type that derives [`IntoError`] is a `utoipa::IntoResponses`, its codes grouped by status.
 //!

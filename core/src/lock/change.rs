@@ -57,7 +57,7 @@ impl Change {
 impl fmt::Display for Change {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let code = Word(&self.code);
-        let retired = format_args!("`retired {};`", Quoted(&self.code));
+        let retired = format!("`retired {};`", Quoted(&self.code));
         match &self.difference {
             Difference::Removed { status, message } => {
                 write!(f, "{code} ({}) is gone: restore its row, or put {retired} in its place", Head(*status, message))

@@ -39,7 +39,7 @@ fn write_book(book: &Book) -> TokenStream {
         #(#attributes)*
         #[allow(deprecated)]
         pub static BOOK: #krate::Book = {
-            static __INDEX: [u16; #krate::__private::size(#count)] = #krate::__private::index::<#count, _>(&[#(#ids),*]);
+            static __INDEX: [u16; #krate::__private::size(#count)] = #krate::__private::index(&[#(#ids),*]);
             static __BODIES: [#krate::__private::Body; #count] = [const { #krate::__private::Body::new() }; #count];
 
             #krate::Book::__new(
