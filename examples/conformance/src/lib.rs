@@ -30,6 +30,10 @@ pub use crate::server::{Server, ServerError};
 #[doc = include_str!("../../../README.md")]
 struct Readme;
 
+#[cfg(doctest)]
+#[doc = include_str!("../../../core/derive/README.md")]
+struct Derive;
+
 // And so is that of its manual.
 
 #[cfg(doctest)]
