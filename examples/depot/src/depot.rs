@@ -24,7 +24,7 @@ struct Inner {
     storage: Storage,
     /// What the database says the state is: every request under the AyaNova mount asks for it.
     state: watch::Receiver<ServerState>,
-    /// Locked while the database and the memory change together.
+    /// Locked while the database and the memory change together, by whoever is the one to write.
     new_state: Mutex<watch::Sender<ServerState>>,
 }
 

@@ -49,8 +49,9 @@ impl Depot {
     }
 
     async fn store_state(&self, state: ServerState) -> sqlx::Result<()> {
-        let memory = self.0.new_state.lock().await;
+        // In this order: who waits for the database gives up in time, who waits for the memory does not, and is next.
         let mut transaction = self.0.storage.write().await?;
+        let memory = self.0.new_state.lock().await;
         sqlx::query("UPDATE server_state SET state = ?").bind(state).execute(&mut *transaction).await?;
         transaction.commit().await?;
         memory.send_replace(state);
@@ -74,7 +75,29 @@ fn is_ayanova_api(path: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
+    use tokio::time::{Instant, pause};
+
     use super::*;
+    use crate::Member;
+
+    #[tokio::test]
+    async fn changes_that_wait_for_the_database_wait_together() {
+        let depot = Depot::open(None).await.unwrap();
+        let _writing = depot.0.storage.write().await.unwrap();
+        // From now on time passes when nothing else is left to do, and takes none.
+        pause();
+        let began = Instant::now();
+        let change = || {
+            let depot = depot.clone();
+            tokio::spawn(async move { depot.change_state(StateChange { state: Member::Value("open".into()) }).await })
+        };
+        for change in [change(), change(), change(), change()] {
+            assert!(matches!(change.await.unwrap(), Err(ServerStateError::Storage(_))));
+        }
+        assert!(began.elapsed() < Duration::from_secs(6), "{:?}", began.elapsed());
+    }
 
     #[test]
     fn every_spelling_of_the_api_is_the_api() {
