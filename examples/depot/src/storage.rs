@@ -3,6 +3,8 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use sqlx::migrate::{MigrateError, Migrator};
@@ -10,6 +12,10 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePo
 use sqlx::{ConnectOptions, Connection, Sqlite, Transaction};
 
 static MIGRATIONS: Migrator = sqlx::migrate!();
+
+/// Begins to write. SQLite takes the first statement for a read where the file cannot be written, so that the second one has
+/// to tell; it writes nothing.
+const BEGIN: &str = "BEGIN IMMEDIATE; UPDATE server_state SET state = state WHERE FALSE";
 
 /// How many requests read at the same time.
 const READERS: u32 = 4;
@@ -62,6 +68,8 @@ const IN_MEMORY: &str = ":memory:";
 pub(crate) struct Storage {
     readers: SqlitePool,
     writer: SqlitePool,
+    /// Set when the writer could not begin: one that was opened while the file could only be read stays like that.
+    writer_failed: Arc<AtomicBool>,
     file: Option<OpenFile>,
 }
 
@@ -91,7 +99,7 @@ impl Storage {
     async fn in_memory() -> sqlx::Result<Storage> {
         let options = SqliteConnectOptions::new().in_memory(true).disable_statement_logging();
         let only = pool(1).test_before_acquire(false).connect_with(options).await?;
-        Ok(Storage { readers: only.clone(), writer: only, file: None })
+        Ok(Storage { readers: only.clone(), writer: only, writer_failed: Arc::default(), file: None })
     }
 
     async fn in_file(path: &Path) -> sqlx::Result<Storage> {
@@ -104,7 +112,14 @@ impl Storage {
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(WAIT_FOR_LOCK)
             .disable_statement_logging();
+        let writer_failed = Arc::new(AtomicBool::new(false));
+        let failed = Arc::clone(&writer_failed);
         let writer = pool(1)
+            // A new connection takes the place of one that failed: the file may be written again.
+            .before_acquire(move |_, _| {
+                let failed = failed.swap(false, Ordering::Relaxed);
+                Box::pin(async move { Ok(!failed) })
+            })
             .after_release(|connection, _| {
                 Box::pin(async move {
                     // When the disk is full or fails SQLite rolls back by itself, and sqlx goes on counting a
@@ -119,7 +134,7 @@ impl Storage {
         writer.set_connect_options(options.clone());
         let file = OpenFile::at(options.get_filename())?;
         let readers = pool(READERS).connect_with(options).await?;
-        Ok(Storage { readers, writer, file: Some(file) })
+        Ok(Storage { readers, writer, writer_failed, file: Some(file) })
     }
 
     /// Where to read from.
@@ -131,7 +146,11 @@ impl Storage {
     /// A transaction that may write from its first statement on. Dropped, it is rolled back.
     pub(crate) async fn write(&self) -> sqlx::Result<Transaction<'static, Sqlite>> {
         self.is_still_there()?;
-        self.writer.begin_with("BEGIN IMMEDIATE").await
+        let begun = self.writer.begin_with(BEGIN).await;
+        if begun.is_err() {
+            self.writer_failed.store(true, Ordering::Relaxed);
+        }
+        begun
     }
 
     fn is_still_there(&self) -> io::Result<()> {
