@@ -18,6 +18,7 @@ impl Shutdown {
     /// When the system does not let us have the signals.
     pub fn on_signal() -> io::Result<Shutdown> {
         let signal = Signals::listen()?;
+        outlive_large_files()?;
         let (asked, shutdown) = watch::channel(false);
         tokio::spawn(async move {
             signal.received().await;
@@ -54,6 +55,22 @@ impl Signals {
             _ = self.interrupt.recv() => {}
         }
     }
+}
+
+/// Makes a file at the limit that the process has for its size an error of the write, as a full disk is: the signal that
+/// the system sends as well would otherwise be the end.
+#[cfg(unix)]
+fn outlive_large_files() -> io::Result<()> {
+    use rustix::process::Signal;
+    use tokio::signal::unix::{SignalKind, signal};
+
+    // Once listened to, it is caught for good.
+    signal(SignalKind::from_raw(Signal::XFSZ.as_raw())).map(drop)
+}
+
+#[cfg(not(unix))]
+fn outlive_large_files() -> io::Result<()> {
+    Ok(())
 }
 
 #[cfg(not(unix))]
