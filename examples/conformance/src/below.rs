@@ -2,14 +2,11 @@
 
 use std::ffi::OsStr;
 use std::fmt;
-use std::io::{self, Read as _, Write as _};
-use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::path::Path;
 
 use errorbook::{Code, Error, ayanova, http, primaerp};
-use hyper::HeaderMap;
 
-use crate::client::{Answer, PATIENCE};
+use crate::raw::{exchange, first_answer, opened, request};
 use crate::report::chain;
 use crate::rules::{Complaint, header};
 use crate::server::Server;
@@ -57,12 +54,6 @@ fn check_below(program: &OsStr) -> Vec<String> {
     failures.extend(server.stop().err().map(|error| chain(&error)));
     failures.extend(open.into_iter().filter_map(Result::err).map(|error| format!("a connection was refused: {error}")));
     failures
-}
-
-fn opened(address: SocketAddr, sent: &str) -> io::Result<TcpStream> {
-    let mut connection = TcpStream::connect(address)?;
-    connection.write_all(sent.as_bytes())?;
-    Ok(connection)
 }
 
 /// A request, byte for byte, and how it is answered.
@@ -173,49 +164,6 @@ fn rows() -> Vec<Row> {
         ),
         cut_off("a head that ends midway", b"GET /primaerp/x HTTP/1.1\r\nhost: a\r\n".into(), Closed),
     ]
-}
-
-fn request(line: &str, headers: &str) -> Vec<u8> {
-    format!("{line}\r\nhost: a\r\n{headers}\r\n").into_bytes()
-}
-
-/// Sends it, and receives until the server closes: by itself, or because the client does after a whole answer.
-fn exchange(address: SocketAddr, sent: &[u8], cut_off: bool, closes: bool) -> io::Result<Vec<u8>> {
-    let mut connection = TcpStream::connect(address)?;
-    connection.set_read_timeout(Some(PATIENCE))?;
-    connection.set_write_timeout(Some(PATIENCE))?;
-    // Who refuses a request may close before all of it is sent.
-    let _ = connection.write_all(sent);
-    if cut_off {
-        connection.shutdown(Shutdown::Write)?;
-    }
-    let (mut received, mut buffer) = (Vec::new(), [0; 4096]);
-    loop {
-        match connection.read(&mut buffer) {
-            Ok(0) => return Ok(received),
-            Ok(count) => received.extend(buffer.iter().take(count)),
-            Err(error) if error.kind() == io::ErrorKind::ConnectionReset => return Ok(received),
-            Err(error) => return Err(error),
-        }
-        if !closes && first_answer(&received).is_some() {
-            // It may be closed already.
-            let _ = connection.shutdown(Shutdown::Write);
-        }
-    }
-}
-
-/// An answer, when all of it is there, and what came after it.
-fn first_answer(received: &[u8]) -> Option<(Answer, &[u8])> {
-    let head_ends = received.windows(4).position(|window| window == b"\r\n\r\n")? + 4;
-    let (head, rest) = received.split_at_checked(head_ends)?;
-    let mut lines = std::str::from_utf8(head).ok()?.lines();
-    let status = lines.next()?.strip_prefix("HTTP/1.1 ")?.get(..3)?.parse().ok()?;
-    let fields = lines.filter_map(|line| line.split_once(": "));
-    let headers: HeaderMap =
-        fields.filter_map(|(name, value)| Some((name.parse().ok()?, value.parse().ok()?))).collect();
-    let length = headers.get("content-length")?.to_str().ok()?.parse().ok()?;
-    let (body, rest) = rest.split_at_checked(length)?;
-    Some((Answer { status, headers, body: body.to_vec().into() }, rest))
 }
 
 impl Answered {

@@ -3,12 +3,11 @@
 use std::ffi::OsStr;
 use std::path::Path;
 
-use errorbook::{Book, ayanova, http, primaerp};
 use fastrand::Rng;
 use percent_encoding::percent_decode_str;
-use serde_json::Value;
 
 use crate::client::{Answer, Client, PATIENCE, Request};
+use crate::envelope::enveloped;
 use crate::report::chain;
 use crate::rules::{NOSNIFF, has_jsonp, header, secrets, status};
 use crate::second;
@@ -100,8 +99,8 @@ fn shown(answer: &Answer) -> String {
 }
 
 /// A request with something wrong, as often as not.
-struct Broken {
-    request: Request,
+pub(crate) struct Broken {
+    pub(crate) request: Request,
     /// Whether every framework routes such a path and method in the same way.
     routed_alike: bool,
 }
@@ -219,7 +218,7 @@ const PIECES: [&str; 16] = [
 ];
 
 impl Broken {
-    fn new(random: &mut Rng) -> Broken {
+    pub(crate) fn new(random: &mut Rng) -> Broken {
         let mut pick = |from: &[&'static str]| from.get(random.usize(..from.len())).copied().unwrap_or_default();
         let mount = pick(&MOUNTS);
         let (mut method, id) = (pick(&METHODS), pick(&IDS));
@@ -257,14 +256,6 @@ impl Broken {
         Broken { request: Request { method: method.to_owned(), target, headers, body, chunked }, routed_alike }
     }
 
-    fn mount(&self) -> &'static Book {
-        match self.request.target.split(['/', '?']).nth(1) {
-            Some("primaerp") => &primaerp::BOOK,
-            Some("ayanova") => &ayanova::BOOK,
-            _ => &http::BOOK,
-        }
-    }
-
     /// The functions that the answer is to call.
     fn callbacks(&self) -> Vec<&str> {
         let (_, query) = self.request.target.split_once('?').unwrap_or_default();
@@ -275,7 +266,7 @@ impl Broken {
     }
 
     /// Whether the answer is a script exactly when one was asked for, and what is wrong is in the envelope of the mount.
-    fn judge(&self, answer: &Answer) -> Result<(), String> {
+    pub(crate) fn judge(&self, answer: &Answer) -> Result<(), String> {
         if let Some(complaint) = secrets(answer) {
             return Err(complaint.to_string());
         }
@@ -285,7 +276,7 @@ impl Broken {
         let is_script = answer.header("content-type") == ["text/javascript; charset=utf-8"];
         match self.callbacks().as_slice() {
             [] if is_script => Err("a script that nobody has asked for".to_owned()),
-            [] => self.judge_plain(answer, &answer.body),
+            [] => enveloped(&self.request, answer, &answer.body),
             [sent] => match FUNCTIONS.iter().find(|(function, _)| function == sent) {
                 Some((_, called)) if is_script => self.judge_script(answer, called),
                 // What is no JSON passes through, and so does what a handler itself redirects.
@@ -312,7 +303,7 @@ impl Broken {
         }
         let call = script.strip_prefix("/**/").and_then(|script| script.strip_prefix(called));
         match call.and_then(|call| call.strip_prefix('(')?.strip_suffix(");")) {
-            Some(json) => self.judge_plain(answer, json.as_bytes()),
+            Some(json) => enveloped(&self.request, answer, json.as_bytes()),
             None if self.request.method == "HEAD" && script.is_empty() => Ok(()),
             None => Err(format!("no call of {called}")),
         }
@@ -325,40 +316,10 @@ impl Broken {
         if status(answer) != 400 || !is_refused {
             return Err("it is not refused".to_owned());
         }
-        self.judge_plain(answer, &answer.body)
+        enveloped(&self.request, answer, &answer.body)
     }
 
-    /// Whether an error is in the envelope of its mount, with a code of its book and that code's status.
-    fn judge_plain(&self, answer: &Answer, body: &[u8]) -> Result<(), String> {
-        let (status, book) = (status(answer), self.mount());
-        // The handler's own JSON is nobody's envelope.
-        let own = self.request.target.split('?').next().is_some_and(|path| path.ends_with("/own"));
-        if status < 400 || own || self.request.method == "HEAD" {
-            return Ok(());
-        }
-        let content_types = match answer.status {
-            200 => [errorbook::media_type::JSON, errorbook::media_type::JAVASCRIPT].as_slice(),
-            _ => &[book.envelope().content_type()],
-        };
-        if !matches!(answer.header("content-type").as_slice(), [one] if content_types.contains(&one.as_str())) {
-            return Err(format!("not of the type {}", content_types.join(" or ")));
-        }
-        let body: Value = serde_json::from_slice(body).map_err(|error| error.to_string())?;
-        let id = body.pointer("/error/code").or(body.get("code")).ok_or("no code")?;
-        let Some(id) = id.as_str() else {
-            // What primaERP's basic table says has no code, and the status that the handler sent.
-            let kept = body.get("status").and_then(Value::as_u64) == Some(u64::from(status));
-            return if kept { Ok(()) } else { Err("neither a code nor the status".to_owned()) };
-        };
-        match book.find(id) {
-            Some(code) if code.status().as_u16() == status => Ok(()),
-            None if id == http::UNKNOWN => Ok(()),
-            Some(code) => Err(format!("{code} has another status")),
-            None => Err(format!("{id} is no code of the book {}", book.name())),
-        }
-    }
-
-    fn shown(&self) -> String {
+    pub(crate) fn shown(&self) -> String {
         let Request { headers, body, chunked, .. } = &self.request;
         let start = body.get(..200).unwrap_or(body);
         format!(

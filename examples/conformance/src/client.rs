@@ -96,10 +96,10 @@ impl Client {
         let kept = self.connection.take();
         let exchange = async {
             // A server may close a kept connection at any time, so that only a new one's failure counts.
-            if let Some(kept) = kept {
-                if let Ok(done) = exchange(kept, request, self.address).await {
-                    return Ok(done);
-                }
+            if let Some(kept) = kept
+                && let Ok(done) = exchange(kept, request, self.address).await
+            {
+                return Ok(done);
             }
             exchange(connect(self.address).await?, request, self.address).await
         };

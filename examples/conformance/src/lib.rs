@@ -5,25 +5,34 @@ mod broken;
 mod case;
 mod client;
 mod each;
+mod envelope;
+mod faults;
+mod figures;
 pub mod jsonp;
 mod load;
 mod log;
 pub mod manual;
 mod pattern;
 mod programs;
+mod raw;
+pub mod reliability;
 mod report;
 mod rules;
 mod scenario;
 mod second;
 mod server;
+mod soak;
+mod tally;
 
 pub use crate::below::run_below;
 pub use crate::broken::run_broken;
+pub use crate::faults::{run_client_faults, run_database_faults, run_ends};
 pub use crate::load::run_load;
 pub use crate::log::run_log;
 pub use crate::programs::{SERVERS, each_server, program};
 pub use crate::scenario::{compare, run, run_cases};
 pub use crate::server::{Server, ServerError};
+pub use crate::soak::run_soak;
 
 /// The code of the project's README is run here, where all adapters can be had.
 #[cfg(doctest)]

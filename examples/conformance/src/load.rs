@@ -15,7 +15,7 @@ const CONNECTIONS: usize = 200;
 const ROUNDS: usize = 5;
 
 /// How much memory a wave may leave behind that the first one did not: what an allocator keeps, not what an answer leaks.
-const SLACK: u64 = 16 * 1024 * 1024;
+pub(crate) const SLACK: u64 = 16 * 1024 * 1024;
 
 /// Sends mixed errors over 200 connections at once, twice, and checks every answer and the server's memory.
 ///
@@ -78,7 +78,7 @@ fn one_client(address: SocketAddr, number: usize) -> Vec<String> {
 }
 
 /// What a client asks for: a target, and the status and the text that only its answer has.
-fn asked(id: usize, with_panic: bool) -> Vec<(String, u16, String)> {
+pub(crate) fn asked(id: usize, with_panic: bool) -> Vec<(String, u16, String)> {
     let mut asked = vec![
         (format!("/primaerp/v1/projects/{id}"), 404, format!("no project {id}")),
         (format!("/primaerp/v1/projects/{id}?suppress_response_code=true"), 200, format!("no project {id}")),

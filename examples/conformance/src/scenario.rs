@@ -193,20 +193,20 @@ fn play(case: &Case, client: &mut Client) -> Played {
     let mut played = Played::default();
     let Some(plain) = played.send(&case.request, client) else { return played };
     played.complaints.extend(check(case, &plain));
-    if case.head {
-        if let Some(head) = played.send(&second::head(&case.request), client) {
-            played.complaints.extend(second::check_head(&plain, &head));
-        }
+    if case.head
+        && let Some(head) = played.send(&second::head(&case.request), client)
+    {
+        played.complaints.extend(second::check_head(&plain, &head));
     }
-    if case.suppressed {
-        if let Some(suppressed) = played.send(&second::suppressed(&case.request), client) {
-            played.complaints.extend(second::check_suppressed(&plain, &suppressed, case.error));
-        }
+    if case.suppressed
+        && let Some(suppressed) = played.send(&second::suppressed(&case.request), client)
+    {
+        played.complaints.extend(second::check_suppressed(&plain, &suppressed, case.error));
     }
-    if let Some(request) = second::scripted(&case.request) {
-        if let Some(scripted) = played.send(&request, client) {
-            played.complaints.extend(second::check_scripted(&plain, &scripted, case.error));
-        }
+    if let Some(request) = second::scripted(&case.request)
+        && let Some(scripted) = played.send(&request, client)
+    {
+        played.complaints.extend(second::check_scripted(&plain, &scripted, case.error));
     }
     played
 }

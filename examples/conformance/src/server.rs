@@ -2,8 +2,9 @@
 
 use std::ffi::OsStr;
 use std::net::SocketAddr;
+use std::path::Path;
 use std::process::{ExitStatus, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, kill_process};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, BufReader};
@@ -18,13 +19,22 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// What the first line of standard output says before the address.
 const LISTENING: &str = "listening on http://";
 
-/// A running depot with a fresh database in memory; killed when dropped without [`stop`](Server::stop).
+/// A running depot, by default with a fresh database in memory; killed when dropped without [`stop`](Server::stop).
 #[derive(Debug)]
 pub struct Server {
     runtime: Runtime,
     child: Child,
     address: SocketAddr,
     log: JoinHandle<Vec<u8>>,
+}
+
+/// How a server ended that was asked to.
+#[derive(Debug)]
+pub(crate) struct Ended {
+    /// All that it wrote to standard error.
+    pub(crate) log: String,
+    /// From the signal to the exit.
+    pub(crate) after: Duration,
 }
 
 impl Server {
@@ -35,9 +45,21 @@ impl Server {
     /// The program cannot be started, or its first line on standard output does not come within 10 seconds or is not
     /// `listening on http://ADDRESS`.
     pub fn start(program: impl AsRef<OsStr>) -> Result<Server, ServerError> {
+        Server::spawn(Command::new(program))
+    }
+
+    /// As [`start`](Server::start), with the database in this file.
+    pub(crate) fn on_database(program: &OsStr, database: &Path) -> Result<Server, ServerError> {
+        let mut command = Command::new(program);
+        command.arg("--database").arg(database);
+        Server::spawn(command)
+    }
+
+    /// As [`start`](Server::start), by a command that ends with the program and its options, or becomes it.
+    pub(crate) fn spawn(mut command: Command) -> Result<Server, ServerError> {
         let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build().map_err(ServerError::Start)?;
         let entered = runtime.enter();
-        let mut child = Command::new(program)
+        let mut child = command
             .args(["--listen", "127.0.0.1:0"])
             // The log is part of the contract: the developer's own filter must not hide it.
             .env_remove("RUST_LOG")
@@ -62,10 +84,11 @@ impl Server {
         match first.and_then(|line| address(&line)) {
             Ok(address) => Ok(Server { runtime, child, address, log }),
             Err(reason) => {
+                let status = runtime.block_on(async { timeout(PATIENCE, child.wait()).await });
                 // A failure to kill leaves a process that has already ended.
                 let _ = runtime.block_on(child.kill());
                 let log = runtime.block_on(text(log));
-                Err(ServerError::NotListening { reason, log })
+                Err(ServerError::NotListening { reason, status: status.ok().and_then(Result::ok), log })
             }
         }
     }
@@ -75,9 +98,25 @@ impl Server {
         self.address
     }
 
+    /// The id of the process; none once it has ended.
+    pub(crate) fn id(&self) -> Option<u32> {
+        self.child.id()
+    }
+
+    /// How the process ended, if it did: by itself, because nobody has asked it to.
+    pub(crate) fn ended(&mut self) -> Option<ExitStatus> {
+        self.child.try_wait().ok().flatten()
+    }
+
+    /// How many descriptors the process has open, as far as the system tells.
+    pub(crate) fn descriptors(&self) -> usize {
+        let open = self.id().map(|id| std::fs::read_dir(format!("/proc/{id}/fd")));
+        open.and_then(Result::ok).map_or(0, Iterator::count)
+    }
+
     /// How many bytes of memory the server holds, as far as the system tells.
     pub(crate) fn memory(&self) -> u64 {
-        let status = self.child.id().map(|id| std::fs::read_to_string(format!("/proc/{id}/status")));
+        let status = self.id().map(|id| std::fs::read_to_string(format!("/proc/{id}/status")));
         let status = status.and_then(Result::ok).unwrap_or_default();
         let resident = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
         resident.trim().trim_end_matches("kB").trim().parse().map_or(0, |kibibytes: u64| kibibytes * 1024)
@@ -88,21 +127,40 @@ impl Server {
     /// # Errors
     ///
     /// The server does not exit within 10 seconds, or not with 0.
-    pub fn stop(mut self) -> Result<String, ServerError> {
-        // No id: the process has ended by itself and been waited for, which the exit status tells.
-        if let Some(pid) = self.child.id().and_then(|id| Pid::from_raw(i32::try_from(id).ok()?)) {
-            kill_process(pid, Signal::TERM).map_err(|error| ServerError::Signal(error.into()))?;
-        }
+    pub fn stop(self) -> Result<String, ServerError> {
+        self.end().map(|ended| ended.log)
+    }
+
+    /// As [`stop`](Server::stop), and tells how long it took.
+    pub(crate) fn end(mut self) -> Result<Ended, ServerError> {
+        self.signal(Signal::TERM)?;
+        let signalled = Instant::now();
         let ended = self.runtime.block_on(async { timeout(PATIENCE, self.child.wait()).await });
+        let after = signalled.elapsed();
         if ended.is_err() {
             let _ = self.runtime.block_on(self.child.kill());
         }
         let log = self.runtime.block_on(text(self.log));
         match ended {
-            Ok(Ok(status)) if status.success() => Ok(log),
+            Ok(Ok(status)) if status.success() => Ok(Ended { log, after }),
             Ok(Ok(status)) => Err(ServerError::Exit { status, log }),
             Ok(Err(error)) => Err(ServerError::Signal(error)),
             Err(_) => Err(ServerError::DoesNotEnd { log }),
+        }
+    }
+
+    /// Kills the process, which cannot do anything about it, and returns its log.
+    pub(crate) fn kill(mut self) -> Result<String, ServerError> {
+        self.signal(Signal::KILL)?;
+        self.runtime.block_on(self.child.wait()).map_err(ServerError::Signal)?;
+        Ok(self.runtime.block_on(text(self.log)))
+    }
+
+    fn signal(&self, signal: Signal) -> Result<(), ServerError> {
+        // No id: the process has ended by itself and been waited for, which the exit status tells.
+        match self.id().and_then(|id| Pid::from_raw(i32::try_from(id).ok()?)) {
+            Some(pid) => kill_process(pid, signal).map_err(|error| ServerError::Signal(error.into())),
+            None => Ok(()),
         }
     }
 }
@@ -119,6 +177,8 @@ pub enum ServerError {
     NotListening {
         /// What came instead.
         reason: String,
+        /// How the process ended; none if it had to be killed.
+        status: Option<ExitStatus>,
         /// All that the server wrote to standard error.
         log: String,
     },

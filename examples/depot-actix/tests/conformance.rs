@@ -21,3 +21,23 @@ fn nobody_gets_the_answer_of_another() {
 fn what_is_below_the_framework_refuses_as_the_manual_says() {
     conformance::run_below(DEPOT);
 }
+
+#[test]
+fn a_database_that_fails_costs_answers_in_the_envelope_and_no_more() {
+    conformance::run_database_faults(DEPOT);
+}
+
+#[test]
+fn clients_that_stall_or_go_cost_nobody_else_an_answer() {
+    conformance::run_client_faults(DEPOT);
+}
+
+#[test]
+fn what_was_acknowledged_is_there_after_any_end() {
+    conformance::run_ends(DEPOT);
+}
+
+#[test]
+fn a_mix_of_everything_leaves_nothing_behind() {
+    conformance::run_soak(DEPOT);
+}

@@ -1,0 +1,151 @@
+//! Clients that do not send their requests to the end, or do not take their answers: they cost nobody else anything.
+
+use std::ffi::OsStr;
+use std::io::{self, Read as _};
+use std::net::{SocketAddr, TcpStream};
+use std::thread;
+
+use super::place::{self, Place, PlaceError};
+use super::seconds;
+use super::stalled::{HALVES, stalled};
+use super::wave::{Effect, wave};
+use crate::client::{Client, PATIENCE, Request};
+use crate::envelope::enveloped;
+use crate::figures::Figures;
+use crate::raw::{exchange, first_answer, opened, request};
+use crate::report::chain;
+use crate::tally::Tally;
+
+/// How many connections are open when the server may have fewer, and how many it may have.
+const CONNECTIONS: usize = 220;
+const DESCRIPTORS: usize = 100;
+
+/// How many large projects make an answer that no buffer takes whole, and how large one is.
+const LARGE: usize = 200;
+const OWNER: usize = 60_000;
+
+/// Plays this many rounds of everything against one server, and then runs another one out of descriptors.
+pub(super) fn play(program: &OsStr, rounds: usize) -> Figures {
+    let mut figures = Figures::default();
+    let mut played = |what: &str, played: Result<(String, Tally), PlaceError>| match played {
+        Ok((figure, tally)) => {
+            figures.row(what, figure);
+            figures.fail(what, tally.failures);
+        }
+        Err(error) => figures.fail(what, [chain(&error)]),
+    };
+    played("requests cut off, answers not taken, heads at their limits, 200 stalled", hostile(program, rounds));
+    played("no descriptors left", no_descriptors(program));
+    figures
+}
+
+fn hostile(program: &OsStr, rounds: usize) -> Result<(String, Tally), PlaceError> {
+    let place = Place::new()?;
+    let mut server = place.start(program)?;
+    let address = server.address();
+    let mut tally = Tally::default();
+    let mut client = Client::new(address, PATIENCE)?;
+    for number in 0..LARGE {
+        tally.answered(&mut client, &large_project(number));
+    }
+    drop(client);
+
+    let stalled = stalled(address)?;
+    let hostile: [fn(SocketAddr) -> Result<(), String>; 3] = [cut_off, take_half, reach_the_limits];
+    let hostile = hostile.map(|act| thread::spawn(move || (0..rounds).map(|_| act(address)).collect::<Vec<_>>()));
+    tally.add(wave(address, rounds, Effect::NONE));
+    for acts in hostile {
+        match acts.join() {
+            Ok(acts) => tally.failures.extend(acts.into_iter().filter_map(Result::err)),
+            Err(_) => tally.failures.push("a client panicked".to_owned()),
+        }
+    }
+    tally.add(wave(address, 1, Effect::NONE));
+    tally.failures.extend(server.ended().map(|status| format!("the server has ended by itself: {status}")));
+    // The stalled are still there.
+    let ended = server.end()?;
+    drop(stalled);
+    Ok((format!("{}, {}, exit after {}", tally.answers(), seconds(tally.slowest), seconds(ended.after)), tally))
+}
+
+fn large_project(number: usize) -> Request {
+    Request {
+        method: "POST".to_owned(),
+        target: "/primaerp/v1/projects".to_owned(),
+        headers: vec![("content-type".to_owned(), "application/json".to_owned())],
+        body: format!(r#"{{"name":"large {number}","owner":"{}"}}"#, "x".repeat(OWNER)).into_bytes(),
+        chunked: false,
+    }
+}
+
+/// Sends the beginning of each kind of request, and goes.
+fn cut_off(address: SocketAddr) -> Result<(), String> {
+    HALVES.iter().try_for_each(|half| opened(address, half).map(drop)).map_err(|error| error.to_string())
+}
+
+/// Takes the beginning of a large answer, and goes: what is left unread makes the system reset the connection.
+fn take_half(address: SocketAddr) -> Result<(), String> {
+    let take = || -> io::Result<()> {
+        let mut connection = opened(address, request("GET /primaerp/v1/projects HTTP/1.1", ""))?;
+        connection.set_read_timeout(Some(PATIENCE))?;
+        connection.read_exact(&mut [0; 1000])
+    };
+    take().map_err(|error| format!("a large answer: {error}"))
+}
+
+/// Sends heads that are just within what is taken, and heads that are beyond.
+fn reach_the_limits(address: SocketAddr) -> Result<(), String> {
+    let headers = |headers: &str| request("GET /primaerp/x HTTP/1.1", headers);
+    let long = headers(&format!("x: {}\r\n", "1".repeat(96 * 1024)));
+    let target = request(&format!("GET {:x<65534} HTTP/1.1", "/primaerp/"), "");
+    for taken in [headers(&"x: 1\r\n".repeat(95)), long, target] {
+        let received = exchange(address, &taken, false, false).map_err(|error| error.to_string())?;
+        let (answer, _) = first_answer(&received).ok_or("no answer to a head within the limits")?;
+        let target = "/primaerp/x".to_owned();
+        let request =
+            Request { method: "GET".to_owned(), target, headers: Vec::new(), body: Vec::new(), chunked: false };
+        enveloped(&request, &answer, &answer.body)?;
+        if answer.status != 404 {
+            return Err(format!("{} for a head within the limits", answer.status));
+        }
+    }
+    let beyond = headers(&format!("x: {}\r\n", "1".repeat(1024 * 1024)));
+    let received = exchange(address, &beyond, false, true).map_err(|error| error.to_string())?;
+    match first_answer(&received) {
+        // Who is still sending when the connection is closed may lose the answer.
+        None if received.is_empty() => Ok(()),
+        Some((answer, [])) if answer.status == 431 && answer.body.is_empty() => Ok(()),
+        _ => Err(format!("{} for a head beyond the limits", String::from_utf8_lossy(&received))),
+    }
+}
+
+/// Opens more connections than the server may have descriptors, and closes them: it takes new ones again.
+fn no_descriptors(program: &OsStr) -> Result<(String, Tally), PlaceError> {
+    let place = Place::seeded(program)?;
+    let mut server = place.start(program)?;
+    let mut tally = Tally::default();
+    let mut kept = Client::new(server.address(), PATIENCE)?;
+    let health = health();
+    tally.answered(&mut kept, &health);
+    place::limit(server.id(), "nofile", &(server.descriptors() + DESCRIPTORS).to_string())?;
+    let open = (0..CONNECTIONS).map(|_| opened(server.address(), ""));
+    let open = open.collect::<io::Result<Vec<TcpStream>>>()?;
+    // Who is connected is served, and the database opens no file that is not open already.
+    tally.answered(&mut kept, &health);
+    drop(open);
+    tally.add(wave(server.address(), 1, Effect::NONE));
+    let healthy = tally.succeeded;
+    tally.failures.extend(server.ended().map(|status| format!("the server has ended by itself: {status}")));
+    server.stop()?;
+    Ok((format!("{healthy}, {}", seconds(tally.slowest)), tally))
+}
+
+fn health() -> Request {
+    Request {
+        method: "GET".to_owned(),
+        target: "/health".to_owned(),
+        headers: Vec::new(),
+        body: Vec::new(),
+        chunked: false,
+    }
+}

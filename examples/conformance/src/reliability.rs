@@ -1,0 +1,48 @@
+//! The long form of the faults and the soak: what `docs/reliability.md` shows.
+
+use std::ffi::OsStr;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use crate::faults::{Extent, clients, database, ends};
+use crate::figures::{Figures, Table};
+use crate::soak::soak;
+
+/// How much of each the long form does, beside the requests of the soak.
+const LONG: Extent = Extent { rounds: 20, writes: 10_000 };
+
+/// Plays everything against each of the programs, and writes a table for each part to `output`.
+///
+/// # Errors
+///
+/// When the tables cannot be written.
+///
+/// # Panics
+///
+/// Once, after the last table, with all failures.
+pub fn measure(programs: &[PathBuf], requests: usize, mut output: impl Write) -> io::Result<()> {
+    type Part<'a> = (&'a str, &'a dyn Fn(&OsStr) -> Figures);
+    let parts: [Part<'_>; 4] = [
+        ("the database: failures of all answers, the slowest", &|program| database(program, LONG)),
+        ("clients: answers of others, the slowest", &|program| clients(program, LONG)),
+        ("the end: acknowledged writes, all of them found", &|program| ends(program, LONG)),
+        ("soak", &|program| soak(program, requests)),
+    ];
+    let mut failures = Vec::new();
+    for (head, play) in parts {
+        let mut servers = Vec::new();
+        for program in programs {
+            let figures = play(program.as_os_str());
+            let name = name(program);
+            failures.extend(figures.failures.iter().map(|failure| format!("{name}: {failure}")));
+            servers.push((name, figures));
+        }
+        writeln!(output, "{}\n", Table { head, servers: &servers })?;
+    }
+    assert!(failures.is_empty(), "failures:\n  {}", failures.join("\n  "));
+    Ok(())
+}
+
+fn name(program: &Path) -> String {
+    program.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
