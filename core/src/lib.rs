@@ -95,6 +95,7 @@ mod derived;
 mod error;
 mod few;
 mod index;
+mod into_error;
 mod json;
 mod jsonp;
 mod log;
@@ -136,7 +137,8 @@ pub use code::Code;
 pub use codes::Codes;
 pub use delivery::Delivery;
 pub use envelope::Envelope;
-pub use error::{Error, IntoError};
+pub use error::Error;
+pub use into_error::IntoError;
 pub use jsonp::{Callback, InvalidCallback, Script};
 #[cfg(feature = "pages")]
 pub use pages::{Page, Pages};
