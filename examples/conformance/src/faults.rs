@@ -40,7 +40,10 @@ const SHORT: Extent = Extent { rounds: 3, writes: 300 };
 /// Once, with all failures: an answer that is not in its envelope, that says anything of the inside, or that is none
 /// within 20 seconds; a process that ends by itself; anything that does not work again when the fault is over.
 pub fn run_database_faults(program: impl AsRef<OsStr>) {
-    check("the faults of the database", database(program.as_ref(), SHORT));
+    let program = program.as_ref();
+    let mut figures = database(program, SHORT);
+    figures.add(starts(program, SHORT));
+    check("the faults of the database", figures);
 }
 
 /// Has clients that cut off, stall, reset and send heads at their limits, and more connections than descriptors.
@@ -64,9 +67,11 @@ pub fn run_ends(program: impl AsRef<OsStr>) {
 }
 
 pub(crate) fn database(program: &OsStr, extent: Extent) -> Figures {
-    let mut figures = database::play(program, extent.rounds);
-    figures.add(refused::play(program));
-    figures
+    database::play(program, extent.rounds)
+}
+
+pub(crate) fn starts(program: &OsStr, _: Extent) -> Figures {
+    refused::play(program)
 }
 
 pub(crate) fn clients(program: &OsStr, extent: Extent) -> Figures {
@@ -101,10 +106,24 @@ pub(crate) fn seconds(duration: Duration) -> String {
 mod tests {
     use super::*;
 
+    const MANUAL: &str = include_str!("../../../docs/reliability.md");
+
+    #[test]
+    fn the_manual_has_a_row_for_each_of_them() {
+        let database = database::FAULTS.iter().map(|fault| fault.what);
+        let all = database
+            .chain(refused::REFUSED.iter().map(|refused| refused.what))
+            .chain(clients::WHAT)
+            .chain(ends::ENDS.map(|(what, _)| what));
+        for what in all {
+            assert!(MANUAL.lines().any(|line| line.starts_with(&format!("| {what} | "))), "no row for {what}");
+        }
+    }
+
     #[test]
     fn a_program_that_is_no_server_fails_in_every_way() {
         let program = OsStr::new("true");
-        for play in [database, clients, ends] {
+        for play in [database, starts, clients, ends] {
             let figures = play(program, SHORT);
             assert!(!figures.failures.is_empty());
             assert_eq!(figures.rows(), 0, "{figures:?}");

@@ -4,12 +4,15 @@ use std::ffi::OsStr;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::faults::{Extent, clients, database, ends};
+use crate::faults::{Extent, clients, database, ends, starts};
 use crate::figures::{Figures, Table};
 use crate::soak::soak;
 
 /// How much of each the long form does, beside the requests of the soak.
 const LONG: Extent = Extent { rounds: 20, writes: 10_000 };
+
+/// What is measured, and what measures it.
+type Part<'a> = (&'a str, &'a dyn Fn(&OsStr, Extent) -> Figures);
 
 /// Plays everything against each of the programs, and writes a table for each part to `output`.
 ///
@@ -21,18 +24,19 @@ const LONG: Extent = Extent { rounds: 20, writes: 10_000 };
 ///
 /// Once, after the last table, with all failures.
 pub fn measure(programs: &[PathBuf], requests: usize, mut output: impl Write) -> io::Result<()> {
-    type Part<'a> = (&'a str, &'a dyn Fn(&OsStr) -> Figures);
-    let parts: [Part<'_>; 4] = [
-        ("the database: failures of all answers, the slowest", &|program| database(program, LONG)),
-        ("clients: answers of others, the slowest", &|program| clients(program, LONG)),
-        ("the end: acknowledged writes, all of them found", &|program| ends(program, LONG)),
-        ("soak", &|program| soak(program, requests)),
+    let soak = |program: &OsStr, _| soak(program, requests);
+    let parts: [Part<'_>; 5] = [
+        ("while it runs: failures of all answers, the slowest", &database),
+        ("before it starts: the exit", &starts),
+        ("clients: the answers of others, the slowest", &clients),
+        ("the end: acknowledged writes, all of which were found", &ends),
+        ("soak", &soak),
     ];
     let mut failures = Vec::new();
     for (head, play) in parts {
         let mut servers = Vec::new();
         for program in programs {
-            let figures = play(program.as_os_str());
+            let figures = play(program.as_os_str(), LONG);
             let name = name(program);
             failures.extend(figures.failures.iter().map(|failure| format!("{name}: {failure}")));
             servers.push((name, figures));

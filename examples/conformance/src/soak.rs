@@ -78,10 +78,10 @@ fn measure(program: &OsStr, requests: usize, figures: &mut Figures) -> Result<()
     figures.row("answers that are not what they should be", tally.failures.len().to_string());
     for (part, bytes) in memory.iter().enumerate() {
         let mebibytes = *bytes as f64 / f64::from(1 << 20);
-        figures.row(format!("resident after {} tenths, in MiB", part + 1), format!("{mebibytes:.1}"));
+        figures.row(format!("MiB resident after {}0 %", part + 1), format!("{mebibytes:.1}"));
     }
     let (first, last) = (descriptors.first().copied().unwrap_or(0), descriptors.last().copied().unwrap_or(0));
-    figures.row("descriptors after the first tenth, and at the end", format!("{first}, {last}"));
+    figures.row("descriptors after 10 %, and at the end", format!("{first}, {last}"));
     figures.failures.extend(tally.failures);
     figures.failures.extend(server.ended().map(|status| format!("the server has ended by itself: {status}")));
     let warm = memory.first().copied().unwrap_or_default();

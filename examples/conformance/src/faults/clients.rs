@@ -16,6 +16,9 @@ use crate::raw::{exchange, first_answer, opened, request};
 use crate::report::chain;
 use crate::tally::Tally;
 
+pub(super) const WHAT: [&str; 2] =
+    ["requests cut off, answers not taken, heads at their limits, 200 stalled", "no descriptors left"];
+
 /// How many connections are open when the server may have fewer, and how many it may have.
 const CONNECTIONS: usize = 220;
 const DESCRIPTORS: usize = 100;
@@ -34,8 +37,9 @@ pub(super) fn play(program: &OsStr, rounds: usize) -> Figures {
         }
         Err(error) => figures.fail(what, [chain(&error)]),
     };
-    played("requests cut off, answers not taken, heads at their limits, 200 stalled", hostile(program, rounds));
-    played("no descriptors left", no_descriptors(program));
+    let [hostility, descriptors] = WHAT;
+    played(hostility, hostile(program, rounds));
+    played(descriptors, no_descriptors(program));
     figures
 }
 
@@ -130,14 +134,13 @@ fn no_descriptors(program: &OsStr) -> Result<(String, Tally), PlaceError> {
     place::limit(server.id(), "nofile", &(server.descriptors() + DESCRIPTORS).to_string())?;
     let open = (0..CONNECTIONS).map(|_| opened(server.address(), ""));
     let open = open.collect::<io::Result<Vec<TcpStream>>>()?;
-    // Who is connected is served, and the database opens no file that is not open already.
+    // Who is connected already is answered.
     tally.answered(&mut kept, &health);
     drop(open);
     tally.add(wave(server.address(), 1, Effect::NONE));
-    let healthy = tally.succeeded;
     tally.failures.extend(server.ended().map(|status| format!("the server has ended by itself: {status}")));
     server.stop()?;
-    Ok((format!("{healthy}, {}", seconds(tally.slowest)), tally))
+    Ok((format!("{}, {}", tally.answers(), seconds(tally.slowest)), tally))
 }
 
 fn health() -> Request {

@@ -12,8 +12,8 @@ use crate::server::Server;
 use crate::tally::Tally;
 
 /// A fault of the database, and what it does to the requests that need it.
-struct Fault {
-    what: &'static str,
+pub(super) struct Fault {
+    pub(super) what: &'static str,
     effect: Effect,
     start: fn(&Place, &OsStr) -> Result<Server, PlaceError>,
     begin: fn(&Place, &Server) -> Result<Over, PlaceError>,
@@ -31,7 +31,7 @@ enum Over {
 
 type Mend = Box<dyn FnOnce(&Place) -> Result<(), PlaceError>>;
 
-const FAULTS: [Fault; 9] = [
+pub(super) const FAULTS: [Fault; 9] = [
     Fault {
         what: "another program holds the lock to write",
         effect: Effect::ON_WRITES,
@@ -88,7 +88,7 @@ const FAULTS: [Fault; 9] = [
         begin: |_, _| running(|place| Ok(place.files()?.iter().try_for_each(|file| place::mode(file, 0o644))?)),
     },
     Fault {
-        what: "the file is overwritten with nonsense",
+        what: "the file is overwritten with nonsense, until a backup and a restart",
         effect: Effect::ON_SOME,
         start: Place::start,
         rounds_for_one: 1,

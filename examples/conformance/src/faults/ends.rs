@@ -20,7 +20,7 @@ const WRITERS: usize = 8;
 const MOST: usize = 1_000_000;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum End {
+pub(super) enum End {
     /// The termination signal, while requests stall on connections that stay open.
     Signal,
     /// The same, while another program holds the lock on the database and every write waits for it.
@@ -29,7 +29,7 @@ enum End {
     Kill,
 }
 
-const ENDS: [(&str, End); 3] = [
+pub(super) const ENDS: [(&str, End); 3] = [
     ("a termination signal", End::Signal),
     ("a termination signal while the database is locked", End::SignalWhileLocked),
     ("a kill", End::Kill),

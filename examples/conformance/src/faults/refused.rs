@@ -10,47 +10,47 @@ use crate::figures::Figures;
 use crate::report::chain;
 use crate::server::{Server, ServerError};
 
-/// What is done to a seeded database before the start, and the end of the line that the program writes.
-struct Refused {
-    what: &'static str,
+/// What is done to a seeded database before the start, and how the line ends that the program writes.
+pub(super) struct Refused {
+    pub(super) what: &'static str,
     prepare: fn(&Place) -> Result<Option<Lock>, PlaceError>,
     said: &'static str,
     start: fn(&Place, &OsStr) -> Result<Server, PlaceError>,
 }
 
-const REFUSED: [Refused; 6] = [
+pub(super) const REFUSED: [Refused; 6] = [
     Refused {
-        what: "start: the file is nonsense",
+        what: "the file is nonsense",
         prepare: |place| not_locked(place.overwrite(0..u64::MAX)),
         said: "file is not a database",
         start: Place::start,
     },
     Refused {
-        what: "start: all but the first page is nonsense",
+        what: "all but the first page is nonsense",
         prepare: |place| not_locked(place.overwrite(4096..u64::MAX)),
         said: "database disk image is malformed",
         start: Place::start,
     },
     Refused {
-        what: "start: there is no folder",
+        what: "there is no folder",
         prepare: |place| not_locked(fs::remove_dir_all(place.folder())),
         said: "unable to open database file",
         start: Place::start,
     },
     Refused {
-        what: "start: a folder is in the place of the file",
+        what: "a folder is in the place of the file",
         prepare: |place| not_locked(place.remove().and_then(|()| fs::create_dir(place.database()))),
         said: "unable to open database file",
         start: Place::start,
     },
     Refused {
-        what: "start: the file may not be read",
+        what: "the file may not be read",
         prepare: |place| not_locked(place::mode(&place.database(), 0)),
         said: "unable to open database file",
         start: Place::start_without_privileges,
     },
     Refused {
-        what: "start: another program has the database for itself",
+        what: "another program has the database for itself",
         prepare: |place| place.lock_out().map(Some),
         said: "database is locked",
         start: Place::start,
@@ -92,7 +92,7 @@ impl Refused {
                     && log.starts_with(&format!("{name}: cannot "))
                     && log.trim_end().ends_with(self.said) =>
             {
-                Ok(format!("{}", status.code().unwrap_or_default()))
+                Ok(status.code().unwrap_or_default().to_string())
             }
             Err(other) => Err(other),
         }
