@@ -55,8 +55,7 @@ pub const CASES: &[Case] = &[
     Case { name: "axum-fine", run: || axum(Around::Nothing, FINE) },
     Case { name: "axum-fine-identity", run: || axum(Around::Identity, FINE) },
     Case { name: "axum-fine-layer", run: || axum(Around::ErrorBook, FINE) },
-    Case { name: "axum-fine-outside", run: || axum_outside(Around::ErrorBook) },
-    Case { name: "axum-fine-outside-none", run: || axum_outside(Around::Nothing) },
+    Case { name: "axum-fine-outside", run: axum_outside },
     Case { name: "axum-code-layer", run: || axum(Around::ErrorBook, CODE) },
     Case { name: "axum-code-suppressed", run: || axum(Around::ErrorBook, SUPPRESSED) },
     Case { name: "actix-fine", run: || actix(Around::Nothing, FINE) },
@@ -94,9 +93,9 @@ fn axum(around: Around, target: &str) {
     warm(|| on::axum::ask(&app, target));
 }
 
-fn axum_outside(around: Around) {
-    let ask = on::axum::outside(around);
-    warm(|| ask(FINE));
+fn axum_outside() {
+    let app = on::axum::outside();
+    warm(|| on::axum::ask(&app, FINE));
 }
 
 fn actix(around: Around, target: &str) {

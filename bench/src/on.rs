@@ -5,8 +5,10 @@ pub mod axum;
 pub mod rocket;
 pub mod warp;
 
+use clap::ValueEnum;
+
 /// What the program that is served or called has around its routes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 #[expect(clippy::exhaustive_enums, reason = "a measurement is of just these")]
 pub enum Around {
     /// Nothing.
@@ -14,7 +16,10 @@ pub enum Around {
     /// A layer that does nothing: what the framework itself takes for any.
     Identity,
     /// The layer of the [`http`](errorbook::http) book.
+    #[value(name = "layer")]
     ErrorBook,
+    /// The same around the whole, where a framework would put it around each of the routes: that is axum.
+    Outside,
 }
 
 /// The route that succeeds.
@@ -23,6 +28,8 @@ pub const FINE: &str = "/fine";
 pub const CODE: &str = "/code";
 /// The route that answers the same bytes, written by hand.
 pub const STATIC: &str = "/static";
+
+const ADDRESS: (&str, u16) = ("127.0.0.1", 0);
 
 /// One thread, so that what is compared is the work and not its distribution.
 fn runtime() -> std::io::Result<tokio::runtime::Runtime> {

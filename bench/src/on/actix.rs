@@ -1,12 +1,13 @@
 //! actix-web: its answers and its program.
 
 use std::io;
+use std::net::TcpListener;
 
 use actix_web::body::BoxBody;
 use actix_web::dev::{Service, ServiceResponse};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
-use actix_web::middleware::Condition;
+use actix_web::middleware::{Condition, Next, from_fn};
 use actix_web::test::TestRequest;
 use actix_web::web::Bytes;
 use actix_web::{App, HttpResponse, HttpServer, ResponseError as _, web};
@@ -39,9 +40,25 @@ fn routes(config: &mut web::ServiceConfig) {
 /// A program that answers a request for a target.
 pub type Program = Box<dyn Fn(&str) -> ServiceResponse<BoxBody>>;
 
+/// The program, which is of another type each time, for a macro.
+macro_rules! program {
+    ($around:expr, $then:ident) => {
+        match $around {
+            Around::Nothing => $then!(App::new().configure(routes)),
+            Around::Identity => $then!(
+                App::new()
+                    .configure(routes)
+                    .wrap(Condition::new(true, from_fn(async |request, next: Next<BoxBody>| next.call(request).await)))
+            ),
+            Around::ErrorBook | Around::Outside => {
+                $then!(App::new().configure(routes).wrap(ErrorBook::new(&errorbook::http::BOOK)))
+            }
+        }
+    };
+}
+
 /// The program, answering one request in the process at a time.
 pub fn app(around: Around) -> Program {
-    // Each program is of another type, and that of their requests has no public name.
     macro_rules! asking {
         ($app:expr) => {{
             let service = actix_web::test::init_service($app).now_or_never().expect("nothing waits");
@@ -52,31 +69,20 @@ pub fn app(around: Around) -> Program {
             })
         }};
     }
-
-    match around {
-        Around::Nothing => asking!(App::new().configure(routes)),
-        Around::Identity => {
-            let identity = Condition::new(
-                true,
-                actix_web::middleware::from_fn(async |request, next| {
-                    let next: actix_web::middleware::Next<BoxBody> = next;
-                    next.call(request).await
-                }),
-            );
-            asking!(App::new().configure(routes).wrap(identity))
-        }
-        Around::ErrorBook => {
-            let book = ErrorBook::new(&errorbook::http::BOOK);
-            asking!(App::new().configure(routes).wrap(book))
-        }
-    }
+    program!(around, asking)
 }
 
-/// Serves until the process is ended.
+/// Serves until the process is ended, and says at which port.
 ///
 /// # Errors
-/// If the port cannot be had.
-pub fn serve(port: u16) -> io::Result<()> {
-    let server = HttpServer::new(|| App::new().configure(routes).wrap(ErrorBook::new(&errorbook::http::BOOK)));
-    actix_web::rt::System::new().block_on(server.workers(1).bind(("127.0.0.1", port))?.run())
+/// If there is no port.
+pub fn serve(around: Around, listening: fn(u16)) -> io::Result<()> {
+    let listener = TcpListener::bind(super::ADDRESS)?;
+    listening(listener.local_addr()?.port());
+    macro_rules! serving {
+        ($app:expr) => {
+            HttpServer::new(|| $app).workers(1).listen(listener)?.run()
+        };
+    }
+    actix_web::rt::System::new().block_on(async { program!(around, serving).await })
 }

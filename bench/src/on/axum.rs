@@ -1,19 +1,23 @@
 //! axum: its answers and its program.
 
+use std::convert::Infallible;
 use std::io;
 
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
-use errorbook_axum::{Error, ErrorBook};
+use errorbook_axum::{Error, ErrorBook, ErrorBookService};
 use futures_util::FutureExt as _;
 use http::{HeaderValue, Request, StatusCode, header};
 use tower::layer::util::Identity;
-use tower::{Layer as _, ServiceExt as _};
+use tower::make::Shared;
+use tower::{Layer as _, Service, ServiceExt as _};
 
 use super::Around;
 use crate::errors;
+
+const BOOK: ErrorBook = ErrorBook::new(&errorbook::http::BOOK);
 
 /// The floor: status, one header and static bytes.
 pub fn by_hand() -> Response {
@@ -40,45 +44,38 @@ pub fn app(around: Around) -> Router {
         .route(super::CODE, get(async || Error::from(errors::PLAIN)))
         .route(super::STATIC, get(async || by_hand()));
     match around {
-        Around::Nothing => router,
+        Around::Nothing | Around::Outside => router,
         Around::Identity => router.layer(Identity::new()),
-        Around::ErrorBook => router.layer(ErrorBook::new(&errorbook::http::BOOK)),
+        Around::ErrorBook => router.layer(BOOK),
     }
 }
 
 /// Answers one request in the process.
-pub fn ask(app: &Router, target: &str) -> Response {
+pub fn ask<S>(app: &S, target: &str) -> Response
+where
+    S: Service<Request<Body>, Response = Response, Error = Infallible> + Clone,
+{
     let request = Request::get(target).body(Body::empty()).unwrap();
     app.clone().oneshot(request).now_or_never().expect("nothing waits").unwrap()
 }
 
-/// Answers one request in the process under a layer around the whole router, which [`Router::layer`] would put around each
-/// of its routes.
-pub fn outside(around: Around) -> Box<dyn Fn(&str) -> Response> {
-    // Each service is of another type.
-    macro_rules! asking {
-        ($service:expr) => {{
-            let service = $service;
-            Box::new(move |target: &str| {
-                let request = Request::get(target).body(Body::empty()).unwrap();
-                service.clone().oneshot(request).now_or_never().expect("nothing waits").unwrap()
-            })
-        }};
-    }
-
-    match around {
-        Around::Nothing | Around::Identity => asking!(app(Around::Nothing)),
-        Around::ErrorBook => asking!(ErrorBook::new(&errorbook::http::BOOK).layer(app(Around::Nothing))),
-    }
+/// The program under a layer around the whole router, which [`Router::layer`] would put around each of its routes.
+pub fn outside() -> ErrorBookService<Router> {
+    // Without its state a router makes services of its handlers anew for each request.
+    BOOK.layer(app(Around::Outside).with_state(()))
 }
 
-/// Serves until the process is ended.
+/// Serves until the process is ended, and says at which port.
 ///
 /// # Errors
-/// If the port cannot be had.
-pub fn serve(port: u16) -> io::Result<()> {
+/// If there is no port.
+pub fn serve(around: Around, listening: fn(u16)) -> io::Result<()> {
     super::runtime()?.block_on(async {
-        let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await?;
-        axum::serve(listener, app(Around::ErrorBook)).await
+        let listener = tokio::net::TcpListener::bind(super::ADDRESS).await?;
+        listening(listener.local_addr()?.port());
+        match around {
+            Around::Outside => axum::serve(listener, Shared::new(outside())).await,
+            _ => axum::serve(listener, app(around)).await,
+        }
     })
 }

@@ -5,6 +5,7 @@ use std::io::{self, Cursor};
 use errorbook_rocket::{Error, ErrorBook};
 use futures_util::FutureExt as _;
 use rocket::config::LogLevel;
+use rocket::fairing::AdHoc;
 use rocket::http::{Header, Status};
 use rocket::local::asynchronous::{Client, LocalResponse};
 use rocket::response::{self, Responder, Response};
@@ -50,23 +51,23 @@ async fn statically() -> ByHand {
     ByHand
 }
 
-fn rocket(around: Around, port: u16) -> Rocket<Build> {
-    let config = Config { port, workers: 1, log_level: LogLevel::Off, ..Config::release_default() };
+fn rocket(around: Around) -> Rocket<Build> {
+    let config = Config { port: 0, workers: 1, log_level: LogLevel::Off, ..Config::release_default() };
     let rocket = rocket::custom(config);
     let routes = routes![fine, failing, statically];
     match around {
         Around::Nothing => rocket.mount("/", routes),
         Around::Identity => {
-            let identity = rocket::fairing::AdHoc::on_response("identity", |_, _| Box::pin(async {}));
+            let identity = AdHoc::on_response("identity", |_, _| Box::pin(async {}));
             rocket.mount("/", routes).attach(identity)
         }
-        Around::ErrorBook => rocket.attach(ErrorBook::new(&errorbook::http::BOOK).mount("/", routes)),
+        Around::ErrorBook | Around::Outside => rocket.attach(ErrorBook::new(&errorbook::http::BOOK).mount("/", routes)),
     }
 }
 
 /// The program, for requests in the process; only within a runtime.
 pub async fn app(around: Around) -> Client {
-    Client::untracked(rocket(around, 0)).await.expect("the program starts")
+    Client::untracked(rocket(around)).await.expect("the program starts")
 }
 
 /// Answers one request in the process.
@@ -74,12 +75,16 @@ pub fn ask<'c>(client: &'c Client, target: &'static str) -> LocalResponse<'c> {
     client.get(target).dispatch().now_or_never().expect("nothing waits")
 }
 
-/// Serves until the process is ended.
+/// Serves until the process is ended, and says at which port.
 ///
 /// # Errors
-/// If the port cannot be had.
-pub fn serve(port: u16) -> io::Result<()> {
+/// If there is no port.
+pub fn serve(around: Around, listening: fn(u16)) -> io::Result<()> {
+    let listens = AdHoc::on_liftoff("listening", move |rocket| {
+        listening(rocket.config().port);
+        Box::pin(async {})
+    });
     super::runtime()?.block_on(async {
-        rocket(Around::ErrorBook, port).launch().await.map(drop).map_err(|error| io::Error::other(error.to_string()))
+        rocket(around).attach(listens).launch().await.map(drop).map_err(|error| io::Error::other(error.to_string()))
     })
 }

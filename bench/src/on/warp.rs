@@ -33,35 +33,45 @@ fn routes() -> impl Filter<Extract = (Response,), Error = warp::Rejection> + Clo
     fine.or(code).unify().or(by_hand).unify()
 }
 
+/// The program, which is of another type each time, for a macro.
+macro_rules! program {
+    ($around:expr, $then:ident) => {
+        match $around {
+            Around::Nothing => $then!(warp::service(routes())),
+            Around::Identity => $then!(warp::service(routes().boxed())),
+            Around::ErrorBook | Around::Outside => $then!(ErrorBook::new(&errorbook::http::BOOK).service(routes())),
+        }
+    };
+}
+
 /// The program, answering one request in the process at a time.
 pub fn app(around: Around) -> Box<dyn Fn(&str) -> Response> {
-    // Each program is of another type.
     macro_rules! asking {
         ($app:expr) => {{
             let app = $app;
             Box::new(move |target: &str| {
                 let request = Request::get(target).body(String::new()).unwrap();
-                warp::service(app.clone()).call(request).now_or_never().expect("nothing waits").unwrap()
+                app.clone().call(request).now_or_never().expect("nothing waits").unwrap()
             })
         }};
     }
-
-    match around {
-        Around::Nothing => asking!(routes()),
-        Around::Identity => asking!(routes().boxed()),
-        Around::ErrorBook => asking!(ErrorBook::new(&errorbook::http::BOOK).wrap(routes())),
-    }
+    program!(around, asking)
 }
 
-/// Serves until the process is ended.
+/// Serves until the process is ended, and says at which port.
 ///
 /// # Errors
-/// If the port cannot be had.
-pub fn serve(port: u16) -> io::Result<()> {
+/// If there is no port.
+pub fn serve(around: Around, listening: fn(u16)) -> io::Result<()> {
     super::runtime()?.block_on(async {
-        let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await?;
-        let service = ErrorBook::new(&errorbook::http::BOOK).service(routes());
-        errorbook_warp::serve(service, listener, std::future::pending()).await;
+        let listener = tokio::net::TcpListener::bind(super::ADDRESS).await?;
+        listening(listener.local_addr()?.port());
+        macro_rules! serving {
+            ($app:expr) => {
+                errorbook_warp::serve($app, listener, std::future::pending()).await
+            };
+        }
+        program!(around, serving);
         Ok(())
     })
 }

@@ -1,13 +1,11 @@
 //! Counts of instructions, which are the same on an idle and on a busy machine, and their record.
 
 use std::collections::BTreeMap;
-use std::path::Path;
-use std::process::Command;
 use std::{env, fs};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Result, machine};
+use crate::{Result, callgrind, machine, requests};
 
 const RECORD: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/instructions.toml");
 const COMMAND: &str = "cargo run --release -p bench --no-default-features -- instructions";
@@ -61,16 +59,16 @@ fn recorded() -> Result<Record> {
 /// Prints the counts beside the record, and gives the names of those that are too far from it.
 fn print(counts: &BTreeMap<String, u64>, recorded: &Record) -> Vec<String> {
     let mut beyond = Vec::new();
-    println!("{:24} {:>10} {:>10} {:>9}", "case", "recorded", "now", "change");
+    println!("{:26} {:>10} {:>10} {:>9}", "case", "recorded", "now", "change");
     for (name, now) in counts {
         let Some(then) = recorded.counts.get(name) else {
-            println!("{name:24} {:>10} {now:>10} {:>9}  <- new", "-", "-");
+            println!("{name:26} {:>10} {now:>10} {:>9}  <- new", "-", "-");
             beyond.push(name.clone());
             continue;
         };
         let change = (*now as f64 / *then as f64 - 1.0) * 100.0;
         let is_beyond = change.abs() > TOLERANCE;
-        println!("{name:24} {then:>10} {now:>10} {change:>+7.1} %{}", if is_beyond { "  <- beyond" } else { "" });
+        println!("{name:26} {then:>10} {now:>10} {change:>+7.1} %{}", if is_beyond { "  <- beyond" } else { "" });
         if is_beyond {
             beyond.push(name.clone());
         }
@@ -81,28 +79,20 @@ fn print(counts: &BTreeMap<String, u64>, recorded: &Record) -> Vec<String> {
 }
 
 fn count() -> Result<BTreeMap<String, u64>> {
-    let directory = tempfile::tempdir()?;
-    let program = env::current_exe()?;
-    bench::CASES
-        .iter()
-        .map(|case| Ok((case.name.to_owned(), count_of(case.name, &program, directory.path())? / bench::TIMES)))
-        .collect()
+    let mut counts = requests::count()?;
+    for case in bench::CASES {
+        counts.insert(case.name.to_owned(), count_of(case.name)? / bench::TIMES);
+    }
+    Ok(counts)
 }
 
-fn count_of(case: &str, program: &Path, directory: &Path) -> Result<u64> {
-    let out = directory.join(case);
-    let ran = Command::new("valgrind")
-        .args(["--tool=callgrind", "--toggle-collect=*counted*"])
-        .arg(format!("--callgrind-out-file={}", out.display()))
-        .arg(program)
-        .args(["count", case])
-        .output()
-        .map_err(|error| format!("valgrind (Debian's package of that name) cannot be run: {error}"))?;
+fn count_of(case: &str) -> Result<u64> {
+    let out = tempfile::NamedTempFile::new()?;
+    let mut program = callgrind::command(out.path());
+    let ran = program.arg("--toggle-collect=*counted*").arg(env::current_exe()?).args(["count", case]).output();
+    let ran = ran.map_err(|error| format!("valgrind (Debian's package of that name) cannot be run: {error}"))?;
     if !ran.status.success() {
         return Err(format!("{case}: {}", String::from_utf8_lossy(&ran.stderr)).into());
     }
-    let counted = fs::read_to_string(out)?;
-    let total =
-        counted.lines().find_map(|line| line.strip_prefix("totals: ").or_else(|| line.strip_prefix("summary: ")));
-    total.and_then(|total| total.trim().parse().ok()).ok_or_else(|| format!("{case}: callgrind counted nothing").into())
+    callgrind::total(out.path())
 }

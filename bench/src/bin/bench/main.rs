@@ -3,12 +3,15 @@
 #![allow(clippy::print_stdout, reason = "a program that prints a table")]
 
 mod building;
+mod callgrind;
 mod chart;
 mod instructions;
 mod load;
 mod machine;
 mod report;
+mod requests;
 mod row;
+mod server;
 mod times;
 
 use std::error::Error;
@@ -16,7 +19,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use load::Framework;
+use bench::on::Around;
+use server::Framework;
 
 /// Any failure: it ends the program.
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
@@ -43,9 +47,9 @@ enum Command {
     /// Runs one case, for callgrind to count.
     #[command(hide = true)]
     Count { case: String },
-    /// Serves the routes on one thread, for the load.
+    /// Serves the routes on one thread and says at which port, until its input ends.
     #[command(hide = true)]
-    Serve { framework: Framework, port: u16 },
+    Serve { framework: Framework, around: Around },
 }
 
 fn main() -> ExitCode {
@@ -53,7 +57,7 @@ fn main() -> ExitCode {
         None => report::make(),
         Some(Command::Instructions { check, record }) => instructions::run(check, record),
         Some(Command::Count { case }) => count(&case),
-        Some(Command::Serve { framework, port }) => framework.serve(port).map_err(Into::into),
+        Some(Command::Serve { framework, around }) => framework.serve(around).map_err(Into::into),
     };
     match run {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,0 +1,95 @@
+//! [`Server`]: this program in a process of its own, serving the routes of one framework on one thread.
+
+use std::io::{self, BufRead as _, BufReader, Write as _};
+use std::process::{self, Child, Command, Stdio};
+use std::thread;
+
+use bench::on::{self, Around};
+use clap::ValueEnum;
+
+use crate::Result;
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Framework {
+    Actix,
+    Axum,
+    Rocket,
+    Warp,
+}
+
+impl Framework {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Framework::Actix => "actix-web",
+            Framework::Axum => "axum",
+            Framework::Rocket => "Rocket",
+            Framework::Warp => "warp",
+        }
+    }
+
+    /// Whether it makes a difference what is around the routes.
+    pub(crate) fn has(self, around: Around) -> bool {
+        around != Around::Outside || matches!(self, Framework::Axum)
+    }
+
+    /// Serves until standard input ends, which whoever has started this holds the other end of.
+    pub(crate) fn serve(self, around: Around) -> io::Result<()> {
+        thread::spawn(|| {
+            let _ = io::copy(&mut io::stdin(), &mut io::sink());
+            process::exit(0);
+        });
+        let serve = match self {
+            Framework::Actix => on::actix::serve,
+            Framework::Axum => on::axum::serve,
+            Framework::Rocket => on::rocket::serve,
+            Framework::Warp => on::warp::serve,
+        };
+        serve(around, |port| {
+            println!("{port}");
+            let _ = io::stdout().flush();
+        })
+    }
+}
+
+/// Such a process, which does not outlive its value.
+pub(crate) struct Server {
+    child: Child,
+    pub(crate) port: u16,
+}
+
+impl Server {
+    /// Starts `program`, which is this one or one that runs it, and waits until it listens.
+    pub(crate) fn start(mut program: Command, framework: Framework, around: Around) -> Result<Server> {
+        program.arg("serve").args([argument(framework)?, argument(around)?]);
+        let mut child = program.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
+        let mut line = String::new();
+        let output = child.stdout.take().ok_or("the output is piped")?;
+        let mut server = Server { child, port: 0 };
+        BufReader::new(output).read_line(&mut line)?;
+        server.port = line.trim().parse().map_err(|_| format!("{} does not listen", framework.name()))?;
+        Ok(server)
+    }
+
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Ends it in peace, so that it can still say what it has counted.
+    pub(crate) fn end(mut self) -> Result<()> {
+        drop(self.child.stdin.take());
+        let ended = self.child.wait()?;
+        if ended.success() { Ok(()) } else { Err(format!("the server: {ended}").into()) }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// How a value is written on the command line.
+pub(crate) fn argument(value: impl ValueEnum) -> Result<String> {
+    Ok(value.to_possible_value().ok_or("no value is hidden")?.get_name().to_owned())
+}
