@@ -2,12 +2,11 @@
 
 use std::borrow::Cow;
 use std::convert::Infallible;
-use std::error::Error;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use actix_web::HttpResponse;
-use actix_web::body::{BodySize, BodyStream, BoxBody, EitherBody, MessageBody, to_bytes};
+use actix_web::body::{BodySize, BodyStream, BoxBody, MessageBody, to_bytes};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue};
 use actix_web::web::Bytes;
@@ -96,9 +95,9 @@ pub(crate) fn bare(code: Code) -> HttpResponse {
 }
 
 /// The answer in the place of another response, whose other headers stay.
-pub(crate) fn replace<B>(mut response: HttpResponse<B>, answer: Answer) -> HttpResponse<EitherBody<B>> {
+pub(crate) fn replace<B>(mut response: HttpResponse<B>, answer: Answer) -> HttpResponse {
     answer.replace_head(&mut Head(&mut response));
-    response.set_body(EitherBody::right(body(answer.into_body())))
+    response.set_body(body(answer.into_body()))
 }
 
 pub(crate) fn body(bytes: Cow<'static, [u8]>) -> BoxBody {
@@ -110,22 +109,12 @@ pub(crate) fn body(bytes: Cow<'static, [u8]>) -> BoxBody {
 
 /// Sends a response's body as a script, and says its length where that can be known. `in_one` says that what is in memory
 /// must not come in pieces, however long it is.
-pub(crate) async fn as_script<B>(
-    mut script: Script,
-    in_one: bool,
-    response: HttpResponse<EitherBody<B>>,
-) -> HttpResponse<EitherBody<B>>
-where
-    B: MessageBody + 'static,
-{
+pub(crate) async fn as_script(mut script: Script, in_one: bool, response: HttpResponse) -> HttpResponse {
     let (response, body) = response.into_parts();
     let body = if script.is_short() || (in_one && length(&body).is_some()) {
         match to_bytes(body).await {
             Ok(json) => BoxBody::new(script.whole(&json)),
-            Err(error) => {
-                let error: Box<dyn Error> = error.into();
-                BoxBody::new(BodyStream::new(stream::iter([Err::<Bytes, _>(error)])))
-            }
+            Err(error) => BoxBody::new(BodyStream::new(stream::iter([Err::<Bytes, _>(error)]))),
         }
     } else {
         let mut body = Box::pin(body);
@@ -135,7 +124,7 @@ where
             json.poll_next_unpin(cx).map(|json| script.next(json).map(|script| script.map(Bytes::from)))
         })))
     };
-    response.set_body(EitherBody::right(body))
+    response.set_body(body)
 }
 
 pub(crate) fn length(body: &impl MessageBody) -> Option<u64> {
@@ -149,10 +138,7 @@ pub(crate) fn length(body: &impl MessageBody) -> Option<u64> {
 /// The answer to a HEAD: the head of the answer to a GET, whose length it says, and no body.
 ///
 /// actix-web itself forgets which of several pipelined requests was a HEAD, and sends a body that nobody reads.
-pub(crate) fn without_body<B>(response: HttpResponse<EitherBody<B>>) -> HttpResponse<EitherBody<B>>
-where
-    B: MessageBody + 'static,
-{
+pub(crate) fn without_body(response: HttpResponse) -> HttpResponse {
     response.map_body(|head, body| {
         match body.size() {
             // The length of a 304 would be that of the body which it spares.
@@ -166,7 +152,7 @@ where
             _ => {}
         }
         head.no_chunking(true);
-        EitherBody::right(no_body())
+        no_body()
     })
 }
 

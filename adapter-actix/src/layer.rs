@@ -7,7 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll, ready};
 
-use actix_web::body::{BoxBody, EitherBody, MessageBody};
+use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ResponseHead, Service, ServiceRequest, ServiceResponse, Transform, forward_ready};
 use actix_web::http::{Method, StatusCode};
 use actix_web::web::Bytes;
@@ -56,7 +56,7 @@ where
     S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = actix_web::Error>,
     B: MessageBody + 'static,
 {
-    type Response = ServiceResponse<EitherBody<B>>;
+    type Response = ServiceResponse;
     type Error = actix_web::Error;
     type Transform = ErrorBookService<S>;
     type InitError = ();
@@ -79,9 +79,9 @@ where
     S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = actix_web::Error>,
     B: MessageBody + 'static,
 {
-    type Response = ServiceResponse<EitherBody<B>>;
+    type Response = ServiceResponse;
     type Error = actix_web::Error;
-    type Future = ResponseFuture<S::Future, B>;
+    type Future = ResponseFuture<S::Future>;
 
     forward_ready!(inner);
 
@@ -98,64 +98,75 @@ where
 
 pin_project! {
     /// The response of an [`ErrorBookService`].
-    pub struct ResponseFuture<F, B> {
+    pub struct ResponseFuture<F> {
         policy: Policy,
         delivery: Delivery,
         is_head: bool,
         // Where the inner service gave none back there is no response of actix-web's, but an error.
         request: Option<HttpRequest>,
         #[pin]
-        state: State<F, B>,
+        state: State<F>,
     }
 }
 
 pin_project! {
     #[project = StateProjection]
-    enum State<F, B> {
+    enum State<F> {
         Inner { #[pin] future: F },
-        Later { future: Later<B> },
-        Script { future: Later<B> },
+        Later { future: Later },
+        Script { future: Later },
         Panicked { panic: Box<dyn Any + Send> },
     }
 }
 
-type Later<B> = Pin<Box<dyn Future<Output = HttpResponse<EitherBody<B>>>>>;
+type Later = Pin<Box<dyn Future<Output = HttpResponse>>>;
 
 /// What a look at the outcome of the inner service says.
-enum Seen<B> {
-    InEnvelope(HttpResponse<EitherBody<B>>),
-    ToEnclose(Later<B>),
-    Delivered(HttpResponse<EitherBody<B>>),
+enum Seen {
+    InEnvelope(HttpResponse),
+    ToEnclose(Later),
+    Delivered(HttpResponse),
 }
 
-impl<F, B> fmt::Debug for ResponseFuture<F, B> {
+impl<F> fmt::Debug for ResponseFuture<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ResponseFuture").field("policy", &self.policy).finish_non_exhaustive()
     }
 }
 
-impl<F, B> Future for ResponseFuture<F, B>
+impl<F, B> Future for ResponseFuture<F>
 where
     F: Future<Output = actix_web::Result<ServiceResponse<B>>>,
     B: MessageBody + 'static,
 {
-    type Output = actix_web::Result<ServiceResponse<EitherBody<B>>>;
+    type Output = actix_web::Result<ServiceResponse>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let mut this = self.as_mut().project();
-        let policy = *this.policy;
+        let policy = &*this.policy;
         // What has unwound is never polled again: the state that it was in is left, or this future is done.
         let polled = match this.state.as_mut().project() {
-            StateProjection::Inner { future } => catch_unwind(AssertUnwindSafe(|| {
-                future.poll(cx).map(|outcome| match outcome {
-                    Ok(response) => {
-                        let (request, response) = response.into_parts();
-                        *this.request = Some(request);
-                        look_at(policy, response)
-                    }
-                    Err(error) => Seen::ToEnclose(Box::pin(enclose_error(policy, error))),
-                })
-            })),
+            StateProjection::Inner { future } => match catch_unwind(AssertUnwindSafe(|| future.poll(cx))) {
+                // An error may have been given another status than its own.
+                Ok(Poll::Ready(Ok(response)))
+                    if !*this.is_head
+                        && policy.keeps(this.delivery, response.status().as_u16())
+                        && response.response().error().is_none() =>
+                {
+                    return Poll::Ready(Ok(response.map_into_boxed_body()));
+                }
+                Ok(polled) => catch_unwind(AssertUnwindSafe(|| {
+                    polled.map(|outcome| match outcome {
+                        Ok(response) => {
+                            let (request, response) = response.into_parts();
+                            *this.request = Some(request);
+                            look_at(policy, response.map_into_boxed_body())
+                        }
+                        Err(error) => Seen::ToEnclose(Box::pin(enclose_error(*policy, error))),
+                    })
+                })),
+                Err(panic) => Err(panic),
+            },
             StateProjection::Later { future } => {
                 catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx).map(Seen::InEnvelope)))
             }
@@ -168,7 +179,7 @@ where
             Ok(polled) => ready!(polled),
             Err(panic) => {
                 let answer = errorbook::Error::panicked(&*panic).to_answer_in(policy.book());
-                Seen::InEnvelope(head::response(answer).map_into_right_body())
+                Seen::InEnvelope(head::response(answer))
             }
         };
         let next = match seen {
@@ -188,25 +199,25 @@ where
     }
 }
 
-fn look_at<B: MessageBody + 'static>(policy: Policy, mut response: HttpResponse<B>) -> Seen<B> {
+fn look_at(policy: &Policy, mut response: HttpResponse) -> Seen {
     let uncoded = response.extensions_mut().remove::<Uncoded>();
     if let Some(answer) = answer(policy, uncoded, response.error()) {
         Seen::InEnvelope(head::replace(response, answer))
     } else if policy.is_bare(&Head(&mut response)) {
-        Seen::ToEnclose(Box::pin(enclose(policy, response)))
+        Seen::ToEnclose(Box::pin(enclose(*policy, response)))
     } else {
-        Seen::InEnvelope(response.map_into_left_body())
+        Seen::InEnvelope(response)
     }
 }
 
 /// The answer to an error that has no code. The innermost layer gives it: further out the mark is gone.
-fn answer(policy: Policy, uncoded: Option<Uncoded>, error: Option<&actix_web::Error>) -> Option<Answer> {
+fn answer(policy: &Policy, uncoded: Option<Uncoded>, error: Option<&actix_web::Error>) -> Option<Answer> {
     uncoded?;
     Some(error?.as_error::<Error>()?.as_ref().to_answer_in(policy.book()))
 }
 
 /// Puts a bare response into the envelope, with the start of its body for the description or the log.
-async fn enclose<B: MessageBody>(policy: Policy, response: HttpResponse<B>) -> HttpResponse<EitherBody<B>> {
+async fn enclose(policy: Policy, response: HttpResponse) -> HttpResponse {
     let (mut response, body) = response.into_parts();
     let mut excerpt = Excerpt::default();
     let mut body = pin!(body);
@@ -216,39 +227,31 @@ async fn enclose<B: MessageBody>(policy: Policy, response: HttpResponse<B>) -> H
         }
     }
     let answer = policy.enclose(&Head(&mut response), &excerpt);
-    head::replace(response, answer).map_body(|_, body| EitherBody::right(body.boxed()))
+    head::replace(response, answer)
 }
 
 /// Answers what an inner middleware failed with, its body at hand.
-async fn enclose_error<B>(policy: Policy, error: actix_web::Error) -> HttpResponse<EitherBody<B>> {
+async fn enclose_error(policy: Policy, error: actix_web::Error) -> HttpResponse {
     let mut response = error.error_response();
     let uncoded = response.extensions_mut().remove::<Uncoded>();
-    let response = if let Some(answer) = answer(policy, uncoded, Some(&error)) {
-        head::replace(response, answer).map_into_boxed_body()
+    if let Some(answer) = answer(&policy, uncoded, Some(&error)) {
+        head::replace(response, answer)
     } else if policy.is_bare(&Head(&mut response)) {
-        enclose(policy, response).await.map_into_boxed_body()
+        enclose(policy, response).await
     } else {
         let (response, body) = response.into_parts();
         match actix_web::body::to_bytes(body).await {
             Ok(body) => response.set_body(BoxBody::new(body)),
             Err(cause) => {
                 let error = errorbook::Error::unhandled(cause.to_string());
-                head::replace(response, error.to_answer_in(policy.book())).map_into_boxed_body()
+                head::replace(response, error.to_answer_in(policy.book()))
             }
         }
-    };
-    response.map_into_right_body()
+    }
 }
 
 /// Gives a response the form that was asked for, all but the script that its body becomes.
-fn deliver<B: MessageBody + 'static>(
-    policy: Policy,
-    delivery: &mut Delivery,
-    mut response: HttpResponse<EitherBody<B>>,
-) -> (HttpResponse<EitherBody<B>>, Option<Script>) {
-    if policy.keeps(delivery, response.status().as_u16()) {
-        return (response, None);
-    }
+fn deliver(policy: &Policy, delivery: &mut Delivery, mut response: HttpResponse) -> (HttpResponse, Option<Script>) {
     if matches!(delivery.callback, Some(Err(_))) && response.extensions_mut().insert(Refused).is_some() {
         delivery.callback = None;
     }
@@ -256,7 +259,7 @@ fn deliver<B: MessageBody + 'static>(
     let length = head::length(response.body());
     match policy.deliver(delivery, made_by_code, length, &mut Head(&mut response)) {
         errorbook::Body::Keep => (response, None),
-        errorbook::Body::Replace(body) => (response.set_body(EitherBody::right(head::body(body))), None),
+        errorbook::Body::Replace(body) => (response.set_body(head::body(body)), None),
         errorbook::Body::Script(script) => (response, Some(script)),
     }
 }
@@ -265,11 +268,7 @@ fn deliver<B: MessageBody + 'static>(
 struct Refused;
 
 /// The outcome of the layer, with the request where it has not been lost.
-fn sent<B: MessageBody + 'static>(
-    request: Option<HttpRequest>,
-    is_head: bool,
-    response: HttpResponse<EitherBody<B>>,
-) -> actix_web::Result<ServiceResponse<EitherBody<B>>> {
+fn sent(request: Option<HttpRequest>, is_head: bool, response: HttpResponse) -> actix_web::Result<ServiceResponse> {
     let response = if is_head { head::without_body(response) } else { response };
     match request {
         Some(request) => Ok(ServiceResponse::new(request, response)),
@@ -286,8 +285,8 @@ struct Answered {
     body: Option<Bytes>,
 }
 
-impl<B: MessageBody> From<HttpResponse<B>> for Answered {
-    fn from(response: HttpResponse<B>) -> Answered {
+impl From<HttpResponse> for Answered {
+    fn from(response: HttpResponse) -> Answered {
         let head = response.head().clone();
         Answered { head, body: response.into_body().try_into_bytes().ok() }
     }

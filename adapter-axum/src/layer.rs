@@ -128,9 +128,15 @@ where
         let policy = &*this.policy;
         // What has unwound is never polled again: the state that it was in is left, or this future is done.
         let polled = match this.state.as_mut().project() {
-            StateProjection::Inner { future } => {
-                catch_unwind(AssertUnwindSafe(|| future.poll(cx).map_ok(|response| response.map(Body::new))))
-            }
+            StateProjection::Inner { future } => match catch_unwind(AssertUnwindSafe(|| future.poll(cx))) {
+                Ok(Poll::Ready(Ok(response)))
+                    if !*this.is_head && policy.keeps(this.delivery, response.status().as_u16()) =>
+                {
+                    return Poll::Ready(Ok(response.map(Body::new)));
+                }
+                Ok(polled) => Ok(polled.map_ok(|response| response.map(Body::new))),
+                Err(panic) => Err(panic),
+            },
             StateProjection::Bare { future } => catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx).map(Ok))),
             StateProjection::Script { future } => match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx))) {
                 Ok(polled) => return polled.map(Ok),
@@ -183,9 +189,6 @@ async fn enclose(policy: Policy, mut response: Response) -> Response {
 
 /// Gives a response the form that was asked for, all but the script that its body becomes.
 fn deliver(policy: &Policy, delivery: &mut Delivery, is_head: bool, response: &mut Response) -> Option<Script> {
-    if policy.keeps(delivery, response.status().as_u16()) {
-        return None;
-    }
     if matches!(delivery.callback, Some(Err(_))) && response.extensions_mut().insert(Refused).is_some() {
         delivery.callback = None;
     }

@@ -9,7 +9,8 @@ use crate::{Book, Callback, Delivery, Error, InvalidCallback, Script, Status, he
 ///
 /// An adapter asks it in this order, for each request and its response:
 ///
-/// 1. [`Policy::delivery`] of the method and the query, before the request is handed on;
+/// 1. [`Policy::delivery`] of the method and the query, before the request is handed on; a response that [`Policy::keeps`]
+///    goes out as it came;
 /// 2. for an error without a code, [`Error::to_answer_in`] the policy's book; for a response that [`Policy::is_bare`],
 ///    [`Policy::enclose`] with an [`Excerpt`] of its body; either answer then goes over the response with
 ///    [`Answer::replace_head`];
@@ -166,10 +167,10 @@ impl Policy {
         }
     }
 
-    /// Whether an answer of this status goes out as it is, so that [`Policy::deliver`] need not be asked.
+    /// Whether a response of this status goes out as it is, so that nothing else need be asked.
     #[inline]
     pub fn keeps(&self, delivery: &Delivery, status: u16) -> bool {
-        self.jsonp.is_none() && !delivery.suppress && (status != 401 || self.challenge.is_none())
+        status < 400 && self.jsonp.is_none() && !delivery.suppress
     }
 
     fn deliver_beside_jsonp(

@@ -79,10 +79,9 @@ fn print(counts: &BTreeMap<String, u64>, recorded: &Record) -> Vec<String> {
 }
 
 fn count() -> Result<BTreeMap<String, u64>> {
-    let mut counts = requests::count()?;
-    for case in bench::CASES {
-        counts.insert(case.name.to_owned(), count_of(case.name)? / bench::TIMES);
-    }
+    let cases = bench::CASES.iter().map(|case| Ok((case.name.to_owned(), count_of(case.name)? / bench::TIMES)));
+    let mut counts = cases.collect::<Result<BTreeMap<_, _>>>()?;
+    counts.extend(requests::count()?);
     Ok(counts)
 }
 
