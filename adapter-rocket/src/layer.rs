@@ -1,7 +1,10 @@
 //! [`ErrorBook`]: the fairing that sees every request and every response of a mount.
 
+use std::future::{Future, poll_fn};
 use std::panic::AssertUnwindSafe;
+use std::pin::Pin;
 use std::sync::{PoisonError, RwLock};
+use std::task::Poll;
 
 use errorbook::{Answer, Book, Delivery, Excerpt, Policy, Script};
 use rocket::catcher::{self, Catcher};
@@ -116,19 +119,36 @@ impl Fairing for Mounted {
         Ok(rocket.mount(self.base.clone(), self.routes.clone()).register(self.base.clone(), vec![catcher]))
     }
 
-    async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
-        if Mounts::of(request).is_some_and(|mount| mount.depth == self.depth)
-            && is_below(&self.base, self.depth, request)
-        {
-            if self.policy.is_bare(&Head(response)) {
-                match unsaid(request, response.status()) {
-                    Some(answer) => head::replace(response, answer),
-                    None => enclose(self.policy, response).await,
-                }
-            }
-            let delivery = self.policy.delivery(request.method().as_str(), query(request));
-            deliver(self.policy, &delivery, request, response).await;
+    // As `async_trait` has it, but for the response with which there is nothing to do: its future is not even allocated.
+    fn on_response<'r, 'a, 'b, 'c, 'all>(
+        &'a self,
+        request: &'r Request<'b>,
+        response: &'c mut Response<'r>,
+    ) -> Pin<Box<dyn Future<Output = ()> + Send + 'all>>
+    where
+        Self: 'all,
+        'r: 'all,
+        'a: 'all,
+        'b: 'all,
+        'c: 'all,
+    {
+        let delivery = self.policy.delivery(request.method().as_str(), query(request));
+        if self.policy.keeps(&delivery, response.status().code) {
+            return Box::pin(poll_fn(|_| Poll::Ready(())));
         }
+        Box::pin(async move {
+            if Mounts::of(request).is_some_and(|mount| mount.depth == self.depth)
+                && is_below(&self.base, self.depth, request)
+            {
+                if self.policy.is_bare(&Head(response)) {
+                    match unsaid(request, response.status()) {
+                        Some(answer) => head::replace(response, answer),
+                        None => enclose(self.policy, response).await,
+                    }
+                }
+                deliver(self.policy, &delivery, request, response).await;
+            }
+        })
     }
 }
 

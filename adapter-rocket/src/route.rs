@@ -1,12 +1,15 @@
 //! Rocket's routes: what happens in one that is mounted with a book, and what it means that none was found.
 
+use std::any::Any;
 use std::collections::BTreeSet;
-use std::panic::AssertUnwindSafe;
+use std::future::{Future, ready};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 
 use errorbook::{Book, Error, Situation, extract};
 use rocket::data::Data;
-use rocket::futures::FutureExt as _;
 use rocket::http::{Method, RawStr, Status};
 use rocket::route::{Handler, Outcome, Route};
 use rocket::{Request, tokio};
@@ -16,28 +19,62 @@ use crate::notes::Notes;
 
 /// The route, with its panics caught and its wrong parameters named.
 pub(crate) fn observe(mut route: Route) -> Route {
-    route.handler = Box::new(Observed(route.handler));
+    let has_parameters =
+        raw_segments(route.uri.origin.path().raw_segments()).any(|raw| Segment::of(raw).name().is_some());
+    route.handler = Box::new(Observed { handler: route.handler, has_parameters });
     route
 }
 
 #[derive(Clone)]
-struct Observed(Box<dyn Handler>);
+struct Observed {
+    handler: Box<dyn Handler>,
+    has_parameters: bool,
+}
 
-#[rocket::async_trait]
 impl Handler for Observed {
-    async fn handle<'r>(&self, request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r> {
-        let handled = async {
-            match Run::of(request) {
-                Some(run) => RUN.scope(run, self.0.handle(request, data)).await,
-                None => self.0.handle(request, data).await,
-            }
-        };
-        AssertUnwindSafe(handled).catch_unwind().await.unwrap_or_else(|panic| {
-            let answer = Error::panicked(&*panic).to_answer_in(layer::book(request));
-            Notes::of(request).leave(Status::InternalServerError, answer);
-            Outcome::Error(Status::InternalServerError)
-        })
+    // As `async_trait` has it, but a future that holds no more than it has to: an outcome is large.
+    fn handle<'r, 'a, 'b, 'all>(&'a self, request: &'r Request<'b>, data: Data<'r>) -> Handled<'r, 'all>
+    where
+        Self: 'all,
+        'r: 'all,
+        'a: 'all,
+        'b: 'all,
+    {
+        let handled =
+            catch_unwind(AssertUnwindSafe(|| match self.has_parameters.then(|| Run::of(request)).flatten() {
+                Some(run) => Box::pin(RUN.scope(run, self.handler.handle(request, data))),
+                None => self.handler.handle(request, data),
+            }));
+        match handled {
+            Ok(handled) => Box::pin(Caught { handled, request }),
+            Err(panic) => Box::pin(ready(panicked(request, panic))),
+        }
     }
+}
+
+type Handled<'r, 'all> = Pin<Box<dyn Future<Output = Outcome<'r>> + Send + 'all>>;
+
+/// What a route does, with its panics caught.
+struct Caught<'r, 'b, 'all> {
+    handled: Handled<'r, 'all>,
+    request: &'r Request<'b>,
+}
+
+impl<'r> Future for Caught<'r, '_, '_> {
+    type Output = Outcome<'r>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Outcome<'r>> {
+        match catch_unwind(AssertUnwindSafe(|| self.handled.as_mut().poll(cx))) {
+            Ok(polled) => polled,
+            Err(panic) => Poll::Ready(panicked(self.request, panic)),
+        }
+    }
+}
+
+fn panicked<'r>(request: &'r Request<'_>, panic: Box<dyn Any + Send>) -> Outcome<'r> {
+    let answer = Error::panicked(&*panic).to_answer_in(layer::book(request));
+    Notes::of(request).leave(Status::InternalServerError, answer);
+    Outcome::Error(Status::InternalServerError)
 }
 
 tokio::task_local! {
