@@ -1,14 +1,16 @@
 //! [`ErrorBook`]: the wrapper that sees every request and every reply.
 
+use std::any::Any;
+use std::cell::Cell;
 use std::convert::Infallible;
 use std::fmt;
 use std::future::{Future, ready};
-use std::panic::AssertUnwindSafe;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, ready};
 
-use errorbook::{Delivery, Excerpt, Policy, Situation};
+use errorbook::{Book, Delivery, Excerpt, Policy, Situation};
 use futures_util::FutureExt as _;
 use http::{Method, Request, StatusCode};
 use http_body::Body as _;
@@ -78,28 +80,18 @@ impl ErrorBook {
         R: Reply + 'static,
     {
         let policy = self.policy;
-        let replied = filter.boxed().map(|reply: R| Ok::<_, Rejection>(reply.into_response()));
-        let replied = replied.or_else(|rejection| ready(Ok::<_, Infallible>((Err(rejection),))));
         warp::method()
             .and(raw_query())
-            .and(warp::ext::optional::<Entered>())
-            .map(move |method: Method, query: Option<String>, entered: Option<Entered>| {
-                entered.iter().for_each(|entered| entered.books().push(policy));
+            .map(move |method: Method, query: Option<String>| {
                 let delivery = policy.delivery(method.as_str(), query.as_deref());
-                Asked { delivery, head: method == Method::HEAD, entered }
+                Entered::enter(policy, &delivery);
+                (delivery, method == Method::HEAD)
             })
-            .and(replied)
-            .then(move |asked: Asked, replied| async move {
-                let mut response = match replied {
-                    Ok(response) => response,
-                    Err(rejection) => rejected(policy, rejection).await,
-                };
-                enclose(policy, &mut response).await;
-                deliver(policy, asked.delivery, &mut response).await;
-                if asked.head {
-                    head::strip_body(&mut response);
-                }
-                asked.entered.iter().for_each(|entered| _ = entered.books().pop());
+            .untuple_one()
+            .and(answering(policy.book(), filter))
+            .then(move |delivery, is_head, response| async move {
+                let response = finish(policy, delivery, is_head, response).await;
+                Entered::leave();
                 response
             })
     }
@@ -131,14 +123,27 @@ impl ErrorBook {
         F: Filter<Extract = (R,), Error: Into<Rejection>> + Send + Sync + 'static,
         R: Reply + 'static,
     {
-        ErrorBookService { wrapped: self.wrap(filter), policy: self.policy }
+        ErrorBookService { answering: answering(self.policy.book(), filter), policy: self.policy }
     }
+}
+
+/// The filter, which answers what it rejects.
+fn answering<F, R>(
+    book: &'static Book,
+    filter: F,
+) -> impl Filter<Extract = (Response,), Error = Infallible> + Clone + Send + Sync
+where
+    F: Filter<Extract = (R,), Error: Into<Rejection>> + Send + Sync + 'static,
+    R: Reply + 'static,
+{
+    let replied = filter.boxed().map(|reply: R| reply.into_response());
+    replied.or_else(move |rejection| rejected(book, rejection).map(|response| Ok::<_, Infallible>((response,))).boxed())
 }
 
 /// A service under an [`ErrorBook`]; its requests can have any body that [`warp::service`] takes.
 #[derive(Clone, Copy)]
 pub struct ErrorBookService<F> {
-    wrapped: F,
+    answering: F,
     policy: Policy,
 }
 
@@ -155,57 +160,131 @@ where
 {
     type Response = Response;
     type Error = Infallible;
-    type Future = Pin<Box<dyn Future<Output = Result<Response, Infallible>> + Send>>;
+    type Future = ResponseFuture;
 
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         Poll::Ready(Ok(()))
     }
 
-    fn call(&mut self, mut request: Request<B>) -> Self::Future {
-        let (method, uri, entered) = (request.method().clone(), request.uri().clone(), Entered::default());
-        request.extensions_mut().insert(entered.clone());
-        let (mut service, policy) = (warp::service(self.wrapped.clone()), self.policy);
-        Box::pin(async move {
-            let panic = match AssertUnwindSafe(async { service.call(request).await }).catch_unwind().await {
-                Ok(response) => return response,
-                Err(panic) => panic,
-            };
-            let books = std::mem::take(&mut *entered.books());
-            let innermost = books.last().unwrap_or(&policy).book();
-            let mut response = head::response(errorbook::Error::panicked(&*panic).to_answer_in(innermost));
-            for policy in books.into_iter().rev() {
-                deliver(policy, policy.delivery(method.as_str(), uri.query()), &mut response).await;
+    fn call(&mut self, request: Request<B>) -> ResponseFuture {
+        let delivery = self.policy.delivery(request.method().as_str(), request.uri().query());
+        let is_head = request.method() == Method::HEAD;
+        let mut inner = warp::service(self.answering.clone());
+        let state = match catch_unwind(AssertUnwindSafe(|| Box::pin(inner.call(request)))) {
+            Ok(future) => State::Inner { future },
+            Err(panic) => {
+                let outermost = Entered { policy: self.policy, delivery: delivery.clone() };
+                State::Panicked { future: Box::pin(panicked(panic, Vec::new(), outermost, is_head)) }
             }
-            if method == Method::HEAD {
-                head::strip_body(&mut response);
-            }
-            Ok(response)
-        })
+        };
+        ResponseFuture { policy: self.policy, delivery, is_head, entered: Vec::new(), state }
     }
 }
 
-/// What a request asks for, as far as it matters to its answer.
-struct Asked {
+/// The response of an [`ErrorBookService`].
+pub struct ResponseFuture {
+    policy: Policy,
     delivery: Delivery,
-    head: bool,
-    entered: Option<Entered>,
+    is_head: bool,
+    /// The books below this one that the request is under.
+    entered: Vec<Entered>,
+    state: State,
 }
 
-/// The books that a request is under at the moment, the innermost last: a request's extension.
-#[derive(Clone, Default)]
-struct Entered(Arc<Mutex<Vec<Policy>>>);
+enum State {
+    Inner { future: Pin<Box<dyn Future<Output = Result<Response, Infallible>> + Send>> },
+    Later { future: Later },
+    Panicked { future: Later },
+}
+
+type Later = Pin<Box<dyn Future<Output = Response> + Send>>;
+
+impl fmt::Debug for ResponseFuture {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ResponseFuture").field("policy", &self.policy).finish_non_exhaustive()
+    }
+}
+
+impl Future for ResponseFuture {
+    type Output = Result<Response, Infallible>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = &mut *self;
+        // What has unwound is never polled again: the state that it was in is left.
+        let polled = match &mut this.state {
+            State::Inner { future } => {
+                let poll = || catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx)));
+                match Entered::within(&mut this.entered, poll) {
+                    Ok(Poll::Ready(Ok(response)))
+                        if !this.is_head && this.policy.keeps(&this.delivery, response.status().as_u16()) =>
+                    {
+                        return Poll::Ready(Ok(response));
+                    }
+                    polled => polled,
+                }
+            }
+            State::Later { future } => match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx))) {
+                Ok(polled) => return polled.map(Ok),
+                Err(panic) => Err(panic),
+            },
+            State::Panicked { future } => return future.as_mut().poll(cx).map(Ok),
+        };
+        let (policy, delivery, is_head) = (this.policy, this.delivery.clone(), this.is_head);
+        this.state = match polled {
+            Ok(polled) => {
+                let Ok(response) = ready!(polled);
+                State::Later { future: Box::pin(finish(policy, delivery, is_head, response)) }
+            }
+            Err(panic) => {
+                let (entered, outermost) = (std::mem::take(&mut this.entered), Entered { policy, delivery });
+                State::Panicked { future: Box::pin(panicked(panic, entered, outermost, is_head)) }
+            }
+        };
+        self.poll(cx)
+    }
+}
+
+/// A book that a request is under, and what it asks of it.
+struct Entered {
+    policy: Policy,
+    delivery: Delivery,
+}
+
+thread_local! {
+    /// The books that the request is under which is polled at the moment, but for the outermost one, the innermost last.
+    /// There is none where there is no [`ErrorBookService`] to answer a panic.
+    static ENTERED: Cell<Option<Vec<Entered>>> = const { Cell::new(None) };
+}
 
 impl Entered {
-    fn books(&self) -> MutexGuard<'_, Vec<Policy>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Polls a request which is under these books.
+    fn within<R>(entered: &mut Vec<Entered>, poll: impl FnOnce() -> R) -> R {
+        let outer = ENTERED.replace(Some(std::mem::take(entered)));
+        let polled = poll();
+        *entered = ENTERED.replace(outer).unwrap_or_default();
+        polled
+    }
+
+    fn enter(policy: Policy, delivery: &Delivery) {
+        ENTERED.set(ENTERED.take().map(|mut entered| {
+            entered.push(Entered { policy, delivery: delivery.clone() });
+            entered
+        }));
+    }
+
+    fn leave() {
+        ENTERED.set(ENTERED.take().map(|mut entered| {
+            entered.pop();
+            entered
+        }));
     }
 }
 
 /// The response to a rejection: its most specific cause is an error of ours, or else what warp finds it to be.
-async fn rejected(policy: Policy, rejection: Rejection) -> Response {
-    let situation = |situation| Error::from(errorbook::Error::situation(situation)).response_in(policy.book());
+async fn rejected(book: &'static Book, rejection: Rejection) -> Response {
+    let situation = |situation| Error::from(errorbook::Error::situation(situation)).response_in(book);
     if let Some(error) = rejection.find::<Error>() {
-        return error.response_in(policy.book());
+        return error.response_in(book);
     }
     if rejection.is_not_found() {
         return situation(Situation::NoRoute);
@@ -233,6 +312,29 @@ async fn rendered(rejection: Rejection) -> Response {
     }
 }
 
+/// Does to a response what there is to do.
+async fn finish(policy: Policy, delivery: Delivery, is_head: bool, mut response: Response) -> Response {
+    enclose(policy, &mut response).await;
+    deliver(policy, delivery, &mut response).await;
+    if is_head {
+        head::strip_body(&mut response);
+    }
+    response
+}
+
+/// Answers a panic from the innermost book, in the form that was asked for of each.
+async fn panicked(panic: Box<dyn Any + Send>, entered: Vec<Entered>, outermost: Entered, is_head: bool) -> Response {
+    let innermost = entered.last().unwrap_or(&outermost).policy.book();
+    let mut response = head::response(errorbook::Error::panicked(&*panic).to_answer_in(innermost));
+    for Entered { policy, delivery } in entered.into_iter().rev().chain([outermost]) {
+        deliver(policy, delivery, &mut response).await;
+    }
+    if is_head {
+        head::strip_body(&mut response);
+    }
+    response
+}
+
 /// Puts a response that is an error outside of any envelope into the book's.
 async fn enclose(policy: Policy, response: &mut Response) {
     if response.status().as_u16() < 400 {
@@ -254,9 +356,6 @@ async fn enclose(policy: Policy, response: &mut Response) {
 
 /// Gives a response the form that was asked for.
 async fn deliver(policy: Policy, mut delivery: Delivery, response: &mut Response) {
-    if policy.keeps(&delivery, response.status().as_u16()) {
-        return;
-    }
     if matches!(delivery.callback, Some(Err(_))) && response.extensions_mut().insert(Refused).is_some() {
         delivery.callback = None;
     }

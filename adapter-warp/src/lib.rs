@@ -112,7 +112,7 @@ mod serve;
 
 pub use error::{Error, Result};
 pub use extract::{Json, form, get, json, param, query};
-pub use layer::{ErrorBook, ErrorBookService};
+pub use layer::{ErrorBook, ErrorBookService, ResponseFuture};
 #[cfg(feature = "pages")]
 pub use pages::Pages;
 #[cfg(feature = "server")]
