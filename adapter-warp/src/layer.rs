@@ -259,10 +259,12 @@ thread_local! {
 impl Entered {
     /// Polls a request which is under these books.
     fn within<R>(entered: &mut Vec<Entered>, poll: impl FnOnce() -> R) -> R {
-        let outer = ENTERED.replace(Some(std::mem::take(entered)));
-        let polled = poll();
-        *entered = ENTERED.replace(outer).unwrap_or_default();
-        polled
+        ENTERED.with(|books| {
+            let outer = books.replace(Some(std::mem::take(entered)));
+            let polled = poll();
+            *entered = books.replace(outer).unwrap_or_default();
+            polled
+        })
     }
 
     fn enter(policy: Policy, delivery: &Delivery) {
