@@ -1,7 +1,6 @@
 //! [`ErrorBook`]: the wrapper that sees every request and every reply.
 
 use std::any::Any;
-use std::cell::Cell;
 use std::convert::Infallible;
 use std::fmt;
 use std::future::{Future, ready};
@@ -20,6 +19,7 @@ use warp::reply::Response;
 use warp::{Filter, Rejection, Reply};
 
 use crate::Error;
+use crate::entered::Entered;
 use crate::error::{MadeByCode, Uncoded};
 use crate::extract::raw_query;
 use crate::head::{self, Head};
@@ -241,44 +241,6 @@ impl Future for ResponseFuture {
             }
         };
         self.poll(cx)
-    }
-}
-
-/// A book that a request is under, and what it asks of it.
-struct Entered {
-    policy: Policy,
-    delivery: Delivery,
-}
-
-thread_local! {
-    /// The books that the request is under which is polled at the moment, but for the outermost one, the innermost last.
-    /// There is none where there is no [`ErrorBookService`] to answer a panic.
-    static ENTERED: Cell<Option<Vec<Entered>>> = const { Cell::new(None) };
-}
-
-impl Entered {
-    /// Polls a request which is under these books.
-    fn within<R>(entered: &mut Vec<Entered>, poll: impl FnOnce() -> R) -> R {
-        ENTERED.with(|books| {
-            let outer = books.replace(Some(std::mem::take(entered)));
-            let polled = poll();
-            *entered = books.replace(outer).unwrap_or_default();
-            polled
-        })
-    }
-
-    fn enter(policy: Policy, delivery: &Delivery) {
-        ENTERED.set(ENTERED.take().map(|mut entered| {
-            entered.push(Entered { policy, delivery: delivery.clone() });
-            entered
-        }));
-    }
-
-    fn leave() {
-        ENTERED.set(ENTERED.take().map(|mut entered| {
-            entered.pop();
-            entered
-        }));
     }
 }
 

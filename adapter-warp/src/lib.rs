@@ -101,6 +101,7 @@
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod entered;
 mod error;
 mod extract;
 mod head;
