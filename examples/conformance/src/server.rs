@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
-use rustix::process::{Pid, Signal, kill_process};
+use rustix::process::{Pid, Resource, Rlimit, Signal, getrlimit, kill_process, setrlimit};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, BufReader};
 use tokio::process::{Child, ChildStdout, Command};
 use tokio::runtime::{Builder, Runtime};
@@ -57,6 +57,7 @@ impl Server {
 
     /// As [`start`](Server::start), by a command that ends with the program and its options, or becomes it.
     pub(crate) fn spawn(mut command: Command) -> Result<Server, ServerError> {
+        allow_many_connections();
         let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build().map_err(ServerError::Start)?;
         let entered = runtime.enter();
         let mut child = command
@@ -199,6 +200,13 @@ pub enum ServerError {
         /// All that the server wrote to standard error.
         log: String,
     },
+}
+
+/// Hundreds of connections, of tests that run side by side, are more descriptors than a process has by default.
+fn allow_many_connections() {
+    let limit = getrlimit(Resource::Nofile);
+    // Where the system does not let us, whoever needs more fails and says so.
+    let _ = setrlimit(Resource::Nofile, Rlimit { current: limit.maximum, maximum: limit.maximum });
 }
 
 async fn first_line(stdout: Option<ChildStdout>) -> Result<String, String> {
