@@ -36,7 +36,8 @@ pub(crate) fn make() -> Result<()> {
     let head = format!(
         "# Results\n\nMeasured on {} by `cargo run --release -p bench`, on {} ({}), {}, errorbook {}.\n\n\
          Times are medians of rounds; a ratio is the median of the rounds' ratios. A figure of time has its allocations with \
-         it. Each answer is asserted to have the status, the content type and the facts that it is said to have.\n\n\
+         it. Each answer is asserted to have the status, the content type and the facts that it is said to have. One of the \
+         peers has serde_json keep the order of members, for all that is in the program.\n\n\
          ![One error answer on axum](results.svg)\n\n",
         machine::date(),
         machine::processor()?,
