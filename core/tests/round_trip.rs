@@ -113,8 +113,8 @@ proptest! {
 }
 
 #[test]
-fn every_bare_code_of_every_book_reads_back() {
-    let bare = |given: &Given, code: Code| match code.book().name() {
+fn every_code_of_every_book_reads_back_bare_and_with_its_message_as_its_description() {
+    let said = |given: &Given, code: Code| match code.book().name() {
         "primaerp" => said::primaerp(given),
         "ayanova" => said::ayanova(given),
         "terse" => said::terse(given),
@@ -122,8 +122,10 @@ fn every_bare_code_of_every_book_reads_back() {
     };
     for book in [&primaerp::BOOK, &ayanova::BOOK, &http::BOOK, &cart::BOOK, &terse::BOOK] {
         for (at, code) in book.codes().enumerate() {
-            let given = Given { code: at, description: None, violations: vec![], target: None, instance: None };
-            check(book, &Error::from(code), &bare(&given, code));
+            for description in [None, Some(code.message().to_owned())] {
+                let given = Given { code: at, description, violations: vec![], target: None, instance: None };
+                check(book, &given.add_to(Error::from(code)), &said(&given, code));
+            }
         }
     }
 }

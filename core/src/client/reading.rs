@@ -17,7 +17,8 @@ pub struct Reading {
     pub code: Option<String>,
     /// The short message of the code.
     pub message: Option<String>,
-    /// What happened this time.
+    /// What happened this time. Where `message` is absent, the message of the code in this place is no description: it is
+    /// what an envelope says that has one place for both.
     pub description: Option<String>,
     /// What is wrong with which part of the request.
     pub violations: Vec<Violation>,
