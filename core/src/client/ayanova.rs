@@ -24,8 +24,7 @@ pub(crate) fn read(json: &Value, code_of: fn(&Constraint) -> Code) -> Option<Rea
     extensions.extend(others(error, &["code", "message", "details", "target"]));
     Some(Reading {
         code,
-        // The one text is the description, or the message of the code where there is none.
-        description: message,
+        text: message,
         violations,
         target: text(error.get("target")).map(Target::from),
         extensions,

@@ -28,6 +28,7 @@ pub(crate) fn read(json: &Value) -> Option<Reading> {
         code: owned(code.or_else(|| type_uri.and_then(code_at_the_end))),
         message: owned(title),
         description: owned(detail),
+        text: None,
         target: target_of_all(&violations, detail.or(title)),
         violations,
         instance: owned(member("instance")),

@@ -17,9 +17,10 @@ pub struct Reading {
     pub code: Option<String>,
     /// The short message of the code.
     pub message: Option<String>,
-    /// What happened this time. Where `message` is absent, the message of the code in this place is no description: it is
-    /// what an envelope says that has one place for both.
+    /// What happened this time.
     pub description: Option<String>,
+    /// The text of an envelope that has one place for both: the description, unless it is the message of the code.
+    pub text: Option<String>,
     /// What is wrong with which part of the request.
     pub violations: Vec<Violation>,
     /// The one part of the request that the error as a whole is about.

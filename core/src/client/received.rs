@@ -94,8 +94,9 @@ impl ReceivedError {
         };
         if reading.message.is_none() {
             reading.message = code.map(|code| code.message().to_owned());
-            // What has no place for both says the message where there is no description.
-            reading.description = reading.description.take().filter(|text| Some(text) != reading.message.as_ref());
+        }
+        if let Some(text) = reading.text.take().filter(|text| Some(text) != reading.message.as_ref()) {
+            reading.description.get_or_insert(text);
         }
         let retry_after = head.retry_after.or_else(|| delay::of_members(&reading.extensions));
         ReceivedError(Box::new(Received {

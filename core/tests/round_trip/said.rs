@@ -278,14 +278,12 @@ fn pointed_at(target: &Target) -> Target {
     Target::Field(FieldPath::from_iter(steps))
 }
 
-/// The own envelope has no place for more than it says, and none for the code's message: a description that is the message
-/// is none.
+/// The own envelope says what it says above.
 pub(crate) fn terse(given: &Given) -> Said {
     let violations = given.violations.iter().map(|violation| as_text(violation.target()));
-    let code = given.code(&terse::BOOK);
     Said {
-        code,
-        description: given.description.clone().filter(|description| description != code.message()),
+        code: given.code(&terse::BOOK),
+        description: given.description.clone(),
         violations: violations.map(|target| Violation::new(target, Constraint::Invalid)).collect(),
         target: None,
         instance: None,
