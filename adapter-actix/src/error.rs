@@ -56,10 +56,10 @@ impl ResponseError for Error {
     }
 
     fn error_response(&self) -> HttpResponse {
-        if let Some(code) = self.0.bare() {
+        if let Some(code) = self.0.prerendered() {
             return head::bare(code);
         }
-        let mut response = head::response(self.0.to_answer());
+        let mut response = head::response(self.0.to_response());
         if self.0.code().is_none() {
             response.extensions_mut().insert(Uncoded);
         } else if response.status().is_redirection() {

@@ -66,7 +66,7 @@ impl<T: Serialize> Responder for Json<T> {
     fn respond_to(self, _: &HttpRequest) -> HttpResponse {
         match serde_json::to_vec(&self.0) {
             Ok(body) => HttpResponse::Ok().insert_header((CONTENT_TYPE, errorbook::media_type::JSON)).body(body),
-            Err(error) => HttpResponse::from_error(Error::from(errorbook::Error::unhandled(error))),
+            Err(error) => HttpResponse::from_error(Error::from(errorbook::Error::internal(error))),
         }
     }
 }
@@ -204,7 +204,7 @@ impl<T: DeserializeOwned> FromRequest for Path<T> {
 fn path<T: DeserializeOwned>(request: &HttpRequest) -> Result<T, errorbook::Error> {
     if request.match_info().is_empty() {
         // The handler is wrong, not the request.
-        return Err(errorbook::Error::unhandled("the route has no parameters"));
+        return Err(errorbook::Error::internal("the route has no parameters"));
     }
     // Where the path is not UTF-8, actix-web has put replacement characters into it.
     let replaced = percent_decode_str(request.path()).decode_utf8().is_err();

@@ -10,7 +10,7 @@ use actix_web::body::{BodySize, BodyStream, BoxBody, MessageBody, to_bytes};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue};
 use actix_web::web::Bytes;
-use errorbook::{Answer, Code, Script, Status};
+use errorbook::{ErrorResponse, Code, Script, Status};
 use futures_util::stream::{self, StreamExt as _};
 
 pub(crate) struct Head<'a, B>(pub(crate) &'a mut HttpResponse<B>);
@@ -77,7 +77,7 @@ impl<B> errorbook::Head for Head<'_, B> {
 errorbook::__header_parts!(HeaderName, HeaderValue, Bytes);
 
 /// A new response with the answer.
-pub(crate) fn response(mut answer: Answer) -> HttpResponse {
+pub(crate) fn response(mut answer: ErrorResponse) -> HttpResponse {
     let mut response = HttpResponse::with_body(StatusCode::OK, body(answer.take_body()));
     answer.write_head(&mut Head(&mut response));
     response
@@ -95,7 +95,7 @@ pub(crate) fn bare(code: Code) -> HttpResponse {
 }
 
 /// The answer in the place of another response, whose other headers stay.
-pub(crate) fn replace<B>(mut response: HttpResponse<B>, answer: Answer) -> HttpResponse {
+pub(crate) fn replace<B>(mut response: HttpResponse<B>, answer: ErrorResponse) -> HttpResponse {
     answer.replace_head(&mut Head(&mut response));
     response.set_body(body(answer.into_body()))
 }

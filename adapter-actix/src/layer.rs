@@ -12,7 +12,7 @@ use actix_web::dev::{ResponseHead, Service, ServiceRequest, ServiceResponse, Tra
 use actix_web::http::{Method, StatusCode};
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, ResponseError};
-use errorbook::{Answer, Delivery, Excerpt, Policy, Script};
+use errorbook::{ErrorResponse, ResponseOptions, BodyPrefix, Policy, Script};
 use pin_project_lite::pin_project;
 
 use crate::Error;
@@ -28,11 +28,11 @@ use crate::head::{self, Head};
 ///
 /// ```
 /// use actix_web::{App, web};
-/// use errorbook::{ayanova, http};
+/// use errorbook::{ayanova, standard};
 /// use errorbook_actix::ErrorBook;
 ///
 /// let api = web::scope("/api").wrap(ErrorBook::new(&ayanova::BOOK));
-/// let app = App::new().service(api).wrap(ErrorBook::new(&http::BOOK));
+/// let app = App::new().service(api).wrap(ErrorBook::new(&standard::BOOK));
 /// # use actix_web::test::{TestRequest, call_and_read_body, init_service};
 /// # actix_web::rt::System::new().block_on(async {
 /// # let app = init_service(app).await;
@@ -43,7 +43,7 @@ use crate::head::{self, Head};
 /// ```
 ///
 /// A scope without a [`default_service`](actix_web::Scope::default_service) of its own inherits the app's. One that fails
-/// with [`Situation::NoRoute`](errorbook::Situation::NoRoute) is each mount's own.
+/// with [`ErrorKind::RouteNotFound`](errorbook::ErrorKind::RouteNotFound) is each mount's own.
 #[derive(Debug, Clone, Copy)]
 pub struct ErrorBook {
     policy: Policy,
@@ -100,7 +100,7 @@ pin_project! {
     /// The response of an [`ErrorBookService`].
     pub struct ResponseFuture<F> {
         policy: Policy,
-        delivery: Delivery,
+        delivery: ResponseOptions,
         is_head: bool,
         // Where the inner service gave none back there is no response of actix-web's, but an error.
         request: Option<HttpRequest>,
@@ -178,7 +178,7 @@ where
         let seen = match polled {
             Ok(polled) => ready!(polled),
             Err(panic) => {
-                let answer = errorbook::Error::panicked(&*panic).to_answer_in(policy.book());
+                let answer = errorbook::Error::panicked(&*panic).to_response_in(policy.book());
                 Seen::InEnvelope(head::response(answer))
             }
         };
@@ -203,7 +203,7 @@ fn look_at(policy: &Policy, mut response: HttpResponse) -> Seen {
     let uncoded = response.extensions_mut().remove::<Uncoded>();
     if let Some(answer) = answer(policy, uncoded, response.error()) {
         Seen::InEnvelope(head::replace(response, answer))
-    } else if policy.is_bare(&Head(&mut response)) {
+    } else if policy.is_unenveloped(&Head(&mut response)) {
         Seen::ToEnclose(Box::pin(enclose(*policy, response)))
     } else {
         Seen::InEnvelope(response)
@@ -211,15 +211,15 @@ fn look_at(policy: &Policy, mut response: HttpResponse) -> Seen {
 }
 
 /// The answer to an error that has no code. The innermost layer gives it: further out the mark is gone.
-fn answer(policy: &Policy, uncoded: Option<Uncoded>, error: Option<&actix_web::Error>) -> Option<Answer> {
+fn answer(policy: &Policy, uncoded: Option<Uncoded>, error: Option<&actix_web::Error>) -> Option<ErrorResponse> {
     uncoded?;
-    Some(error?.as_error::<Error>()?.as_ref().to_answer_in(policy.book()))
+    Some(error?.as_error::<Error>()?.as_ref().to_response_in(policy.book()))
 }
 
 /// Puts a bare response into the envelope, with the start of its body for the description or the log.
 async fn enclose(policy: Policy, response: HttpResponse) -> HttpResponse {
     let (mut response, body) = response.into_parts();
-    let mut excerpt = Excerpt::default();
+    let mut excerpt = BodyPrefix::default();
     let mut body = pin!(body);
     while let Some(Ok(data)) = poll_fn(|cx| body.as_mut().poll_next(cx)).await {
         if !excerpt.push(&data) {
@@ -236,22 +236,22 @@ async fn enclose_error(policy: Policy, error: actix_web::Error) -> HttpResponse 
     let uncoded = response.extensions_mut().remove::<Uncoded>();
     if let Some(answer) = answer(&policy, uncoded, Some(&error)) {
         head::replace(response, answer)
-    } else if policy.is_bare(&Head(&mut response)) {
+    } else if policy.is_unenveloped(&Head(&mut response)) {
         enclose(policy, response).await
     } else {
         let (response, body) = response.into_parts();
         match actix_web::body::to_bytes(body).await {
             Ok(body) => response.set_body(BoxBody::new(body)),
             Err(cause) => {
-                let error = errorbook::Error::unhandled(cause.to_string());
-                head::replace(response, error.to_answer_in(policy.book()))
+                let error = errorbook::Error::internal(cause.to_string());
+                head::replace(response, error.to_response_in(policy.book()))
             }
         }
     }
 }
 
 /// Gives a response the form that was asked for, all but the script that its body becomes.
-fn deliver(policy: &Policy, delivery: &mut Delivery, mut response: HttpResponse) -> (HttpResponse, Option<Script>) {
+fn deliver(policy: &Policy, delivery: &mut ResponseOptions, mut response: HttpResponse) -> (HttpResponse, Option<Script>) {
     if matches!(delivery.callback, Some(Err(_))) && response.extensions_mut().insert(Refused).is_some() {
         delivery.callback = None;
     }

@@ -15,12 +15,12 @@ use crate::{Path, Result, get};
 ///
 /// ```
 /// use actix_web::App;
-/// use errorbook::{http, primaerp};
+/// use errorbook::{standard, primaerp};
 /// use errorbook_actix::{ErrorBook, Pages};
 ///
 /// let app = App::new()
-///     .service(Pages::new("/errors", &[&primaerp::BOOK, &http::BOOK]))
-///     .wrap(ErrorBook::new(&http::BOOK));
+///     .service(Pages::new("/errors", &[&primaerp::BOOK, &standard::BOOK]))
+///     .wrap(ErrorBook::new(&standard::BOOK));
 /// # use actix_web::test::{TestRequest, call_service, init_service};
 /// # actix_web::rt::System::new().block_on(async {
 /// let request = TestRequest::with_uri("/errors/PE01-1104").to_request();

@@ -9,7 +9,7 @@ use actix_web::{Route, guard, web};
 ///
 /// ```
 /// use actix_web::{App, web};
-/// use errorbook::http;
+/// use errorbook::standard;
 /// use errorbook_actix::{ErrorBook, get};
 ///
 /// async fn list() -> &'static str {
@@ -17,7 +17,7 @@ use actix_web::{Route, guard, web};
 /// }
 ///
 /// let projects = web::resource("/projects").route(get().to(list));
-/// let app = App::new().service(projects).wrap(ErrorBook::new(&http::BOOK));
+/// let app = App::new().service(projects).wrap(ErrorBook::new(&standard::BOOK));
 /// # use actix_web::{http::Method, test::{TestRequest, call_service, init_service, read_body}};
 /// # actix_web::rt::System::new().block_on(async {
 /// # let request = TestRequest::with_uri("/projects").method(Method::HEAD).to_request();

@@ -16,18 +16,18 @@ use actix_web::middleware::{Compress, DefaultHeaders, Next, from_fn};
 use actix_web::rt::time::timeout;
 use actix_web::test::{TestRequest, init_service};
 use actix_web::{App, HttpResponse, Scope, web};
-use errorbook::{Code, http, primaerp};
+use errorbook::{Code, standard, primaerp};
 use errorbook_actix::{Error, ErrorBook};
 
 const BOOK: ErrorBook = ErrorBook::new(&primaerp::BOOK);
 
-struct Answer {
+struct ErrorResponse {
     status: u16,
     headers: HeaderMap,
     body: Vec<u8>,
 }
 
-impl Answer {
+impl ErrorResponse {
     fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).map(|value| value.to_str().unwrap())
     }
@@ -38,14 +38,14 @@ impl Answer {
 }
 
 /// What the server would send, which renders what is an error to the end.
-async fn answer(outcome: actix_web::Result<ServiceResponse<impl MessageBody + 'static>>) -> Answer {
+async fn answer(outcome: actix_web::Result<ServiceResponse<impl MessageBody + 'static>>) -> ErrorResponse {
     let response = match outcome {
         Ok(response) => response.into_parts().1.map_into_boxed_body(),
         Err(error) => error.error_response(),
     };
     let (head, body) = response.into_parts();
     let body = to_bytes(body).await.unwrap().to_vec();
-    Answer { status: head.status().as_u16(), headers: head.headers().clone(), body }
+    ErrorResponse { status: head.status().as_u16(), headers: head.headers().clone(), body }
 }
 
 macro_rules! ask {
@@ -78,10 +78,10 @@ async fn a_time_out_goes_inside() {
     ) -> actix_web::Result<ServiceResponse<impl MessageBody>> {
         timeout(Duration::ZERO, next.call(request)).await.map_err(|_| ErrorGatewayTimeout("too late"))?
     }
-    let inside = ask!(App::new().service(routes()).wrap(from_fn(limited)).wrap(ErrorBook::new(&http::BOOK)), "/never");
-    assert!(inside.is(http::GATEWAY_TIMEOUT));
+    let inside = ask!(App::new().service(routes()).wrap(from_fn(limited)).wrap(ErrorBook::new(&standard::BOOK)), "/never");
+    assert!(inside.is(standard::GATEWAY_TIMEOUT));
     assert!(inside.header("x-error-id").is_some());
-    let outside = ask!(App::new().service(routes().wrap(ErrorBook::new(&http::BOOK))).wrap(from_fn(limited)), "/never");
+    let outside = ask!(App::new().service(routes().wrap(ErrorBook::new(&standard::BOOK))).wrap(from_fn(limited)), "/never");
     assert_eq!((outside.status, outside.body.as_slice()), (504, b"too late".as_slice()));
 }
 
@@ -89,7 +89,7 @@ fn cors() -> Cors {
     Cors::default().allow_any_origin().send_wildcard()
 }
 
-fn allowed(answer: &Answer) -> bool {
+fn allowed(answer: &ErrorResponse) -> bool {
     answer.header("access-control-allow-origin") == Some("*")
 }
 
@@ -108,7 +108,7 @@ async fn cors_is_on_every_answer_but_one_to_a_panic() {
 #[actix_web::test]
 async fn an_origin_that_cors_refuses_is_answered_from_the_book_outside_of_it() {
     let strict = || Cors::default().allowed_origin("https://ours.example").block_on_origin_mismatch(true);
-    let refused = ask!(App::new().service(routes()).wrap(strict()).wrap(ErrorBook::new(&http::BOOK)), "/");
+    let refused = ask!(App::new().service(routes()).wrap(strict()).wrap(ErrorBook::new(&standard::BOOK)), "/");
     assert_eq!(refused.status, 400);
     let body: serde_json::Value = serde_json::from_slice(&refused.body).unwrap();
     assert_eq!(body.get("code"), Some(&"bad_request".into()));

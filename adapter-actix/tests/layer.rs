@@ -19,14 +19,14 @@ use actix_web::test::{TestRequest, init_service};
 use actix_web::web::{self, Bytes, Data, PayloadConfig, Redirect, ServiceConfig};
 use actix_web::{App, HttpResponse, HttpResponseBuilder, ResponseError};
 use conformance::jsonp;
-use errorbook::{Situation, ayanova, http, primaerp};
+use errorbook::{ErrorKind, ayanova, standard, primaerp};
 use errorbook_actix::{Error, ErrorBook, Json, Path, Query, Result, get};
 use futures_util::stream::{self, Stream, StreamExt as _};
 use serde::Deserialize;
 
 const GONE: &str = r#"{"status":410,"code":null,"message":"Gone","description":null,"constraintViolations":[]}"#;
 
-struct Answer {
+struct ErrorResponse {
     status: u16,
     headers: HeaderMap,
     /// What is known of the body's length before it is read.
@@ -34,14 +34,14 @@ struct Answer {
     body: String,
 }
 
-impl Answer {
+impl ErrorResponse {
     fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).map(|value| value.to_str().unwrap())
     }
 }
 
 /// What the server would send, which renders what is an error to the end.
-async fn answer(outcome: actix_web::Result<ServiceResponse<impl MessageBody + 'static>>) -> Answer {
+async fn answer(outcome: actix_web::Result<ServiceResponse<impl MessageBody + 'static>>) -> ErrorResponse {
     let response = match outcome {
         Ok(response) => response.into_parts().1.map_into_boxed_body(),
         Err(error) => error.error_response(),
@@ -53,7 +53,7 @@ async fn answer(outcome: actix_web::Result<ServiceResponse<impl MessageBody + 's
         BodySize::Stream => None,
     };
     let body = String::from_utf8(to_bytes(body).await.unwrap().to_vec()).unwrap();
-    Answer { status: head.status().as_u16(), headers: head.headers().clone(), length, body }
+    ErrorResponse { status: head.status().as_u16(), headers: head.headers().clone(), length, body }
 }
 
 macro_rules! send {
@@ -100,7 +100,7 @@ async fn every_mount_answers_what_is_not_found_in_it_from_its_own_book() {
             .service(web::scope("/primaerp").service(me).app_data(Data::new(1)).wrap(ErrorBook::new(&primaerp::BOOK)))
             .service(web::scope("/ayanova").wrap(ErrorBook::new(&ayanova::BOOK)))
             .service(web::resource("/health").route(get().to(async || "")))
-            .wrap(ErrorBook::new(&http::BOOK))
+            .wrap(ErrorBook::new(&standard::BOOK))
     };
     let cases = [
         ("/primaerp", primaerp::RESOURCE_NOT_FOUND),
@@ -112,10 +112,10 @@ async fn every_mount_answers_what_is_not_found_in_it_from_its_own_book() {
         ("/ayanova/", ayanova::OBJECT_NOT_FOUND),
         ("/ayanova/a/b", ayanova::OBJECT_NOT_FOUND),
         ("/ayanova/%FF", ayanova::OBJECT_NOT_FOUND),
-        ("/primaerpx", http::NOT_FOUND),
-        ("/primaerp%2Fv1", http::NOT_FOUND),
-        ("//primaerp", http::NOT_FOUND),
-        ("/", http::NOT_FOUND),
+        ("/primaerpx", standard::NOT_FOUND),
+        ("/primaerp%2Fv1", standard::NOT_FOUND),
+        ("//primaerp", standard::NOT_FOUND),
+        ("/", standard::NOT_FOUND),
     ];
     for (path, code) in cases {
         let answer = ask!(app(), path);
@@ -127,20 +127,20 @@ async fn every_mount_answers_what_is_not_found_in_it_from_its_own_book() {
     assert_eq!((answer.status, answer.body.as_str()), (400, text(primaerp::OPERATION_NOT_ALLOWED.body())));
     assert_eq!(answer.header("allow"), Some("GET, HEAD"));
     let answer = send!(app(), TestRequest::post().uri("/health"));
-    assert_eq!((answer.status, answer.body.as_str()), (405, text(http::METHOD_NOT_ALLOWED.body())));
+    assert_eq!((answer.status, answer.body.as_str()), (405, text(standard::METHOD_NOT_ALLOWED.body())));
 }
 
 #[actix_web::test]
 async fn a_default_service_of_the_app_answers_in_every_mount() {
     let app = || {
-        let no_route = async || Error::from(errorbook::Error::situation(Situation::NoRoute));
+        let no_route = async || Error::from(errorbook::Error::from(ErrorKind::RouteNotFound));
         App::new()
             .service(web::scope("/primaerp").wrap(ErrorBook::new(&primaerp::BOOK)))
             .default_service(web::to(no_route))
-            .wrap(ErrorBook::new(&http::BOOK))
+            .wrap(ErrorBook::new(&standard::BOOK))
     };
     assert_eq!(ask!(app(), "/primaerp/x").body, text(primaerp::RESOURCE_NOT_FOUND.body()));
-    assert_eq!(ask!(app(), "/x").body, text(http::NOT_FOUND.body()));
+    assert_eq!(ask!(app(), "/x").body, text(standard::NOT_FOUND.body()));
 }
 
 #[actix_web::test]
@@ -157,7 +157,7 @@ async fn a_middleware_that_fails_or_panics_is_answered_like_a_handler() {
                         "/forbidden" => Err(ErrorForbidden("the words")),
                         "/internal" => Err(ErrorInternalServerError("secret")),
                         "/coded" => Err(Error::from(primaerp::TOKEN_INVALID).into()),
-                        "/uncoded" => Err(Error::from(errorbook::Error::situation(Situation::BodyTooLarge)).into()),
+                        "/uncoded" => Err(Error::from(errorbook::Error::from(ErrorKind::BodyTooLarge)).into()),
                         "/moved" => {
                             let moved = errorbook::Error::from(primaerp::TENANT_MOVED).with_location("/there");
                             Err(Error::from(moved).into())
@@ -263,7 +263,7 @@ async fn a_body_that_panics_or_fails_while_a_bare_status_is_read_is_answered() {
 #[actix_web::test]
 async fn an_error_without_a_code_takes_the_one_of_the_innermost_layer_and_keeps_its_headers() {
     async fn fails() -> Result<HttpResponse> {
-        let error = errorbook::Error::situation(Situation::BodyTooLarge)
+        let error = errorbook::Error::from(ErrorKind::BodyTooLarge)
             .with_header("x-own", "1")
             .with_header("x-own", "2")
             .with_retry_after(Duration::from_millis(1_500))
@@ -273,11 +273,11 @@ async fn an_error_without_a_code_takes_the_one_of_the_innermost_layer_and_keeps_
     for (book, code) in [
         (&primaerp::BOOK, primaerp::FILE_TOO_LARGE),
         (&ayanova::BOOK, ayanova::INVALID_OPERATION),
-        (&http::BOOK, http::CONTENT_TOO_LARGE),
+        (&standard::BOOK, standard::CONTENT_TOO_LARGE),
     ] {
         let app = App::new()
             .service(web::scope("/in").route("", web::get().to(fails)).wrap(ErrorBook::new(book)))
-            .wrap(ErrorBook::new(&http::BOOK));
+            .wrap(ErrorBook::new(&standard::BOOK));
         let answer = ask!(app, "/in");
         assert_eq!((answer.status, answer.body.as_str()), (code.status().as_u16(), text(code.body())));
         let own: Vec<_> = answer.headers.get_all("x-own").collect();
@@ -320,7 +320,7 @@ async fn a_service_sets_what_suppression_means_to_it() {
             .route("/other", web::get().to(other))
             .wrap(layer)
     };
-    let book = ErrorBook::new(&http::BOOK);
+    let book = ErrorBook::new(&standard::BOOK);
     let cases = [
         (book, "/made?suppress_response_code=true", 200),
         (book, "/made?quiet=true", 201),
@@ -348,7 +348,7 @@ async fn statuses_that_are_no_final_answer_are_left_alone() {
             .route("/not-modified", web::get().to(HttpResponse::NotModified))
             .route("/upgrade", web::get().to(HttpResponse::SwitchingProtocols))
             .route("/reset", web::get().to(reset))
-            .wrap(ErrorBook::new(&http::BOOK))
+            .wrap(ErrorBook::new(&standard::BOOK))
     };
     for (path, status) in [("/partial", 206), ("/not-modified", 304), ("/upgrade", 101)] {
         let answer = ask!(app(), format!("{path}?suppress_response_code=true"));
@@ -539,9 +539,9 @@ async fn a_head_is_answered_as_a_get_without_its_body() {
                     .route("/missing", get().to(async || HttpResponse::NotFound().body("words")))
                     .route("/stream", get().to(stream))
                     .route("/own", web::head().to(own))
-                    .wrap(ErrorBook::new(&http::BOOK)),
+                    .wrap(ErrorBook::new(&standard::BOOK)),
             )
-            .wrap(ErrorBook::new(&http::BOOK))
+            .wrap(ErrorBook::new(&standard::BOOK))
     };
     let missing = r#"{"type":"about:blank","title":"Not Found","status":404,"code":"not_found"}"#.len().to_string();
     let cases = [
@@ -655,7 +655,7 @@ macro_rules! asking {
                 if answer.header("content-length").is_none() {
                     headers.extend(answer.length.map(|length| ("content-length".to_owned(), length.to_string())));
                 }
-                jsonp::Answer::new(answer.status, headers, answer.body)
+                jsonp::ErrorResponse::new(answer.status, headers, answer.body)
             })
         }
     };
@@ -703,7 +703,7 @@ fn jsonp_is_always_a_200() {
 fn jsonp_is_each_layers_own() {
     let book = |book, callback: Option<_>| callback.map_or(book, |callback| ErrorBook::jsonp(book, callback));
     jsonp::is_each_layers_own(true, |outer, inner, target| {
-        let (outer, inner) = (book(ErrorBook::new(&http::BOOK), outer), book(ErrorBook::new(&ayanova::BOOK), inner));
+        let (outer, inner) = (book(ErrorBook::new(&standard::BOOK), outer), book(ErrorBook::new(&ayanova::BOOK), inner));
         let scope = || web::scope("/in").configure(bodies).wrap(inner);
         asking!(App::new().service(scope()).wrap(outer))("GET", target)
     });

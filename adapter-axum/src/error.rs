@@ -38,10 +38,10 @@ impl From<Error> for errorbook::Error {
 
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
-        if let Some(code) = self.0.bare() {
+        if let Some(code) = self.0.prerendered() {
             return head::bare(code);
         }
-        let mut response = head::response(self.0.to_answer());
+        let mut response = head::response(self.0.to_response());
         if self.0.code().is_none() {
             response.extensions_mut().insert(Uncoded(Arc::new(self.0)));
         } else if response.status().is_redirection() {

@@ -59,7 +59,7 @@ impl<T: Serialize> IntoResponse for Json<T> {
     fn into_response(self) -> Response {
         match serde_json::to_vec(&self.0) {
             Ok(body) => ([(CONTENT_TYPE, HeaderValue::from_static(errorbook::media_type::JSON))], body).into_response(),
-            Err(error) => Error::from(errorbook::Error::unhandled(error)).into_response(),
+            Err(error) => Error::from(errorbook::Error::internal(error)).into_response(),
         }
     }
 }
@@ -196,5 +196,5 @@ fn unreadable(rejection: PathRejection) -> errorbook::Error {
         }
     }
     // The route has no parameters at all: the handler is wrong, not the request.
-    errorbook::Error::unhandled(rejection)
+    errorbook::Error::internal(rejection)
 }

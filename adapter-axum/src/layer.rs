@@ -12,7 +12,7 @@ use axum::BoxError;
 use axum::body::Body;
 use axum::response::Response;
 use bytes::Bytes;
-use errorbook::{Delivery, Excerpt, Policy, Script};
+use errorbook::{ResponseOptions, BodyPrefix, Policy, Script};
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use http::{Method, Request, StatusCode};
 use http_body::{Body as _, Frame};
@@ -33,11 +33,11 @@ use crate::head::{self, Head};
 ///
 /// ```
 /// use axum::Router;
-/// use errorbook::{ayanova, http};
+/// use errorbook::{ayanova, standard};
 /// use errorbook_axum::ErrorBook;
 ///
 /// let api: Router = Router::new().layer(ErrorBook::new(&ayanova::BOOK));
-/// let app: Router = Router::new().nest_service("/api", api).layer(ErrorBook::new(&http::BOOK));
+/// let app: Router = Router::new().nest_service("/api", api).layer(ErrorBook::new(&standard::BOOK));
 /// ```
 ///
 /// [`Router::nest`](axum::Router::nest) instead would answer from the outer router what is not found in the inner one.
@@ -91,7 +91,7 @@ pin_project! {
     /// The response of an [`ErrorBookService`].
     pub struct ResponseFuture<F> {
         policy: Policy,
-        delivery: Delivery,
+        delivery: ResponseOptions,
         is_head: bool,
         #[pin]
         state: State<F>,
@@ -146,13 +146,13 @@ where
         };
         let mut response = match polled {
             Ok(polled) => ready!(polled)?,
-            Err(panic) => head::response(errorbook::Error::panicked(&*panic).to_answer_in(policy.book())),
+            Err(panic) => head::response(errorbook::Error::panicked(&*panic).to_response_in(policy.book())),
         };
         if response.status().as_u16() >= 400 {
             if let Some(Uncoded(error)) = response.extensions_mut().remove() {
-                head::replace(&mut response, error.to_answer_in(policy.book()));
+                head::replace(&mut response, error.to_response_in(policy.book()));
             } else if let StateProjection::Inner { .. } = this.state.as_mut().project() {
-                if policy.is_bare(&Head(&mut response)) {
+                if policy.is_unenveloped(&Head(&mut response)) {
                     this.state.set(State::Bare { future: Box::pin(enclose(*policy, response)) });
                     return self.poll(cx);
                 }
@@ -176,7 +176,7 @@ where
 
 /// Puts a bare response into the envelope, with the start of its body for the description or the log.
 async fn enclose(policy: Policy, mut response: Response) -> Response {
-    let mut excerpt = Excerpt::default();
+    let mut excerpt = BodyPrefix::default();
     while let Some(Ok(frame)) = response.body_mut().frame().await {
         if !excerpt.push(&frame.into_data().unwrap_or_default()) {
             break;
@@ -188,7 +188,7 @@ async fn enclose(policy: Policy, mut response: Response) -> Response {
 }
 
 /// Gives a response the form that was asked for, all but the script that its body becomes.
-fn deliver(policy: &Policy, delivery: &mut Delivery, is_head: bool, response: &mut Response) -> Option<Script> {
+fn deliver(policy: &Policy, delivery: &mut ResponseOptions, is_head: bool, response: &mut Response) -> Option<Script> {
     if matches!(delivery.callback, Some(Err(_))) && response.extensions_mut().insert(Refused).is_some() {
         delivery.callback = None;
     }

@@ -41,7 +41,7 @@
 //!
 //! # The wire
 //! An answer has the status of its code, and the code in the envelope of its book: here primaERP's, an RFC 9457 problem
-//! with [`http`](errorbook::http). What is private goes to the log, under the answer's `x-error-id`. With
+//! with [`http`](errorbook::standard). What is private goes to the log, under the answer's `x-error-id`. With
 //! `?suppress_response_code=true` the status is 200, the body the same, and `x-suppressed-status` the status that it was.
 //! [`errorbook`] has all of it, the same on every framework.
 //!

@@ -16,12 +16,12 @@ use crate::{Path, Result};
 ///
 /// ```
 /// use axum::Router;
-/// use errorbook::{http, primaerp};
+/// use errorbook::{standard, primaerp};
 /// use errorbook_axum::{ErrorBook, Pages};
 ///
 /// let app: Router = Router::new()
-///     .merge(Pages::new("/errors", &[&primaerp::BOOK, &http::BOOK]))
-///     .layer(ErrorBook::new(&http::BOOK));
+///     .merge(Pages::new("/errors", &[&primaerp::BOOK, &standard::BOOK]))
+///     .layer(ErrorBook::new(&standard::BOOK));
 /// # use tower::ServiceExt as _;
 /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
 /// let request = axum::http::Request::get("/errors/PE01-1104").body(axum::body::Body::empty()).unwrap();

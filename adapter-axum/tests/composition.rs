@@ -11,7 +11,7 @@ use axum::error_handling::HandleErrorLayer;
 use axum::http::{Request, Response, StatusCode};
 use axum::routing::{get, post};
 use axum::{BoxError, Router};
-use errorbook::{Code, ayanova, http, primaerp};
+use errorbook::{Code, ayanova, standard, primaerp};
 use errorbook_axum::{Error, ErrorBook, Json};
 use tower::load_shed::error::Overloaded;
 use tower::{ServiceBuilder, ServiceExt as _};
@@ -25,13 +25,13 @@ use tower_http::validate_request::ValidateRequestHeaderLayer;
 
 const BOOK: ErrorBook = ErrorBook::new(&primaerp::BOOK);
 
-struct Answer {
+struct ErrorResponse {
     status: u16,
     headers: axum::http::HeaderMap,
     body: Vec<u8>,
 }
 
-impl Answer {
+impl ErrorResponse {
     fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).map(|value| value.to_str().unwrap())
     }
@@ -41,10 +41,10 @@ impl Answer {
     }
 }
 
-async fn send(app: &Router, request: Request<Body>) -> Answer {
+async fn send(app: &Router, request: Request<Body>) -> ErrorResponse {
     let response = app.clone().oneshot(request).await.unwrap();
     let (parts, body) = response.into_parts();
-    Answer {
+    ErrorResponse {
         status: parts.status.as_u16(),
         headers: parts.headers,
         body: to_bytes(body, usize::MAX).await.unwrap().to_vec(),
@@ -73,9 +73,9 @@ fn routes() -> Router {
 #[tokio::test(start_paused = true)]
 async fn a_time_out_goes_inside() {
     let time_out = TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, Duration::from_secs(1));
-    let inside = routes().layer(time_out).layer(ErrorBook::new(&http::BOOK));
-    assert!(send(&inside, request("/never")).await.is(http::GATEWAY_TIMEOUT));
-    let outside = routes().layer(ErrorBook::new(&http::BOOK)).layer(time_out);
+    let inside = routes().layer(time_out).layer(ErrorBook::new(&standard::BOOK));
+    assert!(send(&inside, request("/never")).await.is(standard::GATEWAY_TIMEOUT));
+    let outside = routes().layer(ErrorBook::new(&standard::BOOK)).layer(time_out);
     let answer = send(&outside, request("/never")).await;
     assert_eq!((answer.status, answer.body.as_slice()), (504, b"".as_slice()));
 }
@@ -86,7 +86,7 @@ async fn a_layer_that_fails_is_handled_inside_with_an_error_of_the_book() {
         if error.is::<tower::timeout::error::Elapsed>() {
             return Error::from(errorbook::Error::from(ayanova::API_CLOSED).with_retry_after(Duration::from_secs(1)));
         }
-        Error::from(errorbook::Error::unhandled(error))
+        Error::from(errorbook::Error::internal(error))
     };
     let fallible = ServiceBuilder::new().layer(HandleErrorLayer::new(handled)).timeout(Duration::from_secs(1));
     let app = routes().layer(fallible).layer(ErrorBook::new(&ayanova::BOOK));
@@ -96,7 +96,7 @@ async fn a_layer_that_fails_is_handled_inside_with_an_error_of_the_book() {
 
     let overloaded = tower::service_fn(|_: Request<Body>| async { Err::<Response<Body>, _>(Overloaded::new()) });
     let handled = ServiceBuilder::new().layer(BOOK).layer(HandleErrorLayer::new(|error: Overloaded| async move {
-        Error::from(errorbook::Error::unhandled(error))
+        Error::from(errorbook::Error::internal(error))
     }));
     let answer =
         handled.service(overloaded).oneshot(request("/")).await.unwrap_or_else(|never: Infallible| match never {});

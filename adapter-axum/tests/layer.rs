@@ -13,7 +13,7 @@ use axum::response::{IntoResponse, Redirect};
 use axum::routing::{get, post};
 use axum::{BoxError, Router};
 use conformance::jsonp;
-use errorbook::{Situation, ayanova, http, primaerp};
+use errorbook::{ErrorKind, ayanova, standard, primaerp};
 use errorbook_axum::{Error, ErrorBook, Json, Path, Query, Result};
 use futures_util::stream::{self, StreamExt as _};
 use http_body_util::BodyExt as _;
@@ -25,29 +25,29 @@ use tower_layer::Layer as _;
 
 const GONE: &str = r#"{"status":410,"code":null,"message":"Gone","description":null,"constraintViolations":[]}"#;
 
-struct Answer {
+struct ErrorResponse {
     status: u16,
     headers: axum::http::HeaderMap,
     body: String,
 }
 
-impl Answer {
+impl ErrorResponse {
     fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).map(|value| value.to_str().unwrap())
     }
 }
 
-async fn send<S>(service: S, request: Request<Body>) -> Answer
+async fn send<S>(service: S, request: Request<Body>) -> ErrorResponse
 where
     S: Service<Request<Body>, Response = Response<Body>, Error: std::fmt::Debug>,
 {
     let response = service.oneshot(request).await.unwrap();
     let (parts, body) = response.into_parts();
     let body = String::from_utf8(to_bytes(body, usize::MAX).await.unwrap().to_vec()).unwrap();
-    Answer { status: parts.status.as_u16(), headers: parts.headers, body }
+    ErrorResponse { status: parts.status.as_u16(), headers: parts.headers, body }
 }
 
-async fn ask(app: &Router, target: &str) -> Answer {
+async fn ask(app: &Router, target: &str) -> ErrorResponse {
     send(app.clone(), Request::get(target).body(Body::empty()).unwrap()).await
 }
 
@@ -63,7 +63,7 @@ async fn every_mount_answers_what_is_not_found_in_it_from_its_own_book() {
         .nest_service("/primaerp", primaerp)
         .nest_service("/ayanova", ayanova)
         .route("/health", get(|| async {}))
-        .layer(ErrorBook::new(&http::BOOK));
+        .layer(ErrorBook::new(&standard::BOOK));
     let cases = [
         ("/primaerp", primaerp::RESOURCE_NOT_FOUND),
         ("/primaerp/", primaerp::RESOURCE_NOT_FOUND),
@@ -72,8 +72,8 @@ async fn every_mount_answers_what_is_not_found_in_it_from_its_own_book() {
         ("/ayanova", ayanova::OBJECT_NOT_FOUND),
         ("/ayanova/", ayanova::OBJECT_NOT_FOUND),
         ("/ayanova/a/b", ayanova::OBJECT_NOT_FOUND),
-        ("/primaerpx", http::NOT_FOUND),
-        ("/", http::NOT_FOUND),
+        ("/primaerpx", standard::NOT_FOUND),
+        ("/", standard::NOT_FOUND),
     ];
     for (path, code) in cases {
         let answer = ask(&app, path).await;
@@ -86,7 +86,7 @@ async fn every_mount_answers_what_is_not_found_in_it_from_its_own_book() {
     assert_eq!((answer.status, answer.body.as_str()), (400, text(primaerp::OPERATION_NOT_ALLOWED.body())));
     assert_eq!(answer.header("allow"), Some("GET,HEAD"));
     let answer = send(app, request("/health")).await;
-    assert_eq!((answer.status, answer.body.as_str()), (405, text(http::METHOD_NOT_ALLOWED.body())));
+    assert_eq!((answer.status, answer.body.as_str()), (405, text(standard::METHOD_NOT_ALLOWED.body())));
 }
 
 #[tokio::test]
@@ -148,7 +148,7 @@ async fn a_body_that_panics_or_fails_while_a_bare_status_is_read_is_answered() {
 #[tokio::test]
 async fn an_error_without_a_code_takes_the_one_of_the_layer_and_keeps_its_headers() {
     async fn fails() -> Result<()> {
-        let error = errorbook::Error::situation(Situation::BodyTooLarge)
+        let error = errorbook::Error::from(ErrorKind::BodyTooLarge)
             .with_header("x-own", "1")
             .with_header("x-own", "2")
             .with_retry_after(Duration::from_millis(1_500))
@@ -158,7 +158,7 @@ async fn an_error_without_a_code_takes_the_one_of_the_layer_and_keeps_its_header
     for (book, code) in [
         (&primaerp::BOOK, primaerp::FILE_TOO_LARGE),
         (&ayanova::BOOK, ayanova::INVALID_OPERATION),
-        (&http::BOOK, http::CONTENT_TOO_LARGE),
+        (&standard::BOOK, standard::CONTENT_TOO_LARGE),
     ] {
         let app = Router::new().route("/", get(fails)).layer(ErrorBook::new(book));
         let answer = ask(&app, "/").await;
@@ -200,7 +200,7 @@ async fn a_service_sets_what_suppression_means_to_it() {
             .route("/other", get(|| async { (StatusCode::UNAUTHORIZED, [("www-authenticate", "Basic")]) }))
             .layer(layer)
     };
-    let book = ErrorBook::new(&http::BOOK);
+    let book = ErrorBook::new(&standard::BOOK);
     let cases = [
         (book, "/made?suppress_response_code=true", 200),
         (book, "/made?quiet=true", 201),
@@ -226,7 +226,7 @@ async fn statuses_that_are_no_final_answer_are_left_alone() {
         .route("/not-modified", get(|| async { StatusCode::NOT_MODIFIED }))
         .route("/upgrade", get(|| async { StatusCode::SWITCHING_PROTOCOLS }))
         .route("/reset", get(|| async { (StatusCode::RESET_CONTENT, [("content-type", "text/plain")]) }))
-        .layer(ErrorBook::new(&http::BOOK));
+        .layer(ErrorBook::new(&standard::BOOK));
     for (path, status) in [("/partial", 206), ("/not-modified", 304), ("/upgrade", 101)] {
         let answer = ask(&app, &format!("{path}?suppress_response_code=true")).await;
         assert_eq!((answer.status, answer.header("x-suppressed-status")), (status, None), "{path}");
@@ -388,14 +388,14 @@ fn bodies() -> Router {
 
 const BOOK: ErrorBook = ErrorBook::new(&primaerp::BOOK).jsonp("callback");
 
-fn asking(app: Router) -> impl Fn(&str, &str) -> jsonp::Answer {
+fn asking(app: Router) -> impl Fn(&str, &str) -> jsonp::ErrorResponse {
     move |method, target| {
         let request = Request::builder().method(method).uri(target).body(Body::empty()).unwrap();
         let answer = Builder::new_current_thread().build().unwrap().block_on(send(app.clone(), request));
         let header = |(name, value): (&header::HeaderName, &header::HeaderValue)| {
             (name.to_string(), value.to_str().unwrap().to_owned())
         };
-        jsonp::Answer::new(answer.status, answer.headers.iter().map(header), answer.body)
+        jsonp::ErrorResponse::new(answer.status, answer.headers.iter().map(header), answer.body)
     }
 }
 
@@ -440,7 +440,7 @@ fn jsonp_is_each_layers_own() {
     let book = |book, callback: Option<_>| callback.map_or(book, |callback| ErrorBook::jsonp(book, callback));
     jsonp::is_each_layers_own(true, |outer, inner, target| {
         let inner = bodies().layer(book(ErrorBook::new(&ayanova::BOOK), inner));
-        let outer = Router::new().nest_service("/in", inner).layer(book(ErrorBook::new(&http::BOOK), outer));
+        let outer = Router::new().nest_service("/in", inner).layer(book(ErrorBook::new(&standard::BOOK), outer));
         asking(outer)("GET", target)
     });
 }

@@ -72,7 +72,7 @@ impl Error {
     /// assert_eq!(response.into_bytes().as_deref(), Some(primaerp::TOKEN_INVALID.body()));
     /// ```
     pub fn reject(self, request: &Request<'_>) -> (Status, Error) {
-        let answer = self.0.to_answer_in(layer::book(request));
+        let answer = self.0.to_response_in(layer::book(request));
         let status = Status::new(answer.status().as_u16());
         Notes::of(request).leave(status, answer);
         (status, self)
@@ -93,13 +93,13 @@ impl From<Error> for errorbook::Error {
 
 impl<'r> Responder<'r, 'static> for Error {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
-        if let Some(code) = self.0.bare() {
+        if let Some(code) = self.0.prerendered() {
             return Ok(head::bare(code));
         }
         // An error with a code needs no book, which it takes a while to find.
         let answer = match self.0.code() {
-            Some(_) => self.0.to_answer(),
-            None => self.0.to_answer_in(layer::book(request)),
+            Some(_) => self.0.to_response(),
+            None => self.0.to_response_in(layer::book(request)),
         };
         let response = head::response(answer);
         if response.status().class().is_redirection() {

@@ -28,10 +28,10 @@ use crate::{Error, route};
 /// fn twice(part: Json<Part>) -> Json<Part> {
 ///     Json(Part { quantity: part.0.quantity.saturating_mul(2) })
 /// }
-/// # use errorbook::{http, media_type};
+/// # use errorbook::{standard, media_type};
 /// # use errorbook_rocket::ErrorBook;
 /// # use rocket::local::blocking::Client;
-/// # let rocket = rocket::build().attach(ErrorBook::new(&http::BOOK).mount("/", rocket::routes![twice]));
+/// # let rocket = rocket::build().attach(ErrorBook::new(&standard::BOOK).mount("/", rocket::routes![twice]));
 /// # let client = Client::untracked(rocket).unwrap();
 ///
 /// let send = |body| client.post("/twice").header(rocket::http::ContentType::JSON).body(body).dispatch().into_string();
@@ -124,7 +124,7 @@ impl<'r, T: Serialize> Responder<'r, 'static> for Json<T> {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
         match serde_json::to_vec(&self.0) {
             Ok(body) => Response::build().header(ContentType::JSON).sized_body(body.len(), Cursor::new(body)).ok(),
-            Err(error) => Error::from(errorbook::Error::unhandled(error)).respond_to(request),
+            Err(error) => Error::from(errorbook::Error::internal(error)).respond_to(request),
         }
     }
 }
@@ -142,10 +142,10 @@ impl<'r, T: Serialize> Responder<'r, 'static> for Json<T> {
 /// fn list(page: Query<Page>) -> String {
 ///     format!("{:?}", page.0.top)
 /// }
-/// # use errorbook::http;
+/// # use errorbook::standard;
 /// # use errorbook_rocket::ErrorBook;
 /// # use rocket::local::blocking::Client;
-/// # let rocket = rocket::build().attach(ErrorBook::new(&http::BOOK).mount("/", rocket::routes![list]));
+/// # let rocket = rocket::build().attach(ErrorBook::new(&standard::BOOK).mount("/", rocket::routes![list]));
 /// # let client = Client::untracked(rocket).unwrap();
 ///
 /// assert_eq!(client.get("/list?top=10").dispatch().into_string().as_deref(), Some("Some(10)"));

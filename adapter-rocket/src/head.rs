@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::io::Cursor;
 
-use errorbook::{Answer, Code, Script};
+use errorbook::{ErrorResponse, Code, Script};
 use rocket::futures::{StreamExt as _, TryStreamExt as _, stream};
 use rocket::http::Status;
 use rocket::response::{Body, Response};
@@ -44,7 +44,7 @@ impl errorbook::Head for Head<'_, '_> {
 }
 
 /// A new response with the answer.
-pub(crate) fn response(answer: Answer) -> Response<'static> {
+pub(crate) fn response(answer: ErrorResponse) -> Response<'static> {
     let mut response = Response::new();
     answer.write_head(&mut Head(&mut response));
     set_body(&mut response, answer.into_body());
@@ -54,13 +54,13 @@ pub(crate) fn response(answer: Answer) -> Response<'static> {
 /// A new response with the answer to an error that is nothing but a code.
 pub(crate) fn bare(code: Code) -> Response<'static> {
     let mut response = Response::new();
-    Answer::write_bare_head(code, &mut Head(&mut response));
+    ErrorResponse::write_prerendered_head(code, &mut Head(&mut response));
     response.set_sized_body(code.body().len(), Cursor::new(code.body()));
     response
 }
 
 /// The answer in the place of another response, whose other headers stay.
-pub(crate) fn replace(response: &mut Response<'_>, answer: Answer) {
+pub(crate) fn replace(response: &mut Response<'_>, answer: ErrorResponse) {
     answer.replace_head(&mut Head(response));
     set_body(response, answer.into_body());
 }

@@ -6,7 +6,7 @@ use std::pin::Pin;
 use std::sync::{PoisonError, RwLock};
 use std::task::Poll;
 
-use errorbook::{Answer, Book, Delivery, Excerpt, Policy, Script};
+use errorbook::{ErrorResponse, Book, ResponseOptions, BodyPrefix, Policy, Script};
 use rocket::catcher::{self, Catcher};
 use rocket::fairing::{self, Fairing, Info, Kind};
 use rocket::futures::FutureExt as _;
@@ -30,13 +30,13 @@ use crate::route;
 /// by segment.
 ///
 /// ```
-/// use errorbook::{ayanova, http};
+/// use errorbook::{ayanova, standard};
 /// use errorbook_rocket::ErrorBook;
 /// use rocket::local::blocking::Client;
 /// use rocket::routes;
 ///
 /// let rocket = rocket::build()
-///     .attach(ErrorBook::new(&http::BOOK).mount("/", routes![]))
+///     .attach(ErrorBook::new(&standard::BOOK).mount("/", routes![]))
 ///     .attach(ErrorBook::new(&ayanova::BOOK).mount("/api", routes![]));
 ///
 /// let client = Client::untracked(rocket).unwrap();
@@ -61,7 +61,7 @@ impl ErrorBook {
     /// [`Path`](crate::Path) of theirs is not named, and the text of a panic is not logged under its id.
     ///
     /// ```
-    /// use errorbook::http;
+    /// use errorbook::standard;
     /// use errorbook_rocket::ErrorBook;
     /// use rocket::local::blocking::Client;
     /// use rocket::{get, routes};
@@ -71,7 +71,7 @@ impl ErrorBook {
     ///     "fine"
     /// }
     ///
-    /// let rocket = rocket::build().attach(ErrorBook::new(&http::BOOK).mount("/api", routes![health]));
+    /// let rocket = rocket::build().attach(ErrorBook::new(&standard::BOOK).mount("/api", routes![health]));
     ///
     /// let client = Client::untracked(rocket).unwrap();
     /// assert_eq!(client.get("/api/health").dispatch().into_string().as_deref(), Some("fine"));
@@ -140,7 +140,7 @@ impl Fairing for Mounted {
             if Mounts::of(request).is_some_and(|mount| mount.depth == self.depth)
                 && is_below(&self.base, self.depth, request)
             {
-                if self.policy.is_bare(&Head(response)) {
+                if self.policy.is_unenveloped(&Head(response)) {
                     match unsaid(request, response.status()) {
                         Some(answer) => head::replace(response, answer),
                         None => enclose(self.policy, response).await,
@@ -164,9 +164,9 @@ impl catcher::Handler for Answering {
         if let Some(answer) = Notes::of(request).take(status) {
             head::replace(&mut response, answer);
         } else if status == Status::NotFound && request.route().is_none() {
-            head::replace(&mut response, route::not_found(request).to_answer_in(policy.book()));
-        } else if policy.is_bare(&Head(&mut response)) {
-            let answer = policy.enclose(&Head(&mut response), &Excerpt::default());
+            head::replace(&mut response, route::not_found(request).to_response_in(policy.book()));
+        } else if policy.is_unenveloped(&Head(&mut response)) {
+            let answer = policy.enclose(&Head(&mut response), &BodyPrefix::default());
             head::replace(&mut response, answer);
         }
         // For a request that Rocket cannot read (an unknown method, which it takes for a GET) this is the end: fairings do
@@ -179,14 +179,14 @@ impl catcher::Handler for Answering {
 
 /// The answer that was left for a catcher, where one of the service's own was called instead. It has the id under which
 /// the log knows what happened; of that catcher's words a 5xx says none.
-fn unsaid(request: &Request<'_>, status: Status) -> Option<Answer> {
+fn unsaid(request: &Request<'_>, status: Status) -> Option<ErrorResponse> {
     if status.code >= 500 { Notes::of(request).take(status) } else { None }
 }
 
 /// Puts a bare response into the envelope, with the start of its body for the description or the log.
 async fn enclose(policy: Policy, response: &mut Response<'_>) {
-    let (mut excerpt, mut text) = (Excerpt::default(), Vec::new());
-    let mut body = AsyncReadExt::take(response.body_mut(), Excerpt::LIMIT as u64);
+    let (mut excerpt, mut text) = (BodyPrefix::default(), Vec::new());
+    let mut body = AsyncReadExt::take(response.body_mut(), BodyPrefix::LIMIT as u64);
     // A body that fails has said what it has said.
     let read = AssertUnwindSafe(body.read_to_end(&mut text)).catch_unwind().await;
     let answer = match read {
@@ -194,16 +194,16 @@ async fn enclose(policy: Policy, response: &mut Response<'_>) {
             excerpt.push(&text);
             policy.enclose(&Head(response), &excerpt)
         }
-        Err(panic) => errorbook::Error::panicked(&*panic).to_answer_in(policy.book()),
+        Err(panic) => errorbook::Error::panicked(&*panic).to_response_in(policy.book()),
     };
     head::replace(response, answer);
 }
 
 /// Gives a response the form that was asked for.
-async fn deliver(policy: Policy, delivery: &Delivery, request: &Request<'_>, response: &mut Response<'_>) {
+async fn deliver(policy: Policy, delivery: &ResponseOptions, request: &Request<'_>, response: &mut Response<'_>) {
     let Some(script) = form(policy, delivery, request, response).await else { return };
     if let Err(panic) = AssertUnwindSafe(head::as_script(script, response)).catch_unwind().await {
-        head::replace(response, errorbook::Error::panicked(&*panic).to_answer_in(policy.book()));
+        head::replace(response, errorbook::Error::panicked(&*panic).to_response_in(policy.book()));
         if let Some(script) = form(policy, delivery, request, response).await {
             head::as_script(script, response).await;
         }
@@ -213,7 +213,7 @@ async fn deliver(policy: Policy, delivery: &Delivery, request: &Request<'_>, res
 /// Gives a response the form that was asked for, all but the script that its body becomes.
 async fn form(
     policy: Policy,
-    delivery: &Delivery,
+    delivery: &ResponseOptions,
     request: &Request<'_>,
     response: &mut Response<'_>,
 ) -> Option<Script> {
@@ -236,7 +236,7 @@ fn query<'r>(request: &'r Request<'_>) -> Option<&'r str> {
 
 /// The book that gives the request's errors their codes: the mount's, or `http` where there is none.
 pub(crate) fn book(request: &Request<'_>) -> &'static Book {
-    Mounts::of(request).map_or(&errorbook::http::BOOK, |mount| mount.book)
+    Mounts::of(request).map_or(&errorbook::standard::BOOK, |mount| mount.book)
 }
 
 /// All mounts of a server. Each adds itself when the server ignites; there is no other way from one fairing to another.

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use errorbook::Answer;
+use errorbook::ErrorResponse;
 use rocket::Request;
 use rocket::http::Status;
 
@@ -11,7 +11,7 @@ use rocket::http::Status;
 #[derive(Default)]
 pub(crate) struct Notes {
     /// The answer that the catcher is to give if it is called with just this status.
-    answer: Mutex<Option<(Status, Answer)>>,
+    answer: Mutex<Option<(Status, ErrorResponse)>>,
     /// Whether a code has made a redirect.
     redirected: AtomicBool,
 }
@@ -21,12 +21,12 @@ impl Notes {
         request.local_cache(Arc::<Notes>::default)
     }
 
-    pub(crate) fn leave(&self, status: Status, answer: Answer) {
+    pub(crate) fn leave(&self, status: Status, answer: ErrorResponse) {
         *self.answer.lock().unwrap_or_else(PoisonError::into_inner) = Some((status, answer));
     }
 
     /// The answer that was left for this status. One that was left for another is of a route that was not the last.
-    pub(crate) fn take(&self, status: Status) -> Option<Answer> {
+    pub(crate) fn take(&self, status: Status) -> Option<ErrorResponse> {
         let left = self.answer.lock().unwrap_or_else(PoisonError::into_inner).take();
         left.and_then(|(left_for, answer)| (left_for == status).then_some(answer))
     }

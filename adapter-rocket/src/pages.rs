@@ -17,12 +17,12 @@ use crate::head::Head;
 /// [`ErrorBook::mount`](crate::ErrorBook::mount) take for routes.
 ///
 /// ```
-/// use errorbook::{http, primaerp};
+/// use errorbook::{standard, primaerp};
 /// use errorbook_rocket::{ErrorBook, Pages};
 /// use rocket::local::blocking::Client;
 ///
-/// let pages = Pages::new("/errors", &[&primaerp::BOOK, &http::BOOK]);
-/// let rocket = rocket::build().attach(ErrorBook::new(&http::BOOK).mount("/", pages));
+/// let pages = Pages::new("/errors", &[&primaerp::BOOK, &standard::BOOK]);
+/// let rocket = rocket::build().attach(ErrorBook::new(&standard::BOOK).mount("/", pages));
 ///
 /// let client = Client::untracked(rocket).unwrap();
 /// let response = client.get("/errors/PE01-1104").dispatch();

@@ -8,7 +8,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use errorbook::{Book, Error, Situation, extract};
+use errorbook::{Book, Error, ErrorKind, extract};
 use rocket::data::Data;
 use rocket::http::{Method, RawStr, Status};
 use rocket::route::{Handler, Outcome, Route};
@@ -72,7 +72,7 @@ impl<'r> Future for Caught<'r, '_, '_> {
 }
 
 fn panicked<'r>(request: &'r Request<'_>, panic: Box<dyn Any + Send>) -> Outcome<'r> {
-    let answer = Error::panicked(&*panic).to_answer_in(layer::book(request));
+    let answer = Error::panicked(&*panic).to_response_in(layer::book(request));
     Notes::of(request).leave(Status::InternalServerError, answer);
     Outcome::Error(Status::InternalServerError)
 }
@@ -121,7 +121,7 @@ pub(crate) fn read_parameter<T>(value: &str, read: impl Fn(&str) -> Result<T, Er
             false => Err(extract::not_utf8(parameter.name.clone())),
         };
         // The status with which Rocket tries the next route, and in the end calls the catcher.
-        Some(read.inspect_err(|error| run.notes.leave(Status::UnprocessableEntity, error.to_answer_in(run.book))))
+        Some(read.inspect_err(|error| run.notes.leave(Status::UnprocessableEntity, error.to_response_in(run.book))))
     });
     in_route.ok().flatten().unwrap_or_else(|| read("parameter"))
 }
@@ -134,18 +134,18 @@ pub(crate) fn not_found(request: &Request<'_>) -> Error {
     if routes().any(|route| route.method == request.method()) {
         // It has the method as well: what does not fit is the `format`, which of a body is its content type.
         let is_body = request.method().supports_payload();
-        return Error::situation(if is_body { Situation::UnsupportedMediaType } else { Situation::NoRoute });
+        return Error::from(if is_body { ErrorKind::UnsupportedMediaType } else { ErrorKind::RouteNotFound });
     }
     let mut methods: BTreeSet<&str> = routes().map(|route| route.method.as_str()).collect();
     // Routes that answer preflights of CORS are mounted at any path, whether there is something or not.
     if methods.iter().all(|method| *method == Method::Options.as_str()) {
-        return Error::situation(Situation::NoRoute);
+        return Error::from(ErrorKind::RouteNotFound);
     }
     if methods.contains(Method::Get.as_str()) {
         methods.insert(Method::Head.as_str());
     }
     let allow = methods.into_iter().collect::<Vec<_>>().join(",");
-    Error::situation(Situation::MethodNotAllowed).with_header("allow", allow)
+    Error::from(ErrorKind::MethodNotAllowed).with_header("allow", allow)
 }
 
 /// Whether the path is the route's, as Rocket itself compares them.

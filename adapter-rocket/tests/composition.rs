@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use async_compression::tokio::bufread::GzipEncoder;
-use errorbook::{Code, ayanova, http, primaerp};
+use errorbook::{Code, ayanova, standard, primaerp};
 use errorbook_rocket::{Error, ErrorBook, Form, Json, Mounted, Result};
 use rocket::config::LogLevel;
 use rocket::data::{Data, Limits, ToByteUnit as _};
@@ -29,13 +29,13 @@ use rocket::tokio::time::timeout;
 use rocket::{Build, Config, Request, Response, Rocket, Route, catch, catchers, get, options, post, routes};
 use rocket_cors::{AllowedOrigins, Cors, CorsOptions};
 
-struct Answer {
+struct ErrorResponse {
     status: u16,
     headers: Vec<(String, String)>,
     body: Vec<u8>,
 }
 
-impl Answer {
+impl ErrorResponse {
     fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find_map(|(given, value)| given.eq_ignore_ascii_case(name).then_some(value.as_str()))
     }
@@ -50,21 +50,21 @@ impl Answer {
     }
 }
 
-fn send(app: &Client, method: Method, target: &str, headers: &[(&'static str, &'static str)], body: &str) -> Answer {
+fn send(app: &Client, method: Method, target: &str, headers: &[(&'static str, &'static str)], body: &str) -> ErrorResponse {
     let mut request = app.req(method, target.to_owned()).body(body);
     for (name, value) in headers {
         request.add_header(Header::new(*name, *value));
     }
     let response = request.dispatch();
     let headers = response.headers().iter().map(|header| (header.name().to_string(), header.value().to_owned()));
-    Answer {
+    ErrorResponse {
         status: response.status().code,
         headers: headers.collect(),
         body: response.into_bytes().unwrap_or_default(),
     }
 }
 
-fn ask(app: &Client, target: &str) -> Answer {
+fn ask(app: &Client, target: &str) -> ErrorResponse {
     send(app, Method::Get, target, &[("origin", "https://elsewhere.example"), ("accept-encoding", "gzip")], "")
 }
 
@@ -138,7 +138,7 @@ impl Handler for Hurried {
 fn a_time_out_goes_inside() {
     #[get("/coded")]
     async fn coded() -> Result<()> {
-        let late = |_| errorbook::Error::from(http::SERVICE_UNAVAILABLE).with_retry_after(Duration::from_secs(1));
+        let late = |_| errorbook::Error::from(standard::SERVICE_UNAVAILABLE).with_retry_after(Duration::from_secs(1));
         Ok(timeout(Duration::ZERO, pending()).await.map_err(late)?)
     }
 
@@ -171,15 +171,15 @@ fn a_time_out_goes_inside() {
 
     let hurried = || routes![fine, never].into_iter().map(Hurried::route).collect::<Vec<_>>();
     let routes = [routes![coded, bare, guarded], hurried()].concat();
-    let app = client(build().attach(ErrorBook::new(&http::BOOK).mount("/", routes)).mount("/elsewhere", hurried()));
+    let app = client(build().attach(ErrorBook::new(&standard::BOOK).mount("/", routes)).mount("/elsewhere", hurried()));
     for path in ["/bare", "/guard", "/never", "/elsewhere/never"] {
-        assert!(ask(&app, path).is(http::GATEWAY_TIMEOUT), "{path}");
+        assert!(ask(&app, path).is(standard::GATEWAY_TIMEOUT), "{path}");
     }
     for path in ["/", "/elsewhere"] {
         assert_eq!(ask(&app, path).body, b"fine", "{path}");
     }
     let coded = ask(&app, "/coded");
-    assert!(coded.is(http::SERVICE_UNAVAILABLE));
+    assert!(coded.is(standard::SERVICE_UNAVAILABLE));
     assert_eq!(coded.header("retry-after"), Some("1"));
 }
 

@@ -12,7 +12,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use conformance::jsonp;
-use errorbook::{Situation, ayanova, http, primaerp};
+use errorbook::{ErrorKind, ayanova, standard, primaerp};
 use errorbook_rocket::{Error, ErrorBook, Json, Path, Query, Result};
 use rocket::config::LogLevel;
 use rocket::data::{Limits, ToByteUnit as _};
@@ -33,13 +33,13 @@ use tokio_util::io::StreamReader;
 
 const GONE: &str = r#"{"status":410,"code":null,"message":"Gone","description":"the words","constraintViolations":[]}"#;
 
-struct Answer {
+struct ErrorResponse {
     status: u16,
     headers: Vec<(String, String)>,
     body: String,
 }
 
-impl Answer {
+impl ErrorResponse {
     fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find_map(|(given, value)| given.eq_ignore_ascii_case(name).then_some(value.as_str()))
     }
@@ -65,21 +65,21 @@ fn mounted(layer: ErrorBook, routes: Vec<Route>) -> Client {
     client(build().attach(layer.mount("/", routes)))
 }
 
-fn send(client: &Client, method: Method, target: &str, headers: &[(&'static str, &'static str)], body: &str) -> Answer {
+fn send(client: &Client, method: Method, target: &str, headers: &[(&'static str, &'static str)], body: &str) -> ErrorResponse {
     let mut request = client.req(method, target.to_owned()).body(body);
     for (name, value) in headers {
         request.add_header(Header::new(*name, *value));
     }
     let response = request.dispatch();
     let headers = response.headers().iter().map(|header| (header.name().to_string(), header.value().to_owned()));
-    Answer {
+    ErrorResponse {
         status: response.status().code,
         headers: headers.collect(),
         body: response.into_string().unwrap_or_default(),
     }
 }
 
-fn ask(client: &Client, target: &str) -> Answer {
+fn ask(client: &Client, target: &str) -> ErrorResponse {
     send(client, Method::Get, target, &[], "")
 }
 
@@ -121,7 +121,7 @@ fn every_mount_answers_what_is_not_found_in_it_from_its_own_book() {
     let app = client(
         build()
             .attach(ErrorBook::new(&primaerp::BOOK).mount("/primaerp", routes![me]))
-            .attach(ErrorBook::new(&http::BOOK).mount("/", routes![health]))
+            .attach(ErrorBook::new(&standard::BOOK).mount("/", routes![health]))
             .attach(ErrorBook::new(&ayanova::BOOK).mount("/ayanova/", routes![])),
     );
     let cases = [
@@ -133,9 +133,9 @@ fn every_mount_answers_what_is_not_found_in_it_from_its_own_book() {
         ("/ayanova", ayanova::OBJECT_NOT_FOUND),
         ("/ayanova/", ayanova::OBJECT_NOT_FOUND),
         ("/ayanova/a/b", ayanova::OBJECT_NOT_FOUND),
-        ("/primaerpx", http::NOT_FOUND),
-        ("/primaerp%2Fx", http::NOT_FOUND),
-        ("/", http::NOT_FOUND),
+        ("/primaerpx", standard::NOT_FOUND),
+        ("/primaerp%2Fx", standard::NOT_FOUND),
+        ("/", standard::NOT_FOUND),
     ];
     for (path, code) in cases {
         let answer = ask(&app, path);
@@ -149,7 +149,7 @@ fn every_mount_answers_what_is_not_found_in_it_from_its_own_book() {
     assert_eq!((answer.status, answer.body.as_str()), (400, text(primaerp::OPERATION_NOT_ALLOWED.body())));
     assert_eq!(answer.header("allow"), Some("GET,HEAD"));
     let answer = send(&app, Method::Post, "/health", &[], "");
-    assert_eq!((answer.status, answer.body.as_str()), (405, text(http::METHOD_NOT_ALLOWED.body())));
+    assert_eq!((answer.status, answer.body.as_str()), (405, text(standard::METHOD_NOT_ALLOWED.body())));
 }
 
 #[test]
@@ -161,7 +161,7 @@ fn outside_of_every_mount_nothing_is_changed() {
 
     #[get("/uncoded")]
     fn uncoded() -> Error {
-        errorbook::Error::situation(Situation::BodyTooLarge).into()
+        errorbook::Error::from(ErrorKind::BodyTooLarge).into()
     }
 
     let app = client(
@@ -170,7 +170,7 @@ fn outside_of_every_mount_nothing_is_changed() {
     let answer = ask(&app, "/x?suppress_response_code=true");
     assert_eq!((answer.status, answer.header("content-type")), (404, Some("text/html; charset=utf-8")));
     assert_eq!(ask(&app, "/error").body, text(primaerp::OBJECT_NOT_FOUND.body()));
-    assert_eq!(ask(&app, "/uncoded").body, text(http::CONTENT_TOO_LARGE.body()));
+    assert_eq!(ask(&app, "/uncoded").body, text(standard::CONTENT_TOO_LARGE.body()));
 }
 
 #[get("/panic")]
@@ -261,7 +261,7 @@ fn an_error_without_a_code_takes_the_one_of_the_layer_and_keeps_its_headers() {
     #[get("/")]
     fn fails(cookies: &CookieJar<'_>) -> Result<()> {
         cookies.add(("a", "1"));
-        let error = errorbook::Error::situation(Situation::BodyTooLarge)
+        let error = errorbook::Error::from(ErrorKind::BodyTooLarge)
             .with_header("x-own", "1")
             .with_header("x-own", "2")
             .with_retry_after(Duration::from_millis(1_500))
@@ -272,7 +272,7 @@ fn an_error_without_a_code_takes_the_one_of_the_layer_and_keeps_its_headers() {
     for (book, code) in [
         (&primaerp::BOOK, primaerp::FILE_TOO_LARGE),
         (&ayanova::BOOK, ayanova::INVALID_OPERATION),
-        (&http::BOOK, http::CONTENT_TOO_LARGE),
+        (&standard::BOOK, standard::CONTENT_TOO_LARGE),
     ] {
         let app = mounted(ErrorBook::new(book), routes![fails]);
         let answer = ask(&app, "/");
@@ -334,7 +334,7 @@ fn other() -> Other {
 #[test]
 fn a_service_sets_what_suppression_means_to_it() {
     let app = |layer| mounted(layer, routes![made, secret, other]);
-    let book = ErrorBook::new(&http::BOOK);
+    let book = ErrorBook::new(&standard::BOOK);
     let cases = [
         (book, "/made?suppress_response_code=true", 200),
         (book, "/made?quiet=true", 201),
@@ -375,7 +375,7 @@ fn statuses_that_are_no_final_answer_are_left_alone() {
         Bare(status)
     }
 
-    let app = mounted(ErrorBook::new(&http::BOOK), routes![bare]);
+    let app = mounted(ErrorBook::new(&standard::BOOK), routes![bare]);
     for status in [206, 304, 101] {
         let answer = ask(&app, &format!("/{status}?suppress_response_code=true"));
         assert_eq!((answer.status, answer.header("x-suppressed-status")), (status, None));
@@ -385,7 +385,7 @@ fn statuses_that_are_no_final_answer_are_left_alone() {
         assert_eq!((empty.status, empty.body.as_str(), empty.header("content-type")), (200, "", None));
     }
     let unknown = ask(&app, "/999");
-    assert_eq!((unknown.status, unknown.body.as_str()), (500, text(http::INTERNAL_SERVER_ERROR.body())));
+    assert_eq!((unknown.status, unknown.body.as_str()), (500, text(standard::INTERNAL_SERVER_ERROR.body())));
 }
 
 #[derive(Deserialize)]
@@ -566,27 +566,27 @@ fn the_routes_of_the_server_say_what_a_path_allows() {
     let app = client(
         build()
             .mount("/", routes![x, json, html, absent, preflight])
-            .attach(ErrorBook::new(&http::BOOK).mount("/", routes![rest, nothing])),
+            .attach(ErrorBook::new(&standard::BOOK).mount("/", routes![rest, nothing])),
     );
     let cases = [
-        (Method::Post, "/a/x", &http::METHOD_NOT_ALLOWED, Some("DELETE,PUT")),
-        (Method::Get, "/a/x", &http::METHOD_NOT_ALLOWED, Some("DELETE,PUT")),
-        (Method::Post, "/%61//x/", &http::METHOD_NOT_ALLOWED, Some("DELETE,PUT")),
-        (Method::Post, "/a/x/y/z", &http::METHOD_NOT_ALLOWED, Some("DELETE")),
-        (Method::Post, "/", &http::METHOD_NOT_ALLOWED, Some("GET,HEAD")),
-        (Method::Get, "/json", &http::METHOD_NOT_ALLOWED, Some("POST")),
-        (Method::Post, "/a/y", &http::NOT_FOUND, None),
-        (Method::Post, "/a", &http::NOT_FOUND, None),
-        (Method::Post, "/json", &http::UNSUPPORTED_MEDIA_TYPE, None),
-        (Method::Get, "/absent", &http::NOT_FOUND, None),
-        (Method::Get, "/cors/y", &http::NOT_FOUND, None),
+        (Method::Post, "/a/x", &standard::METHOD_NOT_ALLOWED, Some("DELETE,PUT")),
+        (Method::Get, "/a/x", &standard::METHOD_NOT_ALLOWED, Some("DELETE,PUT")),
+        (Method::Post, "/%61//x/", &standard::METHOD_NOT_ALLOWED, Some("DELETE,PUT")),
+        (Method::Post, "/a/x/y/z", &standard::METHOD_NOT_ALLOWED, Some("DELETE")),
+        (Method::Post, "/", &standard::METHOD_NOT_ALLOWED, Some("GET,HEAD")),
+        (Method::Get, "/json", &standard::METHOD_NOT_ALLOWED, Some("POST")),
+        (Method::Post, "/a/y", &standard::NOT_FOUND, None),
+        (Method::Post, "/a", &standard::NOT_FOUND, None),
+        (Method::Post, "/json", &standard::UNSUPPORTED_MEDIA_TYPE, None),
+        (Method::Get, "/absent", &standard::NOT_FOUND, None),
+        (Method::Get, "/cors/y", &standard::NOT_FOUND, None),
     ];
     for (method, path, code, allow) in cases {
         let answer = send(&app, method, path, &[], "");
         assert_eq!((answer.body.as_str(), answer.header("allow")), (text(code.body()), allow), "{method} {path}");
     }
     let answer = send(&app, Method::Get, "/html", &[("accept", "text/plain")], "");
-    assert_eq!(answer.body, text(http::NOT_FOUND.body()));
+    assert_eq!(answer.body, text(standard::NOT_FOUND.body()));
     let head = send(&app, Method::Head, "/a/x", &[], "");
     assert_eq!((head.status, head.body.as_str(), head.header("allow")), (405, "", Some("DELETE,PUT")));
 }
@@ -652,14 +652,14 @@ fn a_request_that_rocket_cannot_read_is_answered_and_suppressed() {
     let port = serve(
         build()
             .attach(ErrorBook::new(&ayanova::BOOK).mount("/a", routes![nothing]))
-            .attach(ErrorBook::new(&http::BOOK).mount("/", routes![])),
+            .attach(ErrorBook::new(&standard::BOOK).mount("/", routes![])),
     );
     let rest = "HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n";
     let cases = [
         ("FOO /a", "HTTP/1.1 400 ", text(ayanova::INVALID_OPERATION.body())),
         ("FOO /a?suppress_response_code=true", "HTTP/1.1 200 ", text(ayanova::INVALID_OPERATION.body())),
-        ("FOO /b?suppress_response_code=true", "HTTP/1.1 200 ", text(http::BAD_REQUEST.body())),
-        ("CONNECT x:80", "HTTP/1.1 400 ", text(http::BAD_REQUEST.body())),
+        ("FOO /b?suppress_response_code=true", "HTTP/1.1 200 ", text(standard::BAD_REQUEST.body())),
+        ("CONNECT x:80", "HTTP/1.1 400 ", text(standard::BAD_REQUEST.body())),
     ];
     for (request, status, body) in cases {
         let answer = exchange(port, &format!("{request} {rest}"));
@@ -809,7 +809,7 @@ fn bodies(path: std::path::PathBuf) -> Option<Made> {
 const BOOK: ErrorBook = ErrorBook::new(&primaerp::BOOK).jsonp("callback");
 
 /// Without the headers that Rocket adds to every answer, one of which JSONP adds itself.
-fn asking(rocket: Rocket<Build>) -> impl Fn(&str, &str) -> jsonp::Answer {
+fn asking(rocket: Rocket<Build>) -> impl Fn(&str, &str) -> jsonp::ErrorResponse {
     let client = client(rocket.attach(Shield::new()));
     move |method, target| {
         let response = client.req(method.parse::<Method>().unwrap(), target.to_owned()).dispatch();
@@ -818,7 +818,7 @@ fn asking(rocket: Rocket<Build>) -> impl Fn(&str, &str) -> jsonp::Answer {
             headers.map(|header| (header.name().as_str().to_lowercase(), header.value().to_owned())).collect();
         headers.retain(|(name, _)| name != "server");
         headers.extend(response.body().preset_size().map(|size| ("content-length".to_owned(), size.to_string())));
-        jsonp::Answer::new(response.status().code, headers, response.into_string().unwrap_or_default())
+        jsonp::ErrorResponse::new(response.status().code, headers, response.into_string().unwrap_or_default())
     }
 }
 
@@ -864,7 +864,7 @@ fn jsonp_is_each_layers_own() {
     // A mount's answers are its own, and those of no mount around it.
     jsonp::is_each_layers_own(false, |outer, inner, target| {
         let inner = book(ErrorBook::new(&ayanova::BOOK), inner).mount("/in", routes![bodies]);
-        let outer = book(ErrorBook::new(&http::BOOK), outer).mount("/", routes![]);
+        let outer = book(ErrorBook::new(&standard::BOOK), outer).mount("/", routes![]);
         asking(build().attach(inner).attach(outer))("GET", target)
     });
 }

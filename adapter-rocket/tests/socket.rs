@@ -9,7 +9,7 @@ use std::sync::mpsc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use errorbook::{http, primaerp};
+use errorbook::{standard, primaerp};
 use errorbook_rocket::ErrorBook;
 use rocket::config::LogLevel;
 use rocket::data::Data;
@@ -99,7 +99,7 @@ fn serve() -> u16 {
     let routes = routes![plain, panics, stream, stream_with_length, reader, reader_with_length, header];
     let rocket = rocket::custom(config)
         .attach(ErrorBook::new(&primaerp::BOOK).mount("/", routes))
-        .attach(ErrorBook::new(&http::BOOK).mount("/http", routes![]))
+        .attach(ErrorBook::new(&standard::BOOK).mount("/http", routes![]))
         .attach(Marks)
         .attach(AdHoc::on_liftoff("port", move |rocket| {
             Box::pin(async move { started.send(rocket.config().port).unwrap() })
@@ -177,7 +177,7 @@ fn what_breaks_between_the_handler_and_the_connection_ends_it_and_the_server_liv
 #[test]
 fn what_rocket_cannot_read_is_in_the_envelope_without_the_headers_of_fairings() {
     let port = serve();
-    let cases = [("GET /nowhere", primaerp::RESOURCE_NOT_FOUND, true), ("BREW /http/x", http::BAD_REQUEST, false)];
+    let cases = [("GET /nowhere", primaerp::RESOURCE_NOT_FOUND, true), ("BREW /http/x", standard::BAD_REQUEST, false)];
     for (line, code, is_marked) in cases {
         let received = exchange(port, &last(line));
         let body = std::str::from_utf8(code.body()).unwrap();

@@ -2,12 +2,12 @@
 
 use std::cell::Cell;
 
-use errorbook::{Delivery, Policy};
+use errorbook::{ResponseOptions, Policy};
 
 /// A book that a request is under, and what it asks of it.
 pub(crate) struct Entered {
     pub(crate) policy: Policy,
-    pub(crate) delivery: Delivery,
+    pub(crate) delivery: ResponseOptions,
 }
 
 thread_local! {
@@ -27,7 +27,7 @@ impl Entered {
         })
     }
 
-    pub(crate) fn enter(policy: Policy, delivery: &Delivery) {
+    pub(crate) fn enter(policy: Policy, delivery: &ResponseOptions) {
         ENTERED.set(ENTERED.take().map(|mut entered| {
             entered.push(Entered { policy, delivery: delivery.clone() });
             entered

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use errorbook::{Answer, Book, IntoError};
+use errorbook::{ErrorResponse, Book, IntoError};
 use warp::Reply;
 use warp::reject::Reject;
 use warp::reply::Response;
@@ -35,10 +35,10 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 impl Error {
     /// The response where there is a layer, whose book is this.
     pub(crate) fn response_in(&self, book: &'static Book) -> Response {
-        self.response(self.0.to_answer_in(book))
+        self.response(self.0.to_response_in(book))
     }
 
-    fn response(&self, answer: Answer) -> Response {
+    fn response(&self, answer: ErrorResponse) -> Response {
         let mut response = head::response(answer);
         if self.0.code().is_some() && response.status().is_redirection() {
             response.extensions_mut().insert(MadeByCode);
@@ -61,10 +61,10 @@ impl From<Error> for errorbook::Error {
 
 impl Reply for Error {
     fn into_response(self) -> Response {
-        if let Some(code) = self.0.bare() {
+        if let Some(code) = self.0.prerendered() {
             return head::bare(code);
         }
-        let mut response = self.response(self.0.to_answer());
+        let mut response = self.response(self.0.to_response());
         if self.0.code().is_none() {
             response.extensions_mut().insert(Uncoded(Arc::new(self.0)));
         }

@@ -38,7 +38,7 @@ impl<T: Serialize + Send> Reply for Json<T> {
                 response.headers_mut().insert(CONTENT_TYPE, json);
                 response
             }
-            Err(error) => Error::from(errorbook::Error::unhandled(error)).into_response(),
+            Err(error) => Error::from(errorbook::Error::internal(error)).into_response(),
         }
     }
 }
@@ -175,11 +175,11 @@ pub fn param<T: DeserializeOwned>(name: &'static str) -> impl Fn(String) -> Read
 /// Serves GET, and HEAD, which an [`ErrorBook`](crate::ErrorBook) answers as GET without the body.
 ///
 /// ```
-/// use errorbook::http;
+/// use errorbook::standard;
 /// use errorbook_warp::{ErrorBook, get};
 /// use warp::Filter;
 ///
-/// let app = ErrorBook::new(&http::BOOK).wrap(warp::path!("health").and(get()).map(|| "fine"));
+/// let app = ErrorBook::new(&standard::BOOK).wrap(warp::path!("health").and(get()).map(|| "fine"));
 /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
 /// let head = warp::test::request().method("HEAD").path("/health").reply(&app).await;
 /// assert_eq!((head.status().as_u16(), &head.headers()["content-length"], head.body().len()), (200, &4.into(), 0));

@@ -9,7 +9,7 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 
-use errorbook::{Book, Delivery, Excerpt, Policy, Situation};
+use errorbook::{Book, ResponseOptions, BodyPrefix, Policy, ErrorKind};
 use futures_util::FutureExt as _;
 use http::{Method, Request, StatusCode};
 use http_body::Body as _;
@@ -32,19 +32,19 @@ use crate::head::{self, Head};
 /// that has a book of its own answers everything below its path:
 ///
 /// ```
-/// use errorbook::{ayanova, http};
+/// use errorbook::{ayanova, standard};
 /// use errorbook_warp::ErrorBook;
 /// use warp::Filter;
 ///
 /// let api = warp::path!("v1" / "parts").map(|| "all of them");
 /// let api = warp::path("api").and(ErrorBook::new(&ayanova::BOOK).wrap(api));
 /// let health = warp::path!("health").map(|| "fine");
-/// let app = ErrorBook::new(&http::BOOK).wrap(api.or(health));
+/// let app = ErrorBook::new(&standard::BOOK).wrap(api.or(health));
 /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
 /// let none = warp::test::request().path("/api/v2").reply(&app).await;
 /// assert_eq!((none.status().as_u16(), &none.body()[..]), (404, ayanova::OBJECT_NOT_FOUND.body()));
 /// let none = warp::test::request().path("/apis").reply(&app).await;
-/// assert_eq!((none.status().as_u16(), &none.body()[..]), (404, http::NOT_FOUND.body()));
+/// assert_eq!((none.status().as_u16(), &none.body()[..]), (404, standard::NOT_FOUND.body()));
 /// # });
 /// ```
 #[derive(Debug, Clone, Copy)]
@@ -102,13 +102,13 @@ impl ErrorBook {
     /// whole of it alone. It is answered by the innermost [`ErrorBook`] around what has panicked.
     ///
     /// ```
-    /// use errorbook::http;
+    /// use errorbook::standard;
     /// use errorbook_warp::ErrorBook;
     /// use tower::ServiceExt as _;
     /// use warp::Filter;
     ///
     /// let panics = warp::any().map(|| -> &'static str { panic!("nobody is to know") });
-    /// let service = ErrorBook::new(&http::BOOK).service(panics);
+    /// let service = ErrorBook::new(&standard::BOOK).service(panics);
     /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
     /// let answer = service.oneshot(warp::http::Request::new(String::new())).await.unwrap();
     /// assert_eq!(answer.status().as_u16(), 500);
@@ -184,7 +184,7 @@ where
 /// The response of an [`ErrorBookService`].
 pub struct ResponseFuture {
     policy: Policy,
-    delivery: Delivery,
+    delivery: ResponseOptions,
     is_head: bool,
     /// The books below this one that the request is under.
     entered: Vec<Entered>,
@@ -246,16 +246,16 @@ impl Future for ResponseFuture {
 
 /// The response to a rejection: its most specific cause is an error of ours, or else what warp finds it to be.
 async fn rejected(book: &'static Book, rejection: Rejection) -> Response {
-    let situation = |situation| Error::from(errorbook::Error::situation(situation)).response_in(book);
+    let situation = |situation| Error::from(errorbook::Error::from(situation)).response_in(book);
     if let Some(error) = rejection.find::<Error>() {
         return error.response_in(book);
     }
     if rejection.is_not_found() {
-        return situation(Situation::NoRoute);
+        return situation(ErrorKind::RouteNotFound);
     }
     let response = rendered(rejection).await;
     match response.status() {
-        StatusCode::METHOD_NOT_ALLOWED => situation(Situation::MethodNotAllowed),
+        StatusCode::METHOD_NOT_ALLOWED => situation(ErrorKind::MethodNotAllowed),
         _ => response,
     }
 }
@@ -272,12 +272,12 @@ async fn rendered(rejection: Rejection) -> Response {
     let response = tokio::spawn(async move { warp::service(rejects).call(Request::new(String::new())).await });
     match response.await {
         Ok(Ok(response)) => response,
-        Err(error) => Error::from(errorbook::Error::unhandled(error)).into_response(),
+        Err(error) => Error::from(errorbook::Error::internal(error)).into_response(),
     }
 }
 
 /// Does to a response what there is to do.
-async fn finish(policy: Policy, delivery: Delivery, is_head: bool, mut response: Response) -> Response {
+async fn finish(policy: Policy, delivery: ResponseOptions, is_head: bool, mut response: Response) -> Response {
     enclose(policy, &mut response).await;
     deliver(policy, delivery, &mut response).await;
     if is_head {
@@ -289,7 +289,7 @@ async fn finish(policy: Policy, delivery: Delivery, is_head: bool, mut response:
 /// Answers a panic from the innermost book, in the form that was asked for of each.
 async fn panicked(panic: Box<dyn Any + Send>, entered: Vec<Entered>, outermost: Entered, is_head: bool) -> Response {
     let innermost = entered.last().unwrap_or(&outermost).policy.book();
-    let mut response = head::response(errorbook::Error::panicked(&*panic).to_answer_in(innermost));
+    let mut response = head::response(errorbook::Error::panicked(&*panic).to_response_in(innermost));
     for Entered { policy, delivery } in entered.into_iter().rev().chain([outermost]) {
         deliver(policy, delivery, &mut response).await;
     }
@@ -305,9 +305,9 @@ async fn enclose(policy: Policy, response: &mut Response) {
         return;
     }
     if let Some(Uncoded(error)) = response.extensions_mut().remove() {
-        head::replace(response, error.to_answer_in(policy.book()));
-    } else if policy.is_bare(&Head(response)) {
-        let mut excerpt = Excerpt::default();
+        head::replace(response, error.to_response_in(policy.book()));
+    } else if policy.is_unenveloped(&Head(response)) {
+        let mut excerpt = BodyPrefix::default();
         while let Some(Ok(frame)) = response.body_mut().frame().await {
             if !excerpt.push(&frame.into_data().unwrap_or_default()) {
                 break;
@@ -319,7 +319,7 @@ async fn enclose(policy: Policy, response: &mut Response) {
 }
 
 /// Gives a response the form that was asked for.
-async fn deliver(policy: Policy, mut delivery: Delivery, response: &mut Response) {
+async fn deliver(policy: Policy, mut delivery: ResponseOptions, response: &mut Response) {
     if matches!(delivery.callback, Some(Err(_))) && response.extensions_mut().insert(Refused).is_some() {
         delivery.callback = None;
     }

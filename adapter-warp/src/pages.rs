@@ -17,12 +17,12 @@ use crate::{Error, get};
 /// The routes of [`errorbook::Pages`], which are a filter.
 ///
 /// ```
-/// use errorbook::{http, primaerp};
+/// use errorbook::{standard, primaerp};
 /// use errorbook_warp::{ErrorBook, Pages};
 /// use warp::Filter;
 ///
-/// let pages = Pages::new("/errors", &[&primaerp::BOOK, &http::BOOK]);
-/// let app = ErrorBook::new(&http::BOOK).wrap(pages.routes());
+/// let pages = Pages::new("/errors", &[&primaerp::BOOK, &standard::BOOK]);
+/// let app = ErrorBook::new(&standard::BOOK).wrap(pages.routes());
 /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
 /// let response = warp::test::request().path("/errors/PE01-1104").reply(&app).await;
 /// assert_eq!(response.status(), 200);

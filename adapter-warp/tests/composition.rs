@@ -10,7 +10,7 @@ use std::io::Write;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use errorbook::{Code, ayanova, http, primaerp};
+use errorbook::{Code, ayanova, standard, primaerp};
 use errorbook_warp::{Error, ErrorBook, Result, form, get, json};
 use http_body_util::BodyExt as _;
 use serde::Deserialize;
@@ -31,13 +31,13 @@ use warp::{Filter, Rejection};
 const BOOK: ErrorBook = ErrorBook::new(&primaerp::BOOK);
 
 #[derive(Debug)]
-struct Answer {
+struct ErrorResponse {
     status: u16,
     headers: HeaderMap,
     body: Vec<u8>,
 }
 
-impl Answer {
+impl ErrorResponse {
     fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).map(|value| value.to_str().unwrap())
     }
@@ -51,14 +51,14 @@ impl Answer {
     }
 }
 
-async fn send<S, B>(app: &S, request: Request<String>) -> Answer
+async fn send<S, B>(app: &S, request: Request<String>) -> ErrorResponse
 where
     S: Service<Request<String>, Response = Response<B>, Error = Infallible> + Clone,
     B: http_body::Body<Error: fmt::Debug>,
 {
     let (parts, body) = app.clone().oneshot(request).await.unwrap().into_parts();
     let body = body.collect().await.unwrap().to_bytes().to_vec();
-    Answer { status: parts.status.as_u16(), headers: parts.headers, body }
+    ErrorResponse { status: parts.status.as_u16(), headers: parts.headers, body }
 }
 
 fn request(path: &str) -> Request<String> {
@@ -107,12 +107,12 @@ async fn a_time_out_goes_inside() {
     const LIMIT: Duration = Duration::from_secs(1);
 
     async fn limited() -> Result<&'static str> {
-        Ok(tokio::time::timeout(LIMIT, pending()).await.map_err(|_| http::GATEWAY_TIMEOUT)?)
+        Ok(tokio::time::timeout(LIMIT, pending()).await.map_err(|_| standard::GATEWAY_TIMEOUT)?)
     }
-    let inside = ErrorBook::new(&http::BOOK).service(warp::path!("never").then(limited));
-    assert!(send(&inside, request("/never")).await.is(http::GATEWAY_TIMEOUT));
+    let inside = ErrorBook::new(&standard::BOOK).service(warp::path!("never").then(limited));
+    assert!(send(&inside, request("/never")).await.is(standard::GATEWAY_TIMEOUT));
     let time_out = TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, LIMIT);
-    let outside = time_out.layer(ErrorBook::new(&http::BOOK).service(routes()));
+    let outside = time_out.layer(ErrorBook::new(&standard::BOOK).service(routes()));
     let answer = send(&outside, request("/never")).await;
     assert_eq!((answer.status, answer.body.as_slice()), (504, b"".as_slice()));
 }

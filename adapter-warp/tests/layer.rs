@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use conformance::jsonp;
-use errorbook::{Situation, ayanova, http, primaerp};
+use errorbook::{ErrorKind, ayanova, standard, primaerp};
 use errorbook_warp::{Error, ErrorBook, Json, Result, get, json, param, query};
 use futures_util::stream::{self, StreamExt as _};
 use http_body_util::BodyExt as _;
@@ -25,33 +25,33 @@ use warp::{Filter, Rejection};
 const GONE: &str = r#"{"status":410,"code":null,"message":"Gone","description":"the words","constraintViolations":[]}"#;
 
 #[derive(Debug)]
-struct Answer {
+struct ErrorResponse {
     status: u16,
     headers: HeaderMap,
     body: String,
 }
 
-impl Answer {
+impl ErrorResponse {
     fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).map(|value| value.to_str().unwrap())
     }
 }
 
-async fn send<S>(service: &S, request: Request<String>) -> Answer
+async fn send<S>(service: &S, request: Request<String>) -> ErrorResponse
 where
     S: Service<Request<String>, Response = reply::Response, Error = Infallible> + Clone,
 {
     let response = service.clone().oneshot(request).await.unwrap();
     let (parts, body) = response.into_parts();
     let body = String::from_utf8(body.collect().await.unwrap().to_bytes().to_vec()).unwrap();
-    Answer { status: parts.status.as_u16(), headers: parts.headers, body }
+    ErrorResponse { status: parts.status.as_u16(), headers: parts.headers, body }
 }
 
 fn request(method: &str, target: &str) -> Request<String> {
     Request::builder().method(method).uri(target).body(String::new()).unwrap()
 }
 
-async fn ask<S>(service: &S, target: &str) -> Answer
+async fn ask<S>(service: &S, target: &str) -> ErrorResponse
 where
     S: Service<Request<String>, Response = reply::Response, Error = Infallible> + Clone,
 {
@@ -62,7 +62,7 @@ fn text(bytes: &'static [u8]) -> &'static str {
     std::str::from_utf8(bytes).unwrap()
 }
 
-fn is(answer: &Answer, code: errorbook::Code) -> bool {
+fn is(answer: &ErrorResponse, code: errorbook::Code) -> bool {
     (answer.status, answer.body.as_str()) == (code.status().as_u16(), text(code.body()))
 }
 
@@ -73,7 +73,7 @@ async fn every_mount_answers_what_is_not_found_in_it_from_its_own_book() {
     let nothing = warp::any().and_then(async || Err::<StatusCode, _>(warp::reject()));
     let ayanova = warp::path("ayanova").and(ErrorBook::new(&ayanova::BOOK).wrap(nothing));
     let health = warp::path!("health").and(get()).map(warp::reply);
-    let app = ErrorBook::new(&http::BOOK).service(primaerp.or(ayanova).or(health));
+    let app = ErrorBook::new(&standard::BOOK).service(primaerp.or(ayanova).or(health));
     let cases = [
         ("/primaerp", primaerp::RESOURCE_NOT_FOUND),
         ("/primaerp/", primaerp::RESOURCE_NOT_FOUND),
@@ -82,11 +82,11 @@ async fn every_mount_answers_what_is_not_found_in_it_from_its_own_book() {
         ("/ayanova", ayanova::OBJECT_NOT_FOUND),
         ("/ayanova/", ayanova::OBJECT_NOT_FOUND),
         ("/ayanova/a/b", ayanova::OBJECT_NOT_FOUND),
-        ("/primaerpx", http::NOT_FOUND),
-        ("/%70rimaerp", http::NOT_FOUND),
-        ("//primaerp", http::NOT_FOUND),
-        ("/", http::NOT_FOUND),
-        ("*", http::NOT_FOUND),
+        ("/primaerpx", standard::NOT_FOUND),
+        ("/%70rimaerp", standard::NOT_FOUND),
+        ("//primaerp", standard::NOT_FOUND),
+        ("/", standard::NOT_FOUND),
+        ("*", standard::NOT_FOUND),
     ];
     for (path, code) in cases {
         let answer = ask(&app, path).await;
@@ -96,7 +96,7 @@ async fn every_mount_answers_what_is_not_found_in_it_from_its_own_book() {
             assert_eq!((suppressed.status, suppressed.body), (200, answer.body), "{path}");
         }
     }
-    for (path, code) in [("/primaerp/v1/me", primaerp::OPERATION_NOT_ALLOWED), ("/health", http::METHOD_NOT_ALLOWED)] {
+    for (path, code) in [("/primaerp/v1/me", primaerp::OPERATION_NOT_ALLOWED), ("/health", standard::METHOD_NOT_ALLOWED)] {
         for method in ["POST", "BREW", "OPTIONS"] {
             let answer = send(&app, request(method, path)).await;
             assert!(is(&answer, code), "{method} {path}: {answer:?}");
@@ -112,7 +112,7 @@ async fn a_wrapped_filter_is_served_by_warp_as_any_other() {
     for service in [
         warp::service(book.wrap(gone.or(fine)).boxed()),
         warp::service(gone.or(fine).with(warp::wrap_fn(move |filter| book.wrap(filter))).boxed()),
-        warp::service(ErrorBook::new(&http::BOOK).wrap(book.wrap(gone.or(fine))).boxed()),
+        warp::service(ErrorBook::new(&standard::BOOK).wrap(book.wrap(gone.or(fine))).boxed()),
     ] {
         let answer = ask(&service, "/gone").await;
         assert_eq!((answer.status, answer.body.as_str()), (410, GONE));
@@ -189,7 +189,7 @@ async fn a_body_that_panics_or_fails_while_a_bare_status_is_read_is_answered() {
 #[tokio::test]
 async fn an_error_without_a_code_takes_the_one_of_the_layer_and_keeps_its_headers() {
     async fn fails() -> Result<StatusCode> {
-        let error = errorbook::Error::situation(Situation::BodyTooLarge)
+        let error = errorbook::Error::from(ErrorKind::BodyTooLarge)
             .with_header("x-own", "1")
             .with_header("x-own", "2")
             .with_retry_after(Duration::from_millis(1_500))
@@ -199,7 +199,7 @@ async fn an_error_without_a_code_takes_the_one_of_the_layer_and_keeps_its_header
     for (book, code) in [
         (&primaerp::BOOK, primaerp::FILE_TOO_LARGE),
         (&ayanova::BOOK, ayanova::INVALID_OPERATION),
-        (&http::BOOK, http::CONTENT_TOO_LARGE),
+        (&standard::BOOK, standard::CONTENT_TOO_LARGE),
     ] {
         let reply = warp::path!("reply").then(fails);
         let reject = warp::path!("reject").and_then(async || Ok::<_, Rejection>(fails().await?));
@@ -249,7 +249,7 @@ async fn a_service_sets_what_suppression_means_to_it() {
                 .or(warp::path!("other").map(other)),
         )
     };
-    let book = ErrorBook::new(&http::BOOK);
+    let book = ErrorBook::new(&standard::BOOK);
     let cases = [
         (book, "/made?suppress_response_code=true", 200),
         (book, "/made?quiet=true", 201),
@@ -270,7 +270,7 @@ async fn a_service_sets_what_suppression_means_to_it() {
 
 #[tokio::test]
 async fn statuses_that_are_no_final_answer_are_left_alone() {
-    let app = ErrorBook::new(&http::BOOK).service(
+    let app = ErrorBook::new(&standard::BOOK).service(
         (warp::path!("partial").map(|| StatusCode::PARTIAL_CONTENT))
             .or(warp::path!("not-modified").map(|| StatusCode::NOT_MODIFIED))
             .or(warp::path!("upgrade").map(|| StatusCode::SWITCHING_PROTOCOLS))
@@ -396,7 +396,7 @@ async fn what_the_filters_of_warp_reject_is_a_bare_status() {
 
     impl warp::reject::Reject for Secret {}
 
-    let app = ErrorBook::new(&http::BOOK).service(
+    let app = ErrorBook::new(&standard::BOOK).service(
         (warp::path!("query").and(warp::query()).map(|_: Part| warp::reply()))
             .or(warp::path!("header").and(warp::header::<u8>("x-count")).map(|_| warp::reply()))
             .or(warp::path!("length").and(warp::body::content_length_limit(1)).map(warp::reply))
@@ -438,9 +438,9 @@ async fn what_the_filters_of_warp_reject_is_a_bare_status() {
         ),
         ("/json", &[], "{}", bad("Request body deserialize error: missing field `quantity` at line 1 column 2")),
         ("/form", &[], "", bad("Request body deserialize error: missing field `quantity`")),
-        ("/twice", &[], "", text(http::INTERNAL_SERVER_ERROR.body()).to_owned()),
-        ("/file", &[], "", text(http::INTERNAL_SERVER_ERROR.body()).to_owned()),
-        ("/custom", &[], "", text(http::INTERNAL_SERVER_ERROR.body()).to_owned()),
+        ("/twice", &[], "", text(standard::INTERNAL_SERVER_ERROR.body()).to_owned()),
+        ("/file", &[], "", text(standard::INTERNAL_SERVER_ERROR.body()).to_owned()),
+        ("/custom", &[], "", text(standard::INTERNAL_SERVER_ERROR.body()).to_owned()),
         (
             "/cors",
             &[("origin", "https://example.org")],
@@ -490,7 +490,7 @@ async fn head_is_answered_as_get_without_a_body() {
             .or(warp::path!("post").and(warp::post()).map(warp::reply)),
     );
     // A HEAD is the same below several books.
-    let app = ErrorBook::new(&http::BOOK).service(inner);
+    let app = ErrorBook::new(&standard::BOOK).service(inner);
     let stream = send(&app, request("HEAD", "/stream")).await;
     assert_eq!((stream.status, stream.header("content-length"), stream.body.as_str()), (200, None, ""));
     for target in [
@@ -607,7 +607,7 @@ fn bodies() -> impl Filter<Extract = (reply::Response,), Error = Rejection> + Cl
 
 const BOOK: ErrorBook = ErrorBook::new(&primaerp::BOOK).jsonp("callback");
 
-fn asking<S>(service: S) -> impl Fn(&str, &str) -> jsonp::Answer
+fn asking<S>(service: S) -> impl Fn(&str, &str) -> jsonp::ErrorResponse
 where
     S: Service<Request<String>, Response = reply::Response, Error = Infallible> + Clone,
 {
@@ -624,7 +624,7 @@ where
         if method != "HEAD" {
             headers.extend(length.map(|length| ("content-length".to_owned(), length.to_string())));
         }
-        jsonp::Answer::new(parts.status.as_u16(), headers, String::from_utf8(body.to_vec()).unwrap())
+        jsonp::ErrorResponse::new(parts.status.as_u16(), headers, String::from_utf8(body.to_vec()).unwrap())
     }
 }
 
@@ -663,7 +663,7 @@ fn jsonp_is_each_layers_own() {
     let book = |book, callback: Option<_>| callback.map_or(book, |callback| ErrorBook::jsonp(book, callback));
     jsonp::is_each_layers_own(true, |outer, inner, target| {
         let inner = warp::path("in").and(book(ErrorBook::new(&ayanova::BOOK), inner).wrap(bodies()));
-        asking(book(ErrorBook::new(&http::BOOK), outer).service(inner))("GET", target)
+        asking(book(ErrorBook::new(&standard::BOOK), outer).service(inner))("GET", target)
     });
 }
 
@@ -691,7 +691,7 @@ async fn jsonp_of_a_body_that_fails_fails() {
 async fn jsonp_of_a_panic_is_asked_for_in_every_book_around_it() {
     let panics = warp::path!("panics").map(|| -> &'static str { panic!("secret") });
     let inner = warp::path("in").and(ErrorBook::new(&ayanova::BOOK).jsonp("inner").wrap(panics));
-    let service = ErrorBook::new(&http::BOOK).jsonp("outer").service(inner);
+    let service = ErrorBook::new(&standard::BOOK).jsonp("outer").service(inner);
     let json = text(ayanova::INTERNAL_ERROR.body());
     for (query, status, body) in [
         ("", 503, json.to_owned()),

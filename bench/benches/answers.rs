@@ -153,10 +153,10 @@ mod core {
     #[divan::bench(args = [1, 10, 100, 1_000, 10_000])]
     fn violations(bencher: Bencher<'_, '_>, count: usize) {
         let error = errors::violations(count);
-        let answer = error.to_answer();
+        let answer = error.to_response();
         let body: serde_json::Value = serde_json::from_slice(answer.body()).unwrap();
         assert_eq!(body.pointer("/constraintViolations").and_then(|all| all.as_array()).map(Vec::len), Some(count));
-        bencher.counter(BytesCount::new(answer.body().len())).bench(|| drop(black_box(error.to_answer())));
+        bencher.counter(BytesCount::new(answer.body().len())).bench(|| drop(black_box(error.to_response())));
     }
 
     #[divan::bench(args = large::WANTED)]

@@ -2,7 +2,7 @@
 
 use std::hint::black_box;
 
-use errorbook::{Book, Policy, http};
+use errorbook::{Book, Policy, standard};
 
 use crate::on::{self, Around, CODE, FINE};
 use crate::{errors, large};
@@ -49,7 +49,7 @@ pub const CASES: &[Case] = &[
     Case { name: "warp-code", run: || warm(on::warp::code) },
     Case { name: "one-violation", run: || warm(|| on::axum::error(errors::one_violation())) },
     Case { name: "private-cause", run: || warm(|| on::axum::error(errors::private())) },
-    Case { name: "violations-100", run: || warm(|| errors::violations(100).to_answer()) },
+    Case { name: "violations-100", run: || warm(|| errors::violations(100).to_response()) },
     Case { name: "find", run: || warm(|| large::WANTED.map(|id| Book::find(&large::BOOK, black_box(id)))) },
     Case { name: "query-8-kib", run: query },
     Case { name: "axum-fine", run: || axum(Around::Nothing, FINE) },
@@ -75,7 +75,7 @@ pub const CASES: &[Case] = &[
 /// A query of 8 KiB that asks for nothing.
 fn query() {
     let query = large_query();
-    let policy = Policy::new(&http::BOOK).jsonp("callback");
+    let policy = Policy::new(&standard::BOOK).jsonp("callback");
     warm(|| policy.delivery("GET", Some(black_box(&query))));
 }
 

@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-use errorbook::{Code, Constraint, Error, Violation, http, primaerp};
+use errorbook::{Code, Constraint, Error, Violation, standard, primaerp};
 
 /// What the bare code is.
-pub const PLAIN: Code = http::NOT_FOUND;
+pub const PLAIN: Code = standard::NOT_FOUND;
 /// Its body, byte for byte: what a handler written by hand sends.
 pub const PLAIN_BODY: &[u8] = br#"{"type":"about:blank","title":"Not Found","status":404,"code":"not_found"}"#;
 /// What happened, where an error says it.
@@ -17,14 +17,14 @@ pub const MESSAGE: &str = "must be at least 1";
 
 /// One violation with a description.
 pub fn one_violation() -> Error {
-    Error::from(http::UNPROCESSABLE_CONTENT)
+    Error::from(standard::UNPROCESSABLE_CONTENT)
         .with_description(DESCRIPTION)
         .with_violation(Violation::new(FIELD, Constraint::Min).with_message(MESSAGE))
 }
 
 /// A private cause: `x-error-id` is in the answer, and what happened in the log, which is switched off.
 pub fn private() -> Error {
-    Error::from(http::INTERNAL_SERVER_ERROR).with_cause(fmt::Error)
+    Error::from(standard::INTERNAL_SERVER_ERROR).with_cause(fmt::Error)
 }
 
 /// An error of the largest envelope, with as many violations.

@@ -15,7 +15,7 @@ pub enum Around {
     Nothing,
     /// A layer that does nothing: what the framework itself takes for any.
     Identity,
-    /// The layer of the [`http`](errorbook::http) book.
+    /// The layer of the [`http`](errorbook::standard) book.
     #[value(name = "layer")]
     ErrorBook,
     /// The same around the whole, where a framework would put it around each of the routes: that is axum.

@@ -114,7 +114,7 @@ impl Code {
     /// The answer's body when there is nothing to say but the code: rendered once, borrowed from then on.
     #[inline]
     pub fn body(self) -> &'static [u8] {
-        self.0.book.bare_body(self, self.0.index)
+        self.0.book.prerendered_body(self, self.0.index)
     }
 }
 
@@ -242,19 +242,19 @@ impl Details {
 /// | `type_base` | the URI before the code in a problem's `type` | `about:blank` |
 /// | `pattern` | what identifiers look like: each `#` is a digit, all else stands for itself | they are free |
 /// | `range` | the numbers that identifiers are, in digits alone: `2000..=2999`, or a constant of type `RangeInclusive<u16>` such as [`ayanova::RANGE`](crate::ayanova::RANGE) | they are free |
-/// | `situations` | the row for each [`Situation`](crate::Situation) | what `bare_statuses` says of the status that the [`http`](crate::http) book has for it, else that book's code |
-/// | `bare_statuses` | the row for each status from 400 to 599 that comes without a code; then either `4xx` and `5xx` with the rows for all others, or `kept` with the messages of [`Rest::Kept`](crate::Rest::Kept) | those of [`http`](crate::http), each that is left out |
+/// | `error_kinds` | the row for each [`ErrorKind`](crate::ErrorKind) | what `statuses` says of the status that the [`http`](crate::standard) book has for it, else that book's code |
+/// | `statuses` | the row for each status from 400 to 599 that comes without a code; then either `4xx` and `5xx` with the rows for all others, or `pass_through` with the messages of [`UnlistedStatuses::PassThrough`](crate::UnlistedStatuses::PassThrough) | those of [`http`](crate::standard), each that is left out |
 ///
 /// ```
-/// use errorbook::{BareStatus, Code, Situation, Status, ayanova, envelope};
+/// use errorbook::{StatusMapping, Code, ErrorKind, Status, ayanova, envelope};
 ///
 /// errorbook::codes! {
 ///     /// The codes of the stock, which add to AyaNova's.
 ///     book "stock" {
 ///         envelope: envelope::AYANOVA,
 ///         range: ayanova::RANGE,
-///         situations: { no_route: NO_SUCH_PAGE },
-///         bare_statuses: { 4xx: REFUSED, 5xx: FAILED },
+///         error_kinds: { route_not_found: NO_SUCH_PAGE },
+///         statuses: { 4xx: REFUSED, 5xx: FAILED },
 ///     }
 ///
 ///     /// No page has this address.
@@ -265,11 +265,11 @@ impl Details {
 ///     FAILED = "2302", 500, "Failed";
 /// }
 ///
-/// let bare_status = |status| BOOK.bare_status(Status::new(status).unwrap());
-/// assert_eq!(BOOK.situation(Situation::NoRoute), NO_SUCH_PAGE);
-/// assert_eq!(BOOK.situation(Situation::Busy), FAILED);
-/// assert_eq!(bare_status(404), BareStatus::Coded(NO_SUCH_PAGE));
-/// assert_eq!(bare_status(410), BareStatus::Coded(REFUSED));
+/// let bare_status = |status| BOOK.for_status(Status::new(status).unwrap());
+/// assert_eq!(BOOK.code_for(ErrorKind::RouteNotFound), NO_SUCH_PAGE);
+/// assert_eq!(BOOK.code_for(ErrorKind::Unavailable), FAILED);
+/// assert_eq!(bare_status(404), StatusMapping::Coded(NO_SUCH_PAGE));
+/// assert_eq!(bare_status(410), StatusMapping::Coded(REFUSED));
 /// ```
 ///
 /// # A row
@@ -290,7 +290,7 @@ impl Details {
 ///
 /// ```
 /// use std::time::Duration;
-/// use errorbook::{Retry, envelope, error};
+/// use errorbook::{Retry, envelope, coded};
 ///
 /// errorbook::codes! {
 ///     /// The codes of the cart.
@@ -316,9 +316,9 @@ impl Details {
 /// assert_eq!(BOOK.find("CART-1003").and_then(|code| code.replacement()), Some(OUT_OF_STOCK));
 /// assert_eq!(BOOK.retired(), ["CART-1000"]);
 ///
-/// let error = error!(OUT_OF_STOCK, { part: 7, available: 3 }, "only 3 are left");
+/// let error = coded!(OUT_OF_STOCK, { part: 7, available: 3 }, "only 3 are left");
 /// assert_eq!(
-///     error.to_answer().body(),
+///     error.to_response().body(),
 ///     br#"{"type":"about:blank","title":"Not enough in stock","status":409,"detail":"only 3 are left","code":"CART-1002","part":7,"available":3}"#,
 /// );
 /// ```

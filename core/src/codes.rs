@@ -45,23 +45,23 @@ impl Codes {
     /// Each code once: those of the type itself in the order of its variants, then those of the errors that it hands on.
     ///
     /// ```
-    /// use errorbook::{Code, IntoError, http};
+    /// use errorbook::{Code, IntoError, standard};
     ///
     /// #[derive(IntoError)]
-    /// #[code(http::CONFLICT)]
+    /// #[code(standard::CONFLICT)]
     /// struct Taken;
     ///
     /// #[derive(IntoError)]
     /// enum Failure {
     ///     #[code(transparent)]
     ///     Taken(Taken),
-    ///     #[code(http::NOT_FOUND)]
+    ///     #[code(standard::NOT_FOUND)]
     ///     Unknown,
-    ///     #[code(http::NOT_FOUND)]
+    ///     #[code(standard::NOT_FOUND)]
     ///     Deleted,
     /// }
     ///
-    /// assert_eq!(Failure::CODES.iter().collect::<Vec<Code>>(), [http::NOT_FOUND, http::CONFLICT]);
+    /// assert_eq!(Failure::CODES.iter().collect::<Vec<Code>>(), [standard::NOT_FOUND, standard::CONFLICT]);
     /// ```
     pub fn iter(self) -> impl Iterator<Item = Code> {
         let mut codes = Vec::new();
@@ -72,11 +72,11 @@ impl Codes {
     /// Whether these are all: no error that is handed on could have any code.
     ///
     /// ```
-    /// use errorbook::{Error, IntoError, http};
+    /// use errorbook::{Error, IntoError, standard};
     ///
     /// #[derive(IntoError)]
     /// enum Failure {
-    ///     #[code(http::NOT_FOUND)]
+    ///     #[code(standard::NOT_FOUND)]
     ///     Unknown,
     ///     #[code(transparent)]
     ///     Other(Error),

@@ -40,7 +40,7 @@ pub static PROBLEM: Problem = Problem;
 /// }
 ///
 /// let mut body = Vec::new();
-/// Terse.write(&Report::of(errorbook::http::NOT_FOUND), &mut body);
+/// Terse.write(&Report::of(errorbook::standard::NOT_FOUND), &mut body);
 /// assert_eq!(body, br#"["not_found","Not Found"]"#);
 /// ```
 pub trait Envelope: Sync + RefUnwindSafe {

@@ -1,165 +1,125 @@
-//! [`Error`]: a code and what there is to say about it.
+//! [`Error`]: a code, and the details of one occurrence.
 
 use std::any::Any;
 use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
-use crate::answer::Answer;
-use crate::envelope::Report;
-use crate::few::Few;
-use crate::log::{self, ErrorId};
-use crate::media_type;
+use crate::adapter;
+use crate::occurrence::Occurrence;
 use crate::parameter::ValueOf;
-use crate::{Book, Code, ParameterValue, Situation, Target, Violation, header, http};
+use crate::response::ErrorResponse;
+use crate::{Book, Code, ErrorKind, ParameterValue, Target, Violation, header, media_type, standard};
 
-/// An error that a client can be told: a [`Code`], and what is public or private about this occurrence.
+/// An error that a client can be told: a [`Code`], and the public and private details of this occurrence.
 ///
-/// It is as large as two pointers and owns nothing until something is added. Everything but the cause is public; the
-/// cause is for the log alone, whole chain and all, under the id that the answer carries as `x-error-id`.
+/// It is as large as two pointers and owns nothing until a detail is added. Everything but the cause is public. The cause is
+/// for the log alone, with its whole chain, under the id that the response carries as `x-error-id`.
 ///
 /// ```
 /// use errorbook::{Error, primaerp};
 ///
 /// let error = Error::from(primaerp::VERSION_STALE).with_description("the project is at version 3");
-/// let answer = error.to_answer();
-/// assert_eq!(answer.status().as_u16(), 409);
+/// let response = error.to_response();
+/// assert_eq!(response.status().as_u16(), 409);
 /// assert_eq!(
-///     answer.body(),
+///     response.body(),
 ///     br#"{"status":409,"code":"PE01-1107","message":"Version stale","description":"the project is at version 3","constraintViolations":[]}"#,
 /// );
 /// ```
 pub struct Error {
+    /// `None` if a layer's book gives the code, for the kind in the occurrence.
     code: Option<Code>,
-    more: Option<Box<More>>,
-}
-
-#[derive(Default)]
-struct More {
-    situation: Option<Situation>,
-    description: Option<Cow<'static, str>>,
-    violations: Few<Violation>,
-    target: Option<Target>,
-    instance: Option<Cow<'static, str>>,
-    parameters: Vec<(&'static str, ParameterValue)>,
-    location: Option<String>,
-    retry_after: Option<Duration>,
-    headers: Vec<(&'static str, Cow<'static, str>)>,
-    cause: Option<Box<dyn StdError + Send + Sync>>,
-    /// The number of the [`ErrorId`] that was given out with the first answer; 0 before.
-    id: AtomicU64,
-    logged: AtomicBool,
+    occurrence: Option<Box<Occurrence>>,
 }
 
 impl Error {
-    /// An error that has no code of its own: the layer gives it the one of its book for the situation.
-    ///
-    /// Where there is no layer it is answered from the [`http`] book.
+    /// Makes an error for the log alone. The response says only that the service failed, and the id in the log.
     ///
     /// ```
-    /// use errorbook::{Error, Situation, ayanova};
-    ///
-    /// let error = Error::situation(Situation::BodyTooLarge);
-    /// assert_eq!(
-    ///     error.to_answer().body(),
-    ///     br#"{"type":"about:blank","title":"Content Too Large","status":413,"code":"content_too_large"}"#,
-    /// );
-    /// assert_eq!(
-    ///     error.to_answer_in(&ayanova::BOOK).body(),
-    ///     br#"{"error":{"code":"2030","message":"Invalid operation"}}"#,
-    /// );
-    /// ```
-    pub fn situation(situation: Situation) -> Error {
-        let mut error = Error { code: None, more: None };
-        error.more().situation = Some(situation);
-        error
-    }
-
-    /// An error that no code describes, for the log alone: the answer says nothing of it but the id in the log.
-    ///
-    /// ```
-    /// use errorbook::{Error, http};
+    /// use errorbook::{Error, standard};
     ///
     /// fn read() -> Result<String, Error> {
-    ///     std::fs::read_to_string("/no/such/file").map_err(Error::unhandled)
+    ///     std::fs::read_to_string("/no/such/file").map_err(Error::internal)
     /// }
     ///
-    /// let answer = read().unwrap_err().to_answer();
-    /// assert_eq!(answer.body(), http::INTERNAL_SERVER_ERROR.body());
-    /// assert!(answer.header("x-error-id").is_some());
+    /// let response = read().unwrap_err().to_response();
+    /// assert_eq!(response.body(), standard::INTERNAL_SERVER_ERROR.body());
+    /// assert!(response.header("x-error-id").is_some());
     /// ```
-    pub fn unhandled(cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Error {
-        Error::situation(Situation::Unhandled).with_cause(cause)
+    pub fn internal(cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Error {
+        Error::from(ErrorKind::Internal).with_cause(cause)
     }
 
-    /// A parameter of the path or the query that is missing, given twice or unreadable; `what` must not repeat its value.
+    /// Makes the error of a parameter of the path or the query that is missing, given twice or unreadable.
+    ///
+    /// `expected` must not repeat the value that was sent.
     ///
     /// ```
-    /// use errorbook::{Error, http};
+    /// use errorbook::Error;
     ///
     /// assert_eq!(
-    ///     Error::parameter("top", "must be between 1 and 1000").to_answer().body(),
+    ///     Error::invalid_parameter("top", "must be between 1 and 1000").to_response().body(),
     ///     br#"{"type":"about:blank","title":"Bad Request","status":400,"detail":"top: must be between 1 and 1000","code":"bad_request","errors":[{"detail":"top: must be between 1 and 1000","parameter":"top","code":"invalid"}]}"#,
     /// );
     /// ```
-    pub fn parameter(name: impl Into<Cow<'static, str>>, what: impl fmt::Display) -> Error {
+    pub fn invalid_parameter(name: impl Into<Cow<'static, str>>, expected: impl fmt::Display) -> Error {
         let name = name.into();
-        Error::situation(Situation::WrongParameter)
-            .with_description(format!("{name}: {what}"))
+        Error::from(ErrorKind::InvalidParameter)
+            .with_description(format!("{name}: {expected}"))
             .with_target(Target::Parameter(name))
     }
 
-    /// What a caught panic becomes: its text is for the log alone.
-    pub fn panicked(payload: &(dyn Any + Send)) -> Error {
+    /// Makes the error of a caught panic. The text of the panic goes to the log.
+    pub(crate) fn panicked(payload: &(dyn Any + Send)) -> Error {
         let text = payload.downcast_ref::<&str>().copied();
         let text = text.or_else(|| payload.downcast_ref::<String>().map(String::as_str));
-        Error::unhandled(Panic(text.unwrap_or("no text").to_owned()))
+        Error::internal(Panic(text.unwrap_or("no text").to_owned()))
     }
 
     /// Says what happened this time, for the client: `description`, `message` or `detail`.
     #[must_use]
     pub fn with_description(mut self, description: impl Into<Cow<'static, str>>) -> Error {
-        self.more().description = Some(description.into());
+        self.occurrence_mut().description = Some(description.into());
         self
     }
 
     /// Adds one thing wrong with one part of the request.
     #[must_use]
     pub fn with_violation(mut self, violation: Violation) -> Error {
-        self.more().violations.push(violation);
+        self.occurrence_mut().violations.push(violation);
         self
     }
 
     /// Adds what is wrong, in the order given.
     #[must_use]
     pub fn with_violations(mut self, violations: impl IntoIterator<Item = Violation>) -> Error {
-        self.more().violations.extend(violations);
+        self.occurrence_mut().violations.extend(violations);
         self
     }
 
     /// Names the one part of the request that the error as a whole is about.
     #[must_use]
     pub fn with_target(mut self, target: impl Into<Target>) -> Error {
-        self.more().target = Some(target.into());
+        self.occurrence_mut().target = Some(target.into());
         self
     }
 
     /// Names this occurrence with a URI: a problem's `instance`.
     #[must_use]
     pub fn with_instance(mut self, instance: impl Into<Cow<'static, str>>) -> Error {
-        self.more().instance = Some(instance.into());
+        self.occurrence_mut().instance = Some(instance.into());
         self
     }
 
-    /// What [`error!`](crate::error!) and the derive make of a parameter, after they have checked its name.
+    /// Adds a parameter. [`coded!`](crate::coded!) and the derive call it after they have checked the name.
     #[doc(hidden)]
     #[must_use]
     pub fn __with_parameter<const KIND: u8>(mut self, name: &'static str, value: impl ValueOf<KIND>) -> Error {
-        self.more().parameters.push((name, value.into_value()));
+        self.occurrence_mut().parameters.push((name, value.into_value()));
         self
     }
 
@@ -168,8 +128,8 @@ impl Error {
     /// ```
     /// use errorbook::{Error, primaerp};
     ///
-    /// let answer = Error::from(primaerp::TENANT_MOVED).with_location("https://eu.example/a b\r\nx: y").to_answer();
-    /// assert_eq!(answer.header("location"), Some("https://eu.example/a%20b%0D%0Ax:%20y"));
+    /// let response = Error::from(primaerp::TENANT_MOVED).with_location("https://eu.example/a b\r\nx: y").to_response();
+    /// assert_eq!(response.header("location"), Some("https://eu.example/a%20b%0D%0Ax:%20y"));
     /// ```
     #[must_use]
     pub fn with_location(mut self, location: &str) -> Error {
@@ -185,7 +145,7 @@ impl Error {
             .add(b'|')
             .add(b'}');
 
-        self.more().location = Some(utf8_percent_encode(location, NOT_IN_A_URI).to_string());
+        self.occurrence_mut().location = Some(utf8_percent_encode(location, NOT_IN_A_URI).to_string());
         self
     }
 
@@ -196,11 +156,11 @@ impl Error {
     /// use errorbook::{Error, primaerp};
     ///
     /// let error = Error::from(primaerp::LIMIT_EXCEEDED).with_retry_after(Duration::from_millis(1_500));
-    /// assert_eq!(error.to_answer().header("retry-after"), Some("2"));
+    /// assert_eq!(error.to_response().header("retry-after"), Some("2"));
     /// ```
     #[must_use]
     pub fn with_retry_after(mut self, delay: Duration) -> Error {
-        self.more().retry_after = Some(delay);
+        self.occurrence_mut().retry_after = Some(delay);
         self
     }
 
@@ -213,11 +173,11 @@ impl Error {
     pub fn with_header(mut self, name: &'static str, value: impl Into<Cow<'static, str>>) -> Error {
         let is_name = |byte: u8| media_type::is_token(byte) && !byte.is_ascii_uppercase();
         assert!(!name.is_empty() && name.bytes().all(is_name), "{name:?} is not the name of a header in lower case");
-        assert!(!header::OF_THE_BODY.contains(&name), "the header {name:?} is made by the envelope");
+        assert!(!header::REPRESENTATION_HEADERS.contains(&name), "the header {name:?} is made by the envelope");
         let value = value.into();
         let is_control = |letter: char| letter.is_control() && letter != '\t';
         let value = if value.contains(is_control) { Cow::Owned(value.replace(is_control, " ")) } else { value };
-        self.more().headers.push((name, value));
+        self.occurrence_mut().headers.push((name, value));
         self
     }
 
@@ -226,183 +186,129 @@ impl Error {
     /// ```
     /// use errorbook::{Error, primaerp};
     ///
-    /// let answer = Error::from(primaerp::OTHER_ERROR).with_cause("the password is hunter2").to_answer();
-    /// assert_eq!(answer.body(), primaerp::OTHER_ERROR.body());
-    /// assert!(answer.header("x-error-id").is_some());
+    /// let response = Error::from(primaerp::OTHER_ERROR).with_cause("the password is hunter2").to_response();
+    /// assert_eq!(response.body(), primaerp::OTHER_ERROR.body());
+    /// assert!(response.header("x-error-id").is_some());
     /// ```
     #[must_use]
     pub fn with_cause(mut self, cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Error {
-        self.more().cause = Some(cause.into());
+        self.occurrence_mut().cause = Some(cause.into());
         self
     }
 
-    /// The code; none if the layer's book is to give it.
+    /// Returns the code. It is `None` if the layer's book gives it.
     #[inline]
     pub fn code(&self) -> Option<Code> {
         self.code
     }
 
-    /// The code, where there is nothing to say but the code and its answer is a body of the [`Code`]'s: an adapter answers it
-    /// with [`Answer::write_bare_head`] and [`Code::body`], without making an [`Answer`] first.
-    #[inline]
-    pub fn bare(&self) -> Option<Code> {
-        match (self.code, &self.more) {
-            // A 401 has a challenge, and a redirect is a matter of the layer's.
-            (Some(code), None) if code.status().is_error() && code.status().as_u16() != 401 => Some(code),
-            _ => None,
-        }
+    /// Returns the kind of an error without a code.
+    pub fn kind(&self) -> Option<ErrorKind> {
+        if self.code.is_some() { None } else { Some(self.kind_or_internal()) }
     }
 
-    /// What happened this time, for the client.
+    /// Returns what happened this time, for the client.
     pub fn description(&self) -> Option<&str> {
-        self.more.as_ref()?.description.as_deref()
+        self.occurrence.as_ref()?.description.as_deref()
     }
 
-    /// What is wrong with which part of the request.
+    /// Returns what is wrong with which parts of the request.
     pub fn violations(&self) -> &[Violation] {
-        self.more.as_ref().map_or(&[], |more| more.violations.as_slice())
+        self.occurrence.as_ref().map_or(&[], |occurrence| &occurrence.violations)
     }
 
-    /// The one part of the request that the error as a whole is about.
+    /// Returns the one part of the request that the error as a whole is about.
     pub fn target(&self) -> Option<&Target> {
-        self.more.as_ref()?.target.as_ref()
+        self.occurrence.as_ref()?.target.as_ref()
     }
 
-    /// The values that programs read, each with its name, in the order in which they were given.
+    /// Returns the values that programs read, each with its name, in the order in which they were added.
     pub fn parameters(&self) -> &[(&'static str, ParameterValue)] {
-        self.more.as_ref().map_or(&[], |more| &more.parameters)
+        self.occurrence.as_ref().map_or(&[], |occurrence| &occurrence.parameters)
     }
 
-    /// The answer, in the envelope of the code's book; a cause is logged with the first one.
+    /// Returns the response, in the envelope of the code's book. The first call logs the cause.
     ///
-    /// That of an error without a code is from the [`http`] book and provisional, until a layer makes the final one with
-    /// [`Error::to_answer_in`]. Both have the same id, and the log has the code of the final one.
+    /// An error without a code takes it from the innermost layer that is being polled on this thread. Without a layer it
+    /// takes it from the [`standard`] book, and is logged when it is dropped.
     #[inline]
-    pub fn to_answer(&self) -> Answer {
-        match (self.code, &self.more) {
-            (Some(code), None) => Answer::of(code),
-            _ => self.provisional(),
-        }
+    pub fn to_response(&self) -> ErrorResponse {
+        let response = match (self.code, &self.occurrence) {
+            (Some(code), None) => ErrorResponse::of(code),
+            _ => match self.code.map(Code::book).or_else(adapter::current_book) {
+                Some(book) => self.to_response_in(book),
+                None => self.render(&standard::BOOK).1,
+            },
+        };
+        adapter::note(&response);
+        response
     }
 
-    fn provisional(&self) -> Answer {
-        match (self.code, self.more.as_deref()) {
-            (Some(_), _) | (_, None) => self.to_answer_in(&http::BOOK),
-            (None, Some(more)) => more.to_answer(&http::BOOK, http::BOOK.situation(more.situation_or_unhandled())),
+    /// Returns the response below a layer with this book: an error without a code takes its code and its envelope from it.
+    ///
+    /// ```
+    /// use errorbook::{Error, ErrorKind, ayanova};
+    ///
+    /// let error = Error::from(ErrorKind::BodyTooLarge);
+    /// assert_eq!(
+    ///     error.to_response().body(),
+    ///     br#"{"type":"about:blank","title":"Content Too Large","status":413,"code":"content_too_large"}"#,
+    /// );
+    /// assert_eq!(
+    ///     error.to_response_in(&ayanova::BOOK).body(),
+    ///     br#"{"error":{"code":"2030","message":"Invalid operation"}}"#,
+    /// );
+    /// ```
+    pub fn to_response_in(&self, book: &'static Book) -> ErrorResponse {
+        let (code, response) = self.render(book);
+        if let Some(occurrence) = &self.occurrence {
+            occurrence.log(code);
         }
+        response
     }
 
-    /// The final answer: an error without a code takes the one for its situation from `book`, and its envelope.
-    pub fn to_answer_in(&self, book: &'static Book) -> Answer {
+    fn render(&self, book: &'static Book) -> (Code, ErrorResponse) {
         let (book, code) = match self.code {
             Some(code) => (code.book(), code),
-            None => (book, book.situation(self.situation_or_unhandled())),
+            None => (book, book.code_for(self.kind_or_internal())),
         };
-        match self.more.as_deref() {
-            None => Answer::of(code),
-            Some(more) => {
-                let answer = more.to_answer(book, code);
-                more.log(code);
-                answer
-            }
-        }
-    }
-
-    fn situation_or_unhandled(&self) -> Situation {
-        self.more.as_ref().map_or(Situation::Unhandled, |more| more.situation_or_unhandled())
-    }
-
-    fn more(&mut self) -> &mut More {
-        self.more.get_or_insert_default()
-    }
-}
-
-impl More {
-    fn situation_or_unhandled(&self) -> Situation {
-        self.situation.unwrap_or(Situation::Unhandled)
-    }
-
-    /// Logs the cause under the id that has been given out, once.
-    fn log(&self, code: Code) {
-        if let (Some(cause), Some(id)) = (self.cause.as_deref(), ErrorId::of(self.id.load(Ordering::Relaxed))) {
-            if !self.logged.swap(true, Ordering::Relaxed) {
-                log::private(id, code, cause);
-            }
-        }
-    }
-
-    /// The id of this error, drawn by whoever asks first.
-    fn id(&self) -> ErrorId {
-        ErrorId::of(self.id.load(Ordering::Relaxed)).unwrap_or_else(|| {
-            let drawn = ErrorId::next();
-            match self.id.compare_exchange(0, drawn.number(), Ordering::Relaxed, Ordering::Relaxed) {
-                Ok(_) => drawn,
-                Err(given) => ErrorId::of(given).unwrap_or(drawn),
-            }
-        })
-    }
-
-    fn to_answer(&self, book: &'static Book, code: Code) -> Answer {
-        let violations = self.violations.as_slice();
-        let says_nothing = self.description.is_none()
-            && violations.is_empty()
-            && self.target.is_none()
-            && self.instance.is_none()
-            && self.parameters.is_empty();
-        let body = if says_nothing {
-            book.body_of(code)
-        } else {
-            Cow::Owned(book.render(&Report {
-                description: self.description.as_deref(),
-                violations,
-                target: self.target.as_ref(),
-                instance: self.instance.as_deref(),
-                parameters: &self.parameters,
-                ..Report::of(code)
-            }))
+        let response = match &self.occurrence {
+            Some(occurrence) => occurrence.to_response(book, code),
+            None => ErrorResponse::of(code),
         };
-        let mut answer = Answer::new(code.status(), book.envelope().content_type(), body);
-        if let Some(location) = &self.location {
-            answer.push_header(header::LOCATION, location.clone());
-        }
-        if let Some(delay) = self.retry_after {
-            let seconds = delay.as_secs().saturating_add(u64::from(delay.subsec_nanos() > 0));
-            answer.push_header(header::RETRY_AFTER, seconds.to_string());
-        }
-        for (name, value) in &self.headers {
-            answer.push_header(name, value.clone());
-        }
-        if self.cause.is_some() {
-            answer.set_error_id(self.id());
-        }
-        answer.with_challenge()
+        (code, response)
     }
-}
 
-/// Where no layer has made a final answer, the provisional one was sent, and its id must be in the log all the same.
-impl Drop for More {
-    fn drop(&mut self) {
-        if self.cause.is_none() || *self.logged.get_mut() {
-            return;
-        }
-        self.log(http::BOOK.situation(self.situation_or_unhandled()));
+    fn kind_or_internal(&self) -> ErrorKind {
+        self.occurrence.as_ref().map_or(ErrorKind::Internal, |occurrence| occurrence.kind())
+    }
+
+    fn occurrence_mut(&mut self) -> &mut Occurrence {
+        self.occurrence.get_or_insert_default()
     }
 }
 
 impl From<Code> for Error {
     #[inline]
     fn from(code: Code) -> Error {
-        Error { code: Some(code), more: None }
+        Error { code: Some(code), occurrence: None }
     }
 }
 
-/// What a client may know; never the cause.
+/// An error without a code: the layer's book gives it the code for this kind.
+impl From<ErrorKind> for Error {
+    fn from(kind: ErrorKind) -> Error {
+        Error { code: None, occurrence: Some(Box::new(Occurrence::of(kind))) }
+    }
+}
+
+/// Prints only what a client may read.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct("Error");
         match self.code {
             Some(code) => debug.field("code", &code),
-            None => debug.field("situation", &self.situation_or_unhandled()),
+            None => debug.field("kind", &self.kind_or_internal()),
         };
         if let Some(description) = self.description() {
             debug.field("description", &description);
@@ -414,12 +320,12 @@ impl fmt::Debug for Error {
     }
 }
 
-/// What a client may know, in one line; never the cause.
+/// Prints only what a client may read, in one line.
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.code {
             Some(code) => code.fmt(f)?,
-            None => fmt::Debug::fmt(&self.situation_or_unhandled(), f)?,
+            None => fmt::Debug::fmt(&self.kind_or_internal(), f)?,
         }
         self.description().map_or(Ok(()), |description| write!(f, ": {description}"))
     }
@@ -427,99 +333,9 @@ impl fmt::Display for Error {
 
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        let cause: &(dyn StdError + 'static) = self.more.as_ref()?.cause.as_deref()?;
+        let cause: &(dyn StdError + 'static) = self.occurrence.as_ref()?.cause.as_deref()?;
         Some(cause)
     }
-}
-
-/// An [`Error`] of a code, with the values of its parameters and its description, if there are any.
-///
-/// The names and the kinds of the parameters are checked when it compiles. A parameter without a value takes the variable
-/// of its name.
-///
-/// ```
-/// use errorbook::{error, primaerp};
-///
-/// let id = 7;
-/// let error = error!(primaerp::OBJECT_NOT_FOUND, "no project {id}");
-/// assert_eq!(error.to_string(), "PE01-1101 Object not found: no project 7");
-/// assert_eq!(error!(primaerp::OBJECT_NOT_FOUND).description(), None);
-/// ```
-///
-/// ```
-/// # mod cart {
-/// #     errorbook::codes! {
-/// #         /// The codes of the cart.
-/// #         book "cart" { envelope: errorbook::envelope::PROBLEM }
-/// #         /// Less is in stock than was asked for.
-/// #         OUT_OF_STOCK = "CART-1002", 409, "Not enough in stock" {
-/// #             parameters: { part: integer, available: integer },
-/// #         };
-/// #     }
-/// # }
-/// let available = 3;
-/// let error = errorbook::error!(cart::OUT_OF_STOCK, { part: 7, available }, "only {available} are left");
-/// assert_eq!(
-///     error.to_answer().body(),
-///     br#"{"type":"about:blank","title":"Not enough in stock","status":409,"detail":"only 3 are left","code":"CART-1002","part":7,"available":3}"#,
-/// );
-/// ```
-///
-/// # Errors
-/// A name that the code's row does not declare does not compile:
-///
-/// ```compile_fail
-/// errorbook::error!(errorbook::primaerp::OBJECT_NOT_FOUND, { part: 7 });
-/// ```
-#[macro_export]
-macro_rules! error {
-    ($code:path $(,)?) => {
-        <$crate::Error as ::core::convert::From<$crate::Code>>::from($code)
-    };
-    ($code:path, { $($parameter:ident $(: $value:expr)?),* $(,)? } $(,)?) => {
-        $crate::error!($code)$(.__with_parameter::<{ $crate::__kind!($code, stringify!($parameter)) }>(
-            stringify!($parameter),
-            $crate::__value!($parameter $($value)?),
-        ))*
-    };
-    ($code:path, { $($parameters:tt)* }, $($description:tt)+) => {
-        $crate::error!($code, { $($parameters)* }).with_description(::std::format!($($description)+))
-    };
-    ($code:path, $($description:tt)+) => {
-        $crate::error!($code).with_description(::std::format!($($description)+))
-    };
-    ($($anything_else:tt)*) => {
-        ::core::compile_error!(
-            "an error starts with the path of its code, as in `error!(primaerp::OBJECT_NOT_FOUND, \"no project {id}\")`"
-        )
-    };
-}
-
-/// The kind that the code's row declares for the parameter; that it declares it at all is checked here.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __kind {
-    ($code:expr, $parameter:expr) => {
-        $code.__kind(
-            $parameter,
-            ::core::concat!(
-                "the code declares no parameter `",
-                $parameter,
-                "`: correct the name, or add it to the `parameters` of the code's row"
-            ),
-        )
-    };
-}
-
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __value {
-    ($name:ident) => {
-        $name
-    };
-    ($name:ident $value:expr) => {
-        $value
-    };
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -549,13 +365,13 @@ mod tests {
     #[test]
     fn a_cause_is_in_nothing_but_the_source_chain() {
         let error = private();
-        assert!(!format!("{error} {error:?} {:?}", error.to_answer()).contains("secret"));
+        assert!(!format!("{error} {error:?} {:?}", error.to_response()).contains("secret"));
         assert_eq!(error.source().and_then(StdError::source).map(ToString::to_string).as_deref(), Some("secret"));
     }
 
     #[test]
     fn one_error_has_one_id_and_two_errors_have_two() {
-        let id = |error: &Error| error.to_answer().header("x-error-id").map(str::to_owned);
+        let id = |error: &Error| error.to_response().header("x-error-id").map(str::to_owned);
         let (error, other) = (private(), private());
         assert!(id(&error).is_some());
         assert_eq!(id(&error), id(&error));
@@ -571,16 +387,16 @@ mod tests {
             (Duration::from_millis(1_500), 2),
             (Duration::MAX, u64::MAX),
         ] {
-            let answer = Error::from(primaerp::LIMIT_EXCEEDED).with_retry_after(delay).to_answer();
-            assert_eq!(answer.header("retry-after"), Some(seconds.to_string().as_str()), "{delay:?}");
+            let response = Error::from(primaerp::LIMIT_EXCEEDED).with_retry_after(delay).to_response();
+            assert_eq!(response.header("retry-after"), Some(seconds.to_string().as_str()), "{delay:?}");
         }
     }
 
     #[test]
     fn a_value_cannot_end_its_header() {
-        let answer =
-            Error::from(primaerp::OTHER_ERROR).with_header("x-cart", "a\r\nset-cookie: b=\u{85}1\0\t").to_answer();
-        assert_eq!(answer.header("x-cart"), Some("a  set-cookie: b= 1 \t"));
+        let response =
+            Error::from(primaerp::OTHER_ERROR).with_header("x-cart", "a\r\nset-cookie: b=\u{85}1\0\t").to_response();
+        assert_eq!(response.header("x-cart"), Some("a  set-cookie: b= 1 \t"));
     }
 
     #[test]

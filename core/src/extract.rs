@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_path_to_error::Track;
 
 use crate::media_type;
-use crate::{Constraint, Error, FieldPath, Segment, Situation, Violation};
+use crate::{Constraint, Error, FieldPath, Segment, ErrorKind, Violation};
 
 mod fault;
 mod parameters;
@@ -27,13 +27,13 @@ pub use parameters::{form, not_utf8, path, query};
 /// assert!(extract::check_content_type(Some(b"application/json; charset=utf-8")).is_ok());
 /// let error = extract::check_content_type(None).unwrap_err();
 /// assert_eq!(
-///     error.to_answer_in(&primaerp::BOOK).body(),
+///     error.to_response_in(&primaerp::BOOK).body(),
 ///     br#"{"status":400,"code":"PE01-9004","message":"Unrecognized request","description":"the content type of the body must be application/json","constraintViolations":[]}"#,
 /// );
 /// ```
 ///
 /// # Errors
-/// [`Situation::UnsupportedMediaType`].
+/// [`ErrorKind::UnsupportedMediaType`].
 pub fn check_content_type(content_type: Option<&[u8]>) -> Result<(), Error> {
     check(content_type, media_type::is_json, "the content type of the body must be application/json")
 }
@@ -46,13 +46,13 @@ pub fn check_content_type(content_type: Option<&[u8]>) -> Result<(), Error> {
 /// assert!(extract::check_form_content_type(Some(b"application/x-www-form-urlencoded; charset=utf-8")).is_ok());
 /// let error = extract::check_form_content_type(Some(b"application/json")).unwrap_err();
 /// assert_eq!(
-///     error.to_answer_in(&ayanova::BOOK).body(),
+///     error.to_response_in(&ayanova::BOOK).body(),
 ///     br#"{"error":{"code":"2030","message":"the content type of the body must be application/x-www-form-urlencoded"}}"#,
 /// );
 /// ```
 ///
 /// # Errors
-/// [`Situation::UnsupportedMediaType`].
+/// [`ErrorKind::UnsupportedMediaType`].
 pub fn check_form_content_type(content_type: Option<&[u8]>) -> Result<(), Error> {
     let wanted = "the content type of the body must be application/x-www-form-urlencoded";
     check(content_type, media_type::is_form, wanted)
@@ -61,18 +61,18 @@ pub fn check_form_content_type(content_type: Option<&[u8]>) -> Result<(), Error>
 fn check(content_type: Option<&[u8]>, is_wanted: fn(&[u8]) -> bool, wanted: &'static str) -> Result<(), Error> {
     match content_type {
         Some(content_type) if is_wanted(content_type) => Ok(()),
-        _ => Err(Error::situation(Situation::UnsupportedMediaType).with_description(wanted)),
+        _ => Err(Error::from(ErrorKind::UnsupportedMediaType).with_description(wanted)),
     }
 }
 
 /// The error for a body over the limit.
 pub fn body_too_large() -> Error {
-    Error::situation(Situation::BodyTooLarge).with_description("the body is too large")
+    Error::from(ErrorKind::BodyTooLarge).with_description("the body is too large")
 }
 
 /// The error for a body that ended before it was whole.
 pub fn body_cut_short() -> Error {
-    Error::situation(Situation::UnreadableBody).with_description("the body is cut short")
+    Error::from(ErrorKind::UnreadableBody).with_description("the body is cut short")
 }
 
 /// Reads a JSON body.
@@ -87,14 +87,14 @@ pub fn body_cut_short() -> Error {
 ///
 /// let error = extract::json::<Vec<Part>>(br#"[{"quantity":1},{"quantity":"two"}]"#).unwrap_err();
 /// assert_eq!(
-///     error.to_answer().body(),
+///     error.to_response().body(),
 ///     br##"{"type":"about:blank","title":"Unprocessable Content","status":422,"code":"unprocessable_content","errors":[{"detail":"expected u32","pointer":"#/1/quantity","code":"invalid"}]}"##,
 /// );
 /// ```
 ///
 /// # Errors
-/// [`Situation::UnreadableBody`] for what serde_json cannot read into an untyped value, wherever in the body it stands;
-/// [`Situation::InvalidBody`] with one violation for JSON that does not fit `T`.
+/// [`ErrorKind::UnreadableBody`] for what serde_json cannot read into an untyped value, wherever in the body it stands;
+/// [`ErrorKind::InvalidBody`] with one violation for JSON that does not fit `T`.
 pub fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
     serde_json::from_slice(body).map_err(|_| what_is_wrong::<T>(body))
 }
@@ -107,7 +107,7 @@ fn what_is_wrong<T: DeserializeOwned>(body: &[u8]) -> Error {
         Ok(tree) => tree,
         // Nothing but syntax can be wrong in an untyped value, and messages about syntax repeat no values.
         Err(syntax) => {
-            return Error::situation(Situation::UnreadableBody)
+            return Error::from(ErrorKind::UnreadableBody)
                 .with_description(format!("the body is not readable JSON: {syntax}"));
         }
     };
@@ -134,7 +134,7 @@ fn what_is_wrong<T: DeserializeOwned>(body: &[u8]) -> Error {
 fn does_not_fit(path: impl IntoIterator<Item = Segment<'static>>, fault: &Fault) -> Error {
     let constraint = if matches!(fault, Fault::Missing(_)) { Constraint::Missing } else { Constraint::Invalid };
     let violation = Violation::new(path.into_iter().collect::<FieldPath>(), constraint);
-    Error::situation(Situation::InvalidBody).with_violation(violation.with_message(fault.to_string()))
+    Error::from(ErrorKind::InvalidBody).with_violation(violation.with_message(fault.to_string()))
 }
 
 #[cfg(test)]
@@ -218,7 +218,7 @@ mod tests {
         ];
         for (body, field, constraint, message) in cases {
             let error = json::<Order>(body.as_bytes()).unwrap_err();
-            let answer = error.to_answer_in(&primaerp::BOOK);
+            let answer = error.to_response_in(&primaerp::BOOK);
             let answer: serde_json::Value = serde_json::from_slice(answer.body()).unwrap();
             let violation = serde_json::json!([{
                 "entityPath": "", "entityType": "", "field": field, "constraint": constraint, "message": message,
@@ -312,7 +312,7 @@ mod tests {
             (b"name=a&%ff=secret", "%25ff", "invalid", "expected UTF-8"),
         ];
         for (body, pointer, code, detail) in cases {
-            let answer = form::<Part>(body).unwrap_err().to_answer();
+            let answer = form::<Part>(body).unwrap_err().to_response();
             let expected = format!(
                 r##"{{"type":"about:blank","title":"Unprocessable Content","status":422,"code":"unprocessable_content","errors":[{{"detail":"{detail}","pointer":"#/{pointer}","code":"{code}"}}]}}"##
             );

@@ -1,65 +1,116 @@
-//! The names of the headers that an error answer can carry, each spelled here and nowhere else.
+//! The names of the headers that errorbook reads and writes, each spelled here and nowhere else.
 
-/// The methods that a route does serve.
-pub const ALLOW: &str = "allow";
-/// The type of the body.
-pub const CONTENT_TYPE: &str = "content-type";
-/// The length of the body in bytes.
-pub const CONTENT_LENGTH: &str = "content-length";
-/// Whether a body is shown or kept, and under which name; `attachment; filename="f.txt"` on a script.
-pub const CONTENT_DISPOSITION: &str = "content-disposition";
-/// How the body is compressed.
-pub const CONTENT_ENCODING: &str = "content-encoding";
-/// Whether and how long an answer may be kept; `no-store` on a suppressed error.
-pub const CACHE_CONTROL: &str = "cache-control";
-/// The identity of the body.
-pub const ETAG: &str = "etag";
-/// When the answer becomes stale.
-pub const EXPIRES: &str = "expires";
-/// When the body was changed.
-pub const LAST_MODIFIED: &str = "last-modified";
-/// Where else to go.
-pub const LOCATION: &str = "location";
-/// When to try again, in whole seconds.
-pub const RETRY_AFTER: &str = "retry-after";
-/// How to authenticate, on every 401.
-pub const WWW_AUTHENTICATE: &str = "www-authenticate";
-/// `nosniff` on JSON and scripts where JSONP is on: the body is what its type says.
-pub const X_CONTENT_TYPE_OPTIONS: &str = "x-content-type-options";
-/// The id under which the log has what the answer does not say.
-pub const X_ERROR_ID: &str = "x-error-id";
-/// The status that a suppressed answer would have had, for proxies, logs and metrics.
-pub const X_SUPPRESSED_STATUS: &str = "x-suppressed-status";
+macro_rules! headers {
+    ($($(#[doc = $doc:literal])+ $NAME:ident = $name:literal;)+) => {
+        $($(#[doc = $doc])+ pub const $NAME: &str = $name;)+
 
-/// When the answer was made, by the clock of who made it.
-#[cfg(feature = "client")]
-pub(crate) const DATE: &str = "date";
-
-/// The headers that the pages read and write besides.
-#[cfg(feature = "pages")]
-pub(crate) mod of_pages {
-    pub(crate) const ACCEPT: &str = "accept";
-    pub(crate) const CONTENT_SECURITY_POLICY: &str = "content-security-policy";
-    pub(crate) const IF_NONE_MATCH: &str = "if-none-match";
-    pub(crate) const REFERRER_POLICY: &str = "referrer-policy";
-    pub(crate) const VARY: &str = "vary";
+        #[cfg(test)]
+        const ALL: &[&str] = &[$($NAME),+];
+    };
 }
 
-/// The headers that describe a body, and go when it is replaced.
-pub(crate) const OF_THE_BODY: [&str; 5] = [CONTENT_TYPE, CONTENT_LENGTH, CONTENT_ENCODING, ETAG, LAST_MODIFIED];
+headers! {
+    /// The media types that the client accepts.
+    ACCEPT = "accept";
+    /// Says whether a part of the body can be requested.
+    ACCEPT_RANGES = "accept-ranges";
+    /// The methods that the route serves.
+    ALLOW = "allow";
+    /// Says whether and how long a cache may keep the response: `no-store` on a suppressed error.
+    CACHE_CONTROL = "cache-control";
+    /// A digest of the body as it is sent.
+    CONTENT_DIGEST = "content-digest";
+    /// Says whether a browser shows or saves the body: `attachment; filename="f.txt"` on a script.
+    CONTENT_DISPOSITION = "content-disposition";
+    /// The compression of the body.
+    CONTENT_ENCODING = "content-encoding";
+    /// The language of the body.
+    CONTENT_LANGUAGE = "content-language";
+    /// The length of the body in bytes.
+    CONTENT_LENGTH = "content-length";
+    /// The URI of what the body shows.
+    CONTENT_LOCATION = "content-location";
+    /// A digest of the body, as RFC 1864 has it.
+    CONTENT_MD5 = "content-md5";
+    /// The part of the whole that the body is, or the length of the whole on a 416.
+    CONTENT_RANGE = "content-range";
+    /// The media type of the body.
+    CONTENT_TYPE = "content-type";
+    /// The time at which the response was made.
+    DATE = "date";
+    /// A digest of the body, as RFC 3230 has it.
+    DIGEST = "digest";
+    /// The identity of the body.
+    ETAG = "etag";
+    /// The time from which on the response is stale.
+    EXPIRES = "expires";
+    /// The time at which the body was last changed.
+    LAST_MODIFIED = "last-modified";
+    /// The URI to go to instead.
+    LOCATION = "location";
+    /// A digest of the whole of which the body may be a part.
+    REPR_DIGEST = "repr-digest";
+    /// The delay after which to try again, in whole seconds.
+    RETRY_AFTER = "retry-after";
+    /// The names of the headers that follow the body.
+    TRAILER = "trailer";
+    /// The framing of the body on an HTTP/1.1 connection.
+    TRANSFER_ENCODING = "transfer-encoding";
+    /// The way to authenticate, on every 401.
+    WWW_AUTHENTICATE = "www-authenticate";
+    /// `nosniff` on JSON and scripts below a layer with JSONP: browsers must not guess another media type.
+    X_CONTENT_TYPE_OPTIONS = "x-content-type-options";
+    /// The id under which the log has what the response does not say.
+    X_ERROR_ID = "x-error-id";
+    /// The status that a suppressed response would have had, for proxies, logs and metrics.
+    X_SUPPRESSED_STATUS = "x-suppressed-status";
+}
 
-/// The headers under which an error could be kept by a cache, and that go when its status becomes 200.
-pub(crate) const OF_THE_CACHE: [&str; 3] = [ETAG, LAST_MODIFIED, EXPIRES];
+/// The headers that describe a body and its framing. They go when the body is replaced.
+pub(crate) const REPRESENTATION_HEADERS: [&str; 15] = [
+    CONTENT_TYPE,
+    CONTENT_LENGTH,
+    CONTENT_ENCODING,
+    CONTENT_DISPOSITION,
+    CONTENT_LANGUAGE,
+    CONTENT_LOCATION,
+    CONTENT_MD5,
+    CONTENT_DIGEST,
+    REPR_DIGEST,
+    DIGEST,
+    ETAG,
+    LAST_MODIFIED,
+    ACCEPT_RANGES,
+    TRANSFER_ENCODING,
+    TRAILER,
+];
 
-/// The headers that say something about one answer, and go when quite another one is given.
-pub(crate) const OF_THE_ANSWER: [&str; 9] = [
+/// The headers by which a cache could keep an error. They go when the status of the error becomes 200.
+pub(crate) const CACHE_HEADERS: [&str; 3] = [ETAG, LAST_MODIFIED, EXPIRES];
+
+/// The headers that say something about one response. They go when quite another response is sent.
+pub(crate) const RESPONSE_HEADERS: [&str; 8] = [
     ALLOW,
     CACHE_CONTROL,
-    CONTENT_DISPOSITION,
-    "content-range",
+    CONTENT_RANGE,
     EXPIRES,
     LOCATION,
     RETRY_AFTER,
     WWW_AUTHENTICATE,
     X_SUPPRESSED_STATUS,
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_is_a_token_in_lower_case_and_stands_once() {
+        for name in ALL {
+            assert!(name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'), "{name}");
+        }
+        let mut sorted = ALL.to_vec();
+        sorted.sort_unstable();
+        assert_eq!(sorted, ALL);
+    }
+}

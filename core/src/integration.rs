@@ -15,7 +15,7 @@
 //!
 //! The feature `utoipa` goes the other way: it tells an OpenAPI document which errors a type can become.
 //!
-//! None of them has a code: the layer gives the one of its book for the [`Situation`](crate::Situation). A team that
+//! None of them has a code: the layer gives the one of its book for the [`ErrorKind`](crate::ErrorKind). A team that
 //! wants a code of its own for what does not keep its rules takes the violations, from `garde::violations_of` or
 //! `validator::violations_of`, and gives them to an error with that code.
 //!

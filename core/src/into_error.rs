@@ -20,13 +20,13 @@ use crate::{Code, Codes, Error};
 ///     Storage(#[from] std::io::Error),
 /// }
 ///
-/// let answer = ProjectError::Stale { given: 2, current: 3 }.into_error().to_answer();
+/// let answer = ProjectError::Stale { given: 2, current: 3 }.into_error().to_response();
 /// assert_eq!(
 ///     answer.body(),
 ///     br#"{"status":409,"code":"PE01-1107","message":"Version stale","description":"version 2 is stale, the project is at 3","constraintViolations":[]}"#,
 /// );
 /// // From 500 on nothing is said but the code; the log has the rest.
-/// let answer = ProjectError::from(std::io::Error::other("disk 3 is full")).into_error().to_answer();
+/// let answer = ProjectError::from(std::io::Error::other("disk 3 is full")).into_error().to_response();
 /// assert_eq!(answer.body(), primaerp::UNHANDLED_ERROR.body());
 /// ```
 ///
@@ -83,11 +83,11 @@ use crate::{Code, Codes, Error};
 /// }
 ///
 /// assert_eq!(
-///     OutOfStock { id: 7, available: Some(3) }.into_error().to_answer().body(),
+///     OutOfStock { id: 7, available: Some(3) }.into_error().to_response().body(),
 ///     br#"{"type":"about:blank","title":"Not enough in stock","status":409,"code":"CART-1002","part":7,"available":3}"#,
 /// );
 /// assert_eq!(
-///     OutOfStock { id: 7, available: None }.into_error().to_answer().body(),
+///     OutOfStock { id: 7, available: None }.into_error().to_response().body(),
 ///     br#"{"type":"about:blank","title":"Not enough in stock","status":409,"code":"CART-1002","part":7}"#,
 /// );
 /// ```
@@ -96,15 +96,15 @@ use crate::{Code, Codes, Error};
 /// [`CODES`](IntoError::CODES) are those of the variants, in their order, and those of the fields that are handed on:
 ///
 /// ```
-/// use errorbook::{Code, Error, IntoError, http};
+/// use errorbook::{Code, Error, IntoError, standard};
 ///
 /// #[derive(IntoError)]
-/// #[code(http::CONFLICT)]
+/// #[code(standard::CONFLICT)]
 /// struct Taken;
 ///
 /// #[derive(IntoError)]
 /// enum Failure<T> {
-///     #[code(http::NOT_FOUND)]
+///     #[code(standard::NOT_FOUND)]
 ///     Unknown,
 ///     #[code(transparent)]
 ///     Other(T),
@@ -113,7 +113,7 @@ use crate::{Code, Codes, Error};
 /// #     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { f.write_str("failed") }
 /// # }
 ///
-/// assert_eq!(Failure::<Taken>::CODES.iter().collect::<Vec<Code>>(), [http::NOT_FOUND, http::CONFLICT]);
+/// assert_eq!(Failure::<Taken>::CODES.iter().collect::<Vec<Code>>(), [standard::NOT_FOUND, standard::CONFLICT]);
 /// assert!(Failure::<Taken>::CODES.is_complete());
 /// // An `Error` can have any code.
 /// assert!(!Failure::<Error>::CODES.is_complete());
@@ -128,7 +128,7 @@ use crate::{Code, Codes, Error};
 ///
 /// ```compile_fail
 /// #[derive(errorbook::IntoError)]
-/// #[code(errorbook::http::NOT_FOUND)]
+/// #[code(errorbook::standard::NOT_FOUND)]
 /// struct Unknown {
 ///     #[code(parameter)]
 ///     part: u32,
@@ -161,7 +161,7 @@ pub use errorbook_derive::IntoError;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no error of a book",
-    note = "implement `errorbook::IntoError` for it, or hide it from the client with `.map_err(errorbook::Error::unhandled)`",
+    note = "implement `errorbook::IntoError` for it, or hide it from the client with `.map_err(errorbook::Error::internal)`",
     note = "in a derive, `#[code(path::TO_CODE)]` in the place of `#[code(transparent)]` gives it a code of its own"
 )]
 pub trait IntoError {

@@ -11,7 +11,7 @@
 //! use errorbook::{Error, primaerp};
 //!
 //! let error = Error::from(primaerp::OBJECT_NOT_FOUND).with_description("no project 7");
-//! let answer = error.to_answer();
+//! let answer = error.to_response();
 //! assert_eq!(answer.status().as_u16(), 404);
 //! assert_eq!(
 //!     answer.body(),
@@ -31,7 +31,7 @@
 //! The code decides the status: no answer ever disagrees with the book. [`header`] names what else an error carries.
 //!
 //! # Private stays private
-//! A description, violations and headers are for the client. A cause ([`Error::with_cause`], [`Error::unhandled`], a
+//! A description, violations and headers are for the client. A cause ([`Error::with_cause`], [`Error::internal`], a
 //! panic, the text of a bare 5xx) is for the log alone, under the id that the answer carries as `x-error-id`.
 //!
 //! # JSONP
@@ -85,74 +85,61 @@
 #[allow(unused_extern_crates, reason = "the macros name the crate, in itself, too, where they are used")]
 extern crate self as errorbook;
 
-mod adapter;
-mod answer;
+pub mod adapter;
 mod book;
 mod code;
+mod coded;
 mod codes;
-mod delivery;
 mod derived;
+mod disclosure;
 mod error;
-mod few;
-mod index;
+mod error_kind;
 mod into_error;
 mod json;
 mod jsonp;
 mod log;
-#[cfg(feature = "pages")]
-mod pages;
+mod occurrence;
 mod parameter;
 mod policy;
-#[cfg(any(feature = "export", feature = "pages"))]
-mod prose;
+mod response;
+mod response_options;
 mod retry;
 mod status;
-mod tell;
+mod status_map;
 mod violation;
 
-#[cfg(feature = "client")]
-pub mod client;
 pub mod envelope;
-#[cfg(feature = "export")]
-pub mod export;
 #[cfg(feature = "extract")]
 pub mod extract;
 pub mod header;
 #[cfg(any(
-    feature = "anyhow",
-    feature = "garde",
-    feature = "reqwest",
-    feature = "sqlx",
-    feature = "utoipa",
-    feature = "validator"
+    feature = "anyhow1",
+    feature = "garde023",
+    feature = "sqlx09",
+    feature = "utoipa5",
+    feature = "validator021"
 ))]
 pub mod integration;
-#[cfg(feature = "lock")]
-pub mod lock;
 pub mod media_type;
 
-pub use answer::{Answer, Head};
-pub use book::{BareStatus, BareStatuses, Book, Rest, Situation, Situations};
+pub use book::Book;
 pub use code::Code;
 pub use codes::Codes;
-pub use delivery::Delivery;
 pub use envelope::Envelope;
 pub use error::Error;
+pub use error_kind::ErrorKind;
 pub use into_error::IntoError;
 pub use jsonp::{Callback, InvalidCallback, Script};
-#[cfg(feature = "pages")]
-pub use pages::{Page, Pages};
 pub use parameter::{Parameter, ParameterKind, ParameterValue};
-pub use policy::{Body, Excerpt, Policy};
+pub use policy::Policy;
+pub use response::ErrorResponse;
 pub use retry::Retry;
 pub use status::{InvalidStatus, Status};
+pub use status_map::{StatusMapping, UnlistedStatuses};
 pub use violation::{Constraint, CustomConstraint, FieldPath, Segment, Target, Violation};
 
-#[path = "book/ayanova.rs"]
 pub mod ayanova;
-#[path = "book/http.rs"]
-pub mod http;
-#[path = "book/primaerp.rs"]
+pub mod standard;
 pub mod primaerp;
 
 /// What [`codes!`] and the derive need of the core.
@@ -160,12 +147,11 @@ pub mod primaerp;
 pub mod __private {
     pub use crate::book::{Body, Tables};
     pub use crate::code::{Details, Row};
-    pub use crate::index::{index, size};
     pub use crate::parameter::ValueOf;
-    pub use crate::tell::{CAUSE, DESCRIPTION, Probe, Silence, Tell, Text, Whole, telling};
+    pub use crate::disclosure::{Attach, CAUSE, DESCRIPTION, Probe, ViaDisplay, ViaError, ViaNothing, disclosure};
+    pub use crate::error_kind::ErrorKinds;
+    pub use crate::status_map::{StatusMap, UnlistedStatuses};
     pub use errorbook_derive::codes;
-    #[cfg(feature = "utoipa")]
-    pub use utoipa;
 }
 
 /// The README's code is run with the documentation's.

@@ -22,9 +22,9 @@ use serde::{Serialize, Serializer};
 ///     }
 /// }
 ///
-/// let error = errorbook::error!(cart::OUT_OF_STOCK, { part: 7, available: 3 }, "only 3 are left");
+/// let error = errorbook::coded!(cart::OUT_OF_STOCK, { part: 7, available: 3 }, "only 3 are left");
 /// assert_eq!(
-///     error.to_answer().body(),
+///     error.to_response().body(),
 ///     br#"{"type":"about:blank","title":"Not enough in stock","status":409,"detail":"only 3 are left","code":"CART-1002","part":7,"available":3}"#,
 /// );
 /// ```

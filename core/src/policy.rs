@@ -1,20 +1,27 @@
-//! [`Policy`]: what a layer decides about each answer, for every framework alike.
+//! [`Policy`]: the settings of a layer, and its decisions about a response.
 
 use std::borrow::Cow;
 
-use crate::answer::{Answer, Head};
-use crate::{Book, Callback, Delivery, Error, InvalidCallback, Script, Status, header, log, media_type};
+use crate::adapter::{BodyPrefix, ResponseHead};
+use crate::response_options::ResponseOptions;
+use crate::{Book, Callback, Error, ErrorResponse, InvalidCallback, Script, Status, header, log, media_type};
 
-/// What a service sets on its layer, and every decision that the layer takes.
+/// The settings of a layer. An adapter's `ErrorBook` is made from it.
 ///
-/// An adapter asks it in this order, for each request and its response:
+/// ```
+/// use errorbook::{Policy, primaerp};
 ///
-/// 1. [`Policy::delivery`] of the method and the query, before the request is handed on; a response that [`Policy::keeps`]
-///    goes out as it came;
-/// 2. for an error without a code, [`Error::to_answer_in`] the policy's book; for a response that [`Policy::is_bare`],
-///    [`Policy::enclose`] with an [`Excerpt`] of its body; either answer then goes over the response with
-///    [`Answer::replace_head`];
-/// 3. [`Policy::deliver`] on the head of what is to be sent, which says what becomes of its body.
+/// const POLICY: Policy = Policy::new(&primaerp::BOOK).jsonp("callback").challenge("Bearer realm=\"projects\"");
+/// assert_eq!(POLICY.book().name(), "primaerp");
+/// ```
+///
+/// | setting | method | default |
+/// |---|---|---|
+/// | the book of errors without a code | [`Policy::new`] | |
+/// | the parameter that suppresses statuses | [`Policy::suppression_parameter`], [`Policy::without_suppression`] | `suppress_response_code` |
+/// | suppressed responses | [`Policy::suppress_errors_only`] | all |
+/// | the parameter of JSONP | [`Policy::jsonp`] | JSONP is off |
+/// | the challenge of a 401 | [`Policy::challenge`] | `Bearer` |
 #[derive(Debug, Clone, Copy)]
 pub struct Policy {
     book: &'static Book,
@@ -24,16 +31,15 @@ pub struct Policy {
     jsonp: Option<&'static str>,
 }
 
-/// What [`Policy::deliver`] found about the body.
-#[derive(Debug, Clone)]
+/// What becomes of a response's body.
+#[derive(Debug)]
 #[must_use]
-#[expect(clippy::exhaustive_enums, reason = "an adapter that does not know a case would send a wrong body")]
-pub enum Body {
+pub(crate) enum BodyAction {
     /// It is sent as it is.
     Keep,
-    /// It is not sent: these bytes are.
+    /// These bytes are sent instead.
     Replace(Cow<'static, [u8]>),
-    /// It is sent as a script: as a [whole](Script::whole) if it is [short](Script::is_short), or else piece by piece.
+    /// It is sent as a script.
     Script(Script),
 }
 
@@ -41,12 +47,18 @@ impl Policy {
     /// The parameter that suppresses statuses unless the service names another.
     pub const SUPPRESSION: &'static str = "suppress_response_code";
 
-    /// A layer whose errors without a code are those of `book`, with suppression on.
+    /// Returns the settings of a layer whose errors without a code are those of `book`, with suppression on.
     pub const fn new(book: &'static Book) -> Policy {
         Policy { book, suppression: Some(Policy::SUPPRESSION), errors_only: false, challenge: None, jsonp: None }
     }
 
-    /// See `ErrorBook::suppression_parameter` of each adapter.
+    /// Names the query parameter that suppresses statuses. It defaults to `suppress_response_code`.
+    ///
+    /// ```
+    /// use errorbook::{Policy, standard};
+    ///
+    /// let policy = Policy::new(&standard::BOOK).suppression_parameter("always_200");
+    /// ```
     ///
     /// # Panics
     /// If the name is empty or holds anything but letters, digits, `-`, `.`, `_` and `~`.
@@ -56,21 +68,21 @@ impl Policy {
         self
     }
 
-    /// See `ErrorBook::without_suppression` of each adapter.
+    /// Turns suppression off, whatever a query says.
     #[must_use]
     pub const fn without_suppression(mut self) -> Policy {
         self.suppression = None;
         self
     }
 
-    /// See `ErrorBook::suppress_errors_only` of each adapter.
+    /// Suppresses the status of errors alone: a 201 or a 204 keeps its status.
     #[must_use]
     pub const fn suppress_errors_only(mut self) -> Policy {
         self.errors_only = true;
         self
     }
 
-    /// See `ErrorBook::challenge` of each adapter.
+    /// Sets the `www-authenticate` of every 401 that has none of its own. It defaults to `Bearer`.
     ///
     /// # Panics
     /// If the challenge holds anything but visible ASCII and spaces.
@@ -85,7 +97,10 @@ impl Policy {
         self
     }
 
-    /// See `ErrorBook::jsonp` of each adapter.
+    /// Turns JSONP on: a `GET` with this query parameter is answered with a script that calls the function in it.
+    ///
+    /// It is for pages that cannot use CORS. Any page can then read what a `GET` returns to the user's cookies: read the
+    /// manual's page about it first.
     ///
     /// # Panics
     /// If the name is empty or holds anything but letters, digits, `-`, `.`, `_` and `~`.
@@ -95,252 +110,166 @@ impl Policy {
         self
     }
 
-    /// The book of the errors that have no code of their own.
+    /// Returns the book of the errors that have no code of their own.
     pub const fn book(&self) -> &'static Book {
         self.book
     }
 
-    /// What a request asks of its answer's form: by its query, and by its method, because JSONP is for `GET` alone (and
-    /// for the head of it, `HEAD`).
-    ///
-    /// ```
-    /// use errorbook::{Policy, http};
-    ///
-    /// let policy = Policy::new(&http::BOOK).jsonp("callback");
-    /// assert!(policy.delivery("GET", Some("a=b&suppress_response_code=TRUE")).suppress);
-    /// assert!(!policy.delivery("GET", Some("suppress_response_code=yes")).suppress);
-    /// assert!(!policy.delivery("GET", None).suppress);
-    ///
-    /// let callback = policy.delivery("GET", Some("callback=show")).callback.unwrap()?;
-    /// assert_eq!(callback.as_str(), "show");
-    /// assert_eq!(policy.delivery("POST", Some("callback=show")).callback, None);
-    /// # Ok::<_, errorbook::InvalidCallback>(())
-    /// ```
-    #[inline]
-    pub fn delivery(&self, method: &str, query: Option<&str>) -> Delivery {
+    /// Reads what a request asks for. JSONP is for `GET` alone, and for its `HEAD`.
+    pub(crate) fn response_options(&self, method: &str, query: Option<&str>) -> ResponseOptions {
         match query {
             Some(query) => {
                 let jsonp = if matches!(method, "GET" | "HEAD") { self.jsonp } else { None };
-                Delivery::of(query, self.suppression, jsonp)
+                ResponseOptions::of(query, self.suppression, jsonp)
             }
-            None => Delivery::default(),
+            None => ResponseOptions::default(),
         }
     }
 
-    /// Whether a response is an error that is not in an envelope: 400 or more, and its body is not JSON.
+    /// Returns true if a response of this status goes out as it is.
     #[inline]
-    pub fn is_bare(&self, head: &impl Head) -> bool {
-        head.status() >= 400 && !head.header(header::CONTENT_TYPE).is_some_and(media_type::is_json)
+    pub(crate) fn passes_through(&self, options: &ResponseOptions, status: u16) -> bool {
+        status < 400 && self.jsonp.is_none() && !options.suppress
     }
 
-    /// The answer that a bare response becomes. Of its body, a 4xx' plain text is the description; a 5xx' is logged.
-    pub fn enclose(&self, head: &impl Head, Excerpt(body): &Excerpt) -> Answer {
-        // A framework may let through numbers that are no status; nothing is known about those.
-        let status = Status::new(head.status()).unwrap_or(UNKNOWN_FAILURE);
-        let readable = status.is_client_error()
+    /// Makes the response that puts a status without a code into the envelope. Its text is the description of a 4xx, and
+    /// goes to the log for a 5xx.
+    pub(crate) fn wrap(&self, head: &impl ResponseHead, prefix: &BodyPrefix) -> ErrorResponse {
+        // A framework may let through numbers that are no status.
+        let status = Status::new(head.status()).unwrap_or(Status::INTERNAL_SERVER_ERROR);
+        let is_readable = status.is_client_error()
             && head.header(header::CONTENT_TYPE).is_some_and(media_type::is_utf8_text)
             && head.header(header::CONTENT_ENCODING).is_none();
-        let description = if readable { description(body) } else { None };
-        let (code_status, body_in_envelope) = self.book.bare_status(status).render(self.book, status, description);
-        let mut answer = Answer::new(code_status, self.book.envelope().content_type(), body_in_envelope);
+        let description = if is_readable { prefix.description() } else { None };
+        let (sent_status, body) = self.book.for_status(status).render(self.book, status, description);
+        let mut response = ErrorResponse::new(sent_status, self.book.envelope().content_type(), body);
         if status.is_server_error() {
-            answer.set_error_id(log::dropped(status, body));
+            response.set_error_id(log::dropped(status, prefix.as_bytes()));
         }
-        answer.with_challenge()
+        response.with_challenge()
     }
 
-    /// Gives the head of an answer the form that the request asked for, and says what becomes of the body, of which
-    /// `length` is the length where that is known. `made_by_code` says whether a redirect comes from a code; other
-    /// redirects are never suppressed.
-    #[inline]
-    pub fn deliver(&self, delivery: &Delivery, made_by_code: bool, length: Option<u64>, head: &mut impl Head) -> Body {
+    /// Gives the head the form that the request asked for. Returns what becomes of the body, whose `length` is given if it is
+    /// known. Only a redirect that a code made is suppressed.
+    pub(crate) fn finalize(
+        &self,
+        options: &ResponseOptions,
+        made_by_code: bool,
+        length: Option<u64>,
+        head: &mut impl ResponseHead,
+    ) -> BodyAction {
         if let (401, Some(challenge)) = (head.status(), self.challenge) {
             let default = Book::CHALLENGE.as_bytes();
             if head.header(header::WWW_AUTHENTICATE).is_none_or(|given| given == default) {
-                set(head, header::WWW_AUTHENTICATE, challenge);
+                head.set_header(header::WWW_AUTHENTICATE, challenge.into());
             }
         }
-        match self.jsonp {
-            Some(parameter) => self.deliver_beside_jsonp(parameter, delivery, made_by_code, length, head),
-            None if delivery.suppress => self.suppress(made_by_code, self.errors_only, head),
-            None => Body::Keep,
-        }
-    }
-
-    /// Whether a response of this status goes out as it is, so that nothing else need be asked.
-    #[inline]
-    pub fn keeps(&self, delivery: &Delivery, status: u16) -> bool {
-        status < 400 && self.jsonp.is_none() && !delivery.suppress
-    }
-
-    fn deliver_beside_jsonp(
-        &self,
-        parameter: &'static str,
-        delivery: &Delivery,
-        made_by_code: bool,
-        length: Option<u64>,
-        head: &mut impl Head,
-    ) -> Body {
-        let body = match &delivery.callback {
-            Some(Ok(callback)) if is_scripted(made_by_code, length, head) => {
+        let Some(jsonp) = self.jsonp else {
+            return if options.suppress { self.suppress(made_by_code, self.errors_only, head) } else { BodyAction::Keep };
+        };
+        let action = match &options.callback {
+            Some(Ok(callback)) if becomes_script(made_by_code, length, head) => {
                 return self.script(callback, length, head);
             }
-            Some(Err(InvalidCallback)) => self.refuse(parameter, head),
-            _ => Body::Keep,
+            Some(Err(InvalidCallback)) => self.refuse(jsonp, head),
+            _ => BodyAction::Keep,
         };
-        // What a page of another origin includes as a script must not be taken for one unless it was asked for as one.
+        // A page of another origin that includes this as a script must not have it run unless it asked for a script.
         if head.header(header::CONTENT_TYPE).is_some_and(media_type::is_json) {
-            head.set_static_header(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+            head.set_header(header::X_CONTENT_TYPE_OPTIONS, "nosniff".into());
         }
-        match if delivery.suppress { self.suppress(made_by_code, self.errors_only, head) } else { Body::Keep } {
-            Body::Keep => body,
+        match if options.suppress { self.suppress(made_by_code, self.errors_only, head) } else { BodyAction::Keep } {
+            BodyAction::Keep => action,
             emptied => emptied,
         }
     }
 
-    /// Answers that this is no function to call, whatever the answer was.
-    fn refuse(&self, parameter: &'static str, head: &mut impl Head) -> Body {
-        for name in header::OF_THE_ANSWER {
+    /// Replaces any response by the error that the callback is not the name of a function.
+    fn refuse(&self, parameter: &'static str, head: &mut impl ResponseHead) -> BodyAction {
+        for name in header::RESPONSE_HEADERS {
             head.remove_header(name);
         }
-        let answer = Error::parameter(parameter, InvalidCallback).to_answer_in(self.book);
-        answer.replace_head(head);
-        Body::Replace(answer.into_body())
+        let response = Error::invalid_parameter(parameter, InvalidCallback).to_response_in(self.book);
+        BodyAction::Replace(response.write_over(head))
     }
 
-    /// Makes an answer a call of the function.
-    fn script(&self, callback: &Callback, length: Option<u64>, head: &mut impl Head) -> Body {
-        // The answer to a HEAD whose body has been taken away: nobody knows how long its script would be.
-        let length = length.filter(|length| *length > 0 || !has_length(head));
+    /// Makes a response a call of the function.
+    fn script(&self, callback: &Callback, length: Option<u64>, head: &mut impl ResponseHead) -> BodyAction {
         let suppressed = self.suppress(true, false, head);
-        for name in header::OF_THE_BODY {
+        for name in header::REPRESENTATION_HEADERS {
             head.remove_header(name);
         }
-        head.append_header(header::CONTENT_TYPE, media_type::JAVASCRIPT);
-        set(head, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
-        set(head, header::CONTENT_DISPOSITION, "attachment; filename=\"f.txt\"");
+        head.append_header(header::CONTENT_TYPE, media_type::JAVASCRIPT.into());
+        head.set_header(header::X_CONTENT_TYPE_OPTIONS, "nosniff".into());
+        head.append_header(header::CONTENT_DISPOSITION, "attachment; filename=\"f.txt\"".into());
         let script = Script::of(callback.clone(), length);
         match suppressed {
-            Body::Keep => Body::Script(script),
-            _ => Body::Replace(script.whole(b"").into()),
+            BodyAction::Keep => BodyAction::Script(script),
+            _ => BodyAction::Replace(script.whole(b"").into()),
         }
     }
 
-    /// Makes the status of an answer 200, if it is one whose status is suppressed.
-    fn suppress(&self, made_by_code: bool, errors_only: bool, head: &mut impl Head) -> Body {
+    /// Sets the status to 200 if the response is one whose status is suppressed.
+    fn suppress(&self, made_by_code: bool, errors_only: bool, head: &mut impl ResponseHead) -> BodyAction {
         let status = head.status();
-        let error = match status {
-            ..=199 | 206 => return Body::Keep,
+        let is_error = match status {
+            ..=199 | 206 => return BodyAction::Keep,
             200..=299 => false,
-            300..=399 if !made_by_code => return Body::Keep,
+            300..=399 if !made_by_code => return BodyAction::Keep,
             _ => true,
         };
-        if errors_only && !error {
-            return Body::Keep;
+        if errors_only && !is_error {
+            return BodyAction::Keep;
         }
         head.set_status(Status::OK);
         if status != Status::OK.as_u16() {
-            match Status::new(status) {
-                Some(status) => head.set_static_header(header::X_SUPPRESSED_STATUS, status.digits()),
-                None => set(head, header::X_SUPPRESSED_STATUS, &status.to_string()),
+            head.set_header(header::X_SUPPRESSED_STATUS, status.to_string().into());
+        }
+        if is_error {
+            for name in header::CACHE_HEADERS {
+                head.remove_header(name);
+            }
+            head.set_header(header::CACHE_CONTROL, "no-store".into());
+            // RFC 9457 wants a problem's `status` to be the status of the response, which it no longer is.
+            if head.header(header::CONTENT_TYPE).is_some_and(media_type::is_problem) {
+                head.set_header(header::CONTENT_TYPE, media_type::JSON.into());
             }
         }
-        if error {
-            head.remove_headers(&header::OF_THE_CACHE);
-            head.set_static_header(header::CACHE_CONTROL, "no-store");
-            // RFC 9457 wants a problem's `status` to be the one of the answer, which it no longer is.
-            head.replace_static_header(header::CONTENT_TYPE, media_type::is_problem, media_type::JSON);
-        }
         if matches!(status, 204 | 205) {
-            head.remove_header(header::CONTENT_TYPE);
-            set(head, header::CONTENT_LENGTH, "0");
-            return Body::Replace(Cow::Borrowed(b""));
+            for name in header::REPRESENTATION_HEADERS {
+                head.remove_header(name);
+            }
+            head.append_header(header::CONTENT_LENGTH, "0".into());
+            return BodyAction::Replace(Cow::Borrowed(b""));
         }
-        Body::Keep
+        BodyAction::Keep
     }
 }
 
-/// Whether an answer becomes a script when a function is to be called: an error, JSON, or an empty success.
-fn is_scripted(made_by_code: bool, length: Option<u64>, head: &impl Head) -> bool {
-    let json = || head.header(header::CONTENT_TYPE).is_some_and(media_type::is_json);
-    let encoded = || head.header(header::CONTENT_ENCODING).is_some_and(|encoding| encoding != b"identity");
+/// Returns true if a response becomes a script: an error, JSON, or an empty success.
+fn becomes_script(made_by_code: bool, length: Option<u64>, head: &impl ResponseHead) -> bool {
+    let is_json = || {
+        head.header(header::CONTENT_TYPE).is_some_and(media_type::is_json)
+            && head.header(header::CONTENT_ENCODING).is_none_or(|encoding| encoding == b"identity")
+    };
     match head.status() {
         ..=199 | 206 => false,
         204 | 205 => true,
-        200..=299 => (length == Some(0) && !has_length(head)) || (json() && !encoded()),
+        200..=299 => length == Some(0) || is_json(),
         300..=399 => made_by_code,
-        _ => json() && !encoded(),
+        _ => is_json(),
     }
 }
 
-/// Whether the head says that there is a body. Where there is none, it was that of a HEAD, and has been taken away.
-fn has_length(head: &impl Head) -> bool {
-    head.header(header::CONTENT_LENGTH).is_some_and(|length| length != b"0")
-}
-
-/// The name of a query parameter, which is written as it is read.
+/// Checks the name of a query parameter, which is written as it is read.
 const fn parameter(name: &'static str) -> &'static str {
-    let (mut rest, mut valid) = (name.as_bytes(), !name.is_empty());
+    let (mut rest, mut is_plain) = (name.as_bytes(), !name.is_empty());
     while let [byte, tail @ ..] = rest {
-        valid &= byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
+        is_plain &= byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
         rest = tail;
     }
-    assert!(valid, "the name of a parameter is made of letters, digits, `-`, `.`, `_` and `~`");
+    assert!(is_plain, "the name of a parameter is made of letters, digits, `-`, `.`, `_` and `~`");
     name
-}
-
-fn set(head: &mut impl Head, name: &'static str, value: &str) {
-    head.remove_header(name);
-    head.append_header(name, value);
-}
-
-/// The start of a bare answer's body: all of it that is ever looked at.
-///
-/// ```
-/// use errorbook::Excerpt;
-///
-/// let mut excerpt = Excerpt::default();
-/// let pieces = [vec![b'a'; 1_000], vec![b'b'; 1_000], vec![b'c'; 1_000]];
-/// assert_eq!(pieces.iter().take_while(|piece| excerpt.push(piece)).count(), 1);
-/// ```
-#[derive(Debug, Clone, Default)]
-pub struct Excerpt(Vec<u8>);
-
-impl Excerpt {
-    /// How many bytes it holds at the most: one more than a description has, to see where one is cut.
-    pub const LIMIT: usize = DESCRIPTION_LIMIT + 1;
-
-    /// Adds the next piece of the body, and says whether another one is wanted.
-    pub fn push(&mut self, piece: &[u8]) -> bool {
-        let room = Excerpt::LIMIT.saturating_sub(self.0.len());
-        self.0.extend_from_slice(piece.get(..room).unwrap_or(piece));
-        self.0.len() < Excerpt::LIMIT
-    }
-}
-
-/// How many bytes of a bare answer's text become its description.
-const DESCRIPTION_LIMIT: usize = 1_024;
-
-const UNKNOWN_FAILURE: Status = match Status::new(500) {
-    Some(status) => status,
-    None => Status::OK,
-};
-
-/// The text, cut between two characters; none if it is empty or not UTF-8.
-fn description(body: &[u8]) -> Option<&str> {
-    let (text, cut) = match body.split_at_checked(DESCRIPTION_LIMIT) {
-        Some((text, rest)) => (text, !rest.is_empty()),
-        None => (body, false),
-    };
-    let text = match std::str::from_utf8(text) {
-        Ok(text) => text,
-        // The only fault is that the cut went through the last character.
-        Err(error) if cut && error.error_len().is_none() => {
-            std::str::from_utf8(text.get(..error.valid_up_to())?).ok()?
-        }
-        Err(_) => return None,
-    };
-    (!text.is_empty()).then_some(text)
 }
 
 #[cfg(test)]
@@ -348,27 +277,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_description_is_cut_between_two_characters() {
-        let e_acute = "é".repeat(2_500);
-        let odd = format!("a{e_acute}");
-        let cases: [(&[u8], Option<usize>); 8] = [
-            (b"", None),
-            (b"a", Some(1)),
-            (&e_acute.as_bytes()[..Excerpt::LIMIT], Some(1_024)),
-            (&odd.as_bytes()[..Excerpt::LIMIT], Some(1_023)),
-            (&odd.as_bytes()[..1_023], Some(1_023)),
-            (&e_acute.as_bytes()[..3], None),
-            (&e_acute.as_bytes()[..1_023], None),
-            (b"\xff", None),
-        ];
-        for (body, length) in cases {
-            assert_eq!(description(body).map(str::len), length, "{} bytes", body.len());
-        }
-    }
-
-    #[test]
     #[should_panic(expected = "the name of a parameter")]
     fn a_parameter_has_a_plain_name() {
-        let _ = Policy::new(&crate::http::BOOK).suppression_parameter("a b");
+        let _ = Policy::new(&crate::standard::BOOK).suppression_parameter("a b");
     }
 }

@@ -6,12 +6,12 @@ use std::time::Duration;
 /// Whether and when the request that met a code may be sent again, as the code's row says it.
 ///
 /// ```
-/// use errorbook::{Retry, http};
+/// use errorbook::{Retry, standard};
 ///
-/// assert_eq!(http::NOT_IMPLEMENTED.retry(), Some(Retry::Never));
-/// assert!(http::SERVICE_UNAVAILABLE.retry().is_some_and(Retry::is_allowed));
+/// assert_eq!(standard::NOT_IMPLEMENTED.retry(), Some(Retry::Never));
+/// assert!(standard::SERVICE_UNAVAILABLE.retry().is_some_and(Retry::is_allowed));
 /// // The book does not say: it depends on the request.
-/// assert_eq!(http::INTERNAL_SERVER_ERROR.retry(), None);
+/// assert_eq!(standard::INTERNAL_SERVER_ERROR.retry(), None);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "a client that retries has to decide on each of them")]

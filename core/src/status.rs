@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// An HTTP status code within `100..=599`, so that no adapter ever needs a fallback.
+/// An HTTP status code within `100..=599`, so that no adapter needs a fallback.
 ///
 /// ```
 /// use errorbook::Status;
@@ -14,10 +14,12 @@ use std::fmt;
 pub struct Status(u16);
 
 impl Status {
-    /// 200, the status of every suppressed answer.
+    /// 200, the status of every suppressed response.
     pub const OK: Status = Status(200);
+    /// 500, the status of a panic and of an error without a code.
+    pub const INTERNAL_SERVER_ERROR: Status = Status(500);
 
-    /// The status with this number, if it lies within `100..=599`.
+    /// Returns the status with this number if it is within `100..=599`.
     pub const fn new(number: u16) -> Option<Status> {
         match number {
             100..=599 => Some(Status(number)),
@@ -34,45 +36,22 @@ impl Status {
         }
     }
 
-    /// The number on the wire.
+    /// Returns the number on the wire.
     pub const fn as_u16(self) -> u16 {
         self.0
     }
 
-    /// The number as it is written.
-    pub(crate) fn digits(self) -> &'static str {
-        #[expect(clippy::indexing_slicing, reason = "evaluated in the compiler, where a wrong index is an error")]
-        const ALL: [u8; 1_500] = {
-            let (mut all, mut at) = ([b'0'; 1_500], 0);
-            while at < 500 {
-                all[3 * at] = b'1' + (at / 100) as u8;
-                all[3 * at + 1] += (at / 10 % 10) as u8;
-                all[3 * at + 2] += (at % 10) as u8;
-                at += 1;
-            }
-            all
-        };
-        const TEXT: &str = match std::str::from_utf8(&ALL) {
-            Ok(text) => text,
-            Err(_) => panic!("digits are text"),
-        };
-
-        // The bounds of a status are those of the table.
-        let start = 3 * usize::from(self.0).wrapping_sub(100);
-        TEXT.get(start..start.wrapping_add(3)).unwrap_or("500")
-    }
-
-    /// Whether the status is a 4xx.
+    /// Returns true if the status is a 4xx.
     pub const fn is_client_error(self) -> bool {
         matches!(self.0, 400..=499)
     }
 
-    /// Whether the status is a 5xx.
+    /// Returns true if the status is a 5xx.
     pub const fn is_server_error(self) -> bool {
         self.0 >= 500
     }
 
-    /// Whether the status is a 4xx or a 5xx.
+    /// Returns true if the status is a 4xx or a 5xx.
     pub const fn is_error(self) -> bool {
         self.0 >= 400
     }

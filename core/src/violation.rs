@@ -14,7 +14,7 @@ use crate::Code;
 ///     Violation::new("owner", Constraint::Required).with_entity_type("eu.abra.primaerp.api.beans.time.Project"),
 /// );
 /// assert_eq!(
-///     error.to_answer().body(),
+///     error.to_response().body(),
 ///     br#"{"status":412,"code":"PE01-1104","message":"Validation error","description":"Project.owner - NotNull(may not be null)","constraintViolations":[{"entityPath":"","entityType":"eu.abra.primaerp.api.beans.time.Project","field":"owner","constraint":"NotNull","message":"may not be null"}]}"#,
 /// );
 /// ```
@@ -138,7 +138,7 @@ impl Constraint {
     /// let only_one = Constraint::custom("MultipleUnits", Some(ayanova::MULTIPLE_CONTRACTED_UNITS));
     /// let error = Error::from(ayanova::VALIDATION_ERROR).with_violation(Violation::new("contractedUnits", only_one));
     /// assert_eq!(
-    ///     error.to_answer().body(),
+    ///     error.to_response().body(),
     ///     br#"{"error":{"code":"2200","details":[{"target":"contractedUnits","error":"2212"}],"message":"Validation error"}}"#,
     /// );
     /// ```

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use errorbook::{
-    BareStatus, Book, Code, Parameter, ParameterKind, Retry, Situation, Status, ayanova, error, http, primaerp,
+    StatusMapping, Book, Code, Parameter, ParameterKind, Retry, ErrorKind, Status, ayanova, coded, standard, primaerp,
 };
 
 mod shop {
@@ -30,9 +30,9 @@ mod shop {
         /// The codes of the shop.
         #[doc(alias = "shop")]
         book "shop" {
-            bare_statuses: { 404: NO_SUCH_PAGE, 410: NO_SUCH_PAGE, kept: KEPT },
+            statuses: { 404: NO_SUCH_PAGE, 410: NO_SUCH_PAGE, kept: KEPT },
             range: 2000..=2003,
-            situations: { no_route: NO_SUCH_PAGE, unhandled: OLD },
+            error_kinds: { route_not_found: NO_SUCH_PAGE, internal: OLD },
             envelope: PAIR,
             pattern: "200#",
             type_base: "https://shop.example/errors/",
@@ -83,7 +83,7 @@ mod numbered {
         book "numbered" {
             envelope: errorbook::envelope::AYANOVA,
             range: NUMBERS,
-            bare_statuses: { 5xx: FAILED, 4xx: REFUSED },
+            statuses: { 5xx: FAILED, 4xx: REFUSED },
         }
         /// It failed.
         FAILED = "7", 500, "Failed";
@@ -92,8 +92,8 @@ mod numbered {
     }
 }
 
-fn bare_status(book: &Book, status: u16) -> BareStatus {
-    book.bare_status(Status::__checked(status))
+fn bare_status(book: &Book, status: u16) -> StatusMapping {
+    book.for_status(Status::__checked(status))
 }
 
 mod store {
@@ -101,8 +101,8 @@ mod store {
         /// A store that says its word for some situations, and for some statuses.
         book "store" {
             envelope: errorbook::envelope::PROBLEM,
-            situations: { no_route: NO_PAGE, unhandled: FAILED },
-            bare_statuses: { 405: WRONG_METHOD, 422: WRONG },
+            error_kinds: { route_not_found: NO_PAGE, internal: FAILED },
+            statuses: { 405: WRONG_METHOD, 422: WRONG },
         }
 
         /// No page has this address.
@@ -119,7 +119,7 @@ mod store {
 mod kiosk {
     errorbook::codes! {
         /// A kiosk that knows two words.
-        book "kiosk" { envelope: errorbook::envelope::PROBLEM, bare_statuses: { 4xx: YOU, 5xx: WE } }
+        book "kiosk" { envelope: errorbook::envelope::PROBLEM, statuses: { 4xx: YOU, 5xx: WE } }
 
         /// It is the client.
         YOU = "you", 400, "You";
@@ -132,18 +132,18 @@ mod kiosk {
 #[test]
 fn a_situation_and_the_status_by_which_it_is_meant_have_one_code() {
     let cases = [
-        (Situation::NoRoute, 404, store::NO_PAGE, kiosk::YOU),
-        (Situation::MethodNotAllowed, 405, store::WRONG_METHOD, kiosk::YOU),
-        (Situation::BodyTooLarge, 413, http::CONTENT_TOO_LARGE, kiosk::YOU),
-        (Situation::UnsupportedMediaType, 415, http::UNSUPPORTED_MEDIA_TYPE, kiosk::YOU),
-        (Situation::InvalidBody, 422, store::WRONG, kiosk::YOU),
-        (Situation::Unhandled, 500, store::FAILED, kiosk::WE),
+        (ErrorKind::RouteNotFound, 404, store::NO_PAGE, kiosk::YOU),
+        (ErrorKind::MethodNotAllowed, 405, store::WRONG_METHOD, kiosk::YOU),
+        (ErrorKind::BodyTooLarge, 413, standard::CONTENT_TOO_LARGE, kiosk::YOU),
+        (ErrorKind::UnsupportedMediaType, 415, standard::UNSUPPORTED_MEDIA_TYPE, kiosk::YOU),
+        (ErrorKind::InvalidBody, 422, store::WRONG, kiosk::YOU),
+        (ErrorKind::Internal, 500, store::FAILED, kiosk::WE),
     ];
     for (situation, status, of_store, of_kiosk) in cases {
         let status = Status::new(status).unwrap();
         for (book, code) in [(&store::BOOK, of_store), (&kiosk::BOOK, of_kiosk)] {
-            assert_eq!(book.situation(situation), code, "{situation:?}");
-            assert_eq!(book.bare_status(status), BareStatus::Coded(code), "{status}");
+            assert_eq!(book.code_for(situation), code, "{situation:?}");
+            assert_eq!(book.for_status(status), StatusMapping::Coded(code), "{status}");
         }
     }
 }
@@ -191,7 +191,7 @@ fn a_deprecated_row_names_the_one_to_use() {
     assert_eq!(shop::OLD.replacement(), Some(shop::INDEX));
     assert_eq!(shop::OLD.meaning(), "It was used before.");
     assert_eq!(shop::OLD.retry(), Some(Retry::Never));
-    assert_eq!(shop::BOOK.situation(Situation::Unhandled), shop::OLD);
+    assert_eq!(shop::BOOK.code_for(ErrorKind::Internal), shop::OLD);
 }
 
 #[test]
@@ -205,29 +205,29 @@ fn what_a_row_does_not_say_is_absent() {
 fn what_a_book_does_not_say_is_what_the_http_book_says() {
     assert_eq!(bare::BOOK.type_base(), None);
     assert!(bare::BOOK.retired().is_empty());
-    assert_eq!(bare::BOOK.situation(Situation::NoRoute), http::NOT_FOUND);
-    assert_eq!(bare_status(&bare::BOOK, 404), BareStatus::Coded(http::NOT_FOUND));
-    assert_eq!(shop::BOOK.situation(Situation::NoRoute), shop::NO_SUCH_PAGE);
-    assert_eq!(shop::BOOK.situation(Situation::Busy), http::SERVICE_UNAVAILABLE);
+    assert_eq!(bare::BOOK.code_for(ErrorKind::RouteNotFound), standard::NOT_FOUND);
+    assert_eq!(bare_status(&bare::BOOK, 404), StatusMapping::Coded(standard::NOT_FOUND));
+    assert_eq!(shop::BOOK.code_for(ErrorKind::RouteNotFound), shop::NO_SUCH_PAGE);
+    assert_eq!(shop::BOOK.code_for(ErrorKind::Unavailable), standard::SERVICE_UNAVAILABLE);
 }
 
 #[test]
 fn a_bare_status_has_its_code_or_goes_with_the_rest() {
-    assert_eq!(bare_status(&shop::BOOK, 404), BareStatus::Coded(shop::NO_SUCH_PAGE));
-    assert_eq!(bare_status(&shop::BOOK, 410), BareStatus::Coded(shop::NO_SUCH_PAGE));
+    assert_eq!(bare_status(&shop::BOOK, 404), StatusMapping::Coded(shop::NO_SUCH_PAGE));
+    assert_eq!(bare_status(&shop::BOOK, 410), StatusMapping::Coded(shop::NO_SUCH_PAGE));
     let kept = |status| match bare_status(&shop::BOOK, status) {
-        BareStatus::Kept { code: None, message } => message,
+        StatusMapping::PassThrough { code: None, message } => message,
         other => panic!("{status} is {other:?}"),
     };
     assert_eq!((kept(418), kept(409)), ("Short and stout", "Conflict"));
-    assert_eq!(bare_status(&numbered::BOOK, 404), BareStatus::Coded(numbered::REFUSED));
-    assert_eq!(bare_status(&numbered::BOOK, 503), BareStatus::Coded(numbered::FAILED));
+    assert_eq!(bare_status(&numbered::BOOK, 404), StatusMapping::Coded(numbered::REFUSED));
+    assert_eq!(bare_status(&numbered::BOOK, 503), StatusMapping::Coded(numbered::FAILED));
 }
 
 #[test]
 fn an_envelope_can_be_of_ones_own() {
     assert_eq!(shop::SOLD_OUT.body(), br#"["2001","Sold {} \"out\""]"#);
-    let answer = error!(shop::SOLD_OUT, { part: 7, fragile: true }, "no {} of it", 3).to_answer();
+    let answer = coded!(shop::SOLD_OUT, { part: 7, fragile: true }, "no {} of it", 3).to_response();
     assert_eq!(answer.body(), br#"["2001","no 3 of it"]"#);
     assert_eq!(answer.header("content-type"), Some("application/vnd.shop+json"));
     assert_eq!(answer.status().as_u16(), 409);
@@ -236,7 +236,7 @@ fn an_envelope_can_be_of_ones_own() {
 #[test]
 fn an_error_carries_the_parameters_of_its_row() {
     let name = "Fuse";
-    let error = error!(shop::SOLD_OUT, { part: 7_u8, name, weight: 1.5, fragile: false });
+    let error = coded!(shop::SOLD_OUT, { part: 7_u8, name, weight: 1.5, fragile: false });
     let names: Vec<&str> = error.parameters().iter().map(|(name, _)| *name).collect();
     assert_eq!((names.as_slice(), error.description()), (["part", "name", "weight", "fragile"].as_slice(), None));
 }
@@ -255,11 +255,11 @@ fn a_book_can_stand_in_a_function() {
 fn the_books_of_the_crate_say_when_to_try_again_and_which_headers_come() {
     let after = |seconds| Some(Retry::After(Duration::from_secs(seconds)));
     let cases = [
-        (http::BAD_REQUEST, Some(Retry::Never)),
-        (http::NOT_FOUND, None),
-        (http::REQUEST_TIMEOUT, Some(Retry::AtOnce)),
-        (http::TOO_MANY_REQUESTS, after(1)),
-        (http::BAD_GATEWAY, None),
+        (standard::BAD_REQUEST, Some(Retry::Never)),
+        (standard::NOT_FOUND, None),
+        (standard::REQUEST_TIMEOUT, Some(Retry::AtOnce)),
+        (standard::TOO_MANY_REQUESTS, after(1)),
+        (standard::BAD_GATEWAY, None),
         (primaerp::LIMIT_EXCEEDED, after(1)),
         (primaerp::VALIDATION_ERROR, Some(Retry::Never)),
         (primaerp::OBJECT_NOT_FOUND, None),
@@ -270,7 +270,7 @@ fn the_books_of_the_crate_say_when_to_try_again_and_which_headers_come() {
     for (code, retry) in cases {
         assert_eq!(code.retry(), retry, "{code:?}");
     }
-    assert_eq!(http::METHOD_NOT_ALLOWED.headers(), ["allow"]);
+    assert_eq!(standard::METHOD_NOT_ALLOWED.headers(), ["allow"]);
     assert_eq!(primaerp::TENANT_MOVED.headers(), ["location"]);
     assert_eq!(ayanova::RANGE, 2000..=2999);
 }

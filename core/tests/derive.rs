@@ -6,7 +6,7 @@ use std::fmt;
 use std::io;
 use std::time::Duration;
 
-use errorbook::{Code, Constraint, Error, IntoError, Violation, http, primaerp};
+use errorbook::{Code, Constraint, Error, IntoError, Violation, standard, primaerp};
 
 mod cart {
     errorbook::codes! {
@@ -109,20 +109,20 @@ enum StockError {
 /// Nothing but codes.
 #[derive(IntoError)]
 enum Silent {
-    #[code(http::NOT_FOUND)]
+    #[code(standard::NOT_FOUND)]
     Public,
-    #[code(http::INTERNAL_SERVER_ERROR)]
+    #[code(standard::INTERNAL_SERVER_ERROR)]
     Private,
-    #[code(http::CONFLICT, private)]
+    #[code(standard::CONFLICT, private)]
     Guarded,
 }
 
 /// A text, but no `std::error::Error`.
 #[derive(IntoError)]
 enum Spoken {
-    #[code(http::NOT_FOUND)]
+    #[code(standard::NOT_FOUND)]
     Public,
-    #[code(http::BAD_GATEWAY)]
+    #[code(standard::BAD_GATEWAY)]
     Private,
 }
 
@@ -137,11 +137,11 @@ impl fmt::Display for Spoken {
 
 #[derive(Debug, thiserror::Error, IntoError)]
 #[error("no part {0}")]
-#[code(http::NOT_FOUND)]
+#[code(standard::NOT_FOUND)]
 struct NoPart(u32);
 
 #[derive(IntoError)]
-#[code(http::GONE)]
+#[code(standard::GONE)]
 struct Gone;
 
 #[derive(IntoError)]
@@ -157,7 +157,7 @@ where
     P: fmt::Debug,
 {
     #[error("no {0}")]
-    #[code(http::NOT_FOUND)]
+    #[code(standard::NOT_FOUND)]
     Shown(&'a str, [u8; N]),
     #[error("only {part:?} are left")]
     #[code(cart::OUT_OF_STOCK)]
@@ -175,7 +175,7 @@ where
 /// A private cause of a type with parameters.
 #[derive(Debug, thiserror::Error, IntoError)]
 #[error("secret: {0}")]
-#[code(http::INTERNAL_SERVER_ERROR)]
+#[code(standard::INTERNAL_SERVER_ERROR)]
 struct Failed<T>(T);
 
 #[derive(Debug, thiserror::Error, IntoError)]
@@ -198,7 +198,7 @@ fn told(error: impl IntoError) -> (String, Vec<(&'static str, String)>, Vec<Stri
         chain.push(cause.to_string());
         source = cause.source();
     }
-    let answer = error.to_answer();
+    let answer = error.to_response();
     assert_eq!(answer.header("x-error-id").is_some(), !chain.is_empty(), "what is logged has an id");
     let body = String::from_utf8_lossy(answer.body()).into_owned();
     assert!(!format!("{error} {error:?} {answer:?} {body}").contains("secret"), "private: {error:?} {body}");
@@ -301,25 +301,25 @@ fn a_value_becomes_its_code_with_what_its_attributes_say() {
             &[],
             &[],
         ),
-        (told(Silent::Public), of_code(http::NOT_FOUND), &[], &[]),
-        (told(Silent::Private), of_code(http::INTERNAL_SERVER_ERROR), &[], &[]),
-        (told(Silent::Guarded), of_code(http::CONFLICT), &[], &[]),
+        (told(Silent::Public), of_code(standard::NOT_FOUND), &[], &[]),
+        (told(Silent::Private), of_code(standard::INTERNAL_SERVER_ERROR), &[], &[]),
+        (told(Silent::Guarded), of_code(standard::CONFLICT), &[], &[]),
         (
             told(Spoken::Public),
             r#"{"type":"about:blank","title":"Not Found","status":404,"detail":"spoken","code":"not_found"}"#.into(),
             &[],
             &[],
         ),
-        (told(Spoken::Private), of_code(http::BAD_GATEWAY), &[], &["secret: spoken"]),
+        (told(Spoken::Private), of_code(standard::BAD_GATEWAY), &[], &["secret: spoken"]),
         (
             told(NoPart(7)),
             r#"{"type":"about:blank","title":"Not Found","status":404,"detail":"no part 7","code":"not_found"}"#.into(),
             &[],
             &[],
         ),
-        (told(Gone), of_code(http::GONE), &[], &[]),
-        (told(Wrapper { inner: http::CONFLICT }), of_code(http::CONFLICT), &[], &[]),
-        (told(Failed("x")), of_code(http::INTERNAL_SERVER_ERROR), &[], &["secret: x"]),
+        (told(Gone), of_code(standard::GONE), &[], &[]),
+        (told(Wrapper { inner: standard::CONFLICT }), of_code(standard::CONFLICT), &[], &[]),
+        (told(Failed("x")), of_code(standard::INTERNAL_SERVER_ERROR), &[], &["secret: x"]),
     ];
     for ((body, headers, chain), expected_body, expected_headers, expected_chain) in cases {
         assert_eq!(body, expected_body);
@@ -346,7 +346,7 @@ fn a_generic_type_asks_only_for_what_it_needs() {
         (Generic::Other(Gone), r#"{"type":"about:blank","title":"Gone","status":410,"code":"gone"}"#, None),
     ];
     for (error, body, location) in cases {
-        let answer = error.into_error().to_answer();
+        let answer = error.into_error().to_response();
         assert_eq!(String::from_utf8_lossy(answer.body()), body);
         assert_eq!(answer.header("location"), location);
     }

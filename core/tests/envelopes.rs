@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
-use errorbook::{Book, Code, Constraint, Error, Segment, Target, Violation, ayanova, http, primaerp};
+use errorbook::{Book, Code, Constraint, Error, Segment, Target, Violation, ayanova, standard, primaerp};
 use proptest::collection::vec;
 use proptest::option::of;
 use proptest::prelude::*;
@@ -239,7 +239,7 @@ struct ProblemError {
 }
 
 fn problem(given: &Given) -> Problem {
-    let code = given.code(&http::BOOK);
+    let code = given.code(&standard::BOOK);
     let errors = given.violations.iter().map(|wrong| ProblemError {
         detail: wrong.message(),
         pointer: Some(pointer(wrong)),
@@ -288,7 +288,7 @@ fn pointer(wrong: &Wrong) -> String {
 }
 
 fn check(given: &Given, book: &'static Book, expected: &impl Serialize) -> Result<(), TestCaseError> {
-    let answer = given.error(book).to_answer();
+    let answer = given.error(book).to_response();
     let expected = serde_json::to_string(expected).unwrap();
     prop_assert_eq!(std::str::from_utf8(answer.body()), Ok(expected.as_str()));
     prop_assert_eq!(answer.status(), given.code(book).status());
@@ -308,7 +308,7 @@ proptest! {
 
     #[test]
     fn a_problem_is_what_serde_json_writes(given in given()) {
-        check(&given, &http::BOOK, &problem(&given))?;
+        check(&given, &standard::BOOK, &problem(&given))?;
     }
 }
 
@@ -320,7 +320,7 @@ fn the_seeds_own_example_is_written_to_the_letter() {
             .with_entity_type("eu.abra.primaerp.api.beans.time.Project"),
     );
     let body = r#"{"status":412,"code":"PE01-1104","message":"Validation error","description":"Project.owner - NotNull(may not be null)","constraintViolations":[{"entityPath":"","entityType":"eu.abra.primaerp.api.beans.time.Project","field":"owner","constraint":"NotNull","message":"may not be null"}]}"#;
-    assert_eq!(std::str::from_utf8(error.to_answer().body()), Ok(body));
+    assert_eq!(std::str::from_utf8(error.to_response().body()), Ok(body));
 }
 
 #[test]

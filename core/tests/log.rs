@@ -6,7 +6,7 @@
 use std::io::Write;
 use std::sync::{Arc, Mutex};
 
-use errorbook::{Answer, Error, ayanova, primaerp};
+use errorbook::{ErrorResponse, Error, ayanova, primaerp};
 use tracing_subscriber::fmt::MakeWriter;
 
 #[derive(Clone, Default)]
@@ -39,7 +39,7 @@ fn logged<T>(what: impl FnOnce() -> T) -> (Vec<String>, T) {
     (lines.lines().map(str::to_owned).collect(), value)
 }
 
-fn id(answer: &Answer) -> String {
+fn id(answer: &ErrorResponse) -> String {
     answer.header("x-error-id").unwrap().to_owned()
 }
 
@@ -55,8 +55,8 @@ fn cause() -> Outer {
 fn a_cause_is_logged_once_with_its_chain_and_cannot_forge_a_line() {
     let (lines, id) = logged(|| {
         let error = Error::from(primaerp::OTHER_ERROR).with_cause(cause());
-        assert_eq!(id(&error.to_answer()), id(&error.to_answer()));
-        id(&error.to_answer())
+        assert_eq!(id(&error.to_response()), id(&error.to_response()));
+        id(&error.to_response())
     });
     let line = format!(
         r#"ERROR errorbook: an error has a private cause error_id={id} code="PE01-9000" status=500 cause="the outer cause: the inner\ncause""#
@@ -67,8 +67,8 @@ fn a_cause_is_logged_once_with_its_chain_and_cannot_forge_a_line() {
 #[test]
 fn an_error_without_a_code_is_logged_with_the_one_that_the_layer_gave_it() {
     let (lines, (provisional, last)) = logged(|| {
-        let error = Error::unhandled(cause());
-        (id(&error.to_answer()), id(&error.to_answer_in(&ayanova::BOOK)))
+        let error = Error::internal(cause());
+        (id(&error.to_response()), id(&error.to_response_in(&ayanova::BOOK)))
     });
     assert_eq!((lines.len(), &provisional), (1, &last));
     assert!(lines.iter().all(|line| line.contains(&last) && line.contains(r#"code="2002" status=503"#)), "{lines:?}");
@@ -76,13 +76,13 @@ fn an_error_without_a_code_is_logged_with_the_one_that_the_layer_gave_it() {
 
 #[test]
 fn an_error_without_a_code_is_logged_where_there_is_no_layer() {
-    let (lines, id) = logged(|| id(&Error::unhandled(cause()).to_answer()));
+    let (lines, id) = logged(|| id(&Error::internal(cause()).to_response()));
     assert_eq!(lines.len(), 1);
     assert!(lines.iter().all(|line| line.contains(&id) && line.contains("internal_server_error")), "{lines:?}");
 }
 
 #[test]
 fn an_error_that_is_answered_by_nobody_is_not_logged() {
-    let (lines, ()) = logged(|| drop(Error::unhandled(cause())));
+    let (lines, ()) = logged(|| drop(Error::internal(cause())));
     assert_eq!(lines, [""; 0]);
 }

@@ -5,9 +5,9 @@
 use std::panic::{RefUnwindSafe, UnwindSafe};
 
 use errorbook::{
-    Answer, BareStatus, Body, Book, Callback, Code, Codes, Constraint, CustomConstraint, Delivery, Error, Excerpt,
+    ErrorResponse, StatusMapping, Body, Book, Callback, Code, Codes, Constraint, CustomConstraint, ResponseOptions, Error, BodyPrefix,
     FieldPath, InvalidCallback, InvalidStatus, Parameter, ParameterKind, ParameterValue, Policy, Retry, Script,
-    Segment, Situation, Status, Target, Violation,
+    Segment, ErrorKind, Status, Target, Violation,
 };
 
 const POINTER: usize = size_of::<usize>();
@@ -28,16 +28,16 @@ fn a_result_is_as_small_as_what_it_succeeds_with() {
 #[test]
 fn what_a_request_has_of_its_own_is_small() {
     assert!(size_of::<Policy>() <= 10 * POINTER, "{}", size_of::<Policy>());
-    assert!(size_of::<Delivery>() <= 4 * POINTER, "{}", size_of::<Delivery>());
-    assert!(size_of::<Answer>() <= 12 * POINTER, "{}", size_of::<Answer>());
+    assert!(size_of::<ResponseOptions>() <= 4 * POINTER, "{}", size_of::<ResponseOptions>());
+    assert!(size_of::<ErrorResponse>() <= 12 * POINTER, "{}", size_of::<ErrorResponse>());
 }
 
 #[test]
 fn every_type_crosses_threads() {
-    goes_anywhere::<(Answer, BareStatus, Body, Book, Callback, Code)>();
-    goes_anywhere::<(Codes, Constraint, CustomConstraint, Delivery, Excerpt, FieldPath)>();
+    goes_anywhere::<(ErrorResponse, StatusMapping, Body, Book, Callback, Code)>();
+    goes_anywhere::<(Codes, Constraint, CustomConstraint, ResponseOptions, BodyPrefix, FieldPath)>();
     goes_anywhere::<(InvalidCallback, InvalidStatus, Parameter, ParameterKind, ParameterValue, Policy)>();
-    goes_anywhere::<(Retry, Script, Segment<'static>, Situation, Status, Target, Violation)>();
+    goes_anywhere::<(Retry, Script, Segment<'static>, ErrorKind, Status, Target, Violation)>();
     // Its cause is anybody's, and need not be safe to look at after a panic.
     crosses_threads::<Error>();
     fn is_an_error<T: std::error::Error>() {}

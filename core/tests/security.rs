@@ -10,7 +10,7 @@ mod log;
 #[path = "security/reflection.rs"]
 mod reflection;
 
-use errorbook::{Answer, Error, Status, header, http, primaerp};
+use errorbook::{ErrorResponse, Error, Status, header, standard, primaerp};
 use proptest::prelude::*;
 
 /// What ends lines, moves cursors, turns the direction of text and ends strings, beside what has no meaning at all.
@@ -29,11 +29,11 @@ const HOSTILE: [&str; 12] = [
     "",
 ];
 
-fn has_no_control(answer: &Answer) -> bool {
+fn has_no_control(answer: &ErrorResponse) -> bool {
     answer.headers().all(|(_, value)| value.chars().all(|letter| letter == '\t' || !letter.is_control()))
 }
 
-fn with_headers(text: &str) -> Answer {
+fn with_headers(text: &str) -> ErrorResponse {
     let error = Error::from(primaerp::TENANT_MOVED)
         .with_location(text)
         .with_header(header::WWW_AUTHENTICATE, text.to_owned())
@@ -42,7 +42,7 @@ fn with_headers(text: &str) -> Answer {
         .with_target(text.to_owned())
         .with_instance(text.to_owned())
         .with_cause(text.to_owned());
-    error.to_answer()
+    error.to_response()
 }
 
 #[test]
@@ -68,12 +68,12 @@ proptest! {
 #[test]
 fn every_error_is_in_a_valid_envelope_whatever_it_says() {
     for text in HOSTILE {
-        for code in [primaerp::OBJECT_NOT_FOUND, errorbook::ayanova::OBJECT_NOT_FOUND, http::NOT_FOUND] {
+        for code in [primaerp::OBJECT_NOT_FOUND, errorbook::ayanova::OBJECT_NOT_FOUND, standard::NOT_FOUND] {
             let violation = errorbook::Violation::new(text.to_owned(), errorbook::Constraint::custom(text, None))
                 .with_message(text)
                 .with_entity_type(text);
             let error = Error::from(code).with_description(text).with_violation(violation);
-            let answer = error.to_answer();
+            let answer = error.to_response();
             let json: serde_json::Value = serde_json::from_slice(answer.body()).unwrap();
             assert!(json.is_object() && answer.body().iter().all(|byte| *byte >= b' '), "{text:?}");
         }
@@ -82,9 +82,9 @@ fn every_error_is_in_a_valid_envelope_whatever_it_says() {
 
 #[test]
 fn a_delay_without_end_is_a_number_like_any_other() {
-    let late = Error::from(http::SERVICE_UNAVAILABLE).with_retry_after(std::time::Duration::from_secs(u64::MAX));
-    assert_eq!(late.to_answer().header("retry-after"), Some("18446744073709551615"));
-    assert_eq!(late.to_answer().status(), Status::new(503).unwrap());
+    let late = Error::from(standard::SERVICE_UNAVAILABLE).with_retry_after(std::time::Duration::from_secs(u64::MAX));
+    assert_eq!(late.to_response().header("retry-after"), Some("18446744073709551615"));
+    assert_eq!(late.to_response().status(), Status::new(503).unwrap());
 }
 
 #[test]
@@ -92,12 +92,12 @@ fn each_error_of_another_service_is_one_of_ours_or_private() {
     use errorbook::client::{Reader, Translation};
 
     static NONE: Translation = Translation::new(&[]);
-    static CODES: Translation = Translation::new(&[(primaerp::OBJECT_NOT_FOUND, http::NOT_FOUND)]);
+    static CODES: Translation = Translation::new(&[(primaerp::OBJECT_NOT_FOUND, standard::NOT_FOUND)]);
     let body = r#"{"status":404,"code":"PE01-1101","message":"secret","description":"secret","constraintViolations":[{"field":"secret","message":"secret"}]}"#;
     let header = |name: &str| ["retry-after", "location", "x-error-id"].contains(&name).then_some("17");
     let received = Reader::new(&primaerp::BOOK).read(404, header, body).unwrap_err();
-    for (table, code) in [(&NONE, http::INTERNAL_SERVER_ERROR), (&CODES, http::NOT_FOUND)] {
-        let answer = received.clone().translate(table).to_answer_in(&http::BOOK);
+    for (table, code) in [(&NONE, standard::INTERNAL_SERVER_ERROR), (&CODES, standard::NOT_FOUND)] {
+        let answer = received.clone().translate(table).to_response_in(&standard::BOOK);
         assert_eq!(answer.body(), code.body());
         let headers: Vec<_> = answer.headers().map(|(name, _)| name).collect();
         assert_eq!(headers, ["content-type", "x-error-id"]);

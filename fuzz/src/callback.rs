@@ -4,7 +4,7 @@ use std::convert::Infallible;
 use std::fmt::Write;
 
 use errorbook::client::Reader;
-use errorbook::{Callback, Policy, Script, http};
+use errorbook::{Callback, Policy, Script, standard};
 use serde_json::Value;
 
 use crate::grammar::is_name;
@@ -36,7 +36,7 @@ fn check_name(name: &[u8]) {
         let _ = write!(query, "%{byte:02x}");
         query
     });
-    let asked = Policy::new(&http::BOOK).jsonp("callback").delivery("GET", Some(&query)).callback;
+    let asked = Policy::new(&standard::BOOK).jsonp("callback").delivery("GET", Some(&query)).callback;
     assert_eq!(asked.map(|callback| callback.is_ok()), Some(is_name), "{query}");
 }
 
@@ -97,7 +97,7 @@ fn escaped(json: &[u8]) -> Vec<u8> {
 /// That a client reads the script as it reads the JSON.
 fn check_reading(json: &[u8], script: &[u8]) {
     let read = |content_type: &'static str, body: &[u8]| {
-        Reader::new(&http::BOOK).read(200, |name| (name == "content-type").then_some(content_type), body)
+        Reader::new(&standard::BOOK).read(200, |name| (name == "content-type").then_some(content_type), body)
     };
     match (read("application/json", json), read("text/javascript; charset=utf-8", script)) {
         (Ok(plain), Ok(called)) => {

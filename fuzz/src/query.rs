@@ -1,6 +1,6 @@
 //! The query: what a request asks of its answer's form. WIRE.md, sections 6 and 7.
 
-use errorbook::{Answer, Body, Error, Head, Policy, Status, http};
+use errorbook::{ErrorResponse, Body, Error, Head, Policy, Status, standard};
 
 use crate::grammar::{decode, is_name};
 
@@ -14,16 +14,16 @@ struct Layer {
 const SUPPRESSION: &str = "suppress_response_code";
 
 const LAYERS: [Layer; 4] = [
-    Layer { policy: Policy::new(&http::BOOK), suppression: Some(SUPPRESSION), jsonp: None },
+    Layer { policy: Policy::new(&standard::BOOK), suppression: Some(SUPPRESSION), jsonp: None },
     Layer {
-        policy: Policy::new(&http::BOOK).jsonp("callback"),
+        policy: Policy::new(&standard::BOOK).jsonp("callback"),
         suppression: Some(SUPPRESSION),
         jsonp: Some("callback"),
     },
-    Layer { policy: Policy::new(&http::BOOK).without_suppression().jsonp("cb"), suppression: None, jsonp: Some("cb") },
+    Layer { policy: Policy::new(&standard::BOOK).without_suppression().jsonp("cb"), suppression: None, jsonp: Some("cb") },
     // Nothing keeps a service from one name for both.
     Layer {
-        policy: Policy::new(&http::BOOK).suppression_parameter("a").jsonp("a"),
+        policy: Policy::new(&standard::BOOK).suppression_parameter("a").jsonp("a"),
         suppression: Some("a"),
         jsonp: Some("a"),
     },
@@ -83,7 +83,7 @@ impl Layer {
     fn check_answer(&self, method: &str, query: Option<&str>, asked: &Asked) {
         const BODY: &str = r#"{"type":"about:blank","title":"Not Found","status":404,"code":"not_found"}"#;
 
-        let mut sent = Sent::of(&Error::from(http::NOT_FOUND).to_answer());
+        let mut sent = Sent::of(&Error::from(standard::NOT_FOUND).to_response());
         let length = u64::try_from(BODY.len()).ok();
         let body = self.policy.deliver(&self.policy.delivery(method, query), true, length, &mut sent);
         let is_script = matches!(body, Body::Script(_));
@@ -133,7 +133,7 @@ struct Sent {
 }
 
 impl Sent {
-    fn of(answer: &Answer) -> Sent {
+    fn of(answer: &ErrorResponse) -> Sent {
         let mut sent = Sent { status: 0, headers: vec![] };
         answer.write_head(&mut sent);
         sent

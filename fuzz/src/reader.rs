@@ -5,23 +5,23 @@ use std::fmt::Debug;
 use std::time::Duration;
 
 use errorbook::client::{Origin, Reader, ReceivedError, Translation};
-use errorbook::{BareStatus, Book, Code, Error, IntoError, Status, ayanova, http, primaerp};
+use errorbook::{StatusMapping, Book, Code, Error, IntoError, Status, ayanova, standard, primaerp};
 
 mod rules;
 
-static BOOKS: [&Book; 3] = [&primaerp::BOOK, &ayanova::BOOK, &http::BOOK];
+static BOOKS: [&Book; 3] = [&primaerp::BOOK, &ayanova::BOOK, &standard::BOOK];
 
 static UPSTREAM: Translation = Translation::new(ROWS);
 
 const ROWS: &[(Code, Code)] = &[
-    (primaerp::OBJECT_NOT_FOUND, http::NOT_FOUND),
-    (primaerp::VALIDATION_ERROR, http::UNPROCESSABLE_CONTENT),
+    (primaerp::OBJECT_NOT_FOUND, standard::NOT_FOUND),
+    (primaerp::VALIDATION_ERROR, standard::UNPROCESSABLE_CONTENT),
     (primaerp::LIMIT_EXCEEDED, ayanova::API_CLOSED),
     (ayanova::OBJECT_NOT_FOUND, primaerp::OBJECT_NOT_FOUND),
     (ayanova::VALIDATION_ERROR, primaerp::VALIDATION_ERROR),
     (ayanova::AUTHENTICATION_FAILED, primaerp::TOKEN_INVALID),
-    (http::NOT_FOUND, ayanova::OBJECT_NOT_FOUND),
-    (http::UNPROCESSABLE_CONTENT, ayanova::VALIDATION_ERROR),
+    (standard::NOT_FOUND, ayanova::OBJECT_NOT_FOUND),
+    (standard::UNPROCESSABLE_CONTENT, ayanova::VALIDATION_ERROR),
 ];
 
 /// An answer as it is sent: the status, a line per header, an empty line, the body.
@@ -122,8 +122,8 @@ fn check_error(sent: &Sent<'_>, error: &ReceivedError, books: &[&'static Book], 
         }
         (Origin::Inferred, code) => {
             let status = error.original_status();
-            let inferred = match error.book().bare_status(status) {
-                BareStatus::Coded(code) if status.is_error() => Some(code),
+            let inferred = match error.book().for_status(status) {
+                StatusMapping::Coded(code) if status.is_error() => Some(code),
                 _ => None,
             };
             assert_eq!(code, inferred);
@@ -153,11 +153,11 @@ fn check_told(error: &ReceivedError) {
 
 /// That nothing of it is answered but what a table allows.
 fn check_crossing(error: &ReceivedError) {
-    check_answer(error, error.clone().into_error(), Error::from(http::INTERNAL_SERVER_ERROR));
+    check_answer(error, error.clone().into_error(), Error::from(standard::INTERNAL_SERVER_ERROR));
 
     let stated = error.code().filter(|_| error.origin() == Origin::Stated);
     let row = ROWS.iter().find(|(theirs, _)| Some(*theirs) == stated);
-    let ours = row.map_or(http::INTERNAL_SERVER_ERROR, |(_, ours)| *ours);
+    let ours = row.map_or(standard::INTERNAL_SERVER_ERROR, |(_, ours)| *ours);
     check_answer(error, error.clone().translate(&UPSTREAM), Error::from(ours));
 
     let mut expected = Error::from(ours);
@@ -179,7 +179,7 @@ fn check_crossing(error: &ReceivedError) {
 
 /// That the answer is the one that is expected and an id, of which only the log knows more.
 fn check_answer(received: &ReceivedError, error: Error, expected: Error) {
-    let (answer, expected) = (error.to_answer(), expected.to_answer());
+    let (answer, expected) = (error.to_response(), expected.to_response());
     assert_eq!(answer.status(), expected.status());
     assert_eq!(answer.body(), expected.body());
     let (ids, others): (Vec<_>, Vec<_>) = answer.headers().partition(|(name, _)| *name == "x-error-id");

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use arbitrary::{Result, Unstructured};
-use errorbook::{Code, Constraint, Error, ParameterValue, Segment, Target, Violation, ayanova, http, primaerp};
+use errorbook::{Code, Constraint, Error, ParameterValue, Segment, Target, Violation, ayanova, standard, primaerp};
 
 #[path = "../../core/tests/round_trip/books.rs"]
 mod books;
@@ -29,7 +29,7 @@ fn check_chosen(input: &mut Unstructured<'_>) -> Result<()> {
         0 => (Error::from(given.code(&primaerp::BOOK)), said::primaerp(&given)),
         1 => (Error::from(given.code(&ayanova::BOOK)), said::ayanova(&given)),
         2 => {
-            let code = given.code(&http::BOOK);
+            let code = given.code(&standard::BOOK);
             (Error::from(code), said::problem(&given, code, &[]))
         }
         3 => (Error::from(given.code(&terse::BOOK)), said::terse(&given)),
@@ -51,7 +51,7 @@ fn with_parameters(input: &mut Unstructured<'_>, given: &Given) -> Result<(Error
         ("weight", ParameterValue::Number(weight)),
         ("fragile", ParameterValue::Boolean(fragile)),
     ];
-    let error = errorbook::error!(cart::OUT_OF_STOCK, { part: part, name: name, weight: weight, fragile: fragile });
+    let error = errorbook::coded!(cart::OUT_OF_STOCK, { part: part, name: name, weight: weight, fragile: fragile });
     Ok((error, said::problem(given, code, &values)))
 }
 
@@ -59,8 +59,8 @@ fn with_parameters(input: &mut Unstructured<'_>, given: &Given) -> Result<(Error
 fn check_headers(input: &mut Unstructured<'_>, code: Code, given: &Given) -> Result<()> {
     let (location, delay): (&str, Duration) = input.arbitrary()?;
     let error = given.add_to(Error::from(code)).with_location(location).with_retry_after(delay);
-    let bare = error.to_answer();
-    let answer = error.with_cause("secret-from-cause").to_answer();
+    let bare = error.to_response();
+    let answer = error.with_cause("secret-from-cause").to_response();
     let id = answer.header("x-error-id");
     assert!(id.is_some());
     assert_eq!(answer.body(), bare.body());

@@ -17,7 +17,7 @@ use tower::{Layer as _, Service, ServiceExt as _};
 use super::Around;
 use crate::errors;
 
-const BOOK: ErrorBook = ErrorBook::new(&errorbook::http::BOOK);
+const BOOK: ErrorBook = ErrorBook::new(&errorbook::standard::BOOK);
 
 /// The floor: status, one header and static bytes.
 pub fn by_hand() -> Response {

@@ -11,7 +11,7 @@ use mistakes::Mistakes;
 use reading::skip_row;
 use row::{Entry, Retired, Row};
 
-mod bare_statuses;
+mod statuses;
 mod check;
 mod head;
 mod mistakes;

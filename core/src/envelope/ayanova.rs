@@ -14,7 +14,7 @@ use crate::{Code, Constraint, Violation};
 ///     .with_violation(Violation::new("name", Constraint::MaxLength(255)))
 ///     .with_violation(Violation::new("end", Constraint::StartBeforeEnd));
 /// assert_eq!(
-///     error.to_answer().body(),
+///     error.to_response().body(),
 ///     br#"{"error":{"code":"2200","details":[{"message":"255 max","target":"name","error":"2202"},{"target":"end","error":"2207"}],"message":"Validation error"}}"#,
 /// );
 /// ```

@@ -11,7 +11,7 @@ use crate::{Constraint, Violation};
 ///
 /// let error = Error::from(primaerp::OBJECT_NOT_FOUND).with_description("no project 7");
 /// assert_eq!(
-///     error.to_answer().body(),
+///     error.to_response().body(),
 ///     br#"{"status":404,"code":"PE01-1101","message":"Object not found","description":"no project 7","constraintViolations":[]}"#,
 /// );
 /// ```
@@ -21,7 +21,7 @@ pub struct PrimaErp;
 impl Envelope for PrimaErp {
     fn write(&self, report: &Report<'_>, body: &mut Vec<u8>) {
         body.extend_from_slice(b"{\"status\":");
-        body.extend_from_slice(report.status.digits().as_bytes());
+        json::write_number(body, report.status.as_u16().into());
         body.extend_from_slice(b",\"code\":");
         write_or_null(body, report.code);
         body.extend_from_slice(b",\"message\":");

@@ -10,12 +10,12 @@ use crate::{Constraint, FieldPath, ParameterValue, Segment, Target, Violation};
 /// An RFC 9457 problem with the extensions `code` and, where something is wrong with a part of the request, `errors`.
 ///
 /// ```
-/// use errorbook::{Constraint, Error, Violation, http};
+/// use errorbook::{Constraint, Error, Violation, standard};
 ///
-/// let error = Error::from(http::UNPROCESSABLE_CONTENT)
+/// let error = Error::from(standard::UNPROCESSABLE_CONTENT)
 ///     .with_violation(Violation::new("parts[0].quantity", Constraint::Min).with_message("must be at least 1"));
 /// assert_eq!(
-///     error.to_answer().body(),
+///     error.to_response().body(),
 ///     br##"{"type":"about:blank","title":"Unprocessable Content","status":422,"code":"unprocessable_content","errors":[{"detail":"must be at least 1","pointer":"#/parts/0/quantity","code":"min"}]}"##,
 /// );
 /// ```
@@ -39,7 +39,7 @@ impl Envelope for Problem {
         }
         json::write_escaped(body, report.message);
         body.extend_from_slice(b"\",\"status\":");
-        body.extend_from_slice(report.status.digits().as_bytes());
+        json::write_number(body, report.status.as_u16().into());
         write_member(body, b",\"detail\":\"", report.description);
         write_member(body, b",\"instance\":\"", report.instance);
         write_member(body, b",\"code\":\"", report.code);
@@ -176,7 +176,7 @@ fn write_identifiers(body: &mut Vec<u8>, dotted: &str) -> bool {
     let start = body.len();
     let mut rest = dotted.as_bytes();
     loop {
-        let end = rest.iter().position(|byte| !is_of_identifier(*byte)).unwrap_or(rest.len());
+        let end = rest.iter().position(|byte| !byte.is_ascii_alphanumeric() && *byte != b'_').unwrap_or(rest.len());
         let (name, after) = rest.split_at(end);
         if !name.is_empty() {
             body.push(b'/');
@@ -192,21 +192,6 @@ fn write_identifiers(body: &mut Vec<u8>, dotted: &str) -> bool {
             }
         }
     }
-}
-
-/// Whether a byte is a letter, a digit or `_`, looked up because it is asked for each byte of each path.
-#[inline]
-fn is_of_identifier(byte: u8) -> bool {
-    #[expect(clippy::indexing_slicing, reason = "evaluated in the compiler, where a wrong index is an error")]
-    static ANSWERS: [bool; 256] = {
-        let (mut answers, mut byte) = ([false; 256], 0);
-        while byte < 256 {
-            answers[byte] = (byte as u8).is_ascii_alphanumeric() || byte as u8 == b'_';
-            byte += 1;
-        }
-        answers
-    };
-    ANSWERS.get(usize::from(byte)).is_some_and(|answer| *answer)
 }
 
 /// Whether these are the digits of a number as it is always written.

@@ -219,7 +219,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::{Book, Constraint, Error, Target, Violation, ayanova, http, primaerp};
+    use crate::{Book, Constraint, Error, Target, Violation, ayanova, standard, primaerp};
 
     impl Shape {
         /// What in a value is not of the shape, or is not told by it.
@@ -258,7 +258,7 @@ mod tests {
 
     #[test]
     fn every_bare_body_is_of_its_envelopes_shape() {
-        for book in [&primaerp::BOOK, &ayanova::BOOK, &http::BOOK] {
+        for book in [&primaerp::BOOK, &ayanova::BOOK, &standard::BOOK] {
             for code in book.codes() {
                 assert_conforms(book, code.body());
             }
@@ -268,20 +268,20 @@ mod tests {
     #[test]
     fn a_body_that_says_all_it_can_is_of_its_envelopes_shape() {
         let targets = [Target::from("parts[0].name"), Target::Parameter("top".into()), Target::Header("x-a".into())];
-        for book in [&primaerp::BOOK, &ayanova::BOOK, &http::BOOK] {
+        for book in [&primaerp::BOOK, &ayanova::BOOK, &standard::BOOK] {
             let code = book.codes().next().unwrap();
             let error = || Error::from(code).with_description("what").with_instance("urn:a").with_target("name");
-            assert_conforms(book, error().to_answer().body());
+            assert_conforms(book, error().to_response().body());
             let violations = targets.clone().map(|target| Violation::new(target, Constraint::Required));
-            assert_conforms(book, error().with_violations(violations.clone()).to_answer().body());
+            assert_conforms(book, error().with_violations(violations.clone()).to_response().body());
             let violations = violations.map(|violation| violation.with_message("wrong"));
-            assert_conforms(book, error().with_violations(violations).to_answer().body());
+            assert_conforms(book, error().with_violations(violations).to_response().body());
         }
     }
 
     #[test]
     fn a_body_without_a_code_is_of_its_envelopes_shape() {
-        for book in [&primaerp::BOOK, &ayanova::BOOK, &http::BOOK] {
+        for book in [&primaerp::BOOK, &ayanova::BOOK, &standard::BOOK] {
             let status = crate::Status::new(418).unwrap();
             assert_conforms(book, &book.render(&crate::envelope::Report::new(status, None, "Unknown")));
         }

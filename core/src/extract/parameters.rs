@@ -11,7 +11,7 @@ use serde_path_to_error::Track;
 use super::does_not_fit;
 use super::fault::Fault;
 use super::text::Text;
-use crate::{Error, Segment, Situation};
+use crate::{Error, Segment, ErrorKind};
 
 /// Reads the parameters of a query; `+` is a space, parameters that `T` does not name are passed over.
 ///
@@ -32,7 +32,7 @@ use crate::{Error, Segment, Situation};
 /// ```
 ///
 /// # Errors
-/// [`Situation::WrongParameter`], whose description begins with the parameter's name and a colon.
+/// [`ErrorKind::InvalidParameter`], whose description begins with the parameter's name and a colon.
 pub fn query<T: DeserializeOwned>(query: Option<&str>) -> Result<T, Error> {
     pairs(query.unwrap_or_default().as_bytes()).and_then(read).map_err(Wrong::into_parameter)
 }
@@ -52,13 +52,13 @@ pub fn query<T: DeserializeOwned>(query: Option<&str>) -> Result<T, Error> {
 /// assert_eq!(extract::form::<Part>(b"name=Fuse+10A&quantity=25").ok(), Some(part));
 /// let error = extract::form::<Part>(b"name=Fuse+10A&quantity=many").unwrap_err();
 /// assert_eq!(
-///     error.to_answer_in(&primaerp::BOOK).body(),
+///     error.to_response_in(&primaerp::BOOK).body(),
 ///     br#"{"status":412,"code":"PE01-1104","message":"Validation error","description":"quantity - Valid(expected u32)","constraintViolations":[{"entityPath":"","entityType":"","field":"quantity","constraint":"Valid","message":"expected u32"}]}"#,
 /// );
 /// ```
 ///
 /// # Errors
-/// [`Situation::InvalidBody`] with one violation, whose path is the name of the field.
+/// [`ErrorKind::InvalidBody`] with one violation, whose path is the name of the field.
 pub fn form<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
     pairs(body).and_then(read).map_err(Wrong::into_field)
 }
@@ -76,7 +76,7 @@ pub fn form<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
 /// ```
 ///
 /// # Errors
-/// [`Situation::WrongParameter`], whose description begins with the parameter's name and a colon.
+/// [`ErrorKind::InvalidParameter`], whose description begins with the parameter's name and a colon.
 pub fn path<'a, T: DeserializeOwned>(parameters: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<T, Error> {
     let text = |text| Text(Some(Cow::Borrowed(text)));
     let parameters = parameters.into_iter().map(|(name, value)| (text(name), text(value)));
@@ -92,8 +92,8 @@ struct Wrong {
 impl Wrong {
     fn into_parameter(self) -> Error {
         match self.name {
-            Some(name) => Error::parameter(name, self.fault),
-            None => Error::situation(Situation::WrongParameter),
+            Some(name) => Error::invalid_parameter(name, self.fault),
+            None => Error::from(ErrorKind::InvalidParameter),
         }
     }
 
@@ -108,7 +108,7 @@ impl Wrong {
 /// assert_eq!(errorbook::extract::not_utf8("id").description(), Some("id: expected UTF-8"));
 /// ```
 pub fn not_utf8(name: impl Into<Cow<'static, str>>) -> Error {
-    Error::parameter(name, Text::not_utf8())
+    Error::invalid_parameter(name, Text::not_utf8())
 }
 
 fn read<T: DeserializeOwned>(parameters: Parameters<'_>) -> Result<T, Wrong> {

@@ -2,7 +2,7 @@
 //!
 //! ```
 //! use anyhow::Context;
-//! use errorbook::{Error, IntoError, http, primaerp};
+//! use errorbook::{Error, IntoError, standard, primaerp};
 //!
 //! fn project(id: i64) -> anyhow::Result<String> {
 //!     if id == 7 {
@@ -12,22 +12,22 @@
 //! }
 //!
 //! assert_eq!(
-//!     project(7).unwrap_err().into_error().to_answer().body(),
+//!     project(7).unwrap_err().into_error().to_response().body(),
 //!     br#"{"status":404,"code":"PE01-1101","message":"Object not found","description":"no project 7","constraintViolations":[]}"#,
 //! );
 //! // Neither the context nor the cause leaves the server: they are in the log, under the answer's `x-error-id`.
-//! let answer = project(1).unwrap_err().into_error().to_answer();
-//! assert_eq!(answer.body(), http::INTERNAL_SERVER_ERROR.body());
+//! let answer = project(1).unwrap_err().into_error().to_response();
+//! assert_eq!(answer.body(), standard::INTERNAL_SERVER_ERROR.body());
 //! assert!(answer.header("x-error-id").is_some());
 //! ```
 
 use crate::{Error, IntoError};
 
 /// An [`Error`] that was given context comes out as it was, without the context; everything else is
-/// [unhandled](Error::unhandled), with its whole chain in the log.
+/// [unhandled](Error::internal), with its whole chain in the log.
 impl IntoError for ::anyhow::Error {
     fn into_error(self) -> Error {
-        self.downcast().unwrap_or_else(Error::unhandled)
+        self.downcast().unwrap_or_else(Error::internal)
     }
 }
 
@@ -38,7 +38,7 @@ mod tests {
     use ::anyhow::{Context, anyhow};
 
     use super::*;
-    use crate::{Situation, primaerp};
+    use crate::{ErrorKind, primaerp};
 
     #[test]
     fn an_error_of_the_book_is_taken_out_however_much_context_it_has() {
@@ -53,8 +53,8 @@ mod tests {
             assert_eq!(error.to_string(), "PE01-1107 Version stale: at version 3");
             assert_eq!(error.source().map(ToString::to_string).as_deref(), Some("why"));
         }
-        let error = ::anyhow::Error::new(Error::situation(Situation::BodyTooLarge)).into_error();
-        assert_eq!(error.to_answer().status().as_u16(), 413);
+        let error = ::anyhow::Error::new(Error::from(ErrorKind::BodyTooLarge)).into_error();
+        assert_eq!(error.to_response().status().as_u16(), 413);
     }
 
     #[test]
@@ -62,7 +62,7 @@ mod tests {
         let error = anyhow!("secret 3").context("secret 2").context("secret 1").into_error();
         let chain = std::iter::successors(error.source(), |cause: &&(dyn StdError + 'static)| (*cause).source());
         assert_eq!(chain.map(ToString::to_string).collect::<Vec<_>>(), ["secret 1", "secret 2", "secret 3"]);
-        let answer = error.to_answer_in(&primaerp::BOOK);
+        let answer = error.to_response_in(&primaerp::BOOK);
         assert_eq!(answer.body(), primaerp::UNHANDLED_ERROR.body());
         assert!(!format!("{error} {error:?} {answer:?}").contains("secret"));
     }

@@ -35,11 +35,11 @@
 //! let line_items = vec![Item { part_id: 1, quantity: 1 }, Item { part_id: 2, quantity: 0 }];
 //! let error = check(&Order { name: " ".to_owned(), line_items, budget_hours: -1 }).unwrap_err();
 //! assert_eq!(
-//!     error.to_answer().body(),
+//!     error.to_response().body(),
 //!     br##"{"type":"about:blank","title":"Unprocessable Content","status":422,"code":"unprocessable_content","errors":[{"detail":"may not be blank","pointer":"#/name","code":"blank"},{"detail":"lower than 1","pointer":"#/lineItems/1/quantity","code":"min"},{"detail":"lower than 0","pointer":"#/budgetHours","code":"min"}]}"##,
 //! );
 //! assert_eq!(
-//!     error.to_answer_in(&ayanova::BOOK).body(),
+//!     error.to_response_in(&ayanova::BOOK).body(),
 //!     br#"{"error":{"code":"2200","details":[{"target":"name","error":"2201"},{"message":"lower than 1","target":"lineItems[1].quantity","error":"2203"},{"message":"lower than 0","target":"budgetHours","error":"2203"}],"message":"Validation error"}}"#,
 //! );
 //! ```
@@ -58,12 +58,12 @@ use ::garde::{Path, Report, Validate};
 use serde::Deserialize;
 
 use super::names::as_read_by;
-use crate::{Constraint, Error, FieldPath, IntoError, Segment, Situation, Violation};
+use crate::{Constraint, Error, FieldPath, IntoError, Segment, ErrorKind, Violation};
 
-/// [`Situation::InvalidBody`] with all [`violations`].
+/// [`ErrorKind::InvalidBody`] with all [`violations`].
 impl IntoError for Report {
     fn into_error(self) -> Error {
-        Error::situation(Situation::InvalidBody).with_violations(violations(&self))
+        Error::from(ErrorKind::InvalidBody).with_violations(violations(&self))
     }
 }
 
@@ -72,12 +72,12 @@ impl IntoError for Report {
 /// One whose rules have a context is checked with `validate_with`, and the report read by [`violations_of`].
 ///
 /// # Errors
-/// [`Situation::InvalidBody`] with all [`violations_of`] the value.
+/// [`ErrorKind::InvalidBody`] with all [`violations_of`] the value.
 pub fn check<'de, T>(value: &T) -> Result<(), Error>
 where
     T: Validate<Context: Default> + Deserialize<'de>,
 {
-    let refuse = |report| Error::situation(Situation::InvalidBody).with_violations(violations_of::<T>(&report));
+    let refuse = |report| Error::from(ErrorKind::InvalidBody).with_violations(violations_of::<T>(&report));
     value.validate().map_err(refuse)
 }
 
@@ -110,7 +110,7 @@ where
 /// let error = Error::from(primaerp::ILLEGAL_STATE)
 ///     .with_violations(violations.map(|violation| violation.with_entity_type("depot.Project")));
 /// assert_eq!(
-///     error.to_answer().body(),
+///     error.to_response().body(),
 ///     br#"{"status":412,"code":"PE01-1106","message":"Illegal state","description":"Project.owner - NotNull(may not be null); Project.budgetHours - Max(greater than 8)","constraintViolations":[{"entityPath":"","entityType":"depot.Project","field":"owner","constraint":"NotNull","message":"may not be null"},{"entityPath":"","entityType":"depot.Project","field":"budgetHours","constraint":"Max","message":"greater than 8"}]}"#,
 /// );
 /// ```
@@ -143,7 +143,7 @@ pub fn violations_of<'de, T: Deserialize<'de>>(report: &Report) -> Vec<Violation
 /// let report = Project { name: "Alpha".to_owned(), owner: None }.validate().unwrap_err();
 /// let error = Error::from(primaerp::ILLEGAL_STATE).with_violations(violations(&report));
 /// assert_eq!(
-///     error.to_answer().body(),
+///     error.to_response().body(),
 ///     br#"{"status":412,"code":"PE01-1106","message":"Illegal state","description":"name - Size(size must be at most 3); owner - NotNull(may not be null)","constraintViolations":[{"entityPath":"","entityType":"","field":"name","constraint":"Size","message":"size must be at most 3"},{"entityPath":"","entityType":"","field":"owner","constraint":"NotNull","message":"may not be null"}]}"#,
 /// );
 /// ```

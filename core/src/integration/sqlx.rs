@@ -4,9 +4,9 @@
 //! use errorbook::{Error, IntoError, ayanova, primaerp};
 //!
 //! let error = sqlx::Error::RowNotFound.into_error();
-//! assert_eq!(error.to_answer_in(&ayanova::BOOK).body(), br#"{"error":{"code":"2010","message":"Object not found"}}"#);
+//! assert_eq!(error.to_response_in(&ayanova::BOOK).body(), br#"{"error":{"code":"2010","message":"Object not found"}}"#);
 //!
-//! let answer = sqlx::Error::PoolTimedOut.into_error().to_answer();
+//! let answer = sqlx::Error::PoolTimedOut.into_error().to_response();
 //! assert_eq!(
 //!     answer.body(),
 //!     br#"{"type":"about:blank","title":"Service Unavailable","status":503,"code":"service_unavailable"}"#,
@@ -31,42 +31,42 @@
 //! assert_eq!(stored(Err(sqlx::Error::RowNotFound)).unwrap_err().to_string(), "ObjectNotFound");
 //! ```
 
-use ::sqlx::error::{DatabaseError, ErrorKind};
+use ::sqlx::error::{DatabaseError, ErrorKind as DatabaseErrorKind};
 
-use crate::{Error, IntoError, Situation};
+use crate::{Error, IntoError, ErrorKind};
 
 /// | what went wrong | situation |
 /// |---|---|
-/// | no row | [`Situation::ObjectNotFound`], with nothing for the log |
-/// | a unique key, or an exclusion of Postgres | [`Situation::NotUnique`] |
-/// | a foreign key | [`Situation::Referenced`] |
-/// | a check, or a null | [`Situation::RuleBroken`] |
-/// | no connection in time; a lock, a deadlock or too many connections | [`Situation::Busy`] |
-/// | anything else | [`Situation::Unhandled`] |
+/// | no row | [`ErrorKind::ObjectNotFound`], with nothing for the log |
+/// | a unique key, or an exclusion of Postgres | [`ErrorKind::NotUnique`] |
+/// | a foreign key | [`ErrorKind::Referenced`] |
+/// | a check, or a null | [`ErrorKind::RuleBroken`] |
+/// | no connection in time; a lock, a deadlock or too many connections | [`ErrorKind::Unavailable`] |
+/// | anything else | [`ErrorKind::Internal`] |
 ///
 /// All but the first have the error as their private cause: it names tables and repeats values.
 impl IntoError for ::sqlx::Error {
     fn into_error(self) -> Error {
         match situation(&self) {
-            Situation::ObjectNotFound => Error::situation(Situation::ObjectNotFound),
-            situation => Error::situation(situation).with_cause(self),
+            ErrorKind::ObjectNotFound => Error::from(ErrorKind::ObjectNotFound),
+            situation => Error::from(situation).with_cause(self),
         }
     }
 }
 
-fn situation(error: &::sqlx::Error) -> Situation {
+fn situation(error: &::sqlx::Error) -> ErrorKind {
     match error {
-        ::sqlx::Error::RowNotFound => Situation::ObjectNotFound,
-        ::sqlx::Error::PoolTimedOut => Situation::Busy,
+        ::sqlx::Error::RowNotFound => ErrorKind::ObjectNotFound,
+        ::sqlx::Error::PoolTimedOut => ErrorKind::Unavailable,
         ::sqlx::Error::Database(error) => match error.kind() {
-            ErrorKind::UniqueViolation | ErrorKind::ExclusionViolation => Situation::NotUnique,
-            ErrorKind::ForeignKeyViolation => Situation::Referenced,
-            ErrorKind::CheckViolation | ErrorKind::NotNullViolation => Situation::RuleBroken,
-            _ if is_restricted(error.as_ref()) => Situation::Referenced,
-            _ if is_busy(error.as_ref()) => Situation::Busy,
-            _ => Situation::Unhandled,
+            DatabaseErrorKind::UniqueViolation | DatabaseErrorKind::ExclusionViolation => ErrorKind::NotUnique,
+            DatabaseErrorKind::ForeignKeyViolation => ErrorKind::Referenced,
+            DatabaseErrorKind::CheckViolation | DatabaseErrorKind::NotNullViolation => ErrorKind::RuleBroken,
+            _ if is_restricted(error.as_ref()) => ErrorKind::Referenced,
+            _ if is_busy(error.as_ref()) => ErrorKind::Unavailable,
+            _ => ErrorKind::Internal,
         },
-        _ => Situation::Unhandled,
+        _ => ErrorKind::Internal,
     }
 }
 
@@ -100,7 +100,7 @@ mod tests {
     use ::sqlx::{ConnectOptions, Connection, SqliteConnection, raw_sql};
 
     use super::*;
-    use crate::{Book, ayanova, http, primaerp};
+    use crate::{Book, ayanova, standard, primaerp};
 
     const TABLES: &str = "
         CREATE TABLE part (id INTEGER PRIMARY KEY, serial TEXT UNIQUE, quantity INTEGER NOT NULL CHECK (quantity >= 0));
@@ -121,31 +121,31 @@ mod tests {
     async fn what_sqlite_refuses_is_the_situation_that_it_is() {
         let mut connection = connect().await;
         let cases = [
-            ("INSERT INTO part VALUES (3, 'secret', 1)", Situation::NotUnique),
-            ("INSERT INTO part VALUES (1, 'new', 1)", Situation::NotUnique),
-            ("DELETE FROM part WHERE id = 1", Situation::Referenced),
-            ("DELETE FROM part WHERE id = 2", Situation::Referenced),
-            ("INSERT INTO used VALUES (7)", Situation::Referenced),
-            ("INSERT INTO part VALUES (3, 'new', -1)", Situation::RuleBroken),
-            ("INSERT INTO part VALUES (3, 'new', NULL)", Situation::RuleBroken),
-            ("INSERT INTO nowhere VALUES (1)", Situation::Unhandled),
-            ("SELECT secret", Situation::Unhandled),
+            ("INSERT INTO part VALUES (3, 'secret', 1)", ErrorKind::NotUnique),
+            ("INSERT INTO part VALUES (1, 'new', 1)", ErrorKind::NotUnique),
+            ("DELETE FROM part WHERE id = 1", ErrorKind::Referenced),
+            ("DELETE FROM part WHERE id = 2", ErrorKind::Referenced),
+            ("INSERT INTO used VALUES (7)", ErrorKind::Referenced),
+            ("INSERT INTO part VALUES (3, 'new', -1)", ErrorKind::RuleBroken),
+            ("INSERT INTO part VALUES (3, 'new', NULL)", ErrorKind::RuleBroken),
+            ("INSERT INTO nowhere VALUES (1)", ErrorKind::Internal),
+            ("SELECT secret", ErrorKind::Internal),
         ];
         for (statement, expected) in cases {
             let error = raw_sql(statement).execute(&mut connection).await.unwrap_err();
             assert_eq!(situation(&error), expected, "{statement}: {error:?}");
             let error = error.into_error();
             assert!(error.source().is_some());
-            for book in [&primaerp::BOOK, &ayanova::BOOK, &http::BOOK] {
-                let answer = error.to_answer_in(book);
-                assert_eq!(answer.body(), book.situation(expected).body());
+            for book in [&primaerp::BOOK, &ayanova::BOOK, &standard::BOOK] {
+                let answer = error.to_response_in(book);
+                assert_eq!(answer.body(), book.code_for(expected).body());
                 assert!(answer.header("x-error-id").is_some());
             }
         }
         let query = ::sqlx::query("SELECT id FROM part WHERE id = 7");
         let error = query.fetch_one(&mut connection).await.unwrap_err().into_error();
         assert!(error.source().is_none());
-        assert_eq!(error.to_answer_in(&ayanova::BOOK).body(), ayanova::OBJECT_NOT_FOUND.body());
+        assert_eq!(error.to_response_in(&ayanova::BOOK).body(), ayanova::OBJECT_NOT_FOUND.body());
     }
 
     #[tokio::test]
@@ -159,10 +159,10 @@ mod tests {
             .await
             .unwrap();
         let error = raw_sql("BEGIN IMMEDIATE").execute(&mut other).await.unwrap_err();
-        assert_eq!(situation(&error), Situation::Busy, "{error:?}");
+        assert_eq!(situation(&error), ErrorKind::Unavailable, "{error:?}");
         one.close().await.unwrap();
 
-        assert_eq!(situation(&sqlx::Error::PoolTimedOut), Situation::Busy);
+        assert_eq!(situation(&sqlx::Error::PoolTimedOut), ErrorKind::Unavailable);
     }
 
     /// What a driver that is not built here says.
@@ -198,56 +198,56 @@ mod tests {
             self
         }
 
-        fn kind(&self) -> ErrorKind {
-            if self.0 == "23P01" { ErrorKind::ExclusionViolation } else { ErrorKind::Other }
+        fn kind(&self) -> DatabaseErrorKind {
+            if self.0 == "23P01" { DatabaseErrorKind::ExclusionViolation } else { DatabaseErrorKind::Other }
         }
     }
 
     #[test]
     fn the_codes_of_other_databases_are_known() {
         let cases = [
-            ("40001", "could not serialize access", Situation::Busy),
-            ("40P01", "deadlock detected", Situation::Busy),
-            ("55P03", "could not obtain lock", Situation::Busy),
-            ("53300", "too many connections", Situation::Busy),
-            ("40001", "1213 (40001): Deadlock found", Situation::Busy),
-            ("HY000", "1205 (HY000): Lock wait timeout exceeded", Situation::Busy),
-            ("HY000", "1030 (HY000): Got error 1205 from storage engine", Situation::Unhandled),
-            ("23P01", "conflicting key value", Situation::NotUnique),
-            ("5", "database is locked", Situation::Busy),
-            ("6", "database table is locked", Situation::Busy),
-            ("261", "recovery", Situation::Busy),
-            ("517", "snapshot", Situation::Busy),
-            ("773", "timeout", Situation::Busy),
-            ("262", "shared cache", Situation::Busy),
-            ("518", "virtual table", Situation::Busy),
-            ("13", "database or disk is full", Situation::Unhandled),
-            ("1811", "a trigger's own words", Situation::Unhandled),
+            ("40001", "could not serialize access", ErrorKind::Unavailable),
+            ("40P01", "deadlock detected", ErrorKind::Unavailable),
+            ("55P03", "could not obtain lock", ErrorKind::Unavailable),
+            ("53300", "too many connections", ErrorKind::Unavailable),
+            ("40001", "1213 (40001): Deadlock found", ErrorKind::Unavailable),
+            ("HY000", "1205 (HY000): Lock wait timeout exceeded", ErrorKind::Unavailable),
+            ("HY000", "1030 (HY000): Got error 1205 from storage engine", ErrorKind::Internal),
+            ("23P01", "conflicting key value", ErrorKind::NotUnique),
+            ("5", "database is locked", ErrorKind::Unavailable),
+            ("6", "database table is locked", ErrorKind::Unavailable),
+            ("261", "recovery", ErrorKind::Unavailable),
+            ("517", "snapshot", ErrorKind::Unavailable),
+            ("773", "timeout", ErrorKind::Unavailable),
+            ("262", "shared cache", ErrorKind::Unavailable),
+            ("518", "virtual table", ErrorKind::Unavailable),
+            ("13", "database or disk is full", ErrorKind::Internal),
+            ("1811", "a trigger's own words", ErrorKind::Internal),
             // The last byte of this number would be SQLite's busy.
-            ("58373", "no SQLSTATE of SQLite", Situation::Unhandled),
-            ("42P01", "undefined table", Situation::Unhandled),
-            ("", "no code", Situation::Unhandled),
+            ("58373", "no SQLSTATE of SQLite", ErrorKind::Internal),
+            ("42P01", "undefined table", ErrorKind::Internal),
+            ("", "no code", ErrorKind::Internal),
         ];
         for (code, text, expected) in cases {
             assert_eq!(situation(&::sqlx::Error::from(Said(code, text))), expected, "{code} {text}");
         }
         for error in [::sqlx::Error::PoolClosed, ::sqlx::Error::WorkerCrashed, ::sqlx::Error::Protocol(String::new())] {
-            assert_eq!(situation(&error), Situation::Unhandled);
+            assert_eq!(situation(&error), ErrorKind::Internal);
         }
     }
 
     #[test]
     fn every_book_has_its_code() {
         let cases = [
-            (Situation::ObjectNotFound, ["PE01-1101", "2010", "not_found"]),
-            (Situation::NotUnique, ["PE01-1102", "2206", "conflict"]),
-            (Situation::Referenced, ["PE01-1106", "2208", "conflict"]),
-            (Situation::RuleBroken, ["PE01-1104", "2203", "unprocessable_content"]),
-            (Situation::Busy, ["PE01-9000", "2002", "service_unavailable"]),
+            (ErrorKind::ObjectNotFound, ["PE01-1101", "2010", "not_found"]),
+            (ErrorKind::NotUnique, ["PE01-1102", "2206", "conflict"]),
+            (ErrorKind::Referenced, ["PE01-1106", "2208", "conflict"]),
+            (ErrorKind::RuleBroken, ["PE01-1104", "2203", "unprocessable_content"]),
+            (ErrorKind::Unavailable, ["PE01-9000", "2002", "service_unavailable"]),
         ];
-        let books: [&Book; 3] = [&primaerp::BOOK, &ayanova::BOOK, &http::BOOK];
+        let books: [&Book; 3] = [&primaerp::BOOK, &ayanova::BOOK, &standard::BOOK];
         for (situation, ids) in cases {
-            assert_eq!(books.map(|book| book.situation(situation).id()), ids);
+            assert_eq!(books.map(|book| book.code_for(situation).id()), ids);
         }
     }
 }

@@ -30,11 +30,11 @@
 //! let line_items = vec![Item { part_id: 1, quantity: 1 }, Item { part_id: 2, quantity: 0 }];
 //! let error = check(&Order { name: String::new(), line_items, budget_hours: -1 }).unwrap_err();
 //! assert_eq!(
-//!     error.to_answer().body(),
+//!     error.to_response().body(),
 //!     br##"{"type":"about:blank","title":"Unprocessable Content","status":422,"code":"unprocessable_content","errors":[{"detail":"may not be blank","pointer":"#/name","code":"blank"},{"detail":"at least one","pointer":"#/lineItems/1/quantity","code":"min"},{"detail":"is too small","pointer":"#/budgetHours","code":"min"}]}"##,
 //! );
 //! assert_eq!(
-//!     error.to_answer_in(&ayanova::BOOK).body(),
+//!     error.to_response_in(&ayanova::BOOK).body(),
 //!     br#"{"error":{"code":"2200","details":[{"target":"name","error":"2201"},{"message":"at least one","target":"lineItems[1].quantity","error":"2203"},{"target":"budgetHours","error":"2203"}],"message":"Validation error"}}"#,
 //! );
 //! ```
@@ -53,12 +53,12 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::names::as_read_by;
-use crate::{Constraint, Error, FieldPath, IntoError, Segment, Situation, Violation};
+use crate::{Constraint, Error, FieldPath, IntoError, Segment, ErrorKind, Violation};
 
-/// [`Situation::InvalidBody`] with all [`violations`].
+/// [`ErrorKind::InvalidBody`] with all [`violations`].
 impl IntoError for ValidationErrors {
     fn into_error(self) -> Error {
-        Error::situation(Situation::InvalidBody).with_violations(violations(&self))
+        Error::from(ErrorKind::InvalidBody).with_violations(violations(&self))
     }
 }
 
@@ -67,12 +67,12 @@ impl IntoError for ValidationErrors {
 /// One whose rules have arguments is checked with `validate_with_args`, and the errors read by [`violations_of`].
 ///
 /// # Errors
-/// [`Situation::InvalidBody`] with all [`violations_of`] the value.
+/// [`ErrorKind::InvalidBody`] with all [`violations_of`] the value.
 pub fn check<'de, T>(value: &T) -> Result<(), Error>
 where
     T: Validate + Deserialize<'de>,
 {
-    let refuse = |errors| Error::situation(Situation::InvalidBody).with_violations(violations_of::<T>(&errors));
+    let refuse = |errors| Error::from(ErrorKind::InvalidBody).with_violations(violations_of::<T>(&errors));
     value.validate().map_err(refuse)
 }
 
@@ -99,7 +99,7 @@ where
 /// let error = Error::from(primaerp::ILLEGAL_STATE)
 ///     .with_violations(violations.map(|violation| violation.with_entity_type("depot.Project")));
 /// assert_eq!(
-///     error.to_answer().body(),
+///     error.to_response().body(),
 ///     br#"{"status":412,"code":"PE01-1106","message":"Illegal state","description":"Project.owner - NotNull(may not be null); Project.budgetHours - Max(greater than 8)","constraintViolations":[{"entityPath":"","entityType":"depot.Project","field":"owner","constraint":"NotNull","message":"may not be null"},{"entityPath":"","entityType":"depot.Project","field":"budgetHours","constraint":"Max","message":"greater than 8"}]}"#,
 /// );
 /// ```
@@ -139,7 +139,7 @@ pub fn violations_of<'de, T: Deserialize<'de>>(errors: &ValidationErrors) -> Vec
 /// let errors = Stay { start: 2, end: 1 }.validate().unwrap_err();
 /// let error = Error::from(primaerp::ILLEGAL_STATE).with_violations(violations(&errors));
 /// assert_eq!(
-///     error.to_answer().body(),
+///     error.to_response().body(),
 ///     br#"{"status":412,"code":"PE01-1106","message":"Illegal state","description":"StartBeforeEnd(start must be before end)","constraintViolations":[{"entityPath":"","entityType":"","field":"","constraint":"StartBeforeEnd","message":"start must be before end"}]}"#,
 /// );
 /// ```
@@ -353,7 +353,7 @@ mod tests {
         let named = Rules { r#type: secret(), ..none() }.validate();
         assert_eq!(told(named.clone()), [("type".to_owned(), custom, text("too long"))]);
         let error = named.unwrap_err().into_error();
-        assert!(!format!("{error:?} {:?}", error.to_answer()).contains("secret"));
+        assert!(!format!("{error:?} {:?}", error.to_response()).contains("secret"));
     }
 
     #[test]

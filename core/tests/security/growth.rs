@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use errorbook::client::Reader;
 use errorbook::{
-    Constraint, Delivery, Error, FieldPath, Pages, Policy, Script, Violation, extract, http, media_type, primaerp,
+    Constraint, ResponseOptions, Error, FieldPath, Pages, Policy, Script, Violation, extract, standard, media_type, primaerp,
 };
 use serde::Deserialize;
 
@@ -84,13 +84,13 @@ fn reading_a_query() {
     ];
     for query in &queries {
         ends("the delivery", query, |query| {
-            let _: Delivery = Policy::new(&http::BOOK).jsonp("callback").delivery("GET", Some(query));
+            let _: ResponseOptions = Policy::new(&standard::BOOK).jsonp("callback").delivery("GET", Some(query));
         });
-        ends("a query", query, |query| _ = extract::query::<Order>(Some(query)).map_err(|error| error.to_answer()));
+        ends("a query", query, |query| _ = extract::query::<Order>(Some(query)).map_err(|error| error.to_response()));
         ends("a strict query", query, |query| {
-            _ = extract::query::<Strict>(Some(query)).map_err(|error| error.to_answer())
+            _ = extract::query::<Strict>(Some(query)).map_err(|error| error.to_response())
         });
-        ends("a form", query, |body| _ = extract::form::<Order>(body.as_bytes()).map_err(|error| error.to_answer()));
+        ends("a form", query, |body| _ = extract::form::<Order>(body.as_bytes()).map_err(|error| error.to_response()));
         ends("the pages", query, |query| {
             let pages = Pages::new("/errors", &[&primaerp::BOOK]);
             let _ = pages.get(None, Some(query), |_| None);
@@ -122,11 +122,11 @@ fn reading_json() {
         format!("{}0{}", "[".repeat(100), "]".repeat(100)),
     ];
     for body in &bodies {
-        ends("a body", body, |body| _ = extract::json::<Order>(body.as_bytes()).map_err(|error| error.to_answer()));
+        ends("a body", body, |body| _ = extract::json::<Order>(body.as_bytes()).map_err(|error| error.to_response()));
         ends("a strict body", body, |body| {
-            _ = extract::json::<Strict>(body.as_bytes()).map_err(|error| error.to_answer())
+            _ = extract::json::<Strict>(body.as_bytes()).map_err(|error| error.to_response())
         });
-        ends("a list", body, |body| _ = extract::json::<Vec<u8>>(body.as_bytes()).map_err(|error| error.to_answer()));
+        ends("a list", body, |body| _ = extract::json::<Vec<u8>>(body.as_bytes()).map_err(|error| error.to_response()));
     }
 }
 
@@ -176,10 +176,10 @@ fn writing_an_answer() {
         of("~/"),
     ] {
         ends("an answer", &text, |text| {
-            for book in [&primaerp::BOOK, &errorbook::ayanova::BOOK, &http::BOOK] {
+            for book in [&primaerp::BOOK, &errorbook::ayanova::BOOK, &standard::BOOK] {
                 let violation = Violation::new(text.to_owned(), Constraint::Invalid).with_message(text.to_owned());
-                let error = Error::situation(errorbook::Situation::InvalidBody).with_violation(violation);
-                let answer = error.with_location(text).with_header("x-cart", text.to_owned()).to_answer_in(book);
+                let error = Error::from(errorbook::ErrorKind::InvalidBody).with_violation(violation);
+                let answer = error.with_location(text).with_header("x-cart", text.to_owned()).to_response_in(book);
                 let mut script = Script::of("show".parse().unwrap(), None);
                 for piece in answer.body().chunks(64) {
                     let _ = script.next(Some(Ok::<_, ()>(piece)));
@@ -190,7 +190,7 @@ fn writing_an_answer() {
     }
     let violations = |count| (0..count).map(|_| Violation::new("a", Constraint::Missing).with_entity_type("b.C"));
     let error = Error::from(primaerp::VALIDATION_ERROR).with_violations(violations(50_000));
-    assert!(error.to_answer().body().len() > 1_000_000);
+    assert!(error.to_response().body().len() > 1_000_000);
 }
 
 #[test]
@@ -218,7 +218,7 @@ fn reading_what_another_service_answers() {
     ];
     for body in &bodies {
         ends("an answer that is read", body, |body| {
-            let reader = Reader::new(&primaerp::BOOK).and(&errorbook::ayanova::BOOK).and(&http::BOOK).limit(usize::MAX);
+            let reader = Reader::new(&primaerp::BOOK).and(&errorbook::ayanova::BOOK).and(&standard::BOOK).limit(usize::MAX);
             for status in [200, 400] {
                 let json = |name: &str| (name == "content-type").then_some("application/json");
                 if let Err(error) = reader.read(status, json, body) {
@@ -232,15 +232,15 @@ fn reading_what_another_service_answers() {
 
 /// What a service does with an error of another one.
 trait Own {
-    fn into_error_of_ones_own(self) -> errorbook::Answer;
+    fn into_error_of_ones_own(self) -> errorbook::ErrorResponse;
 }
 
 impl Own for errorbook::client::ReceivedError {
-    fn into_error_of_ones_own(self) -> errorbook::Answer {
+    fn into_error_of_ones_own(self) -> errorbook::ErrorResponse {
         static ALL: errorbook::client::Translation = errorbook::client::Translation::new(&[
-            (primaerp::VALIDATION_ERROR, http::BAD_REQUEST),
-            (errorbook::ayanova::VALIDATION_ERROR, http::BAD_REQUEST),
+            (primaerp::VALIDATION_ERROR, standard::BAD_REQUEST),
+            (errorbook::ayanova::VALIDATION_ERROR, standard::BAD_REQUEST),
         ]);
-        self.translate(&ALL.with_description().with_violations()).to_answer()
+        self.translate(&ALL.with_description().with_violations()).to_response()
     }
 }

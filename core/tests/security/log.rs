@@ -7,7 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex};
 
 use errorbook::client::Reader;
-use errorbook::{Error, Excerpt, Head, Policy, Status, http, primaerp};
+use errorbook::{Error, BodyPrefix, Head, Policy, Status, standard, primaerp};
 use tracing_subscriber::fmt::MakeWriter;
 
 use crate::HOSTILE;
@@ -75,10 +75,10 @@ impl Head for Bare {
 }
 
 fn drop_text(text: &[u8]) {
-    let mut excerpt = Excerpt::default();
+    let mut excerpt = BodyPrefix::default();
     excerpt.push(text);
-    let answer = Policy::new(&http::BOOK).enclose(&Bare(500), &excerpt);
-    assert_eq!(answer.body(), http::INTERNAL_SERVER_ERROR.body());
+    let answer = Policy::new(&standard::BOOK).enclose(&Bare(500), &excerpt);
+    assert_eq!(answer.body(), standard::INTERNAL_SERVER_ERROR.body());
 }
 
 /// What another service answered, as a line that a program logs with `%error`, and as the cause of an error of its own.
@@ -88,7 +88,7 @@ fn receive(text: &str) {
         "errors": [{ "detail": text, "pointer": text, "code": text }],
     });
     let header = |name: &str| (name == "x-error-id").then_some(text);
-    let received = Reader::new(&http::BOOK).read(400, header, body.to_string()).unwrap_err();
+    let received = Reader::new(&standard::BOOK).read(400, header, body.to_string()).unwrap_err();
     tracing::warn!(%received, ?received, "another service failed");
 }
 
@@ -96,9 +96,9 @@ fn receive(text: &str) {
 fn no_text_forges_a_line() {
     for text in HOSTILE {
         let ways: [&dyn Fn(); 6] = [
-            &|| _ = Error::unhandled(Outer(text.to_owned(), std::io::Error::other(text))).to_answer(),
-            &|| _ = Error::from(primaerp::OTHER_ERROR).with_cause(text).to_answer(),
-            &|| _ = Error::panicked(&text.to_owned()).to_answer(),
+            &|| _ = Error::internal(Outer(text.to_owned(), std::io::Error::other(text))).to_response(),
+            &|| _ = Error::from(primaerp::OTHER_ERROR).with_cause(text).to_response(),
+            &|| _ = Error::panicked(&text.to_owned()).to_response(),
             &|| drop_text(text.as_bytes()),
             &|| drop_text(&[text.as_bytes(), b"\xff\n"].concat()),
             &|| receive(text),
@@ -113,7 +113,7 @@ fn no_text_forges_a_line() {
 #[test]
 fn what_is_dropped_is_logged_up_to_its_limit() {
     let written = logged(|| drop_text(&vec![b'x'; 1_000_000]));
-    assert_eq!(written.matches('x').count(), Excerpt::LIMIT + "x-error-id".matches('x').count() - 1);
+    assert_eq!(written.matches('x').count(), BodyPrefix::LIMIT + "x-error-id".matches('x').count() - 1);
 }
 
 #[test]
@@ -127,7 +127,7 @@ fn another_service_floods_no_log() {
     ];
     for body in bodies {
         let received =
-            Reader::new(&http::BOOK).limit(10_000_000).read(400, |_: &str| None, body.to_string()).unwrap_err();
+            Reader::new(&standard::BOOK).limit(10_000_000).read(400, |_: &str| None, body.to_string()).unwrap_err();
         assert!(received.is_in_envelope());
         assert!(received.to_string().len() < 4_000, "{received}");
     }
@@ -163,7 +163,7 @@ fn a_cause_that_cannot_be_told_is_answered_and_logged_all_the_same() {
     for cause in [Careless::Fails, Careless::Panics, Careless::IsItsOwnSource] {
         let name = format!("{cause:?}");
         let written = logged(|| {
-            let answer = catch_unwind(AssertUnwindSafe(|| Error::unhandled(cause).to_answer_in(&primaerp::BOOK)));
+            let answer = catch_unwind(AssertUnwindSafe(|| Error::internal(cause).to_response_in(&primaerp::BOOK)));
             assert_eq!(answer.unwrap().body(), primaerp::UNHANDLED_ERROR.body(), "{name}");
         });
         assert!(is_one_line(&written) && written.contains("so far") && written.len() < 4_000, "{name}: {written}");

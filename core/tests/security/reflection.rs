@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use errorbook::{Answer, Book, Error, Pages, Policy, Script, ayanova, extract, http, primaerp};
+use errorbook::{ErrorResponse, Book, Error, Pages, Policy, Script, ayanova, extract, standard, primaerp};
 use serde::{Deserialize, Deserializer};
 
-const BOOKS: [&Book; 3] = [&primaerp::BOOK, &ayanova::BOOK, &http::BOOK];
+const BOOKS: [&Book; 3] = [&primaerp::BOOK, &ayanova::BOOK, &standard::BOOK];
 const SECRET: &str = "secret";
 
 #[derive(Debug, Deserialize)]
@@ -39,7 +39,7 @@ fn repeats<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u8, D::Error> {
 
 fn says_nothing_of_it(error: &Error, sent: &str) {
     for book in BOOKS {
-        let answer = error.to_answer_in(book);
+        let answer = error.to_response_in(book);
         let body = std::str::from_utf8(answer.body()).unwrap();
         assert!(!body.contains(SECRET), "{sent}: {body}");
         assert!(answer.headers().all(|(_, value)| !value.contains(SECRET)), "{sent}: {answer:?}");
@@ -85,10 +85,10 @@ fn no_value_is_repeated() {
 
 #[test]
 fn a_callback_that_is_refused_and_a_filter_that_cannot_be_read_are_not_repeated() {
-    let policy = Policy::new(&http::BOOK).jsonp("callback");
+    let policy = Policy::new(&standard::BOOK).jsonp("callback");
     for query in ["callback=secret()", "callback=secret&callback=secret", "callback=%3Cscript%3Esecret"] {
         let refused = policy.delivery("GET", Some(query)).callback.unwrap().unwrap_err();
-        says_nothing_of_it(&Error::parameter("callback", refused), query);
+        says_nothing_of_it(&Error::invalid_parameter("callback", refused), query);
     }
     let pages = Pages::new("/errors", &[&primaerp::BOOK]);
     let long = format!("q={}", SECRET.repeat(100));
@@ -111,7 +111,7 @@ fn what_is_searched_for_stands_in_the_page_as_text() {
 /// bytes each time.
 const MOST: usize = 18;
 
-fn assert_bounded(answer: &Answer, sent: usize, what: &str) {
+fn assert_bounded(answer: &ErrorResponse, sent: usize, what: &str) {
     let script = Script::of("show".parse().unwrap(), None).whole(answer.body());
     for body in [answer.body(), &script] {
         assert!(body.len() <= MOST * sent + 1_000, "{what}: {} bytes for {sent}", body.len());
@@ -131,13 +131,13 @@ fn an_answer_is_bounded_by_the_name_that_it_repeats() {
         for book in BOOKS {
             for body in [&body, &deep] {
                 let error = extract::json::<Order>(body.as_bytes()).unwrap_err();
-                assert_bounded(&error.to_answer_in(book), body.len(), "a body");
+                assert_bounded(&error.to_response_in(book), body.len(), "a body");
             }
             for pair in [format!("id=1&{name}=1"), format!("id=1&{encoded}=1"), format!("{name}%ff")] {
                 let error = extract::query::<Order>(Some(&pair)).unwrap_err();
-                assert_bounded(&error.to_answer_in(book), pair.len(), "a query");
+                assert_bounded(&error.to_response_in(book), pair.len(), "a query");
                 let error = extract::form::<Order>(pair.as_bytes()).unwrap_err();
-                assert_bounded(&error.to_answer_in(book), pair.len(), "a form");
+                assert_bounded(&error.to_response_in(book), pair.len(), "a form");
             }
         }
     }
@@ -147,7 +147,7 @@ fn an_answer_is_bounded_by_the_name_that_it_repeats() {
 fn headers_repeat_nothing_that_is_longer_than_a_handler_made_it() {
     let name = "x".repeat(60_000);
     for book in BOOKS {
-        let answer = extract::query::<Order>(Some(&format!("id=1&{name}=1"))).unwrap_err().to_answer_in(book);
+        let answer = extract::query::<Order>(Some(&format!("id=1&{name}=1"))).unwrap_err().to_response_in(book);
         assert!(answer.headers().all(|(_, value)| value.len() < 100), "{answer:?}");
     }
 }

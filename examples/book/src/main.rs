@@ -11,9 +11,9 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use errorbook::lock::{Snapshot, SnapshotError};
-use errorbook::{Book, ayanova, export, http, primaerp};
+use errorbook::{Book, ayanova, export, standard, primaerp};
 
-const BOOKS: [&Book; 3] = [&primaerp::BOOK, &ayanova::BOOK, &http::BOOK];
+const BOOKS: [&Book; 3] = [&primaerp::BOOK, &ayanova::BOOK, &standard::BOOK];
 
 /// What a comparison exits with that finds a change which breaks clients; a failure exits with 2, as wrong options do.
 const BREAKING: u8 = 1;

@@ -5,7 +5,7 @@
 use std::fs;
 use std::process::{Command, Output};
 
-use errorbook::{ayanova, export, http, primaerp};
+use errorbook::{ayanova, export, standard, primaerp};
 
 fn book(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_book")).args(arguments).output().expect("the program starts")
@@ -17,7 +17,7 @@ fn text(bytes: &[u8]) -> &str {
 
 #[test]
 fn each_export_of_each_book_is_printed() {
-    for of in [&primaerp::BOOK, &ayanova::BOOK, &http::BOOK] {
+    for of in [&primaerp::BOOK, &ayanova::BOOK, &standard::BOOK] {
         let exports = [
             ("markdown", export::markdown(of)),
             ("json", export::json(of)),
@@ -35,7 +35,7 @@ fn each_export_of_each_book_is_printed() {
 #[test]
 fn several_books_make_one_document() {
     let output = book(&["openapi", "primaerp", "http"]);
-    assert_eq!(text(&output.stdout), export::openapi(&[&primaerp::BOOK, &http::BOOK]));
+    assert_eq!(text(&output.stdout), export::openapi(&[&primaerp::BOOK, &standard::BOOK]));
 }
 
 #[test]

@@ -8,7 +8,7 @@ errorbook::codes! {
         envelope: envelope::PROBLEM,
         type_base: "https://cart.example/errors/",
         pattern: "CART-####",
-        situations: { invalid_body: INVALID },
+        error_kinds: { invalid_body: INVALID },
     }
 
     /// The body does not keep the rules of a wish.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use errorbook::{Constraint, Error, Violation, envelope, error};
+use errorbook::{Constraint, Error, Violation, envelope, coded};
 
 use crate::stock::Refusal;
 
@@ -11,22 +11,22 @@ errorbook::codes! {
     book "erp" {
         envelope: envelope::PRIMAERP,
         pattern: "ERP-####",
-        situations: {
-            no_route: NO_SUCH_PAGE,
+        error_kinds: {
+            route_not_found: NO_SUCH_PAGE,
             method_not_allowed: WRONG_METHOD,
             unsupported_media_type: NO_JSON,
             unreadable_body: UNREADABLE,
             invalid_body: INVALID,
             body_too_large: TOO_LARGE,
-            wrong_parameter: WRONG_PARAMETER,
+            invalid_parameter: WRONG_PARAMETER,
             object_not_found: NO_SUCH_PART,
             not_unique: REFUSED,
             referenced: REFUSED,
             rule_broken: INVALID,
-            busy: COUNTING,
-            unhandled: FAILED,
+            unavailable: COUNTING,
+            internal: FAILED,
         },
-        bare_statuses: { 404: NO_SUCH_PAGE, 405: WRONG_METHOD, 4xx: REFUSED, 5xx: FAILED },
+        statuses: { 404: NO_SUCH_PAGE, 405: WRONG_METHOD, 4xx: REFUSED, 5xx: FAILED },
     }
 
     /// The body does not keep the rules of a wish.
@@ -64,14 +64,14 @@ errorbook::codes! {
 /// A refusal in the codes of this book.
 pub fn error(refusal: Refusal) -> Error {
     match refusal {
-        Refusal::Unknown(part) => error!(NO_SUCH_PART, "no part {part}"),
-        Refusal::Nothing => error!(INVALID).with_violation(
+        Refusal::Unknown(part) => coded!(NO_SUCH_PART, "no part {part}"),
+        Refusal::Nothing => coded!(INVALID).with_violation(
             Violation::new("quantity", Constraint::Min)
                 .with_entity_type("cart.Wish")
                 .with_message("must be greater than or equal to 1"),
         ),
-        Refusal::TooFew { available, .. } => error!(OUT_OF_STOCK, "only {available} are left"),
-        Refusal::Counting => error!(COUNTING).with_retry_after(Duration::from_secs(120)),
-        Refusal::Ledger(cause) => error!(FAILED).with_cause(cause),
+        Refusal::TooFew { available, .. } => coded!(OUT_OF_STOCK, "only {available} are left"),
+        Refusal::Counting => coded!(COUNTING).with_retry_after(Duration::from_secs(120)),
+        Refusal::Ledger(cause) => coded!(FAILED).with_cause(cause),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use errorbook::{Constraint, Error, Violation, ayanova, envelope, error};
+use errorbook::{Constraint, Error, Violation, ayanova, envelope, coded};
 
 use crate::stock::Refusal;
 
@@ -11,22 +11,22 @@ errorbook::codes! {
     book "field" {
         envelope: envelope::AYANOVA,
         range: ayanova::RANGE,
-        situations: {
-            no_route: NO_SUCH_PAGE,
+        error_kinds: {
+            route_not_found: NO_SUCH_PAGE,
             method_not_allowed: REFUSED,
             unsupported_media_type: UNREADABLE,
             unreadable_body: UNREADABLE,
             invalid_body: INVALID,
             body_too_large: TOO_LARGE,
-            wrong_parameter: REFUSED,
+            invalid_parameter: REFUSED,
             object_not_found: NO_SUCH_PART,
             not_unique: REFUSED,
             referenced: REFUSED,
             rule_broken: INVALID,
-            busy: COUNTING,
-            unhandled: FAILED,
+            unavailable: COUNTING,
+            internal: FAILED,
         },
-        bare_statuses: { 404: NO_SUCH_PAGE, 4xx: REFUSED, 5xx: FAILED },
+        statuses: { 404: NO_SUCH_PAGE, 4xx: REFUSED, 5xx: FAILED },
     }
 
     /// The body does not keep the rules of a wish; `details` says where.
@@ -60,13 +60,13 @@ errorbook::codes! {
 /// A refusal in the codes of this book.
 pub fn error(refusal: Refusal) -> Error {
     match refusal {
-        Refusal::Unknown(part) => error!(NO_SUCH_PART, "no part {part}").with_target("part"),
+        Refusal::Unknown(part) => coded!(NO_SUCH_PART, "no part {part}").with_target("part"),
         Refusal::Nothing => {
             let nothing = Constraint::custom("nothing", Some(NOTHING));
-            error!(INVALID).with_violation(Violation::new("quantity", nothing))
+            coded!(INVALID).with_violation(Violation::new("quantity", nothing))
         }
-        Refusal::TooFew { available, .. } => error!(OUT_OF_STOCK, "only {available} are left").with_target("quantity"),
-        Refusal::Counting => error!(COUNTING).with_retry_after(Duration::from_secs(120)),
-        Refusal::Ledger(cause) => error!(FAILED).with_cause(cause),
+        Refusal::TooFew { available, .. } => coded!(OUT_OF_STOCK, "only {available} are left").with_target("quantity"),
+        Refusal::Counting => coded!(COUNTING).with_retry_after(Duration::from_secs(120)),
+        Refusal::Ledger(cause) => coded!(FAILED).with_cause(cause),
     }
 }

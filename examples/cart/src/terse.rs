@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use errorbook::envelope::{Envelope, Member, Report, Schema, Shape};
-use errorbook::{Constraint, Error, Violation, error};
+use errorbook::{Constraint, Error, Violation, coded};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::stock::Refusal;
@@ -52,8 +52,8 @@ errorbook::codes! {
     /// The codes of the cart, in words.
     book "terse" {
         envelope: Terse,
-        situations: { no_route: NO_SUCH_PAGE, invalid_body: INVALID },
-        bare_statuses: { 4xx: REFUSED, 5xx: FAILED },
+        error_kinds: { route_not_found: NO_SUCH_PAGE, invalid_body: INVALID },
+        statuses: { 4xx: REFUSED, 5xx: FAILED },
     }
 
     /// The body does not keep the rules of a wish; `at` says where.
@@ -75,12 +75,12 @@ errorbook::codes! {
 /// A refusal in the codes of this book.
 pub fn error(refusal: Refusal) -> Error {
     match refusal {
-        Refusal::Unknown(part) => error!(NO_SUCH_PART, { part }).with_target("part"),
-        Refusal::Nothing => error!(INVALID).with_violation(Violation::new("quantity", Constraint::Min)),
+        Refusal::Unknown(part) => coded!(NO_SUCH_PART, { part }).with_target("part"),
+        Refusal::Nothing => coded!(INVALID).with_violation(Violation::new("quantity", Constraint::Min)),
         Refusal::TooFew { part, available } => {
-            error!(TOO_FEW, { part, available }, "only {available} are left").with_target("quantity")
+            coded!(TOO_FEW, { part, available }, "only {available} are left").with_target("quantity")
         }
-        Refusal::Counting => error!(COUNTING).with_retry_after(Duration::from_secs(120)),
-        Refusal::Ledger(cause) => error!(FAILED).with_cause(cause),
+        Refusal::Counting => coded!(COUNTING).with_retry_after(Duration::from_secs(120)),
+        Refusal::Ledger(cause) => coded!(FAILED).with_cause(cause),
     }
 }

@@ -4,14 +4,14 @@ use std::time::Duration;
 
 use errorbook::client::Reader;
 use errorbook::integration::reqwest::{ClientError, ResponseExt, RetryByBook};
-use errorbook::{ayanova, http, primaerp};
+use errorbook::{ayanova, standard, primaerp};
 use reqwest::{Client, Method};
 use reqwest_middleware::{ClientBuilder, ClientWithMiddleware};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 /// The depot has three books, one for each of its mounts and one for everything else.
-pub static READER: Reader = Reader::new(&primaerp::BOOK).and(&ayanova::BOOK).and(&http::BOOK);
+pub static READER: Reader = Reader::new(&primaerp::BOOK).and(&ayanova::BOOK).and(&standard::BOOK);
 
 /// A depot that is called, and called again when its books say so.
 #[derive(Debug, Clone)]

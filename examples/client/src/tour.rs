@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 use errorbook::integration::reqwest::ClientError;
-use errorbook::{Code, ayanova, http, primaerp};
+use errorbook::{Code, ayanova, standard, primaerp};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -67,9 +67,9 @@ pub async fn tour(depot: &Depot, mut tell: impl FnMut(&str)) -> Result<(), Clien
     line("order more than there is", &told(ayanova::NOT_ENOUGH_INVENTORY, answer)?);
 
     let answer = depot.get("/health/of/nobody").await;
-    line("ask for what no route has", &told(http::NOT_FOUND, answer)?);
-    let answer = depot.clone().reading(&http::BOOK).get("/http/own").await;
-    line("ask a handler with an error of its own", &told(http::CONFLICT, answer)?);
+    line("ask for what no route has", &told(standard::NOT_FOUND, answer)?);
+    let answer = depot.clone().reading(&standard::BOOK).get("/http/own").await;
+    line("ask a handler with an error of its own", &told(standard::CONFLICT, answer)?);
     let answer = depot.clone().reading(&older::BOOK).get("/primaerp/raise/PE01-1102").await;
     line("meet a code of a newer service", &told(older::OBJECT_NOT_FOUND, answer)?);
     Ok(())

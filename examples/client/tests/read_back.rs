@@ -5,7 +5,7 @@
 use conformance::each_server;
 use errorbook::client::Origin;
 use errorbook::integration::reqwest::ResponseExt;
-use errorbook::{Book, ayanova, http, primaerp};
+use errorbook::{Book, ayanova, standard, primaerp};
 use reqwest::Client;
 use reqwest::redirect::Policy;
 use tokio::runtime::Builder;
@@ -14,7 +14,7 @@ use tokio::runtime::Builder;
 const BOOKS: [(&Book, &[&str]); 3] = [
     (&primaerp::BOOK, &["", "?suppress_response_code=true", "?callback=show"]),
     (&ayanova::BOOK, &["", "?suppress_response_code=true"]),
-    (&http::BOOK, &["", "?suppress_response_code=true"]),
+    (&standard::BOOK, &["", "?suppress_response_code=true"]),
 ];
 
 #[test]

@@ -29,7 +29,7 @@ pub(crate) fn routes(mount: Mount) -> impl Filter<Extract = (impl Reply,), Error
 }
 
 fn bare_status(n: i64) -> Result<StatusCode> {
-    StatusCode::from_u16(trial::bare_status(n)?).map_err(|error| errorbook::Error::unhandled(error).into())
+    StatusCode::from_u16(trial::bare_status(n)?).map_err(|error| errorbook::Error::internal(error).into())
 }
 
 async fn panic() -> StatusCode {

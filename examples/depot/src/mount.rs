@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use errorbook::{Book, Constraint, Error, Violation, ayanova, http, primaerp};
+use errorbook::{Book, Constraint, Error, Violation, ayanova, standard, primaerp};
 
 use crate::project::PROJECTS;
 
@@ -51,7 +51,7 @@ impl Mount {
         match self {
             Mount::Primaerp => &primaerp::BOOK,
             Mount::Ayanova => &ayanova::BOOK,
-            Mount::Http => &http::BOOK,
+            Mount::Http => &standard::BOOK,
         }
     }
 
@@ -75,7 +75,7 @@ impl Mount {
         let code = self.book().find(id).unwrap_or(match self {
             Mount::Primaerp => primaerp::OBJECT_NOT_FOUND,
             Mount::Ayanova => ayanova::OBJECT_NOT_FOUND,
-            Mount::Http => http::NOT_FOUND,
+            Mount::Http => standard::NOT_FOUND,
         });
         let error = Error::from(code);
         if code == primaerp::VALIDATION_ERROR {
@@ -92,7 +92,7 @@ impl Mount {
         let code = match self {
             Mount::Primaerp => primaerp::LIMIT_EXCEEDED,
             Mount::Ayanova => ayanova::API_CLOSED,
-            Mount::Http => http::SERVICE_UNAVAILABLE,
+            Mount::Http => standard::SERVICE_UNAVAILABLE,
         };
         Error::from(code).with_retry_after(Duration::from_millis(1500))
     }
@@ -154,7 +154,7 @@ mod tests {
         let unlisted = [
             (Mount::Primaerp, "2010", primaerp::OBJECT_NOT_FOUND),
             (Mount::Ayanova, "PE01-1104", ayanova::OBJECT_NOT_FOUND),
-            (Mount::Http, "", http::NOT_FOUND),
+            (Mount::Http, "", standard::NOT_FOUND),
         ];
         for (mount, id, code) in unlisted {
             assert_eq!(mount.raise(id).code(), Some(code), "{id}");

@@ -127,10 +127,10 @@ impl PageQuery {
         let skip = self.skip.unwrap_or(0);
         let top = self.top.unwrap_or(TOP_LIMIT);
         if skip < 0 {
-            return Err(Error::parameter("skip", "must be at least 0"));
+            return Err(Error::invalid_parameter("skip", "must be at least 0"));
         }
         if !(1..=TOP_LIMIT).contains(&top) {
-            return Err(Error::parameter("top", format_args!("must be between 1 and {TOP_LIMIT}")));
+            return Err(Error::invalid_parameter("top", format_args!("must be between 1 and {TOP_LIMIT}")));
         }
         Ok(Page { skip, top })
     }

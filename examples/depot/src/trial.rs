@@ -37,13 +37,13 @@ pub fn long() -> String {
 pub fn bare_status(n: i64) -> Result<u16, Error> {
     match u16::try_from(n) {
         Ok(status @ 400..=599) => Ok(status),
-        _ => Err(Error::parameter("n", "must be between 400 and 599")),
+        _ => Err(Error::invalid_parameter("n", "must be between 400 and 599")),
     }
 }
 
 /// An error without a code, whose causes no client may read.
 pub fn private() -> Error {
-    Error::unhandled(Ledger { source: Disk })
+    Error::internal(Ledger { source: Disk })
 }
 
 #[derive(Debug, thiserror::Error)]

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use askama::Template;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use errorbook::{Situation, ayanova, header, primaerp};
+use errorbook::{ErrorKind, ayanova, header, primaerp};
 use sha2::{Digest, Sha256};
 
 use crate::{ERRORS, Mount};

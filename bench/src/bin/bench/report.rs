@@ -132,7 +132,7 @@ fn rich(times: &Times) -> Vec<Row> {
 /// 3: from 1 to 10,000 violations.
 fn growth(times: &Times) -> Vec<Row> {
     let each = |count: u32| times.time(&format!("core/violations/{count}")) / f64::from(count);
-    let body = |count: usize| bench::errors::violations(count).to_answer().body().len();
+    let body = |count: usize| bench::errors::violations(count).to_response().body().len();
     let speed = body(1_000) as f64 / times.time("core/violations/1000");
     let grown = times.last("core/violations/10000").grown;
     let row = |what: &str, ours: String, against: String, measured: String, limit: &str, met| Row {

@@ -159,10 +159,10 @@ fn check_references(book: &mut Book, mistakes: &mut Mistakes) {
         }
         is_row
     };
-    book.head.situations.retain(|(_, code)| is_row(code, mistakes));
-    if let Some(bare_statuses) = &mut book.head.bare_statuses {
-        bare_statuses.coded.retain(|(_, code)| is_row(code, mistakes));
-        for rest in [&mut bare_statuses.client, &mut bare_statuses.server] {
+    book.head.error_kinds.retain(|(_, code)| is_row(code, mistakes));
+    if let Some(statuses) = &mut book.head.statuses {
+        statuses.coded.retain(|(_, code)| is_row(code, mistakes));
+        for rest in [&mut statuses.client, &mut statuses.server] {
             if rest.as_ref().is_some_and(|(_, code)| !is_row(code, mistakes)) {
                 *rest = None;
             }

@@ -5,28 +5,28 @@ use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Attribute, Expr, LitInt, LitStr, Path, Token};
 
-use super::bare_statuses::BareStatuses;
+use super::statuses::StatusMap;
 use super::mistakes::Mistakes;
 use super::reading::{braces, code, list, name, text};
 
-/// Each situation, by the name of its field in `errorbook::Situations`.
-pub(super) const SITUATIONS: [&str; 13] = [
-    "no_route",
+/// Each kind, by the name of its field in `errorbook::ErrorKinds`.
+pub(super) const ERROR_KINDS: [&str; 13] = [
+    "route_not_found",
     "method_not_allowed",
     "unsupported_media_type",
     "unreadable_body",
     "invalid_body",
     "body_too_large",
-    "wrong_parameter",
+    "invalid_parameter",
     "object_not_found",
     "not_unique",
     "referenced",
     "rule_broken",
-    "busy",
-    "unhandled",
+    "unavailable",
+    "internal",
 ];
 
-const FIELDS: [&str; 6] = ["envelope", "type_base", "pattern", "range", "situations", "bare_statuses"];
+const FIELDS: [&str; 6] = ["envelope", "type_base", "pattern", "range", "error_kinds", "statuses"];
 
 const SHAPE: &str = "a book begins with `book \"name\" { envelope: ... }`, and its rows follow";
 
@@ -38,8 +38,8 @@ pub(super) struct Head {
     pub(super) type_base: Option<LitStr>,
     pub(super) pattern: Option<LitStr>,
     pub(super) range: Option<Range>,
-    pub(super) situations: Vec<(Ident, Path)>,
-    pub(super) bare_statuses: Option<BareStatuses>,
+    pub(super) error_kinds: Vec<(Ident, Path)>,
+    pub(super) statuses: Option<StatusMap>,
 }
 
 /// The numbers that identifiers can be.
@@ -68,8 +68,8 @@ impl Head {
             type_base: None,
             pattern: None,
             range: None,
-            situations: Vec::new(),
-            bare_statuses: None,
+            error_kinds: Vec::new(),
+            statuses: None,
         };
         let fields = braces(input, "book \"name\" { envelope: errorbook::envelope::PROBLEM }")?;
         let mut seen = Vec::new();
@@ -109,18 +109,18 @@ impl Head {
                 }
             }
             "range" => self.range = parse_range(input, mistakes)?,
-            "situations" => self.parse_situations(input, mistakes)?,
-            _ => self.bare_statuses = Some(BareStatuses::parse(input, mistakes)?),
+            "error_kinds" => self.parse_error_kinds(input, mistakes)?,
+            _ => self.statuses = Some(StatusMap::parse(input, mistakes)?),
         }
         Ok(())
     }
 
-    fn parse_situations(&mut self, input: ParseStream<'_>, mistakes: &mut Mistakes) -> syn::Result<()> {
-        let situations = braces(input, "situations: { no_route: NO_SUCH_PAGE }")?;
+    fn parse_error_kinds(&mut self, input: ParseStream<'_>, mistakes: &mut Mistakes) -> syn::Result<()> {
+        let error_kinds = braces(input, "error_kinds: { route_not_found: NO_SUCH_PAGE }")?;
         let mut seen = Vec::new();
-        list(&situations, mistakes, |input, _| {
-            let situation = name(input, "situation", &SITUATIONS, &mut seen)?;
-            self.situations.push((situation, code(input)?));
+        list(&error_kinds, mistakes, |input, _| {
+            let kind = name(input, "kind", &ERROR_KINDS, &mut seen)?;
+            self.error_kinds.push((kind, code(input)?));
             Ok(())
         });
         Ok(())

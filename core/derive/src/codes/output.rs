@@ -7,9 +7,9 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::Book;
-use super::bare_statuses::BareStatuses;
+use super::statuses::StatusMap;
 use super::check::{outside, tokens};
-use super::head::{Head, Range, SITUATIONS};
+use super::head::{Head, Range, ERROR_KINDS};
 use super::row::{Row, literal};
 use super::row_attributes::{Retry, RowAttributes};
 
@@ -30,16 +30,16 @@ fn write_book(book: &Book) -> TokenStream {
         None => quote!(&#krate::envelope::PROBLEM),
     };
     let type_base = option(book.head.type_base.as_ref());
-    let situations = write_situations(book);
-    let bare_statuses = write_bare_statuses(book);
-    let ids = book.rows.iter().map(|row| &row.id);
+    let error_kinds = write_error_kinds(book);
+    let statuses = write_statuses(book);
+    let sorted = write_sorted(book);
     let retired = book.retired.iter().map(|retired| &retired.id);
     let count = Literal::usize_unsuffixed(book.rows.len());
     quote! {
         #(#attributes)*
         #[allow(deprecated)]
         pub static BOOK: #krate::Book = {
-            static __INDEX: [u16; #krate::__private::size(#count)] = #krate::__private::index(&[#(#ids),*]);
+            static __SORTED: [u16; #count] = [#(#sorted),*];
             static __BODIES: [#krate::__private::Body; #count] = [const { #krate::__private::Body::new() }; #count];
 
             #krate::Book::__new(
@@ -47,34 +47,41 @@ fn write_book(book: &Book) -> TokenStream {
                 #envelope,
                 #type_base,
                 // Functions, because a static that holds codes of its own rows would need itself to be made.
-                || #situations,
-                || #bare_statuses,
+                || #error_kinds,
+                || #statuses,
                 &[#(#retired),*],
-                || #krate::__private::Tables { rows: &__ROWS, index: &__INDEX, bodies: &__BODIES },
+                || #krate::__private::Tables { rows: &__ROWS, sorted: &__SORTED, bodies: &__BODIES },
             )
         };
     }
 }
 
-fn write_situations(book: &Book) -> TokenStream {
-    let (krate, situations) = (&book.krate, &book.head.situations);
-    let codes = situations.iter().map(|(situation, code)| quote!(#situation: #code));
-    let rest = (situations.len() < SITUATIONS.len()).then(|| quote!(..#krate::Situations::HTTP));
-    quote!(#krate::Situations { #(#codes,)* #rest })
+/// The indexes of the rows, sorted by their identifiers as bytes: `Book::find` searches them.
+fn write_sorted(book: &Book) -> Vec<Literal> {
+    let mut sorted: Vec<(String, usize)> = book.rows.iter().map(|row| row.id.value()).zip(0..).collect();
+    sorted.sort();
+    sorted.into_iter().map(|(_, index)| Literal::usize_unsuffixed(index)).collect()
 }
 
-fn write_bare_statuses(book: &Book) -> TokenStream {
+fn write_error_kinds(book: &Book) -> TokenStream {
+    let (krate, error_kinds) = (&book.krate, &book.head.error_kinds);
+    let codes = error_kinds.iter().map(|(kind, code)| quote!(#kind: #code));
+    let rest = (error_kinds.len() < ERROR_KINDS.len()).then(|| quote!(..#krate::__private::ErrorKinds::STANDARD));
+    quote!(#krate::__private::ErrorKinds { #(#codes,)* #rest })
+}
+
+fn write_statuses(book: &Book) -> TokenStream {
     let krate = &book.krate;
-    let Some(BareStatuses { coded, client, server, kept }) = &book.head.bare_statuses else {
-        return quote!(#krate::BareStatuses::HTTP);
+    let Some(StatusMap { coded, client, server, pass_through }) = &book.head.statuses else {
+        return quote!(#krate::__private::StatusMap::STANDARD);
     };
     let coded = coded.iter().map(|(status, code)| quote!((#status, #code)));
-    let rest = match (client, server, kept) {
+    let unlisted = match (client, server, pass_through) {
         (Some((_, client)), Some((_, server)), _) => quote!(Coded { client: #client, server: #server }),
-        (_, _, Some(kept)) => quote!(Kept { messages: #kept }),
-        _ => quote!(Registered),
+        (_, _, Some(pass_through)) => quote!(PassThrough { messages: #pass_through }),
+        _ => quote!(Standard),
     };
-    quote!(#krate::BareStatuses { coded: &[#(#coded),*], rest: #krate::Rest::#rest })
+    quote!(#krate::__private::StatusMap { coded: &[#(#coded),*], unlisted: #krate::__private::UnlistedStatuses::#unlisted })
 }
 
 /// The rows hold no call, which the compiler would check one by one: what they share is a constant beside them.

@@ -10,7 +10,7 @@ use syn::{Attribute, Error, LitStr, Meta, Path, Result, Token};
 pub(super) enum Says {
     Code {
         path: Path,
-        telling: Telling,
+        disclosure: Disclosure,
     },
     /// The one field is an error of a book, and is what the variant becomes.
     Transparent(Span),
@@ -18,7 +18,7 @@ pub(super) enum Says {
 
 /// Whether `Display` is for the client.
 #[derive(Clone, Copy)]
-pub(super) enum Telling {
+pub(super) enum Disclosure {
     /// As the status of the code has it.
     ByStatus,
     Public(Span),
@@ -76,23 +76,23 @@ pub(super) fn says(attributes: &[Attribute], ident: &Ident) -> Result<Says> {
                 path.span(),
                 "`transparent` stands alone: the field says its code, and what of it is public",
             )),
-            _ => Ok(Says::Code { telling: telling(input)?, path }),
+            _ => Ok(Says::Code { disclosure: disclosure(input)?, path }),
         }
     })
 }
 
 /// What follows the code: `, public`, `, private` or nothing.
-fn telling(input: ParseStream<'_>) -> Result<Telling> {
-    let mut telling = Telling::ByStatus;
+fn disclosure(input: ParseStream<'_>) -> Result<Disclosure> {
+    let mut disclosure = Disclosure::ByStatus;
     while !input.is_empty() {
         input.parse::<Token![,]>()?;
         if input.is_empty() {
             break;
         }
         let word = input.call(Ident::parse_any)?;
-        telling = match (word.to_string().as_str(), telling) {
-            ("public", Telling::ByStatus) => Telling::Public(word.span()),
-            ("private", Telling::ByStatus) => Telling::Private(word.span()),
+        disclosure = match (word.to_string().as_str(), disclosure) {
+            ("public", Disclosure::ByStatus) => Disclosure::Public(word.span()),
+            ("private", Disclosure::ByStatus) => Disclosure::Private(word.span()),
             ("public" | "private", _) => {
                 return Err(Error::new(
                     word.span(),
@@ -107,7 +107,7 @@ fn telling(input: ParseStream<'_>) -> Result<Telling> {
             }
         };
     }
-    Ok(telling)
+    Ok(disclosure)
 }
 
 /// The attribute of a field, if it has one.

@@ -8,18 +8,18 @@ use syn::spanned::Spanned as _;
 use syn::{Path, WherePredicate, parse_quote};
 
 use super::ast::{Field, Input, Variant};
-use super::attr::{Role, Says, Telling};
+use super::attr::{Role, Says, Disclosure};
 
 pub(super) fn expand(input: &Input<'_>) -> TokenStream {
     let (mut constants, mut own, mut others, mut arms) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut generics = input.generics.clone();
     for (index, variant) in input.variants.iter().enumerate() {
         match (&variant.says, variant.fields.as_slice()) {
-            (Says::Code { path, telling }, _) => {
+            (Says::Code { path, disclosure }, _) => {
                 let code = format_ident!("__CODE_{index}");
                 constants.push(quote!(const #code: ::errorbook::Code = #path;));
-                arms.push(coded(variant, path, &code, *telling));
-                generics.make_where_clause().predicates.extend(bounds(input, variant, &code, *telling));
+                arms.push(coded(variant, path, &code, *disclosure));
+                generics.make_where_clause().predicates.extend(bounds(input, variant, &code, *disclosure));
                 own.push(code);
             }
             (Says::Transparent(_), [field]) => {
@@ -40,7 +40,7 @@ pub(super) fn expand(input: &Input<'_>) -> TokenStream {
         const _: () = {
             // What is to be told of the value is looked up among their methods.
             #[allow(unused_imports)]
-            use ::errorbook::__private::{Silence as _, Text as _, Whole as _};
+            use ::errorbook::__private::{ViaDisplay as _, ViaError as _, ViaNothing as _};
 
             #(#constants)*
 
@@ -69,7 +69,7 @@ fn transparent(variant: &Variant<'_>, field: &Field<'_>) -> TokenStream {
 }
 
 /// The fields are cloned, because the value is told as a whole when they have been taken.
-fn coded(variant: &Variant<'_>, path: &Path, code: &Ident, telling: Telling) -> TokenStream {
+fn coded(variant: &Variant<'_>, path: &Path, code: &Ident, disclosure: Disclosure) -> TokenStream {
     let fields: Vec<(&Field<'_>, &Role, Ident)> = variant
         .fields
         .iter()
@@ -91,19 +91,19 @@ fn coded(variant: &Variant<'_>, path: &Path, code: &Ident, telling: Telling) -> 
         }
     });
     let pattern = &variant.pattern;
-    let how = how(variant, code, telling);
-    let tell = match telling {
-        Telling::Public(word) => {
-            quote_spanned!(word=> <Self as ::errorbook::__private::Tell<#how>>::tell(self, #error))
+    let how = how(variant, code, disclosure);
+    let attach = match disclosure {
+        Disclosure::Public(word) => {
+            quote_spanned!(word=> <Self as ::errorbook::__private::Attach<#how>>::attach(self, #error))
         }
-        Telling::ByStatus => probe(path.span(), &how, &error),
-        Telling::Private(word) => probe(word, &how, &error),
+        Disclosure::ByStatus => probe(path.span(), &how, &error),
+        Disclosure::Private(word) => probe(word, &how, &error),
     };
     quote! {
         #pattern { #(#bindings)* .. } => {
             let #error = <::errorbook::Error as ::core::convert::From<::errorbook::Code>>::from(#code);
             #(#steps)*
-            #tell
+            #attach
         }
     }
 }
@@ -111,7 +111,7 @@ fn coded(variant: &Variant<'_>, path: &Path, code: &Ident, telling: Telling) -> 
 /// Tells the best there is. Messages show the user's token; the tokens themselves are the derive's, which lints know.
 fn probe(at: Span, how: &TokenStream, error: &Ident) -> TokenStream {
     let at = Span::call_site().located_at(at);
-    quote_spanned!(at=> (&&&::errorbook::__private::Probe::<Self, #how>::NEW).tell(self, #error))
+    quote_spanned!(at=> (&&&::errorbook::__private::Probe::<Self, #how>::NEW).attach(self, #error))
 }
 
 /// The error, with what the field adds to it.
@@ -136,11 +136,11 @@ fn add(field: &Field<'_>, role: &Role, code: &Ident, error: &Ident, name: &Ident
 }
 
 /// What has to hold for a type that is not known yet: it is asked for where the type is used.
-fn bounds(input: &Input<'_>, variant: &Variant<'_>, code: &Ident, telling: Telling) -> Vec<WherePredicate> {
+fn bounds(input: &Input<'_>, variant: &Variant<'_>, code: &Ident, disclosure: Disclosure) -> Vec<WherePredicate> {
     let mut bounds = Vec::new();
     if input.generics.type_params().next().is_some() {
-        let how = how(variant, code, telling);
-        bounds.push(parse_quote!(Self: ::errorbook::__private::Tell<#how>));
+        let how = how(variant, code, disclosure);
+        bounds.push(parse_quote!(Self: ::errorbook::__private::Attach<#how>));
     }
     for field in &variant.fields {
         let (Some((role, _)), ty) = (&field.role, field.option().unwrap_or(field.ty)) else { continue };
@@ -168,13 +168,13 @@ fn bounds(input: &Input<'_>, variant: &Variant<'_>, code: &Ident, telling: Telli
 }
 
 /// The constant that says what becomes of the value itself.
-fn how(variant: &Variant<'_>, code: &Ident, telling: Telling) -> TokenStream {
-    match telling {
-        Telling::Public(_) => quote!({ ::errorbook::__private::DESCRIPTION }),
-        Telling::Private(_) => quote!({ ::errorbook::__private::CAUSE }),
-        Telling::ByStatus => {
+fn how(variant: &Variant<'_>, code: &Ident, disclosure: Disclosure) -> TokenStream {
+    match disclosure {
+        Disclosure::Public(_) => quote!({ ::errorbook::__private::DESCRIPTION }),
+        Disclosure::Private(_) => quote!({ ::errorbook::__private::CAUSE }),
+        Disclosure::ByStatus => {
             let has_violations = variant.has_violations();
-            quote!({ ::errorbook::__private::telling(#code, #has_violations) })
+            quote!({ ::errorbook::__private::disclosure(#code, #has_violations) })
         }
     }
 }

@@ -6,8 +6,8 @@ errorbook::codes! {
         pattern: "",
         pattern: "CART-####",
         range: 2000..2999,
-        situations: Situations::HTTP,
-        bare_statuses: BareStatuses::HTTP
+        situations: ErrorKinds::HTTP,
+        bare_statuses: StatusMap::HTTP
         missing_comma: 1,
     }
 

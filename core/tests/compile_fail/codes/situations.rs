@@ -1,14 +1,14 @@
 errorbook::codes! {
-    /// Situations without a code of the book.
+    /// ErrorKinds without a code of the book.
     book "mistaken" {
         envelope: errorbook::envelope::PROBLEM,
-        situations: {
-            no_route: errorbook::http::NOT_FOUND,
-            unhandled: FAILED,
+        error_kinds: {
+            route_not_found: errorbook::standard::NOT_FOUND,
+            internal: FAILED,
             wrong_route: EMPTY,
             invalid_body: EMPTY,
             invalid_body: EMPTY,
-            busy: "CART-1001",
+            unavailable: "CART-1001",
         },
     }
 

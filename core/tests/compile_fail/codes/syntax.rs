@@ -2,7 +2,7 @@ errorbook::codes! {
     /// Rows that cannot be read, and one that can.
     book "mistaken" {
         envelope: errorbook::envelope::PROBLEM,
-        situations: { no_route: UNREADABLE },
+        error_kinds: { route_not_found: UNREADABLE },
     }
 
     /// A status in quotes.

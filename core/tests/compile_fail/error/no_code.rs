@@ -1,5 +1,5 @@
 fn main() {
-    errorbook::error!("no project 7");
-    errorbook::error!();
-    errorbook::error!(404, "no project 7");
+    errorbook::coded!("no project 7");
+    errorbook::coded!();
+    errorbook::coded!(404, "no project 7");
 }

@@ -1,3 +1,3 @@
 fn main() {
-    errorbook::error!(errorbook::primaerp::BOOK, "no project 7");
+    errorbook::coded!(errorbook::primaerp::BOOK, "no project 7");
 }

@@ -11,6 +11,6 @@ mod cart {
 }
 
 fn main() {
-    errorbook::error!(cart::OUT_OF_STOCK, { part: 7, avaliable: 3 }, "only 3 are left");
-    errorbook::error!(errorbook::primaerp::OBJECT_NOT_FOUND, { part: 7 });
+    errorbook::coded!(cart::OUT_OF_STOCK, { part: 7, avaliable: 3 }, "only 3 are left");
+    errorbook::coded!(errorbook::primaerp::OBJECT_NOT_FOUND, { part: 7 });
 }

@@ -12,5 +12,5 @@ mod cart {
 
 fn main() {
     let available = 1.5;
-    errorbook::error!(cart::OUT_OF_STOCK, { part: "seven", available });
+    errorbook::coded!(cart::OUT_OF_STOCK, { part: "seven", available });
 }

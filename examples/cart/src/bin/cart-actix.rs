@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use actix_web::web::{self, PayloadConfig, ServiceConfig};
 use actix_web::{App, HttpServer, Resource};
 use cart::{Quote, QuoteError, Refusal, Wish, codes, erp, field, terse};
-use errorbook::{IntoError, http};
+use errorbook::{IntoError, standard};
 use errorbook_actix::{ErrorBook, Json, Result};
 
 async fn quote(Json(wish): Json<Wish>) -> Result<Json<Quote>> {
@@ -34,7 +34,7 @@ fn main() -> ExitCode {
             App::new()
                 .app_data(PayloadConfig::new(cart::BODY_LIMIT))
                 .configure(routes)
-                .wrap(ErrorBook::new(&http::BOOK))
+                .wrap(ErrorBook::new(&standard::BOOK))
         };
         let server = HttpServer::new(app).disable_signals().listen(listener)?.run();
         let handle = server.handle();

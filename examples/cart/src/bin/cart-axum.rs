@@ -6,7 +6,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::post;
 use cart::{Quote, QuoteError, Refusal, Wish, codes, erp, field, terse};
-use errorbook::{IntoError, http};
+use errorbook::{IntoError, standard};
 use errorbook_axum::{ErrorBook, Json, Result};
 use tokio::net::TcpListener;
 
@@ -22,7 +22,7 @@ fn app() -> Router {
         .nest_service("/ayanova", quotes(field::error).layer(ErrorBook::new(&field::BOOK)))
         .nest_service("/terse", quotes(terse::error).layer(ErrorBook::new(&terse::BOOK)))
         .layer(DefaultBodyLimit::max(cart::BODY_LIMIT))
-        .layer(ErrorBook::new(&http::BOOK))
+        .layer(ErrorBook::new(&standard::BOOK))
 }
 
 /// The route of another book: what is refused becomes an error by a function.

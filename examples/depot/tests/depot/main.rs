@@ -34,7 +34,7 @@ fn code(error: impl IntoError) -> Option<&'static str> {
 
 /// The body that an error becomes.
 fn body(error: impl IntoError) -> String {
-    String::from_utf8(error.into_error().to_answer().body().to_vec()).unwrap()
+    String::from_utf8(error.into_error().to_response().body().to_vec()).unwrap()
 }
 
 /// AyaNova's validation error with these details.

@@ -194,7 +194,7 @@ async fn pages_are_by_id_and_within_their_bounds() {
     for (given, expected) in wrong {
         let error = given.check().unwrap_err();
         assert_eq!(
-            std::str::from_utf8(error.to_answer_in(&primaerp::BOOK).body()).unwrap(),
+            std::str::from_utf8(error.to_response_in(&primaerp::BOOK).body()).unwrap(),
             format!(
                 r#"{{"status":400,"code":"PE01-1105","message":"Wrong parameters","description":"{expected}","constraintViolations":[]}}"#
             )

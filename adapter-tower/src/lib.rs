@@ -1,0 +1,1 @@
+//! errorbook for tower.

@@ -1,0 +1,277 @@
+//! The lock: what breaks clients and what does not, what is written, and the books of the crate themselves.
+
+#![cfg(feature = "lock")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+#[path = "lock/history.rs"]
+mod history;
+#[path = "lock/modes.rs"]
+mod modes;
+
+use errorbook::lock::{Severity, Snapshot};
+use errorbook::{ayanova, standard, lock, primaerp};
+use proptest::collection::{btree_map, vec};
+use proptest::option;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+#[test]
+fn the_codes_of_the_books_keep_their_meaning() {
+    lock!(&primaerp::BOOK, "lock/primaerp.lock");
+    lock!(&ayanova::BOOK, "lock/ayanova.lock");
+    lock!(&standard::BOOK, "lock/http.lock");
+}
+
+fn cart(retired: Value, codes: Value) -> Snapshot {
+    let book = json!({ "name": "cart", "retired": retired, "codes": codes });
+    Snapshot::from_json(book.to_string().as_bytes()).unwrap()
+}
+
+/// A book whose one code has the members, too.
+fn with(members: Value) -> Snapshot {
+    let mut code = json!({ "code": "A", "status": 409, "message": "a" });
+    code.as_object_mut().unwrap().extend(members.as_object().unwrap().clone());
+    cart(json!([]), json!([code]))
+}
+
+#[test]
+fn every_kind_of_change_has_its_severity_and_one_line() {
+    let plain = || with(json!({}));
+    let retired = || cart(json!(["A"]), json!([]));
+    let nothing = || cart(json!([]), json!([]));
+    let part = |kind: &str| with(json!({ "parameters": [{ "name": "part", "kind": kind }] }));
+    let retry = |retry: &str| with(json!({ "retry": retry }));
+    let after = |seconds: u64| with(json!({ "retry": "after", "retry_after": seconds }));
+    let (addition, breaking, note) = (Severity::Addition, Severity::Breaking, Severity::Note);
+    let withdrawn = |said: &str, says: &str| {
+        format!(
+            "A could be retried ({said}) and now cannot ({says}): restore `retry: {said}`, or retire it and give the \
+             new error an identifier of its own"
+        )
+    };
+    let cases = [
+        (plain(), nothing(), breaking, r#"A (409 "a") is gone: restore its row, or put `retired "A";` in its place"#),
+        (
+            retired(),
+            plain(),
+            breaking,
+            r#"A was retired and is 409 "a" now: restore `retired "A";`, and give the row an identifier of its own"#,
+        ),
+        (retired(), nothing(), breaking, r#"A is no longer retired: restore `retired "A";`"#),
+        (
+            plain(),
+            with(json!({ "status": 422 })),
+            breaking,
+            "A has status 422 instead of 409: restore 409, or retire it and give the new error an identifier of its own",
+        ),
+        (part("integer"), plain(), breaking, "A has no parameter part any more: restore `part: integer`"),
+        (
+            part("integer"),
+            part("string"),
+            breaking,
+            "A has part as string instead of integer: restore `part: integer`, and add a parameter of another name",
+        ),
+        (retry("at_once"), retry("never"), breaking, &withdrawn("at_once", "never")),
+        (retry("at_once"), plain(), breaking, &withdrawn("at_once", "unsaid")),
+        (after(30), retry("never"), breaking, &withdrawn("after 30s", "never")),
+        (after(30), plain(), breaking, &withdrawn("after 30s", "unsaid")),
+        (nothing(), plain(), addition, r#"A is new: 409 "a""#),
+        (plain(), retired(), addition, "A is retired, never to be used again"),
+        (nothing(), retired(), addition, "A is retired, never to be used again"),
+        (plain(), part("integer"), addition, "A has a new parameter part: integer"),
+        (plain(), retry("never"), addition, "A has retry never instead of unsaid"),
+        (plain(), after(30), addition, "A has retry after 30s instead of unsaid"),
+        (retry("never"), plain(), addition, "A has retry unsaid instead of never"),
+        (retry("never"), retry("at_once"), addition, "A has retry at_once instead of never"),
+        (retry("at_once"), after(30), addition, "A has retry after 30s instead of at_once"),
+        (after(30), after(60), addition, "A has retry after 60s instead of after 30s"),
+        (plain(), with(json!({ "since": "1.2" })), addition, "A has since 1.2 instead of none"),
+        (plain(), with(json!({ "replacement": "B" })), addition, "A is deprecated in favour of B"),
+        (with(json!({ "replacement": "B" })), plain(), addition, "A is no longer deprecated"),
+        (plain(), with(json!({ "message": "b" })), note, r#"A says "b" instead of "a""#),
+        (plain(), with(json!({ "message": null })), note, r#"A says nothing instead of "a""#),
+    ];
+    for (old, new, severity, line) in cases {
+        let report = old.compare(&new);
+        let lines: Vec<String> = report.changes().iter().map(ToString::to_string).collect();
+        assert_eq!(lines, [line]);
+        assert_eq!(report.severity(), Some(severity), "{line}");
+        assert_eq!(report.is_breaking(), severity == breaking, "{line}");
+        assert!(old.compare(&old).is_empty() && new.compare(&new).is_empty(), "{line}");
+    }
+}
+
+#[test]
+fn a_program_reads_every_kind_of_change() {
+    let from = json!({
+        "parameters": [{ "name": "lost", "kind": "string" }, { "name": "part", "kind": "integer" }],
+        "retry": "after", "retry_after": 30, "since": "1.1", "replacement": "B",
+    });
+    let to = json!({
+        "status": 422, "message": "b",
+        "parameters": [{ "name": "new", "kind": "boolean" }, { "name": "part", "kind": "number" }],
+    });
+    let report = serde_json::to_value(with(from).compare(&with(to))).unwrap();
+    assert_eq!(
+        report,
+        json!({ "from": "cart", "to": "cart", "breaking": true, "changes": [
+            { "code": "A", "severity": "breaking", "change": "status_changed", "from": 409, "to": 422 },
+            { "code": "A", "severity": "breaking", "change": "parameter_lost", "parameter": "lost", "kind": "string" },
+            {
+                "code": "A", "severity": "breaking", "change": "parameter_kind_changed",
+                "parameter": "part", "from": "integer", "to": "number",
+            },
+            {
+                "code": "A", "severity": "addition", "change": "parameter_added",
+                "parameter": "new", "kind": "boolean",
+            },
+            {
+                "code": "A", "severity": "breaking", "change": "retry_withdrawn",
+                "from": { "retry": "after", "retry_after": 30 }, "to": { "retry": null, "retry_after": null },
+            },
+            { "code": "A", "severity": "addition", "change": "since_changed", "from": "1.1", "to": null },
+            { "code": "A", "severity": "addition", "change": "replacement_changed", "from": "B", "to": null },
+            { "code": "A", "severity": "note", "change": "message_changed", "from": "a", "to": "b" },
+        ] }),
+    );
+    let old = cart(json!(["B", "C"]), json!([{ "code": "A", "status": 409 }, { "code": "D", "status": 409 }]));
+    let new = cart(json!(["D"]), json!([{ "code": "B", "status": 410 }, { "code": "E", "status": 411 }]));
+    assert_eq!(
+        serde_json::to_value(old.compare(&new)).unwrap()["changes"],
+        json!([
+            { "code": "A", "severity": "breaking", "change": "removed", "status": 409, "message": null },
+            { "code": "B", "severity": "breaking", "change": "reused", "status": 410, "message": null },
+            { "code": "C", "severity": "breaking", "change": "unretired" },
+            { "code": "D", "severity": "addition", "change": "retired" },
+            { "code": "E", "severity": "addition", "change": "added", "status": 411, "message": null },
+        ]),
+    );
+}
+
+#[test]
+fn large_books_compare_code_by_code() {
+    let book = |numbers: std::ops::Range<u32>, status: u16| {
+        let codes = numbers.map(|number| json!({ "code": format!("CART-{number:04}"), "status": status }));
+        cart(json!([]), codes.collect())
+    };
+    let report = book(0..2_400, 409).compare(&book(100..2_500, 422));
+    let count = |severity| report.changes().iter().filter(|change| change.severity() == severity).count();
+    assert_eq!((count(Severity::Breaking), count(Severity::Addition)), (2_400, 100));
+    assert!(report.changes().is_sorted_by_key(|change| change.code()));
+    assert!(report.to_string().starts_with("cart: 2400 breaking changes, 100 additions\n"));
+}
+
+#[test]
+fn a_snapshot_of_a_book_has_what_its_rows_say() {
+    for book in [&primaerp::BOOK, &ayanova::BOOK, &standard::BOOK] {
+        let snapshot = Snapshot::of(book);
+        assert_eq!(snapshot.name(), book.name());
+        assert_eq!(snapshot.codes().count(), book.codes().len());
+        for code in book.codes() {
+            let entry = snapshot.get(code.id()).unwrap();
+            assert_eq!((entry.status(), entry.message()), (code.status(), Some(code.message())));
+            assert_eq!((entry.retry(), entry.since()), (code.retry(), code.since()), "{code:?}");
+        }
+        assert_eq!(snapshot.to_string().parse::<Snapshot>().unwrap(), snapshot);
+    }
+}
+
+#[cfg(feature = "export")]
+#[test]
+fn the_export_of_a_book_is_a_catalogue_that_loads() {
+    for book in [&primaerp::BOOK, &ayanova::BOOK, &standard::BOOK] {
+        let exported = errorbook::export::json(book);
+        assert_eq!(Snapshot::from_json(exported.as_bytes()).unwrap(), Snapshot::of(book));
+    }
+}
+
+/// Identifiers and words of which some look like parts of the grammar.
+fn word() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "[A-Z]{1,3}-[0-9]{1,4}",
+        any::<String>(),
+        proptest::sample::select(vec![
+            "retired",
+            "book",
+            "409",
+            "#",
+            "retry=never",
+            "\"",
+            "\\",
+            " ",
+            "\r\n",
+            "<<<<<<<"
+        ])
+        .prop_map(str::to_owned),
+    ]
+}
+
+fn code() -> impl Strategy<Value = Value> {
+    let retry = prop_oneof![
+        Just(json!({})),
+        Just(json!({ "retry": "never" })),
+        Just(json!({ "retry": "at_once" })),
+        any::<u64>().prop_map(|seconds| json!({ "retry": "after", "retry_after": seconds })),
+    ];
+    let parameters = btree_map(word(), word(), 0..3).prop_map(|parameters| {
+        parameters.into_iter().map(|(name, kind)| json!({ "name": name, "kind": kind })).collect::<Vec<_>>()
+    });
+    (100..=599_u16, option::of(any::<String>()), retry, parameters, option::of(word()), option::of(word())).prop_map(
+        |(status, message, mut code, parameters, since, replacement)| {
+            let members = json!({
+                "status": status, "message": message, "parameters": parameters,
+                "since": since, "replacement": replacement,
+            });
+            code.as_object_mut().unwrap().extend(members.as_object().unwrap().clone());
+            code
+        },
+    )
+}
+
+fn snapshot() -> impl Strategy<Value = Snapshot> {
+    let place = prop_oneof![1 => Just(None), 4 => code().prop_map(Some)];
+    (word(), btree_map(word().prop_filter("an identifier is not empty", |id| !id.is_empty()), place, 0..6)).prop_map(
+        |(name, places)| {
+            let (mut retired, mut codes) = (Vec::new(), Vec::new());
+            for (id, place) in places {
+                match place {
+                    None => retired.push(id),
+                    Some(mut code) => {
+                        code["code"] = id.into();
+                        codes.push(code);
+                    }
+                }
+            }
+            let book = json!({ "name": name, "retired": retired, "codes": codes });
+            Snapshot::from_json(book.to_string().as_bytes()).unwrap()
+        },
+    )
+}
+
+proptest! {
+    #[test]
+    fn any_snapshot_survives_as_text_and_as_json(snapshot in snapshot()) {
+        let text = snapshot.to_string();
+        prop_assert_eq!(&text.parse::<Snapshot>().unwrap(), &snapshot, "{}", text);
+        prop_assert_eq!(&text.replace('\n', "\r\n").parse::<Snapshot>().unwrap(), &snapshot, "{}", text);
+        prop_assert_eq!(text.lines().count(), 4 + snapshot.codes().count() + snapshot.retired().count());
+        let json = serde_json::to_vec(&snapshot).unwrap();
+        prop_assert_eq!(&Snapshot::from_json(&json).unwrap(), &snapshot);
+    }
+
+    #[test]
+    fn what_is_there_and_what_is_new_are_told_from_either_side(old in snapshot(), new in snapshot()) {
+        prop_assert_eq!(old.compare(&new).is_empty(), new.compare(&old).is_empty());
+        prop_assert!(old.compare(&old).is_empty());
+        for change in old.compare(&new).changes() {
+            prop_assert!(!change.to_string().contains('\n'));
+        }
+    }
+
+    #[test]
+    fn no_text_makes_reading_panic(text: String, words in vec(word(), 0..8)) {
+        let _ = text.parse::<Snapshot>();
+        let _ = format!("book cart\nA 409 {}", words.join(" ")).parse::<Snapshot>();
+        let _ = Snapshot::from_json(text.as_bytes());
+    }
+}

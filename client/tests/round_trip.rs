@@ -1,0 +1,177 @@
+//! What was rendered reads back equal, as far as its envelope can say it, in every form that an answer can have.
+
+#![cfg(feature = "client")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+use errorbook::{
+    Code, Constraint, Error, Head, ParameterValue, Policy, Segment, Target, Violation, ayanova, coded, standard, primaerp,
+};
+use proptest::collection::vec;
+use proptest::option::of;
+use proptest::prelude::*;
+use serde_json::Value;
+
+#[path = "round_trip/books.rs"]
+mod books;
+#[path = "round_trip/said.rs"]
+mod said;
+#[path = "round_trip/sent.rs"]
+mod sent;
+
+use books::{cart, terse};
+use said::Given;
+use sent::{Sent, check};
+
+fn target() -> impl Strategy<Value = Target> {
+    let step = prop_oneof![
+        any::<String>().prop_map(|name| Segment::Member(name.into())),
+        "[a-z0-9.\\[\\]~/#%]{0,4}".prop_map(|name| Segment::Member(name.into())),
+        any::<usize>().prop_map(Segment::Index),
+    ];
+    prop_oneof![
+        vec(step, 0..4).prop_map(|steps| Target::Field(steps.into_iter().collect())),
+        "[a-z]{1,3}([.][a-z]{1,3}|\\[[0-9]\\]){0,3}".prop_map(Target::from),
+        any::<String>().prop_map(|name| Target::Parameter(name.into())),
+        any::<String>().prop_map(|name| Target::Header(name.into())),
+    ]
+}
+
+fn constraint() -> impl Strategy<Value = Constraint> {
+    let code = of((0..ayanova::BOOK.codes().len()).prop_map(|at| ayanova::BOOK.codes().nth(at).unwrap()));
+    prop_oneof![
+        prop::sample::select(said::PLAIN.to_vec()),
+        any::<u64>().prop_map(Constraint::MaxLength),
+        (prop_oneof![any::<String>(), "NotNull|Size|Valid|required|max_length|invalid"], code)
+            .prop_map(|(name, code)| Constraint::custom(name, code)),
+    ]
+}
+
+fn violation() -> impl Strategy<Value = Violation> {
+    let message = of(prop_oneof![any::<String>(), "size must be (at most )?[0-9]{1,21}"]);
+    (target(), constraint(), message, any::<String>(), any::<String>()).prop_map(
+        |(target, constraint, message, entity_type, entity_path)| {
+            let violation =
+                Violation::new(target, constraint).with_entity_type(entity_type).with_entity_path(entity_path);
+            match message {
+                Some(message) => violation.with_message(message),
+                None => violation,
+            }
+        },
+    )
+}
+
+fn given() -> impl Strategy<Value = Given> {
+    let text = || of(any::<String>());
+    (any::<usize>(), text(), vec(violation(), 0..4), of(target()), text()).prop_map(
+        |(code, description, violations, target, instance)| Given { code, description, violations, target, instance },
+    )
+}
+
+proptest! {
+    #[test]
+    fn primaerp_reads_back(given in given()) {
+        let code = given.code(&primaerp::BOOK);
+        check(&primaerp::BOOK, &given.add_to(Error::from(code)), &said::primaerp(&given));
+    }
+
+    #[test]
+    fn ayanova_reads_back(given in given()) {
+        let code = given.code(&ayanova::BOOK);
+        check(&ayanova::BOOK, &given.add_to(Error::from(code)), &said::ayanova(&given));
+    }
+
+    #[test]
+    fn a_problem_reads_back(given in given()) {
+        let code = given.code(&standard::BOOK);
+        check(&standard::BOOK, &given.add_to(Error::from(code)), &said::problem(&given, code, &[]));
+    }
+
+    #[test]
+    fn an_own_envelope_reads_back(given in given()) {
+        let code = given.code(&terse::BOOK);
+        check(&terse::BOOK, &given.add_to(Error::from(code)), &said::terse(&given));
+    }
+
+    #[test]
+    fn parameters_read_back(
+        given in given(),
+        (part, big, name) in (any::<i64>(), any::<u64>(), any::<String>()),
+        (weight, fragile) in (prop_oneof![proptest::num::f64::NORMAL, proptest::num::f64::ZERO, proptest::num::f64::SUBNORMAL], any::<bool>()),
+    ) {
+        let code = cart::OUT_OF_STOCK;
+        let values = |part| vec![
+            ("part", ParameterValue::Integer(part)),
+            ("name", ParameterValue::String(name.clone().into())),
+            ("weight", ParameterValue::Number(weight)),
+            ("fragile", ParameterValue::Boolean(fragile)),
+        ];
+        let error = coded!(cart::OUT_OF_STOCK, { part: part, name: name.clone(), weight: weight, fragile: fragile });
+        check(&cart::BOOK, &given.add_to(error), &said::problem(&given, code, &values(part.into())));
+        let error = coded!(cart::OUT_OF_STOCK, { part: big, name: name.clone(), weight: weight, fragile: fragile });
+        check(&cart::BOOK, &given.add_to(error), &said::problem(&given, code, &values(big.into())));
+    }
+}
+
+#[test]
+fn every_code_of_every_book_reads_back_bare_and_with_its_message_as_its_description() {
+    let said = |given: &Given, code: Code| match code.book().name() {
+        "primaerp" => said::primaerp(given),
+        "ayanova" => said::ayanova(given),
+        "terse" => said::terse(given),
+        _ => said::problem(given, code, &[]),
+    };
+    for book in [&primaerp::BOOK, &ayanova::BOOK, &standard::BOOK, &cart::BOOK, &terse::BOOK] {
+        for (at, code) in book.codes().enumerate() {
+            for description in [None, Some(code.message().to_owned())] {
+                let given = Given { code: at, description, violations: vec![], target: None, instance: None };
+                check(book, &given.add_to(Error::from(code)), &said(&given, code));
+            }
+        }
+    }
+}
+
+#[test]
+fn every_bare_status_reads_back() {
+    for book in [&primaerp::BOOK, &ayanova::BOOK, &standard::BOOK] {
+        let policy = Policy::new(book);
+        for status in 400..=599 {
+            let bare = Sent { status, ..Sent::default() };
+            let answer = policy.enclose(&bare, &errorbook::BodyPrefix::default());
+            for query in [None, Some("suppress_response_code=true"), Some("callback=show")] {
+                let sent = Sent::of(&answer, query);
+                let error = sent.read(book).unwrap_err();
+                assert_eq!(error.original_status(), answer.status(), "{} {status} {query:?}", book.name());
+                let stated: Value = serde_json::from_slice(answer.body()).unwrap();
+                let code = stated.pointer("/code").or_else(|| stated.pointer("/error/code")).unwrap();
+                assert_eq!(error.id(), code.as_str(), "{} {status} {query:?}", book.name());
+                assert_eq!(
+                    error.code(),
+                    code.as_str().and_then(|id| book.find(id)),
+                    "{} {status} {query:?}",
+                    book.name()
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_success_reads_back() {
+    let bodies = [r#"{"id":1,"name":"<&>\u2028"}"#, "[]", "null", r#""a""#];
+    for body in bodies {
+        for query in [None, Some("suppress_response_code=true"), Some("callback=show")] {
+            for status in [200, 201] {
+                let mut sent = Sent { status, ..Sent::default() };
+                sent.append_header("content-type", "application/json");
+                let policy = Policy::new(&primaerp::BOOK).jsonp("callback");
+                let length = u64::try_from(body.len()).ok();
+                sent.body = match policy.deliver(&policy.delivery("GET", query), false, length, &mut sent) {
+                    errorbook::Body::Script(script) => script.whole(body.as_bytes()),
+                    _ => body.into(),
+                };
+                let read: Value = serde_json::from_slice(&sent.read(&primaerp::BOOK).unwrap()).unwrap();
+                assert_eq!(read, serde_json::from_str::<Value>(body).unwrap(), "{query:?}");
+            }
+        }
+    }
+}

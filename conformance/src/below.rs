@@ -1,0 +1,257 @@
+//! Requests that no framework sees, because the HTTP implementation below it refuses them, and those just within.
+
+use std::ffi::OsStr;
+use std::fmt;
+use std::path::Path;
+
+use errorbook::{Code, Error, ayanova, standard, primaerp};
+
+use crate::raw::{exchange, first_answer, opened, request};
+use crate::report::chain;
+use crate::rules::{Complaint, header};
+use crate::server::Server;
+
+/// Sends requests that no HTTP library would send, each on a connection of its own, and checks who answers them, and how.
+///
+/// What the HTTP implementation refuses has a status and no body, and the connection is closed; what it lets pass is
+/// answered in the envelope of its mount. After each of them the server answers a good request, and it ends although
+/// connections are open on which nothing comes. A program whose name has
+/// `actix` in it is expected to stand on actix-http, any other on hyper.
+///
+/// # Panics
+///
+/// Once, with all failures, a server that does not start or end as it should included.
+pub fn run_below(program: impl AsRef<OsStr>) {
+    let failures = check_below(program.as_ref());
+    assert!(failures.is_empty(), "conformance below the framework:\n  {}", failures.join("\n  "));
+}
+
+fn check_below(program: &OsStr) -> Vec<String> {
+    let server = match Server::start(program) {
+        Ok(server) => server,
+        Err(error) => return vec![chain(&error)],
+    };
+    let is_actix = Path::new(program).file_name().is_some_and(|name| name.to_string_lossy().contains("actix"));
+    let mut failures = Vec::new();
+    for row in rows() {
+        let Row { what, sent, cut_off, hyper, actix } = row;
+        let expected = if is_actix { actix } else { hyper };
+        match exchange(server.address(), &sent, cut_off, expected.closes()) {
+            Ok(received) => failures.extend(expected.check(&received).iter().map(|wrong| format!("{what}: {wrong}"))),
+            Err(error) => {
+                failures.push(format!("{what}: expected {expected} and the end of the connection, came {error}"))
+            }
+        }
+        match exchange(server.address(), &request("GET /health HTTP/1.1", ""), false, false) {
+            Ok(received) if received.starts_with(b"HTTP/1.1 200 ") && received.ends_with(br#"{"status":"ok"}"#) => {}
+            other => {
+                failures.push(format!("{what}: expected a good answer to a good request after it, came {other:?}"))
+            }
+        }
+    }
+    // A browser keeps connections in reserve, and a client can stall: neither may keep the server from its end.
+    let open = ["", "GET /health HTTP/1.1\r\n"].map(|sent| opened(server.address(), sent));
+    failures.extend(server.stop().err().map(|error| chain(&error)));
+    failures.extend(open.into_iter().filter_map(Result::err).map(|error| format!("a connection was refused: {error}")));
+    failures
+}
+
+/// A request, byte for byte, and how it is answered.
+struct Row {
+    what: &'static str,
+    sent: Vec<u8>,
+    /// Whether the client ends its side of the connection after it.
+    cut_off: bool,
+    hyper: Answered,
+    actix: Answered,
+}
+
+#[derive(Clone, Copy)]
+enum Answered {
+    /// By the HTTP implementation, with this status and no body; the connection is closed.
+    Below(u16),
+    /// By nobody; the connection is closed.
+    Closed,
+    /// In the envelope of the mount, with this code and description.
+    Enveloped(Code, Option<&'static str>),
+}
+
+use Answered::{Below, Closed, Enveloped};
+
+const REFUSED: Answered = Below(400);
+const TOO_LARGE: Answered = Below(431);
+/// What is let pass asks for a path that is not there, so that the answer is an error.
+const PASSED: Answered = Enveloped(primaerp::RESOURCE_NOT_FOUND, None);
+const PASSED_IN_AYANOVA: Answered = Enveloped(ayanova::OBJECT_NOT_FOUND, None);
+const PASSED_OUTSIDE: Answered = Enveloped(standard::NOT_FOUND, None);
+const NO_ID: Answered = Enveloped(primaerp::WRONG_PARAMETERS, Some("id: expected i64"));
+const CUT_SHORT: Answered = Enveloped(primaerp::UNRECOGNIZED_REQUEST, Some("the body is cut short"));
+
+fn rows() -> Vec<Row> {
+    let version = |version: &str| request(&format!("GET /primaerp/x {version}"), "");
+    let target = |target: &str| request(&format!("GET {target} HTTP/1.1"), "");
+    let long = |length: usize| target(&format!("{:x<length$}", "/primaerp/"));
+    let headers = |headers: &str| request("GET /primaerp/x HTTP/1.1", headers);
+    let many = |count: usize| headers(&"x: 1\r\n".repeat(count - 1));
+    let large = |kibibytes: usize| headers(&format!("x: {}\r\n", "1".repeat(kibibytes * 1024)));
+    let post = |headers: &str| [request("POST /primaerp/x HTTP/1.1", headers), b"2\r\n{}\r\n0\r\n\r\n".into()].concat();
+    let echo = |length: &str, body: &str| {
+        let headers = format!("content-type: application/json\r\n{length}\r\n");
+        [request("POST /primaerp/echo HTTP/1.1", &headers), body.into()].concat()
+    };
+    // The first chunk is all that is asked for, so that only what follows it can tell that the body is not whole.
+    let part = r#"{"part":{"id":1,"tags":["a"]}}"#;
+    let chunked = |more: &str| echo("transfer-encoding: chunked", &format!("1e\r\n{part}\r\n{more}"));
+
+    let row = |what, sent, hyper, actix| Row { what, sent, cut_off: false, hyper, actix };
+    let both = |what, sent, answered| row(what, sent, answered, answered);
+    let cut_off = |what, sent, answered| Row { cut_off: true, ..both(what, sent, answered) };
+    vec![
+        both("not HTTP at all, such as TLS", b"\x16\x03\x01\x00\xa5\x01\x00\x00\xa1\x03\x03".into(), REFUSED),
+        both("a request line of one word", b"hello\r\n\r\n".into(), REFUSED),
+        both("a malformed method", request("G(T /primaerp/x HTTP/1.1", ""), REFUSED),
+        both("no version, as in HTTP/0.9", b"GET /primaerp/x\r\n\r\n".into(), REFUSED),
+        both("version 1.7", version("HTTP/1.7"), REFUSED),
+        both("version 2.0 in a request line", version("HTTP/2.0"), REFUSED),
+        both("version 3.0", version("HTTP/3.0"), REFUSED),
+        both("a version that is no number", version("HTTP/x"), REFUSED),
+        both("a target that is no path", target("primaerp/x"), REFUSED),
+        both("a target with a space", target("/primaerp/x y"), REFUSED),
+        both("a target with `<`", target("/primaerp/<x>"), REFUSED),
+        both("a target with a control character", target("/primaerp/\u{1}"), REFUSED),
+        both(
+            "a target with a byte that is not UTF-8",
+            b"GET /primaerp/\xff HTTP/1.1\r\nhost: a\r\n\r\n".into(),
+            REFUSED,
+        ),
+        row("a target with UTF-8 that is not percent-encoded", target("/primaerp/é"), PASSED, REFUSED),
+        both("an invalid percent-encoding", target("/primaerp/%zz"), PASSED),
+        both("an invalid percent-encoding in a parameter", target("/primaerp/v1/projects/%zz"), NO_ID),
+        both("a percent-encoding that is not UTF-8", target("/ayanova/%FF"), PASSED_IN_AYANOVA),
+        both("a percent-encoding that is not UTF-8, outside of the mounts", target("/%FF"), PASSED_OUTSIDE),
+        both("a target of 65,534 bytes", long(65_534), PASSED),
+        row("a target of 65,535 bytes", long(65_535), Below(414), REFUSED),
+        both("a header line without a colon", headers("nonsense\r\n"), REFUSED),
+        both("a header name with a space", headers("x y: 1\r\n"), REFUSED),
+        both("a space before the colon", headers("x : 1\r\n"), REFUSED),
+        both("a header folded onto a second line", headers("x: 1\r\n 2\r\n"), REFUSED),
+        both("a control character in a header", headers("x: \u{1}\r\n"), REFUSED),
+        both("96 headers", many(96), PASSED),
+        row("97 headers", many(97), PASSED, TOO_LARGE),
+        row("100 headers", many(100), PASSED, TOO_LARGE),
+        both("101 headers", many(101), TOO_LARGE),
+        both("headers of 96 KiB", large(96), PASSED),
+        row("headers of 256 KiB", large(256), PASSED, TOO_LARGE),
+        both("headers of 1 MiB", large(1024), TOO_LARGE),
+        row("no `host`", b"GET /primaerp/x HTTP/1.1\r\n\r\n".into(), PASSED, REFUSED),
+        row("two `host`s", headers("host: b\r\n"), PASSED, REFUSED),
+        both("two lengths that differ", post("content-length: 2\r\ncontent-length: 3\r\n"), REFUSED),
+        row("the same length twice", post("content-length: 12\r\ncontent-length: 12\r\n"), PASSED, REFUSED),
+        both("a length that is no number", post("content-length: two\r\n"), REFUSED),
+        both("a negative length", post("content-length: -2\r\n"), REFUSED),
+        both("a length of more than 64 bits", post("content-length: 99999999999999999999\r\n"), REFUSED),
+        row("a length, and chunked", post("content-length: 2\r\ntransfer-encoding: chunked\r\n"), PASSED, REFUSED),
+        both("an unknown transfer encoding", post("transfer-encoding: secret\r\n"), REFUSED),
+        both("chunked under HTTP/1.0", request("POST /primaerp/x HTTP/1.0", "transfer-encoding: chunked\r\n"), REFUSED),
+        both("a chunk whose size is no number", chunked("xx\r\n"), CUT_SHORT),
+        both("a chunk that is longer than its size", chunked("1\r\n22\r\n0\r\n\r\n"), CUT_SHORT),
+        cut_off("a body that ends before its length", echo("content-length: 31", part), CUT_SHORT),
+        cut_off("a chunked body that ends before its last chunk", chunked(""), CUT_SHORT),
+        cut_off(
+            "a chunked body of two bytes that ends before its last chunk",
+            echo("transfer-encoding: chunked", "2\r\n{}\r\n"),
+            CUT_SHORT,
+        ),
+        cut_off("a head that ends midway", b"GET /primaerp/x HTTP/1.1\r\nhost: a\r\n".into(), Closed),
+    ]
+}
+
+impl Answered {
+    fn closes(self) -> bool {
+        !matches!(self, Enveloped(..))
+    }
+
+    fn check(self, received: &[u8]) -> Vec<Complaint> {
+        let came = || String::from_utf8_lossy(received).into_owned();
+        match (self, first_answer(received)) {
+            (Closed, _) if received.is_empty() => Vec::new(),
+            // Nothing follows the answer: what is left of a bad request is not taken for another one.
+            (Below(status), Some((answer, []))) if answer.status == status && answer.body.is_empty() => {
+                [header(&answer, "connection", Some("close")), header(&answer, "content-type", None)]
+                    .into_iter()
+                    .flatten()
+                    .collect()
+            }
+            (Enveloped(code, description), Some((answer, []))) => {
+                let error = match description {
+                    Some(description) => Error::from(code).with_description(description),
+                    None => code.into(),
+                };
+                let expected = error.to_response();
+                let content_type = header(&answer, "content-type", expected.header("content-type"));
+                let same = answer.status == expected.status().as_u16() && answer.body == expected.body();
+                let wrong = (!same).then(|| Complaint::new("answer", String::from_utf8_lossy(expected.body()), came()));
+                wrong.into_iter().chain(content_type).collect()
+            }
+            _ => vec![Complaint::new("answer", self.to_string(), came())],
+        }
+    }
+}
+
+impl fmt::Display for Answered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Below(status) => write!(f, "{status}"),
+            Closed => f.write_str("no answer"),
+            Enveloped(code, _) => write!(f, "enveloped, {}", code.status().as_u16()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MANUAL: &str = include_str!("../../../docs/below-the-framework.md");
+
+    #[test]
+    fn the_manual_says_what_is_checked() {
+        let rows = rows().into_iter().map(|Row { what, hyper, actix, .. }| format!("| {what} | {hyper} | {actix} |"));
+        let head = ["| what is sent | hyper | actix-http |", "|---|---|---|"].map(str::to_owned);
+        let table = head.into_iter().chain(rows).collect::<Vec<_>>().join("\n");
+        let found = MANUAL.lines().filter(|line| line.starts_with('|')).collect::<Vec<_>>().join("\n");
+        assert!(found == table, "the table of docs/below-the-framework.md has to be:\n{table}");
+    }
+
+    #[test]
+    fn each_request_is_refused_closed_or_enveloped_as_expected_and_nothing_follows() {
+        let refused = "HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
+        let not_found = concat!(
+            "HTTP/1.1 404 Not Found\r\ncontent-type: application/json\r\ncontent-length: 109\r\n\r\n",
+            r#"{"status":404,"code":"PE01-9003","message":"Resource not found","description":null,"constraintViolations":[]}"#
+        );
+        let complaints = |expected: Answered, received: &str| expected.check(received.as_bytes()).len();
+        assert_eq!(complaints(REFUSED, refused), 0);
+        assert_eq!(complaints(PASSED, not_found), 0);
+        assert_eq!(complaints(Closed, ""), 0);
+        for expected in [REFUSED, PASSED] {
+            assert_eq!(complaints(expected, ""), 1);
+            assert_eq!(complaints(expected, "HTTP/1.1 400 Bad Request\r\n\r\n"), 1);
+        }
+        assert_eq!(complaints(Closed, refused), 1);
+        assert_eq!(complaints(TOO_LARGE, refused), 1);
+        assert_eq!(complaints(REFUSED, not_found), 1);
+        assert_eq!(complaints(REFUSED, &refused.repeat(2)), 1);
+        assert_eq!(complaints(REFUSED, &refused.replace("close", "keep-alive")), 1);
+        assert_eq!(complaints(PASSED, &not_found.repeat(2)), 1);
+        assert_eq!(complaints(PASSED, &not_found.replace("9003", "9004")), 1);
+        assert_eq!(complaints(PASSED, &not_found.replace("404 Not", "400 Not")), 1);
+        assert_eq!(complaints(PASSED, &not_found.replace("application/", "text/")), 1);
+        assert_eq!(complaints(CUT_SHORT, not_found), 1);
+    }
+
+    #[test]
+    fn a_program_that_is_no_server_fails() {
+        assert_eq!(check_below(OsStr::new("true")).len(), 1);
+    }
+}

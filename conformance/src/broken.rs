@@ -1,0 +1,354 @@
+//! Broken requests by the thousand: whatever comes, an error is in the envelope of its mount, on every server the same.
+
+use std::ffi::OsStr;
+use std::path::Path;
+
+use fastrand::Rng;
+use percent_encoding::percent_decode_str;
+
+use crate::client::{ErrorResponse, Client, PATIENCE, Request};
+use crate::envelope::enveloped;
+use crate::report::chain;
+use crate::rules::{NOSNIFF, has_jsonp, header, secrets, status};
+use crate::second;
+use crate::server::Server;
+
+/// How many failures a report shows: the first ones tell the cause.
+const SHOWN: usize = 20;
+
+/// Sends `count` generated requests to each of the programs, and prints how many of the answers were errors.
+///
+/// Each answer of 400 or more, suppressed, a script or neither, is in the envelope of its mount, with a code of the mount's
+/// book and that code's status, and is the same from all programs. What asks for a script gets one, or a wrong parameter if
+/// it names no function. The same seed gives the same requests.
+///
+/// # Panics
+///
+/// Once, with the first failures, the request of each among them.
+pub fn run_broken(programs: &[impl AsRef<OsStr>], count: usize, seed: u64) {
+    let mut failures = Vec::new();
+    let errors = match send_all(programs, count, seed, &mut failures) {
+        Ok(errors) => errors,
+        Err(error) => {
+            failures.push(error);
+            0
+        }
+    };
+    let all = failures.len();
+    failures.truncate(SHOWN);
+    assert!(all == 0, "{all} failures in {count} broken requests from seed {seed}:\n\n{}", failures.join("\n\n"));
+    assert!(errors > count / 4, "only {errors} of {count} requests were answered with an error");
+    #[expect(clippy::print_stdout, reason = "a test that says how much it has tested")]
+    {
+        println!(
+            "{errors} errors in {count} broken requests from seed {seed}, the same from {} servers",
+            programs.len()
+        );
+    }
+}
+
+fn send_all(
+    programs: &[impl AsRef<OsStr>],
+    count: usize,
+    seed: u64,
+    failures: &mut Vec<String>,
+) -> Result<usize, String> {
+    let servers = programs.iter().map(Server::start).collect::<Result<Vec<_>, _>>().map_err(|error| chain(&error))?;
+    let clients = servers.iter().map(|server| Client::new(server.address(), PATIENCE));
+    let mut clients = clients.collect::<Result<Vec<_>, _>>().map_err(|error| chain(&error))?;
+    let mut random = Rng::with_seed(seed);
+    let mut errors = 0;
+    for _ in 0..count {
+        let broken = Broken::new(&mut random);
+        let mut answers = Vec::new();
+        for (client, program) in clients.iter_mut().zip(programs) {
+            let name = Path::new(program.as_ref()).file_name().unwrap_or_default().to_string_lossy().into_owned();
+            match client.send(&broken.request) {
+                Ok(answer) => answers.push((name, answer)),
+                Err(error) => failures.push(format!("{name}: {}\n  {}", broken.shown(), chain(&error))),
+            }
+        }
+        for (name, answer) in &answers {
+            if let Err(wrong) = broken.judge(answer) {
+                failures.push(format!("{name}: {}\n  {wrong}\n  came {}", broken.shown(), shown(answer)));
+            }
+        }
+        if let Some(((first_name, first), others)) = answers.split_first() {
+            errors += usize::from(status(first) >= 400);
+            for (name, other) in others {
+                if broken.routed_alike && !second::check_same(first, other).is_empty() {
+                    failures.push(format!(
+                        "{}\n  {first_name}: {}\n  {name}: {}",
+                        broken.shown(),
+                        shown(first),
+                        shown(other)
+                    ));
+                }
+            }
+        }
+    }
+    drop(clients);
+    for server in servers {
+        server.stop().map_err(|error| chain(&error))?;
+    }
+    Ok(errors)
+}
+
+fn shown(answer: &ErrorResponse) -> String {
+    format!("{} {:?}\n    {}", answer.status, answer.headers, String::from_utf8_lossy(&answer.body))
+}
+
+/// A request with something wrong, as often as not.
+pub(crate) struct Broken {
+    pub(crate) request: Request,
+    /// Whether every framework routes such a path and method in the same way.
+    routed_alike: bool,
+}
+
+const MOUNTS: [&str; 6] = ["/primaerp", "/primaerp", "/ayanova", "/ayanova", "/http", ""];
+const METHODS: [&str; 10] = ["GET", "GET", "GET", "POST", "POST", "PUT", "DELETE", "HEAD", "PATCH", "OPTIONS"];
+const IDS: [&str; 14] =
+    ["1", "2", "3", "99", "0", "-1", "x", "1.5", "9223372036854775808", "1%20", "%C3%A9", "%FF", "%2F", "null"];
+const PATHS: [&str; 26] = [
+    "/v1/projects",
+    "/v1/projects",
+    "/v1/projects/{id}",
+    "/v1/projects/{id}",
+    "/v1/me",
+    "/api/v8/part",
+    "/api/v8/part",
+    "/api/v8/part/{id}",
+    "/api/v8/part/{id}",
+    "/api/v8/workorder",
+    "/api/v8/workorder",
+    "/api/v8/server-state",
+    "/raise/{id}",
+    "/status/{id}",
+    "/status/4{id}",
+    "/text/50{id}",
+    "/text/4{id}",
+    "/panic",
+    "/private",
+    "/own",
+    "/teapot",
+    "/echo",
+    "/echo",
+    "/nowhere",
+    "/v1",
+    "/health",
+];
+/// Slashes and letters that every framework routes in its own way.
+const ODD_PATHS: [&str; 6] = ["/v1/projects/", "//v1/projects", "/v1//me", "/%65cho", "/v1/%70rojects", "/"];
+const PARAMETERS: [&str; 27] = [
+    "skip=1",
+    "top=1",
+    "top=0",
+    "top=",
+    "skip",
+    "skip=x",
+    "top=1&top=2",
+    "skip=%FF",
+    "t%6Fp=2",
+    "top=+1",
+    "suppress_response_code=true",
+    "suppress_response_code=1",
+    "suppress_response_code=yes",
+    "%zz",
+    "a=b&&=",
+    "n=%00",
+    "callback=show",
+    "callback=show",
+    "%63allback=deep.calls%5B0%5D",
+    "Callback=show",
+    "callback",
+    "callback=",
+    "callback=show&callback=show",
+    "callback=hostile(1)//",
+    "callback=%3Cscript%3Ehostile()%3C/script%3E",
+    "callback=hostile%0D%0Ax-own:%202",
+    "callback=hostile%FF",
+];
+/// What in [`PARAMETERS`] names a function, by the value that is sent.
+const FUNCTIONS: [(&str, &str); 2] = [("show", "show"), ("deep.calls%5B0%5D", "deep.calls[0]")];
+/// What in [`PARAMETERS`] must be in no answer.
+const HOSTILE: &str = "hostile";
+const CONTENT_TYPES: [&str; 8] = [
+    "application/json",
+    "application/json",
+    "application/json; charset=utf-8",
+    "application/vnd.depot+json",
+    "text/json",
+    "text/plain",
+    "application/x-www-form-urlencoded",
+    "",
+];
+const TOKENS: [&str; 6] = ["Bearer demo", "bearer demo", "Bearer user", "Bearer", "Basic ZGVtbw==", "x"];
+const BODIES: [&str; 12] = [
+    r#"{"name":"Gamma","owner":"eva","budgetHours":1}"#,
+    r#"{"version":1,"name":"Gamma","owner":"eva"}"#,
+    r#"{"name":"Bolt","serial":"B-1","quantity":5}"#,
+    r#"{"id":1,"concurrency":1,"name":"Fuse","serial":"F-10A","quantity":5}"#,
+    r#"{"name":"Order","start":"2026-01-01T00:00:00Z","end":"2026-01-02T00:00:00Z","parts":[{"partId":1,"quantity":1}]}"#,
+    r#"{"part":{"id":1,"tags":["a"]}}"#,
+    r#"{"part":{"id":1,"tags":["a"],"more":true}}"#,
+    r#"{"state":"ajar"}"#,
+    "null",
+    "[]",
+    "\"text\"",
+    "",
+];
+/// What stands in the place of a piece of a body.
+const PIECES: [&str; 16] = [
+    "null",
+    "1.0",
+    "-1",
+    "1e999",
+    "\"\"",
+    "\" \"",
+    "\"\\ud800\"",
+    "[[]]",
+    "{",
+    "}",
+    ",",
+    "\u{feff}",
+    "\0",
+    "true",
+    "99999999999999999999",
+    "\"id\":1,\"id\":2",
+];
+
+impl Broken {
+    pub(crate) fn new(random: &mut Rng) -> Broken {
+        let mut pick = |from: &[&'static str]| from.get(random.usize(..from.len())).copied().unwrap_or_default();
+        let mount = pick(&MOUNTS);
+        let (mut method, id) = (pick(&METHODS), pick(&IDS));
+        let mut path = pick(&PATHS).replace("{id}", id);
+        let (odd, parameters, content_type, token, body) = (
+            pick(&ODD_PATHS),
+            [pick(&PARAMETERS), pick(&PARAMETERS)],
+            pick(&CONTENT_TYPES),
+            pick(&TOKENS),
+            pick(&BODIES),
+        );
+        let pieces = [pick(&PIECES), pick(&PIECES)];
+
+        // A path that is routed in some frameworks only must not change what is stored in some servers only.
+        let routed_alike = random.u8(..10) != 0 && !id.contains("%2F");
+        if !routed_alike {
+            (method, path) = ("GET", odd.to_owned());
+        }
+        let query = match random.u8(..3) {
+            0 => String::new(),
+            1 => format!("?{}", parameters[0]),
+            _ => format!("?{}", parameters.join("&")),
+        };
+        let mut headers = Vec::new();
+        if random.bool() {
+            headers.push(("authorization".to_owned(), token.to_owned()));
+        }
+        let has_body = matches!(method, "POST" | "PUT" | "PATCH");
+        if has_body && !content_type.is_empty() {
+            headers.push(("content-type".to_owned(), content_type.to_owned()));
+        }
+        let body = if has_body { broken_body(body, pieces, random) } else { Vec::new() };
+        let target = format!("{mount}{path}{query}");
+        let chunked = has_body && random.bool();
+        Broken { request: Request { method: method.to_owned(), target, headers, body, chunked }, routed_alike }
+    }
+
+    /// The functions that the answer is to call.
+    fn callbacks(&self) -> Vec<&str> {
+        let (_, query) = self.request.target.split_once('?').unwrap_or_default();
+        let is_callback = |name: &str| percent_decode_str(name).decode_utf8_lossy() == "callback";
+        let pairs = query.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+        let listens = has_jsonp(&self.request.target) && matches!(self.request.method.as_str(), "GET" | "HEAD");
+        pairs.filter(|(name, _)| listens && is_callback(name)).map(|(_, value)| value).collect()
+    }
+
+    /// Whether the answer is a script exactly when one was asked for, and what is wrong is in the envelope of the mount.
+    pub(crate) fn judge(&self, answer: &ErrorResponse) -> Result<(), String> {
+        if let Some(complaint) = secrets(answer) {
+            return Err(complaint.to_string());
+        }
+        if answer.contains(HOSTILE) {
+            return Err("it repeats what is hostile".to_owned());
+        }
+        let is_script = answer.header("content-type") == ["text/javascript; charset=utf-8"];
+        match self.callbacks().as_slice() {
+            [] if is_script => Err("a script that nobody has asked for".to_owned()),
+            [] => enveloped(&self.request, answer, &answer.body),
+            [sent] => match FUNCTIONS.iter().find(|(function, _)| function == sent) {
+                Some((_, called)) if is_script => self.judge_script(answer, called),
+                // What is no JSON passes through, and so does what a handler itself redirects.
+                Some(_) if status(answer) < 400 && answer.header("content-type") != ["application/json"] => Ok(()),
+                Some(_) => Err("no script".to_owned()),
+                None => self.judge_refused(answer),
+            },
+            _ => self.judge_refused(answer),
+        }
+    }
+
+    fn judge_script(&self, answer: &ErrorResponse, called: &str) -> Result<(), String> {
+        for (name, value) in [NOSNIFF, ("content-disposition", Some("attachment; filename=\"f.txt\""))] {
+            if let Some(complaint) = header(answer, name, value) {
+                return Err(complaint.to_string());
+            }
+        }
+        if answer.status != 200 {
+            return Err("a script that is no 200".to_owned());
+        }
+        let script = std::str::from_utf8(&answer.body).map_err(|error| error.to_string())?;
+        if script.contains(['<', '>', '&', '\u{2028}', '\u{2029}']) {
+            return Err("a script that is not escaped".to_owned());
+        }
+        let call = script.strip_prefix("/**/").and_then(|script| script.strip_prefix(called));
+        match call.and_then(|call| call.strip_prefix('(')?.strip_suffix(");")) {
+            Some(json) => enveloped(&self.request, answer, json.as_bytes()),
+            None if self.request.method == "HEAD" && script.is_empty() => Ok(()),
+            None => Err(format!("no call of {called}")),
+        }
+    }
+
+    fn judge_refused(&self, answer: &ErrorResponse) -> Result<(), String> {
+        let body = String::from_utf8_lossy(&answer.body);
+        let is_refused = body.contains(r#""code":"PE01-1105","message":"Wrong parameters","description":"callback: "#)
+            || self.request.method == "HEAD";
+        if status(answer) != 400 || !is_refused {
+            return Err("it is not refused".to_owned());
+        }
+        enveloped(&self.request, answer, &answer.body)
+    }
+
+    pub(crate) fn shown(&self) -> String {
+        let Request { headers, body, chunked, .. } = &self.request;
+        let start = body.get(..200).unwrap_or(body);
+        format!(
+            "{} {headers:?} chunked: {chunked}, {} bytes {:?}",
+            self.request,
+            body.len(),
+            String::from_utf8_lossy(start)
+        )
+    }
+}
+
+fn broken_body(body: &str, pieces: [&str; 2], random: &mut Rng) -> Vec<u8> {
+    let mut bytes = body.as_bytes().to_vec();
+    match random.u8(..10) {
+        0 => bytes.truncate(random.usize(..=bytes.len())),
+        1 => bytes.insert(random.usize(..=bytes.len()), random.u8(..)),
+        2 => bytes = "[".repeat(random.usize(1..300)).into_bytes(),
+        3 => bytes.resize(random.usize(65_530..65_545), b' '),
+        4..7 => {
+            // A value between two of the characters that end one.
+            let ends: Vec<usize> = body.match_indices([':', ',', '}', ']']).map(|(at, _)| at + 1).collect();
+            for piece in pieces {
+                let at = ends.get(random.usize(..ends.len().max(1))).copied().unwrap_or_default();
+                let to = body.get(at..).and_then(|rest| rest.find([',', '}', ']'])).map_or(at, |length| at + length);
+                bytes = body.as_bytes().to_vec();
+                bytes.splice(at..to, piece.bytes());
+            }
+        }
+        _ => {}
+    }
+    bytes
+}

@@ -1,0 +1,168 @@
+//! An HTTP/1.1 client that sends exactly what a case says, on one connection for as long as the server keeps it.
+
+use std::collections::VecDeque;
+use std::convert::Infallible;
+use std::fmt;
+use std::net::SocketAddr;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http_body_util::BodyExt;
+use hyper::HeaderMap;
+use hyper::body::{Body, Frame, SizeHint};
+use hyper::client::conn::http1::{SendRequest, handshake};
+use hyper_util::rt::TokioIo;
+use tokio::net::TcpStream;
+use tokio::runtime::{Builder, Runtime};
+use tokio::time::timeout;
+
+/// How long a server may take for one answer: long for a slow machine, short for a server that hangs.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
+
+/// What a chunked body is cut into, so that a limit is met in the middle of a body and not in its only chunk.
+const CHUNK: usize = 8 * 1024;
+
+/// A request, in the words of a case.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Request {
+    pub(crate) method: String,
+    pub(crate) target: String,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Vec<u8>,
+    pub(crate) chunked: bool,
+}
+
+impl fmt::Display for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.method, self.target)
+    }
+}
+
+/// All that came back.
+#[derive(Clone, Debug)]
+pub(crate) struct ErrorResponse {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+impl ErrorResponse {
+    /// All values of a header, in the order in which they came.
+    pub(crate) fn header(&self, name: &str) -> Vec<String> {
+        let values = self.headers.get_all(name).iter();
+        values.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned()).collect()
+    }
+
+    /// Whether a text stands anywhere in the headers or in the body.
+    pub(crate) fn contains(&self, text: &str) -> bool {
+        let in_bytes = |bytes: &[u8]| bytes.windows(text.len()).any(|window| window == text.as_bytes());
+        in_bytes(&self.body)
+            || self.headers.iter().any(|(name, value)| name.as_str().contains(text) || in_bytes(value.as_bytes()))
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ClientError {
+    #[error("no runtime for the client")]
+    Runtime(#[source] std::io::Error),
+    #[error("this cannot be sent")]
+    Request(#[source] hyper::http::Error),
+    #[error("no connection")]
+    Connect(#[source] std::io::Error),
+    #[error("no whole answer")]
+    Exchange(#[from] hyper::Error),
+    #[error("no answer within {0:?}")]
+    Hangs(Duration),
+}
+
+/// A client of one server.
+pub(crate) struct Client {
+    runtime: Runtime,
+    address: SocketAddr,
+    patience: Duration,
+    connection: Option<SendRequest<Pieces>>,
+}
+
+impl Client {
+    pub(crate) fn new(address: SocketAddr, patience: Duration) -> Result<Client, ClientError> {
+        let runtime = Builder::new_current_thread().enable_all().build().map_err(ClientError::Runtime)?;
+        Ok(Client { runtime, address, patience, connection: None })
+    }
+
+    /// Sends one request and reads the whole answer.
+    pub(crate) fn send(&mut self, request: &Request) -> Result<ErrorResponse, ClientError> {
+        let kept = self.connection.take();
+        let exchange = async {
+            // A server may close a kept connection at any time, so that only a new one's failure counts.
+            if let Some(kept) = kept
+                && let Ok(done) = exchange(kept, request, self.address).await
+            {
+                return Ok(done);
+            }
+            exchange(connect(self.address).await?, request, self.address).await
+        };
+        let exchange = async { timeout(self.patience, exchange).await };
+        let (answer, connection) = self.runtime.block_on(exchange).map_err(|_| ClientError::Hangs(self.patience))??;
+        self.connection = Some(connection);
+        Ok(answer)
+    }
+}
+
+async fn connect(address: SocketAddr) -> Result<SendRequest<Pieces>, ClientError> {
+    let stream = TcpStream::connect(address).await.map_err(ClientError::Connect)?;
+    // The pieces of a request go out as they come, not when the server has acknowledged the last one.
+    stream.set_nodelay(true).map_err(ClientError::Connect)?;
+    let (sender, connection) = handshake(TokioIo::new(stream)).await?;
+    // A failure of the connection also fails the request that it carries, which reports it.
+    tokio::spawn(connection);
+    Ok(sender)
+}
+
+async fn exchange(
+    mut connection: SendRequest<Pieces>,
+    request: &Request,
+    address: SocketAddr,
+) -> Result<(ErrorResponse, SendRequest<Pieces>), ClientError> {
+    let mut builder = hyper::Request::builder().method(request.method.as_str()).uri(request.target.as_str());
+    builder = builder.header("host", address.to_string());
+    for (name, value) in &request.headers {
+        builder = builder.header(name, value);
+    }
+    let sent = builder.body(Pieces::of(&request.body, request.chunked)).map_err(ClientError::Request)?;
+    connection.ready().await?;
+    let (head, body) = connection.send_request(sent).await?.into_parts();
+    let body = body.collect().await?.to_bytes();
+    Ok((ErrorResponse { status: head.status.as_u16(), headers: head.headers, body }, connection))
+}
+
+/// A body of known length, or one of unknown length, which goes out chunked.
+struct Pieces {
+    pieces: VecDeque<Bytes>,
+    length: Option<u64>,
+}
+
+impl Pieces {
+    fn of(body: &[u8], chunked: bool) -> Pieces {
+        let length = if chunked { None } else { Some(body.len() as u64) };
+        Pieces { pieces: body.chunks(CHUNK).map(Bytes::copy_from_slice).collect(), length }
+    }
+}
+
+impl Body for Pieces {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        Poll::Ready(self.pieces.pop_front().map(|piece| Ok(Frame::data(piece))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.length.is_some() && self.pieces.is_empty()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.length.map_or_else(SizeHint::new, SizeHint::with_exact)
+    }
+}

@@ -1,0 +1,48 @@
+//! What it means to be in the envelope of a mount.
+
+use errorbook::{Book, ayanova, standard, primaerp};
+use serde_json::Value;
+
+use crate::client::{ErrorResponse, Request};
+use crate::rules::status;
+
+/// Whether the answer, if it is an error, is in the envelope of its mount, with a code of its book and that code's status.
+///
+/// `body` is the answer's, or what of it is the argument of a script.
+pub(crate) fn enveloped(request: &Request, answer: &ErrorResponse, body: &[u8]) -> Result<(), String> {
+    let (status, book) = (status(answer), book(&request.target));
+    // The handler's own JSON is nobody's envelope.
+    let own = request.target.split('?').next().is_some_and(|path| path.ends_with("/own"));
+    if status < 400 || own || request.method == "HEAD" {
+        return Ok(());
+    }
+    let content_types = match answer.status {
+        200 => [errorbook::media_type::JSON, errorbook::media_type::JAVASCRIPT].as_slice(),
+        _ => &[book.envelope().content_type()],
+    };
+    if !matches!(answer.header("content-type").as_slice(), [one] if content_types.contains(&one.as_str())) {
+        return Err(format!("not of the type {}", content_types.join(" or ")));
+    }
+    let body: Value = serde_json::from_slice(body).map_err(|error| error.to_string())?;
+    let id = body.pointer("/error/code").or(body.get("code")).ok_or("no code")?;
+    let Some(id) = id.as_str() else {
+        // What primaERP's basic table says has no code, and the status that the handler sent.
+        let kept = body.get("status").and_then(Value::as_u64) == Some(u64::from(status));
+        return if kept { Ok(()) } else { Err("neither a code nor the status".to_owned()) };
+    };
+    match book.find(id) {
+        Some(code) if code.status().as_u16() == status => Ok(()),
+        None if id == standard::UNKNOWN => Ok(()),
+        Some(code) => Err(format!("{code} has another status")),
+        None => Err(format!("{id} is no code of the book {}", book.name())),
+    }
+}
+
+/// The book of the mount that a target is below.
+fn book(target: &str) -> &'static Book {
+    match target.split(['/', '?']).nth(1) {
+        Some("primaerp") => &primaerp::BOOK,
+        Some("ayanova") => &ayanova::BOOK,
+        _ => &standard::BOOK,
+    }
+}

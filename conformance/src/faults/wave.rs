@@ -1,0 +1,160 @@
+//! Many clients at once that ask for everything that needs the database, and for something that does not.
+
+use std::net::SocketAddr;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use crate::client::{ErrorResponse, Client, Request};
+use crate::report::chain;
+use crate::tally::Tally;
+
+/// How many clients ask at once.
+const CLIENTS: usize = 8;
+
+/// How long one answer may take: a request waits 5 seconds for a connection to the database, which waits 3 seconds for a
+/// lock, and one that reads before it writes may do so twice.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// What a fault does to the requests that need the database.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Effect {
+    pub(super) on_reads: On,
+    pub(super) on_writes: On,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum On {
+    /// They are answered as ever.
+    Nothing,
+    /// All fail.
+    All,
+    /// Some fail, and which is SQLite's to say.
+    Some,
+}
+
+impl Effect {
+    pub(super) const NONE: Effect = Effect { on_reads: On::Nothing, on_writes: On::Nothing };
+    pub(super) const ON_WRITES: Effect = Effect { on_reads: On::Nothing, on_writes: On::All };
+    pub(super) const ON_ALL: Effect = Effect { on_reads: On::All, on_writes: On::All };
+    pub(super) const ON_SOME: Effect = Effect { on_reads: On::Some, on_writes: On::Some };
+}
+
+/// What a request needs the database for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Needs {
+    Nothing,
+    Reads,
+    Writes,
+    /// To write what is there already: it waits for the lock, and SQLite then leaves the file alone.
+    WritesTheSame,
+}
+
+struct Asked {
+    request: Request,
+    needs: Needs,
+    /// The status of the answer when the database is well.
+    status: u16,
+}
+
+/// Sends `rounds` rounds from each of the clients, and judges every answer.
+pub(super) fn wave(address: SocketAddr, rounds: usize, effect: Effect) -> Tally {
+    let one = move |number| one_client(address, number, rounds, effect);
+    let clients: Vec<_> = (0..CLIENTS).map(|number| thread::spawn(move || one(number))).collect();
+    let mut all = Tally::default();
+    for client in clients {
+        match client.join() {
+            Ok(tally) => all.add(tally),
+            Err(_) => all.failures.push("a client panicked".to_owned()),
+        }
+    }
+    if effect != Effect::NONE && all.failed == 0 {
+        all.failures.push("nothing has failed: the fault is none".to_owned());
+    }
+    all
+}
+
+fn one_client(address: SocketAddr, number: usize, rounds: usize, effect: Effect) -> Tally {
+    let mut tally = Tally::default();
+    let mut client = match Client::new(address, PATIENCE) {
+        Ok(client) => client,
+        Err(error) => {
+            tally.failures.push(chain(&error));
+            return tally;
+        }
+    };
+    for round in 0..rounds {
+        for Asked { request, needs, status } in asked(number + round) {
+            let Some(answer) = tally.answered(&mut client, &request) else { continue };
+            let on = match needs {
+                Needs::Nothing => On::Nothing,
+                Needs::Reads => effect.on_reads,
+                Needs::Writes => effect.on_writes,
+                Needs::WritesTheSame if effect.on_writes == On::All => On::Some,
+                Needs::WritesTheSame => effect.on_writes,
+            };
+            if let Err(wrong) = judge(&answer, status, on) {
+                tally.complain(&request, &answer, &format!("{wrong}: {on:?} of these should fail"));
+            }
+        }
+    }
+    tally
+}
+
+fn judge(answer: &ErrorResponse, well: u16, on: On) -> Result<(), String> {
+    // What failed inside has an id under which the log tells why.
+    let failed = answer.status >= 500 && !answer.header("x-error-id").is_empty();
+    match on {
+        On::Nothing | On::Some if answer.status == well => Ok(()),
+        On::All | On::Some if failed => Ok(()),
+        _ => Err(format!("neither {well} nor a failure with an id")),
+    }
+}
+
+/// One round. Of the writes it has one, so that a locked database is asked many times at once, not one after the other.
+fn asked(turn: usize) -> Vec<Asked> {
+    // No two requests of a process store the same name or serial.
+    static NUMBER: AtomicUsize = AtomicUsize::new(0);
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    let writes = [
+        post("/primaerp/v1/projects", format!(r#"{{"name":"wave {number}","owner":"eva"}}"#), 201),
+        post("/ayanova/api/v8/part", format!(r#"{{"name":"Bolt","serial":"wave {number}","quantity":5}}"#), 201),
+        post(
+            "/ayanova/api/v8/workorder",
+            r#"{"name":"Order","start":"2026-01-01T00:00:00Z","end":"2026-01-02T00:00:00Z"}"#.to_owned(),
+            201,
+        ),
+        asks("PUT", "/ayanova/api/v8/server-state", r#"{"state":"open"}"#.to_owned(), Needs::WritesTheSame, 200),
+    ];
+    let mut asked = vec![
+        get("/health", Needs::Nothing, 200),
+        get("/primaerp/v1/projects?top=2", Needs::Reads, 200),
+        get("/primaerp/v1/projects/1", Needs::Reads, 200),
+        get("/ayanova/api/v8/part/1", Needs::Reads, 200),
+        get("/primaerp/v1/projects/x", Needs::Nothing, 400),
+        get("/http/nowhere", Needs::Nothing, 404),
+        get("/ayanova/private", Needs::Nothing, 503),
+        asks("POST", "/primaerp/echo", r#"{"part""#.to_owned(), Needs::Nothing, 400),
+    ];
+    asked.extend(writes.into_iter().nth(turn % 4));
+    if turn == 0 {
+        asked.push(get("/primaerp/panic", Needs::Nothing, 500));
+    }
+    asked.push(get("/health", Needs::Nothing, 200));
+    asked
+}
+
+fn get(target: &str, needs: Needs, status: u16) -> Asked {
+    asks("GET", target, String::new(), needs, status)
+}
+
+fn post(target: &str, body: String, status: u16) -> Asked {
+    asks("POST", target, body, Needs::Writes, status)
+}
+
+fn asks(method: &str, target: &str, body: String, needs: Needs, status: u16) -> Asked {
+    let headers = [("content-type", "application/json"), ("authorization", "Bearer ops")];
+    let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
+    let (method, target, body) = (method.to_owned(), target.to_owned(), body.into_bytes());
+    Asked { request: Request { method, target, headers, body, chunked: false }, needs, status }
+}

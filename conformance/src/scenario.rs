@@ -1,0 +1,334 @@
+//! The files of cases, each played against a server of its own.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+
+use crate::case::{self, Case, CaseError};
+use crate::client::{ErrorResponse, Client, ClientError, PATIENCE, Request};
+use crate::report::{Failure, Report, chain};
+use crate::rules::{Complaint, check};
+use crate::second;
+use crate::server::{Server, ServerError};
+
+/// The folder of the files of cases.
+pub(crate) const CASES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/cases");
+
+/// Runs every case against the depot that the program is, and prints how many ran.
+///
+/// Each file of cases meets a freshly started server, and its cases are sent in order.
+///
+/// # Panics
+///
+/// Once, after the last case, with all failures: a wrong answer, a server that hangs or does not start or end as it
+/// should, a file that cannot be read, or no case at all.
+pub fn run(program: impl AsRef<OsStr>) {
+    run_cases(program, CASES);
+}
+
+/// Runs the cases of a folder against a service of one's own, as [`run`] runs the depot's against a depot.
+///
+/// What every answer must be without being told holds for it, too: see the package's README.
+///
+/// # Panics
+///
+/// As [`run`] does.
+pub fn run_cases(program: impl AsRef<OsStr>, folder: impl AsRef<Path>) {
+    let report = play_all(folder.as_ref(), program.as_ref());
+    assert!(report.passed(), "{report}");
+    #[expect(clippy::print_stdout, reason = "a test that says how much it has tested")]
+    {
+        println!("{report}");
+    }
+}
+
+/// Sends every case to each of the programs, in every form in which it is sent, and prints how many answers were the same.
+///
+/// # Panics
+///
+/// Once, after the last case, with every answer that differs from the first program's; and as [`run`] does.
+pub fn compare(programs: &[impl AsRef<OsStr>]) {
+    let mut report = Report::default();
+    for path in files(Path::new(CASES)).unwrap_or_default() {
+        let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        report.files += 1;
+        if let Err(error) = compare_file(&path, &file, programs, &mut report) {
+            report.failures.push(Failure::of_file(&file, &error));
+        }
+    }
+    assert!(report.passed(), "{report}");
+    #[expect(clippy::print_stdout, reason = "a test that says how much it has tested")]
+    {
+        println!("the same from {} servers: {report}", programs.len());
+    }
+}
+
+fn compare_file(
+    path: &Path,
+    file: &str,
+    programs: &[impl AsRef<OsStr>],
+    report: &mut Report,
+) -> Result<(), ScenarioError> {
+    let cases = case::read(&std::fs::read_to_string(path)?)?;
+    let servers = programs.iter().map(Server::start).collect::<Result<Vec<_>, _>>()?;
+    let clients = servers.iter().map(|server| Client::new(server.address(), PATIENCE));
+    let mut clients = clients.collect::<Result<Vec<_>, _>>()?;
+    for case in &cases {
+        let forms = [
+            Some(case.request.clone()),
+            case.head.then(|| second::head(&case.request)),
+            case.suppressed.then(|| second::suppressed(&case.request)),
+            second::scripted(&case.request),
+        ];
+        report.cases += 1;
+        for request in forms.into_iter().flatten() {
+            let answers = clients.iter_mut().map(|client| client.send(&request)).collect::<Result<Vec<_>, _>>()?;
+            report.requests += answers.len();
+            let Some((first, others)) = answers.split_first() else { continue };
+            for (other, program) in others.iter().zip(programs.iter().skip(1)) {
+                let complaints = second::check_same(first, other);
+                if !complaints.is_empty() {
+                    let who = format!("{request} to {}", Path::new(program.as_ref()).display());
+                    report.failures.push(Failure::of_case(file, &case.name, &who, &complaints));
+                }
+            }
+        }
+    }
+    drop(clients);
+    for server in servers {
+        server.stop()?;
+    }
+    Ok(())
+}
+
+#[derive(Debug, thiserror::Error)]
+enum ScenarioError {
+    #[error("the cases cannot be read")]
+    Read(#[from] std::io::Error),
+    #[error(transparent)]
+    Case(#[from] CaseError),
+    #[error(transparent)]
+    Server(#[from] ServerError),
+    #[error(transparent)]
+    Client(#[from] ClientError),
+    #[error("the server hangs or is gone, and the rest of the file has not run; its log:\n{log}")]
+    Lost { log: String },
+}
+
+fn play_all(folder: &Path, program: &OsStr) -> Report {
+    let mut report = Report::default();
+    let files = match files(folder) {
+        Ok(files) => files,
+        Err(error) => {
+            report.failures.push(Failure::of_file(&folder.display().to_string(), &error));
+            return report;
+        }
+    };
+    for path in files {
+        let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        report.files += 1;
+        if let Err(error) = play_file(&path, &file, program, &mut report) {
+            report.failures.push(Failure::of_file(&file, &error));
+        }
+    }
+    report
+}
+
+/// The files of cases by name.
+fn files(folder: &Path) -> Result<Vec<PathBuf>, ScenarioError> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        files.push(entry?.path());
+    }
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
+    files.sort();
+    Ok(files)
+}
+
+fn play_file(path: &Path, file: &str, program: &OsStr, report: &mut Report) -> Result<(), ScenarioError> {
+    let cases = case::read(&std::fs::read_to_string(path)?)?;
+    let server = Server::start(program)?;
+    let mut client = Client::new(server.address(), PATIENCE)?;
+    for case in &cases {
+        let Played { requests, complaints, lost } = play(case, &mut client);
+        report.cases += 1;
+        report.requests += requests;
+        if !complaints.is_empty() {
+            report.failures.push(Failure::of_case(file, &case.name, &case.request.to_string(), &complaints));
+        }
+        if lost {
+            return Err(ScenarioError::Lost { log: server.stop()? });
+        }
+    }
+    // A server need not end before its clients do.
+    drop(client);
+    server.stop()?;
+    Ok(())
+}
+
+/// What has become of one case.
+#[derive(Debug, Default)]
+struct Played {
+    requests: usize,
+    complaints: Vec<Complaint>,
+    /// Whether the server hangs or is gone, so that the cases that follow would only say so again.
+    lost: bool,
+}
+
+impl Played {
+    fn send(&mut self, request: &Request, client: &mut Client) -> Option<ErrorResponse> {
+        self.requests += 1;
+        match client.send(request) {
+            Ok(answer) => Some(answer),
+            Err(error) => {
+                self.lost |= matches!(error, ClientError::Hangs(_) | ClientError::Connect(_));
+                self.complaints.push(Complaint::new("answer", format!("one to {request}"), chain(&error)));
+                None
+            }
+        }
+    }
+}
+
+/// Sends a case as often as it asks for.
+fn play(case: &Case, client: &mut Client) -> Played {
+    let mut played = Played::default();
+    let Some(plain) = played.send(&case.request, client) else { return played };
+    played.complaints.extend(check(case, &plain));
+    if case.head
+        && let Some(head) = played.send(&second::head(&case.request), client)
+    {
+        played.complaints.extend(second::check_head(&plain, &head));
+    }
+    if case.suppressed
+        && let Some(suppressed) = played.send(&second::suppressed(&case.request), client)
+    {
+        played.complaints.extend(second::check_suppressed(&plain, &suppressed, case.error));
+    }
+    if let Some(request) = second::scripted(&case.request)
+        && let Some(scripted) = played.send(&request, client)
+    {
+        played.complaints.extend(second::check_scripted(&plain, &scripted, case.error));
+    }
+    played
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read, Write};
+    use std::net::{SocketAddr, TcpListener};
+    use std::time::Duration;
+
+    use super::*;
+    use crate::case::Expected;
+
+    /// A server that gives the answers one after the other, each on a connection of its own, and then is silent.
+    fn canned(answers: &'static [&'static str]) -> SocketAddr {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        std::thread::spawn(move || {
+            for answer in answers {
+                let (mut stream, _) = listener.accept().unwrap();
+                let _ = stream.read(&mut [0; 4096]).unwrap();
+                stream.write_all(answer.as_bytes()).unwrap();
+            }
+            // Accepted and never answered.
+            listener.accept().map(|(mut stream, _)| stream.read_to_end(&mut Vec::new()))
+        });
+        address
+    }
+
+    fn played(case: &str, answers: &'static [&'static str]) -> (Vec<String>, usize, bool) {
+        let case = case::read(case).unwrap().remove(0);
+        let mut client = Client::new(canned(answers), Duration::from_millis(200)).unwrap();
+        let Played { requests, complaints, lost } = play(&case, &mut client);
+        (complaints.iter().map(ToString::to_string).collect(), requests, lost)
+    }
+
+    const NOT_FOUND: &str = "HTTP/1.1 404 Not Found\r\ncontent-type: application/json\r\n\
+        x-content-type-options: nosniff\r\nconnection: close\r\ncontent-length: 2\r\n\r\n{}";
+    const SUPPRESSED: &str = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nx-suppressed-status: 404\r\n\
+        x-content-type-options: nosniff\r\ncache-control: no-store\r\nconnection: close\r\ncontent-length: 2\r\n\r\n{}";
+    const SCRIPT: &str = "HTTP/1.1 200 OK\r\ncontent-type: text/javascript; charset=utf-8\r\nx-suppressed-status: 404\r\n\
+        x-content-type-options: nosniff\r\ncontent-disposition: attachment; filename=\"f.txt\"\r\n\
+        cache-control: no-store\r\nconnection: close\r\ncontent-length: 29\r\n\r\n/**/depot.$calls[0].of_1({});";
+    const CASE: &str = "case = [{ name = 'it', send = 'GET /primaerp', status = 404, answer = '{}' }]";
+
+    #[test]
+    fn an_error_is_sent_plain_suppressed_and_as_a_script() {
+        assert_eq!(played(CASE, &[NOT_FOUND, SUPPRESSED, SCRIPT]), (vec![], 3, false));
+    }
+
+    #[test]
+    fn a_wrong_answer_on_the_socket_is_reported() {
+        let (complaints, ..) = played(CASE, &[SUPPRESSED, SUPPRESSED, SUPPRESSED]);
+        assert!(complaints.contains(&"status: expected 404, came 200".to_owned()), "{complaints:?}");
+    }
+
+    #[test]
+    fn a_server_that_hangs_is_reported_and_not_waited_for() {
+        let complaint = "answer: expected one to GET /primaerp, came no answer within 200ms".to_owned();
+        assert_eq!(played(CASE, &[]), (vec![complaint], 1, true));
+    }
+
+    #[test]
+    fn a_folder_that_is_missing_or_has_no_cases_does_not_pass() {
+        let missing = play_all(Path::new("/no/such/folder"), OsStr::new("true"));
+        assert_eq!((missing.passed(), missing.failures.len()), (false, 1));
+        let empty = play_all(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")), OsStr::new("true"));
+        assert_eq!((empty.passed(), empty.cases), (false, 0));
+    }
+
+    #[test]
+    fn a_program_that_is_no_server_fails_every_file() {
+        let report = play_all(Path::new(CASES), OsStr::new("true"));
+        assert_eq!((report.passed(), report.cases), (false, 0));
+        assert_eq!(report.failures.len(), report.files);
+        let reasons: Vec<_> = report.failures.iter().flat_map(|failure| &failure.reasons).collect();
+        assert!(reasons.iter().all(|reason| reason.contains("does not say where it listens")), "{reasons:#?}");
+    }
+
+    fn all_cases() -> Vec<(String, Case)> {
+        let mut all = Vec::new();
+        for path in files(Path::new(CASES)).unwrap() {
+            let file = path.file_name().unwrap().to_string_lossy().into_owned();
+            let cases =
+                case::read(&std::fs::read_to_string(&path).unwrap()).unwrap_or_else(|error| panic!("{file}: {error}"));
+            all.extend(cases.into_iter().map(|case| (file.clone(), case)));
+        }
+        all
+    }
+
+    #[test]
+    fn every_file_of_cases_can_be_read() {
+        // Far more than these: a folder of cases that has lost some of them must not go unnoticed.
+        assert!(all_cases().len() > 1_000);
+    }
+
+    #[test]
+    fn every_expected_error_is_json_and_says_the_status_that_it_has() {
+        for (file, case) in all_cases().into_iter().filter(|(_, case)| case.error) {
+            let body = match &case.body {
+                Expected::Exact(body) | Expected::Start(body) => body.clone(),
+                // One of the bodies that the pattern stands for.
+                Expected::Like(pattern) => {
+                    pattern.written().replace(":…", ":null").replace('…', "").replace(['⟦', '⟧'], "")
+                }
+            };
+            let json: serde_json::Value =
+                serde_json::from_str(&body).unwrap_or_else(|error| panic!("{file}: {}: {error}: {body}", case.name));
+            let status = json.get("status").and_then(serde_json::Value::as_u64);
+            assert!(status.is_none_or(|status| status == u64::from(case.status)), "{file}: {}: {body}", case.name);
+            if let Expected::Like(pattern) = &case.body {
+                assert!(pattern.matches(&body), "{file}: {}: {body}", case.name);
+            }
+        }
+    }
+
+    #[test]
+    fn every_target_goes_out_as_it_is_written() {
+        for (file, case) in all_cases() {
+            let uri: hyper::Uri =
+                case.request.target.parse().unwrap_or_else(|error| panic!("{file}: {case:?}: {error}"));
+            assert_eq!(uri.to_string(), case.request.target, "{file}");
+        }
+    }
+}

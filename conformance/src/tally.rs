@@ -1,0 +1,132 @@
+//! What came back in a run: how many answers of each kind, and all that was wrong with them.
+
+use std::time::{Duration, Instant};
+
+use crate::client::{ErrorResponse, Client, ClientError, Request};
+use crate::envelope::enveloped;
+use crate::report::chain;
+use crate::rules::{secrets, status};
+
+/// What of the inside of a server no client may read.
+const INSIDE: [&str; 7] = ["sqlite", "SQLITE", "sqlx", "database", "disk", "SELECT", "INSERT"];
+
+/// How many failures a report shows: the first ones tell the cause.
+const SHOWN: usize = 20;
+
+#[derive(Debug, Default)]
+pub(crate) struct Tally {
+    /// Answers below 400, from 400 and from 500 on, by the status that they would have had unsuppressed.
+    pub(crate) succeeded: usize,
+    pub(crate) refused: usize,
+    pub(crate) failed: usize,
+    /// Requests that were cut off by the client, or by the end of the server.
+    pub(crate) unanswered: usize,
+    /// How long the slowest answer took.
+    pub(crate) slowest: Duration,
+    /// The ids under which the log has more.
+    pub(crate) ids: Vec<String>,
+    pub(crate) failures: Vec<String>,
+}
+
+impl Tally {
+    /// Sends a request, and judges and counts the answer. No answer is the caller's to judge.
+    pub(crate) fn send(&mut self, client: &mut Client, request: &Request) -> Result<ErrorResponse, ClientError> {
+        let sent = Instant::now();
+        let answer = client.send(request)?;
+        self.slowest = self.slowest.max(sent.elapsed());
+        self.count(request, &answer);
+        Ok(answer)
+    }
+
+    /// As [`send`](Tally::send), where no answer is a failure.
+    pub(crate) fn answered(&mut self, client: &mut Client, request: &Request) -> Option<ErrorResponse> {
+        match self.send(client, request) {
+            Ok(answer) => Some(answer),
+            Err(error) => {
+                self.unanswered += 1;
+                self.failures.push(format!("{request}: {}", chain(&error)));
+                None
+            }
+        }
+    }
+
+    /// Counts an answer that is in no script, and judges what every answer must be.
+    pub(crate) fn count(&mut self, request: &Request, answer: &ErrorResponse) {
+        self.count_judged(answer);
+        if let Err(wrong) = enveloped(request, answer, &answer.body) {
+            self.complain(request, answer, &wrong);
+        }
+        let told =
+            INSIDE.into_iter().find(|inside| answer.contains(inside)).map(|inside| format!("it says `{inside}`"));
+        if let Some(wrong) = told.or_else(|| secrets(answer).map(|complaint| complaint.to_string())) {
+            self.complain(request, answer, &wrong);
+        }
+    }
+
+    /// Counts an answer that was judged elsewhere.
+    pub(crate) fn count_judged(&mut self, answer: &ErrorResponse) {
+        match status(answer) {
+            ..400 => self.succeeded += 1,
+            400..500 => self.refused += 1,
+            500.. => self.failed += 1,
+        }
+        self.ids.extend(answer.header("x-error-id"));
+    }
+
+    pub(crate) fn complain(&mut self, request: &Request, answer: &ErrorResponse, wrong: &str) {
+        let body = String::from_utf8_lossy(&answer.body);
+        self.failures.push(format!("{request}: {wrong}; came {} {:?} {body}", answer.status, answer.headers));
+    }
+
+    pub(crate) fn add(&mut self, other: Tally) {
+        self.succeeded += other.succeeded;
+        self.refused += other.refused;
+        self.failed += other.failed;
+        self.unanswered += other.unanswered;
+        self.slowest = self.slowest.max(other.slowest);
+        self.ids.extend(other.ids);
+        self.failures.extend(other.failures);
+        self.failures.truncate(SHOWN);
+    }
+
+    pub(crate) fn answers(&self) -> usize {
+        self.succeeded + self.refused + self.failed
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn get(target: &str) -> Request {
+        Request { method: "GET".into(), target: target.into(), headers: vec![], body: vec![], chunked: false }
+    }
+
+    fn counted(status: u16, content_type: &'static str, body: &'static str) -> Tally {
+        let headers = [("content-type".parse().unwrap(), content_type.parse().unwrap())].into_iter().collect();
+        let mut tally = Tally::default();
+        tally.count(&get("/ayanova/x"), &ErrorResponse { status, headers, body: body.into() });
+        tally
+    }
+
+    #[test]
+    fn an_answer_is_counted_by_its_status_and_judged() {
+        let json = "application/json";
+        let found = counted(200, json, r#"{"data":{}}"#);
+        assert_eq!((found.succeeded, found.failures.len()), (1, 0));
+        let missing = counted(404, json, r#"{"error":{"code":"2010","message":"a"}}"#);
+        assert_eq!((missing.refused, missing.failures.len()), (1, 0));
+        let failed = counted(503, json, r#"{"error":{"code":"2002","message":"a"}}"#);
+        assert_eq!((failed.failed, failed.failures.len()), (1, 0));
+
+        for (status, content_type, body) in [
+            (500, json, r#"{"error":{"code":"2002","message":"a"}}"#),
+            (503, "text/plain", r#"{"error":{"code":"2002","message":"a"}}"#),
+            (503, json, r#"{"error":{"code":"2002","message":"the database is locked"}}"#),
+            (503, json, r#"{"error":{"code":"2002","message":"secret-from-cause"}}"#),
+            (503, json, ""),
+        ] {
+            assert_eq!(counted(status, content_type, body).failures.len(), 1, "{body}");
+        }
+    }
+}

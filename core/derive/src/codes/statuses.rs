@@ -1,0 +1,84 @@
+//! [`StatusMap`]: what a book makes of statuses that come without a code.
+
+use proc_macro2::Ident;
+use syn::parse::ParseStream;
+use syn::{Expr, LitInt, Path};
+
+use super::mistakes::Mistakes;
+use super::reading::{braces, code, colon, list};
+
+/// What becomes of a status that comes without a code.
+#[derive(Default)]
+pub(super) struct StatusMap {
+    pub(super) coded: Vec<(u16, Path)>,
+    /// The code of every other 4xx, after the word `4xx`.
+    pub(super) client: Option<(LitInt, Path)>,
+    /// The code of every other 5xx, after the word `5xx`.
+    pub(super) server: Option<(LitInt, Path)>,
+    /// The messages of the statuses that pass through.
+    pub(super) pass_through: Option<Expr>,
+}
+
+impl StatusMap {
+    pub(super) fn parse(input: ParseStream<'_>, mistakes: &mut Mistakes) -> syn::Result<StatusMap> {
+        let entries = braces(input, "statuses: { 404: NO_SUCH_PAGE }")?;
+        let mut statuses = StatusMap::default();
+        list(&entries, mistakes, |input, mistakes| statuses.parse_entry(input, mistakes));
+        statuses.check_unlisted(mistakes);
+        Ok(statuses)
+    }
+
+    fn parse_entry(&mut self, input: ParseStream<'_>, mistakes: &mut Mistakes) -> syn::Result<()> {
+        if input.fork().parse::<Ident>().is_ok_and(|word| word == "pass_through") {
+            let word = input.parse::<Ident>()?;
+            colon(input)?;
+            if self.pass_through.replace(input.parse()?).is_some() {
+                mistakes.add(word, "`pass_through` is there already: remove one of the two");
+            }
+            return Ok(());
+        }
+        let status = input.parse::<LitInt>().map_err(|error| {
+            syn::Error::new(
+                error.span(),
+                "a status and its row come here, as in `404: NO_SUCH_PAGE`, or `4xx`, `5xx` or `pass_through` for all others",
+            )
+        })?;
+        colon(input)?;
+        let code = code(input)?;
+        let rest = match status.to_string().as_str() {
+            "4xx" => &mut self.client,
+            "5xx" => &mut self.server,
+            _ => {
+                match status.base10_parse::<u16>() {
+                    Ok(number @ 400..=599) if self.coded.iter().any(|(coded, _)| *coded == number) => {
+                        mistakes.add(&status, format_args!("{number} has a code already: remove one of the two"));
+                    }
+                    Ok(number @ 400..=599) => self.coded.push((number, code)),
+                    _ => mistakes.add(
+                        &status,
+                        "a bare status is an error: a number from 400 to 599, or `4xx` and `5xx` for all others",
+                    ),
+                }
+                return Ok(());
+            }
+        };
+        match rest {
+            Some(_) => mistakes.add(&status, format_args!("`{status}` has a code already: remove one of the two")),
+            None => *rest = Some((status, code)),
+        }
+        Ok(())
+    }
+
+    /// All other statuses have a code per class, or pass through, or are the `http` book's: there is no mixing them.
+    fn check_unlisted(&mut self, mistakes: &mut Mistakes) {
+        for (one, other) in [(&self.client, "5xx"), (&self.server, "4xx")] {
+            if let (Some((word, _)), true) = (one, self.client.is_none() || self.server.is_none()) {
+                mistakes
+                    .add(word, format_args!("`{word}` goes with `{other}`: add `{other}`, too, or remove this one"));
+            }
+        }
+        if let (Some(pass_through), true) = (&self.pass_through, self.client.is_some() || self.server.is_some()) {
+            mistakes.add(pass_through, "all other statuses pass through or have a code: remove `pass_through`, or `4xx` and `5xx`");
+        }
+    }
+}

@@ -1,0 +1,200 @@
+//! [`Exchange`]: one request and its response, below one layer.
+
+use std::any::Any;
+use std::cell::RefCell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::thread;
+
+use smallvec::{SmallVec, smallvec};
+
+use super::{Finish, Response, ResponseHead};
+use crate::response_options::ResponseOptions;
+use crate::{Book, Error, ErrorResponse, Policy, header, standard};
+
+/// One request and its response, below one layer.
+///
+/// A layer makes one for each request, polls what is inside of it with [`Exchange::run`], and hands the response to
+/// [`Exchange::finish`]. The module's documentation has an example.
+#[derive(Debug)]
+pub struct Exchange {
+    /// This layer, and those below it that [`Exchange::enter`] has added, the innermost last.
+    layers: SmallVec<[BookLayer; 1]>,
+    pub(super) is_head: bool,
+    /// The place on the thread's stack, while this exchange is entered.
+    entered: Option<usize>,
+}
+
+/// What is known of a request below one book.
+#[derive(Debug)]
+pub(super) struct BookLayer {
+    pub(super) policy: Policy,
+    pub(super) options: ResponseOptions,
+    /// The location of the last redirect that a code has made, with its status.
+    redirect: Option<Redirect>,
+    /// True if a layer further in has refused the callback already, in the words of its own book.
+    pub(super) is_refused: bool,
+}
+
+thread_local! {
+    /// The layers whose futures are being polled on this thread, the innermost last. Between two polls it is empty.
+    static STACK: RefCell<Vec<BookLayer>> = const { RefCell::new(Vec::new()) };
+}
+
+impl Exchange {
+    /// Reads what a request asks for: its method and its query, as they were sent.
+    pub fn new(policy: Policy, method: &str, query: Option<&str>) -> Exchange {
+        let options = policy.response_options(method, query);
+        Exchange {
+            layers: smallvec![BookLayer { policy, options, redirect: None, is_refused: false }],
+            is_head: method == "HEAD",
+            entered: None,
+        }
+    }
+
+    /// Runs a call or a single poll of what is inside the layer, with the layer's book.
+    ///
+    /// An error that is rendered meanwhile takes its code from the innermost book, and so does a panic, which is caught: see
+    /// [`Exchange::panicked`].
+    ///
+    /// # Errors
+    /// The payload of the panic.
+    pub fn run<T>(&mut self, poll: impl FnOnce() -> T) -> thread::Result<T> {
+        let base = STACK.with_borrow_mut(|stack| {
+            let base = stack.len();
+            stack.extend(self.layers.drain(..));
+            base
+        });
+        let polled = catch_unwind(AssertUnwindSafe(poll));
+        STACK.with_borrow_mut(|stack| self.layers.extend(stack.drain(base..)));
+        polled
+    }
+
+    /// Returns true if a response with this status goes out as it is. There is nothing to finish then.
+    #[inline]
+    pub fn passes_through(&self, status: u16) -> bool {
+        !self.is_head && self.layers.iter().all(|layer| layer.policy.passes_through(&layer.options, status))
+    }
+
+    /// Returns the response to a caught panic, in the innermost book that the request was below.
+    pub fn panicked(&self, payload: &(dyn Any + Send)) -> ErrorResponse {
+        Error::panicked(payload).to_response_in(self.book())
+    }
+
+    /// Returns the innermost book that the request is below.
+    pub fn book(&self) -> &'static Book {
+        self.innermost().map_or(&standard::BOOK, |layer| layer.policy.book())
+    }
+
+    /// Notes that a code has made this redirect, where it was rendered outside of [`Exchange::run`].
+    pub fn note_redirect(&mut self, response: &ErrorResponse) {
+        if let Some(layer) = self.layers.last_mut() {
+            layer.redirect = Redirect::of(response);
+        }
+    }
+
+    /// Puts an error into its envelope and gives the response the form that the request asked for.
+    pub fn finish<R: Response>(self, response: R) -> Finish<R> {
+        Finish::new(self, response)
+    }
+
+    /// Adds this exchange's book to those of the layer that is being polled, until [`Exchange::leave`].
+    ///
+    /// It is for a framework that does not let a layer poll what is inside of it. It does nothing if no layer further out is
+    /// being polled, because nothing may stay with the thread between two polls.
+    pub fn enter(&mut self) {
+        STACK.with_borrow_mut(|stack| {
+            if !stack.is_empty() {
+                self.entered = Some(stack.len());
+                stack.extend(self.layers.iter().map(|layer| BookLayer {
+                    policy: layer.policy,
+                    options: layer.options.clone(),
+                    redirect: None,
+                    is_refused: false,
+                }));
+            }
+        });
+    }
+
+    /// Ends what [`Exchange::enter`] began.
+    pub fn leave(&mut self) {
+        if let Some(place) = self.entered.take() {
+            let left = STACK.with_borrow_mut(|stack| stack.drain(place.min(stack.len())..).next());
+            if let Some(left) = left {
+                self.layers = smallvec![left];
+            }
+        }
+    }
+
+    pub(super) fn next_layer(&mut self) -> Option<BookLayer> {
+        self.layers.pop()
+    }
+
+    pub(super) fn put_back(&mut self, layer: BookLayer) {
+        self.layers.push(layer);
+    }
+
+    pub(super) fn innermost(&self) -> Option<&BookLayer> {
+        self.layers.last()
+    }
+}
+
+/// An exchange that is dropped before its response is there has left.
+impl Drop for Exchange {
+    fn drop(&mut self) {
+        // The response to a panic has to know the innermost book.
+        if let (Some(place), false) = (self.entered, thread::panicking()) {
+            let _ = STACK.try_with(|stack| stack.try_borrow_mut().map(|mut stack| stack.truncate(place)));
+        }
+    }
+}
+
+impl BookLayer {
+    /// Returns true if a code made this redirect below the layer. What made it is gone by now: middleware may have rebuilt the
+    /// response.
+    pub(super) fn made_redirect(&self, head: &impl ResponseHead) -> bool {
+        self.redirect.as_ref().is_some_and(|Redirect { status, location }| {
+            *status == head.status() && location.as_deref() == head.header(header::LOCATION)
+        })
+    }
+}
+
+/// A redirect that a code has made.
+#[derive(Debug)]
+struct Redirect {
+    status: u16,
+    location: Option<Vec<u8>>,
+}
+
+impl Redirect {
+    fn of(response: &ErrorResponse) -> Option<Redirect> {
+        let location = || response.header(header::LOCATION).map(|location| location.as_bytes().to_vec());
+        let status = response.status().as_u16();
+        (status < 400).then(|| Redirect { status, location: location() })
+    }
+}
+
+/// Returns the innermost book of the request that is being polled on this thread.
+pub(crate) fn current_book() -> Option<&'static Book> {
+    STACK.with_borrow(|stack| stack.last().map(|layer| layer.policy.book()))
+}
+
+/// Notes what an error was rendered as, for the layer that is being polled on this thread.
+pub(crate) fn note(response: &ErrorResponse) {
+    if !response.status().is_error() {
+        with_innermost(|layer| layer.redirect = Redirect::of(response));
+    }
+}
+
+/// Notes that a redirect that a code has made is sent on to the next layer.
+pub(super) fn note_redirect(layer: BookLayer) {
+    with_innermost(|outer| outer.redirect = layer.redirect);
+}
+
+/// Notes that the callback has been refused.
+pub(super) fn note_refusal() {
+    with_innermost(|layer| layer.is_refused = true);
+}
+
+fn with_innermost(note: impl FnOnce(&mut BookLayer)) {
+    STACK.with_borrow_mut(|stack| stack.last_mut().map(note));
+}

@@ -1,0 +1,198 @@
+//! [`Finish`]: the pipeline, from a framework's response to the response that is sent.
+
+use std::fmt;
+use std::future::Future;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use super::exchange::{self, BookLayer};
+use super::{BodyPrefix, Exchange, Response};
+use crate::policy::BodyAction;
+use crate::{Error, ErrorResponse, Script, header, media_type};
+
+/// The future of a response that is put into its envelope and given the form that the request asked for.
+///
+/// [`Exchange::finish`] returns it.
+#[must_use = "a future does nothing unless it is polled"]
+pub struct Finish<R> {
+    exchange: Exchange,
+    /// `None` once the future is ready.
+    response: Option<R>,
+    step: Step,
+}
+
+enum Step {
+    /// Nothing has been looked at.
+    Start,
+    /// The response is an error that says it is JSON: it is in its envelope unless its body is empty.
+    Peek,
+    /// The response is outside of any envelope, and the beginning of its body is being read.
+    Wrap(BodyPrefix),
+    /// The response is in its envelope: the layers give it its form, the innermost first.
+    Finalize,
+    /// The body is being read, to be sent as a script of known length, which this layer asked for.
+    Script { layer: BookLayer, script: Script, json: Vec<u8> },
+}
+
+impl<R: Response> Finish<R> {
+    pub(super) fn new(exchange: Exchange, response: R) -> Finish<R> {
+        Finish { exchange, response: Some(response), step: Step::Start }
+    }
+
+    /// Takes the next step. Returns true at the end.
+    fn step(&mut self, response: &mut R, cx: &mut Context<'_>) -> Poll<bool> {
+        match &mut self.step {
+            Step::Start => {
+                // Framing is the server's, and a length beside it makes some servers send nothing at all.
+                response.remove_header(header::TRANSFER_ENCODING);
+                self.step = if response.status() < 400 {
+                    Step::Finalize
+                } else if !response.header(header::CONTENT_TYPE).is_some_and(media_type::is_json)
+                    || self.is_empty(response)
+                {
+                    Step::Wrap(BodyPrefix::default())
+                } else if response.body_length().is_none() {
+                    Step::Peek
+                } else {
+                    Step::Finalize
+                };
+            }
+            Step::Peek => match ready!(response.poll_chunk(cx)) {
+                Some(Ok(chunk)) if chunk.as_ref().is_empty() => {}
+                Some(Ok(chunk)) => {
+                    response.unread_chunk(chunk);
+                    self.step = Step::Finalize;
+                }
+                Some(Err(_)) | None => self.step = Step::Wrap(BodyPrefix::default()),
+            },
+            Step::Wrap(prefix) => match ready!(response.poll_chunk(cx)) {
+                Some(Ok(chunk)) if prefix.push(chunk.as_ref()) => {}
+                // A body that fails has said what it has said.
+                _ => {
+                    if let Some(layer) = self.exchange.innermost() {
+                        replace(response, layer.policy.wrap(response, prefix));
+                    }
+                    self.step = Step::Finalize;
+                }
+            },
+            Step::Finalize => match self.exchange.next_layer() {
+                None => {
+                    if self.exchange.is_head {
+                        response.strip_body(self.head_length(response));
+                    }
+                    return Poll::Ready(true);
+                }
+                Some(layer) => self.finalize(layer, response),
+            },
+            Step::Script { layer, script, json } => match ready!(response.poll_chunk(cx)) {
+                Some(Ok(chunk)) => json.extend_from_slice(chunk.as_ref()),
+                Some(Err(error)) => {
+                    let error = Error::internal(error.to_string()).to_response_in(layer.policy.book());
+                    self.restart(response, error);
+                }
+                None => {
+                    response.set_body(script.clone().whole(json).into());
+                    self.step = Step::Finalize;
+                }
+            },
+        }
+        Poll::Ready(false)
+    }
+
+    /// Replaces a response whose body has failed, and gives the new one its form.
+    fn restart(&mut self, response: &mut R, error: ErrorResponse) {
+        if let Step::Script { layer, .. } = std::mem::replace(&mut self.step, Step::Finalize) {
+            self.exchange.put_back(layer);
+        }
+        replace(response, error);
+    }
+
+    /// Gives the response the form that was asked for. A short script has its JSON read first.
+    fn finalize(&mut self, mut layer: BookLayer, response: &mut R) {
+        let made_by_code = (300..400).contains(&response.status()) && layer.made_redirect(response);
+        if matches!(layer.options.callback, Some(Err(_))) {
+            // If a layer further in has refused the callback, its response stays.
+            if layer.is_refused {
+                layer.options.callback = None;
+            }
+            exchange::note_refusal();
+        }
+        match layer.policy.finalize(&layer.options, made_by_code, self.length(response), response) {
+            BodyAction::Keep => {}
+            BodyAction::Replace(body) => response.set_body(body),
+            BodyAction::Script(script) if script.is_short() => {
+                self.step = Step::Script { layer, script, json: Vec::new() };
+                return;
+            }
+            BodyAction::Script(script) => response.set_script(script),
+        }
+        if made_by_code && response.status() != 200 {
+            exchange::note_redirect(layer);
+        }
+    }
+
+    /// Returns true if the body is known to be empty, and not only stripped because of a HEAD.
+    fn is_empty(&self, response: &R) -> bool {
+        let stated = || response.header(header::CONTENT_LENGTH);
+        response.body_length() == Some(0) && !(self.exchange.is_head && stated().is_some_and(|length| length != b"0"))
+    }
+
+    /// Returns the length of the body that the response to a GET has, if it is known.
+    fn length(&self, response: &R) -> Option<u64> {
+        let length = response.body_length()?;
+        if !self.exchange.is_head || length > 0 {
+            return Some(length);
+        }
+        // A router further in may have stripped the body. It has stated the length if it knew it.
+        match response.header(header::CONTENT_LENGTH) {
+            Some(stated) => (stated == b"0").then_some(0),
+            None => response.header(header::CONTENT_TYPE).is_none().then_some(0),
+        }
+    }
+
+    /// Returns the `content-length` that the response to a HEAD says, if there is one to say.
+    fn head_length(&self, response: &R) -> Option<u64> {
+        if matches!(response.status(), 0..=199 | 204 | 304) { None } else { self.length(response) }
+    }
+}
+
+/// Replaces the response, whose other headers stay.
+pub(super) fn replace(response: &mut impl Response, error: ErrorResponse) {
+    let body = error.write_over(response);
+    response.set_body(body);
+}
+
+impl<R: Response + Unpin> Future for Finish<R> {
+    type Output = R;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<R> {
+        let this = &mut *self;
+        let Some(mut response) = this.response.take() else { panic!("the future is polled after it was ready") };
+        loop {
+            // A body is somebody's code, and can panic.
+            match catch_unwind(AssertUnwindSafe(|| this.step(&mut response, cx))) {
+                Ok(Poll::Ready(true)) => return Poll::Ready(response),
+                Ok(Poll::Ready(false)) => {}
+                Ok(Poll::Pending) => {
+                    this.response = Some(response);
+                    return Poll::Pending;
+                }
+                Err(panic) => {
+                    let book = match &this.step {
+                        Step::Script { layer, .. } => layer.policy.book(),
+                        _ => this.exchange.book(),
+                    };
+                    let error = Error::panicked(&*panic).to_response_in(book);
+                    this.restart(&mut response, error);
+                }
+            }
+        }
+    }
+}
+
+impl<R> fmt::Debug for Finish<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Finish").field("exchange", &self.exchange).finish_non_exhaustive()
+    }
+}

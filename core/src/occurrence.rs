@@ -1,0 +1,96 @@
+//! [`Occurrence`]: the details of one occurrence of an error.
+
+use std::borrow::Cow;
+use std::error::Error as StdError;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use smallvec::SmallVec;
+
+use crate::envelope::Report;
+use crate::log::{self, ErrorId};
+use crate::{Book, Code, ErrorKind, ErrorResponse, ParameterValue, Target, Violation, header, standard};
+
+/// The details of one occurrence of an error. Only the cause is private.
+#[derive(Default)]
+pub(crate) struct Occurrence {
+    kind: Option<ErrorKind>,
+    pub(crate) description: Option<Cow<'static, str>>,
+    pub(crate) violations: SmallVec<[Violation; 1]>,
+    pub(crate) target: Option<Target>,
+    pub(crate) instance: Option<Cow<'static, str>>,
+    pub(crate) parameters: Vec<(&'static str, ParameterValue)>,
+    pub(crate) location: Option<String>,
+    pub(crate) retry_after: Option<Duration>,
+    pub(crate) headers: Vec<(&'static str, Cow<'static, str>)>,
+    pub(crate) cause: Option<Box<dyn StdError + Send + Sync>>,
+    /// The id that the first response was given.
+    id: OnceLock<ErrorId>,
+    is_logged: AtomicBool,
+}
+
+impl Occurrence {
+    pub(crate) fn of(kind: ErrorKind) -> Occurrence {
+        let mut occurrence = Occurrence::default();
+        occurrence.kind = Some(kind);
+        occurrence
+    }
+
+    pub(crate) fn kind(&self) -> ErrorKind {
+        self.kind.unwrap_or(ErrorKind::Internal)
+    }
+
+    /// Logs the cause under the id of the response, once.
+    pub(crate) fn log(&self, code: Code) {
+        if let (Some(cause), Some(id)) = (self.cause.as_deref(), self.id.get()) {
+            if !self.is_logged.swap(true, Ordering::Relaxed) {
+                log::private(*id, code, cause);
+            }
+        }
+    }
+
+    pub(crate) fn to_response(&self, book: &'static Book, code: Code) -> ErrorResponse {
+        let has_no_details = self.description.is_none()
+            && self.violations.is_empty()
+            && self.target.is_none()
+            && self.instance.is_none()
+            && self.parameters.is_empty();
+        let body = if has_no_details {
+            book.body_of(code)
+        } else {
+            Cow::Owned(book.render(&Report {
+                description: self.description.as_deref(),
+                violations: &self.violations,
+                target: self.target.as_ref(),
+                instance: self.instance.as_deref(),
+                parameters: &self.parameters,
+                ..Report::of(code)
+            }))
+        };
+        let mut response = ErrorResponse::new(code.status(), book.envelope().content_type(), body);
+        if let Some(location) = &self.location {
+            response.push_header(header::LOCATION, location.clone());
+        }
+        if let Some(delay) = self.retry_after {
+            let seconds = delay.as_secs().saturating_add(u64::from(delay.subsec_nanos() > 0));
+            response.push_header(header::RETRY_AFTER, seconds.to_string());
+        }
+        for (name, value) in &self.headers {
+            response.push_header(name, value.clone());
+        }
+        if self.cause.is_some() {
+            response.set_error_id(*self.id.get_or_init(ErrorId::next));
+        }
+        response.with_challenge()
+    }
+}
+
+/// An error whose response no layer has made is logged at the latest here: the id that was sent must be in the log.
+impl Drop for Occurrence {
+    fn drop(&mut self) {
+        if self.cause.is_some() {
+            self.log(standard::BOOK.code_for(self.kind()));
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! [`ErrorResponse`]: the status, headers and bytes of an error, ready for any framework.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use smallvec::SmallVec;
+
+use crate::adapter::ResponseHead;
+use crate::log::ErrorId;
+use crate::{Book, Code, Status, header};
+
+/// The response to an error. An adapter sends it without serialising or deciding anything.
+///
+/// ```
+/// use errorbook::{IntoError, primaerp};
+///
+/// let response = primaerp::TOKEN_INVALID.into_error().to_response();
+/// assert_eq!(response.status().as_u16(), 401);
+/// assert_eq!(response.header("content-type"), Some("application/json"));
+/// assert_eq!(response.header("www-authenticate"), Some("Bearer"));
+/// assert_eq!(response.into_body(), primaerp::TOKEN_INVALID.body());
+/// ```
+pub struct ErrorResponse {
+    status: Status,
+    headers: SmallVec<[Header; 1]>,
+    body: Cow<'static, [u8]>,
+}
+
+type Header = (&'static str, Cow<'static, str>);
+
+impl ErrorResponse {
+    #[inline]
+    pub(crate) fn new(status: Status, content_type: &'static str, body: Cow<'static, [u8]>) -> ErrorResponse {
+        ErrorResponse { status, headers: SmallVec::from_buf([(header::CONTENT_TYPE, Cow::Borrowed(content_type))]), body }
+    }
+
+    #[inline]
+    pub(crate) fn of(code: Code) -> ErrorResponse {
+        let content_type = code.book().envelope().content_type();
+        ErrorResponse::new(code.status(), content_type, Cow::Borrowed(code.body())).with_challenge()
+    }
+
+    pub(crate) fn push_header(&mut self, name: &'static str, value: impl Into<Cow<'static, str>>) {
+        self.headers.push((name, value.into()));
+    }
+
+    /// Adds the id under which the log has what the response does not say.
+    pub(crate) fn set_error_id(&mut self, id: ErrorId) {
+        self.push_header(header::X_ERROR_ID, id.to_string());
+    }
+
+    /// Adds a challenge to a 401 that has none.
+    #[inline]
+    pub(crate) fn with_challenge(mut self) -> ErrorResponse {
+        if self.status.as_u16() == 401 && self.header(header::WWW_AUTHENTICATE).is_none() {
+            self.push_header(header::WWW_AUTHENTICATE, Book::CHALLENGE);
+        }
+        self
+    }
+
+    /// Returns the status, which is the code's.
+    #[inline]
+    pub fn status(&self) -> Status {
+        self.status
+    }
+
+    /// Returns every header, `content-type` first. A name can come several times.
+    pub fn headers(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.headers.iter().map(|(name, value)| (*name, value.as_ref()))
+    }
+
+    /// Returns the first header of this name.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers().find_map(|(given, value)| (given == name).then_some(value))
+    }
+
+    /// Returns the body.
+    pub fn body(&self) -> &[u8] {
+        &self.body
+    }
+
+    /// Returns the body. It is borrowed if the error has nothing but its code.
+    #[inline]
+    pub fn into_body(self) -> Cow<'static, [u8]> {
+        self.body
+    }
+
+    /// Writes status and headers to the head of a new response, and returns the body.
+    ///
+    /// [`errorbook::adapter`](crate::adapter) has an example.
+    #[inline]
+    pub fn write_to(self, head: &mut impl ResponseHead) -> Cow<'static, [u8]> {
+        head.set_status(self.status);
+        for (name, value) in self.headers {
+            head.append_header(name, value);
+        }
+        self.body
+    }
+
+    /// Writes status and headers over the head of another response, and returns the body.
+    ///
+    /// The headers that described the old body go. Headers of inner layers stay, and take precedence over the error's own.
+    pub fn write_over(self, head: &mut impl ResponseHead) -> Cow<'static, [u8]> {
+        for name in header::REPRESENTATION_HEADERS {
+            head.remove_header(name);
+        }
+        if self.status.as_u16() != 416 {
+            head.remove_header(header::CONTENT_RANGE);
+        }
+        // This response is logged under its own id. An id from further down says nothing about it.
+        head.remove_header(header::X_ERROR_ID);
+        let given: SmallVec<[bool; 4]> = self.headers.iter().map(|(name, _)| head.header(name).is_some()).collect();
+        head.set_status(self.status);
+        for ((name, value), is_given) in self.headers.into_iter().zip(given) {
+            if !is_given {
+                head.append_header(name, value);
+            }
+        }
+        self.body
+    }
+}
+
+/// Prints only what a client may read.
+impl fmt::Debug for ErrorResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ErrorResponse")
+            .field("status", &self.status)
+            .field("headers", &self.headers)
+            .field("body", &String::from_utf8_lossy(&self.body))
+            .finish()
+    }
+}

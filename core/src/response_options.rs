@@ -1,0 +1,130 @@
+//! [`ResponseOptions`]: the form in which a request wants its response.
+
+use crate::{Callback, InvalidCallback};
+
+/// The form in which a request's query wants the response, whatever the response says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct ResponseOptions {
+    /// True if the response has status 200 whatever it says.
+    pub(crate) suppress: bool,
+    /// The function that the response calls, or the refusal of what was asked for instead.
+    pub(crate) callback: Option<Result<Callback, InvalidCallback>>,
+}
+
+impl ResponseOptions {
+    /// Reads a query, in which `suppression` and `jsonp` are the names of the parameters that are looked for.
+    ///
+    /// Every occurrence is judged alone: malformed percent-encoding elsewhere changes nothing. Malformed percent-encoding
+    /// stands for itself, and `%` is neither in a parameter's name, nor in `true`, nor in a function's name.
+    pub(crate) fn of(query: &str, suppression: Option<&str>, jsonp: Option<&str>) -> ResponseOptions {
+        let mut options = ResponseOptions::default();
+        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+            if Some(&*name) == suppression {
+                options.suppress |= value == "1" || value.eq_ignore_ascii_case("true");
+            }
+            if Some(&*name) == jsonp {
+                let is_first = options.callback.is_none();
+                options.callback = Some(if is_first { value.parse() } else { Err(InvalidCallback) });
+            }
+        }
+        options
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const PARAMETER: &str = "suppress_response_code";
+
+    #[test]
+    fn the_parameter_has_one_name_and_two_values() {
+        let on = [
+            "suppress_response_code=true",
+            "suppress_response_code=1",
+            "suppress_response_code=TrUe",
+            "suppress%5Fresponse%5fcode=%74rue",
+            "a=b&suppress_response_code=true&c",
+            "suppress_response_code=false&suppress_response_code=true",
+            "suppress_response_code=true&suppress_response_code=false",
+            "%zz=%&&=&suppress_response_code=%31&%ff",
+        ];
+        let off = [
+            "",
+            "suppress_response_code",
+            "suppress_response_code=",
+            "suppress_response_code=false",
+            "suppress_response_code=0",
+            "suppress_response_code=yes",
+            "suppress_response_code=true+",
+            "suppress_response_code=+true",
+            "suppress_response_code=true%20",
+            "suppress_response_code==true",
+            "suppress_response_code=true=",
+            "suppress_response_code=%7true",
+            "suppress_response_code=tru%65%",
+            "suppress_response_code=true;a=b",
+            "Suppress_response_code=true",
+            "xsuppress_response_code=true",
+            "suppress_response_codex=true",
+            "suppress%255Fresponse_code=true",
+        ];
+        for (queries, suppress) in [(&on[..], true), (&off[..], false)] {
+            for query in queries {
+                assert_eq!(ResponseOptions::of(query, Some(PARAMETER), None).suppress, suppress, "{query}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_callback_is_asked_for_once() {
+        let cases = [
+            ("", None),
+            ("a=callback", None),
+            ("Callback=a", None),
+            ("callback=a", Some(Ok("a"))),
+            ("%63allbac%6b=%61%2e%62", Some(Ok("a.b"))),
+            ("x=%zz&&=&callback=a&%ff", Some(Ok("a"))),
+            ("callback", Some(Err(InvalidCallback))),
+            ("callback=", Some(Err(InvalidCallback))),
+            ("callback=a%20", Some(Err(InvalidCallback))),
+            ("callback=a+", Some(Err(InvalidCallback))),
+            ("callback=a=", Some(Err(InvalidCallback))),
+            ("callback=%ff", Some(Err(InvalidCallback))),
+            ("callback=%2561", Some(Err(InvalidCallback))),
+            ("callback=a%", Some(Err(InvalidCallback))),
+            ("callback=a&callback=a", Some(Err(InvalidCallback))),
+            ("callback=a&callback", Some(Err(InvalidCallback))),
+            ("callback=a&callback=b&callback=c", Some(Err(InvalidCallback))),
+        ];
+        for (query, expected) in cases {
+            let options = ResponseOptions::of(query, Some(PARAMETER), Some("callback"));
+            let callback = options.callback.as_ref().map(|callback| callback.as_ref().map(Callback::as_str));
+            assert_eq!(callback, expected.as_ref().map(|expected| expected.as_ref().copied()), "{query}");
+            assert!(!options.suppress, "{query}");
+        }
+    }
+
+    /// What a URL library says about the parameter.
+    fn judge(query: &str) -> bool {
+        url::form_urlencoded::parse(query.as_bytes())
+            .any(|(name, value)| name == PARAMETER && (value.eq_ignore_ascii_case("true") || value == "1"))
+    }
+
+    proptest! {
+        #[test]
+        fn any_query_means_what_a_url_library_says(query in any::<String>()) {
+            prop_assert_eq!(ResponseOptions::of(&query, Some(PARAMETER), None).suppress, judge(&query));
+        }
+
+        #[test]
+        fn a_query_of_likely_pieces_means_what_a_url_library_says(
+            pieces in proptest::collection::vec("suppress_response_code|suppress%5[fF]response_code|=|&|true|TRUE|1|%31|%|%7|%74rue|\\+|;|0|x", 0..12)
+        ) {
+            let query = pieces.concat();
+            prop_assert_eq!(ResponseOptions::of(&query, Some(PARAMETER), None).suppress, judge(&query), "{}", query);
+        }
+    }
+}

@@ -1,0 +1,399 @@
+//! The pages of the books: what they hold, what they let through, and what they answer.
+
+#![cfg(feature = "pages")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+use std::collections::{BTreeSet, VecDeque};
+use std::panic::AssertUnwindSafe;
+
+use base64::Engine as _;
+use errorbook::{Book, Code, Page, Pages, ayanova, standard, primaerp};
+use serde_json::Value;
+use sha2::{Digest as _, Sha256};
+use url::Url;
+
+static BOOKS: &[&Book] = &[&primaerp::BOOK, &ayanova::BOOK, &standard::BOOK];
+
+/// A book whose every text is out to break the page.
+mod hostile {
+    use errorbook::envelope;
+
+    errorbook::codes! {
+        book "<script>\"&'</script>" {
+            envelope: envelope::PROBLEM,
+            type_base: "<script>\"&'",
+        }
+
+        /// <script>alert(1)</script>
+        ///
+        /// A <img src=x onerror=alert(1)> [link](javascript:alert(1)) [other](data:text/html,<script>) `</style>`
+        ///
+        /// # What to do
+        /// <svg onload=alert(1)>
+        ///
+        /// - [`Item`] and [an item](crate::Item), <javascript:alert(1)>
+        /// - [safe](https://safe.example/?a&b) ![image](https://image.example/x.png) `../up`
+        SCRIPT = "<script>alert(\"&'\")</script>", 404, "</title><script>alert(\"&'\")</script>";
+        /// Named with what has a meaning in an address. See `<script>alert("&'")</script>`.
+        ADDRESS = "../a b?c=d#e%41/ž:", 404, "* [not](a) `link`\n# nor a heading";
+        /// A scheme.
+        SCHEME = "javascript:alert(1)", 301, "-->";
+    }
+}
+
+static HOSTILE: &[&Book] = &[&hostile::BOOK];
+
+fn get(pages: &Pages, code: Option<&str>, accept: &str) -> Page {
+    let page = pages.get(code, None, |name| (name == "accept").then_some(accept.as_bytes())).unwrap();
+    assert_eq!(page.status().as_u16(), 200);
+    page
+}
+
+fn text(page: &Page) -> &str {
+    std::str::from_utf8(page.body()).unwrap()
+}
+
+fn unescaped(html: &str) -> String {
+    let numbers = ["&#34;", "&#38;", "&#39;", "&#60;", "&#62;"];
+    let names = ["&quot;", "&amp;", "&apos;", "&lt;", "&gt;"];
+    let mut text = html.to_owned();
+    for (at, letter) in ["\"", "\u{0}", "'", "<", ">"].into_iter().enumerate() {
+        text = text.replace(numbers[at], letter).replace(names[at], letter);
+    }
+    text.replace('\u{0}', "&")
+}
+
+fn all_codes(books: &[&'static Book]) -> impl Iterator<Item = Code> {
+    books.iter().flat_map(|book| book.codes()).collect::<Vec<_>>().into_iter()
+}
+
+/// The elements of a page by their names, with the text of each tag; what stands between them is left out.
+fn tags(html: &str) -> Vec<&str> {
+    let mut tags = Vec::new();
+    let mut rest = html;
+    while let Some((_, after)) = rest.split_once('<') {
+        let (tag, after) = after.split_once('>').unwrap();
+        tags.push(tag);
+        // What is in these is no HTML.
+        rest = match tag {
+            "style" | "script" => after.split_once(&format!("</{tag}>")).unwrap().1,
+            _ => after,
+        };
+    }
+    tags
+}
+
+fn attributes<'a>(html: &'a str, name: &'a str) -> impl Iterator<Item = String> + 'a {
+    let start = format!(" {name}=\"");
+    tags(html).into_iter().filter_map(move |tag| {
+        let (_, after) = tag.split_once(&start)?;
+        Some(unescaped(after.split_once('"').unwrap().0))
+    })
+}
+
+#[test]
+fn every_code_has_a_page_that_says_it_in_each_format() {
+    for books in [BOOKS, HOSTILE] {
+        let pages = Pages::new("/errors", books);
+        let list = get(&pages, None, "text/html");
+        let list = unescaped(text(&list));
+        for code in all_codes(books) {
+            let html = get(&pages, Some(code.id()), "text/html");
+            let html = unescaped(text(&html));
+            for part in [code.id(), code.message(), &code.status().to_string()] {
+                assert!(html.contains(part) && list.contains(part), "{code:?}: {part}");
+            }
+            let advice = code.advice().is_some();
+            assert_eq!(html.contains("<h2>What to do</h2>"), advice, "{code:?}");
+
+            let json = get(&pages, Some(code.id()), "application/json");
+            let json: Value = serde_json::from_str(text(&json)).unwrap();
+            assert_eq!((&json["code"], &json["message"]), (&code.id().into(), &code.message().into()));
+            assert_eq!((&json["status"], &json["advice"].is_string()), (&code.status().as_u16().into(), &advice));
+            assert!(json["example"].is_object() && json["related"].is_array(), "{code:?}");
+
+            let markdown = get(&pages, Some(code.id()), "text/markdown");
+            assert!(text(&markdown).contains(&format!("Status {}\n", code.status())), "{code:?}");
+        }
+    }
+}
+
+#[test]
+fn the_books_of_the_crate_give_advice() {
+    for code in all_codes(&BOOKS[..2]) {
+        assert!(code.advice().is_some_and(|advice| advice.ends_with('.')), "{code:?}");
+    }
+}
+
+#[test]
+fn a_code_named_in_a_text_is_related_and_others_of_its_status_follow() {
+    let pages = Pages::new("/errors", BOOKS);
+    let related = |code: Code| -> Vec<String> {
+        let json = get(&pages, Some(code.id()), "application/json");
+        let json: Value = serde_json::from_str(text(&json)).unwrap();
+        json["related"].as_array().unwrap().iter().map(|code| code["code"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(related(primaerp::TOKEN_INVALID), ["PE01-1011", "PE01-1001", "PE01-1005", "PE01-1007"]);
+    assert_eq!(related(standard::NOT_FOUND), ["gone"]);
+    assert_eq!(related(standard::BAD_GATEWAY), [""; 0]);
+}
+
+#[test]
+fn nothing_of_a_book_is_html() {
+    let pages = Pages::new("/errors", HOSTILE);
+    let expected: BTreeSet<&str> = "!DOCTYPE a body button code div em fieldset footer form h1 h2 h3 head header html \
+        input label legend li main meta nav ol p pre script search section span style title ul"
+        .split_whitespace()
+        .collect();
+    for code in std::iter::once(None).chain(all_codes(HOSTILE).map(|code| Some(code.id()))) {
+        let page = get(&pages, code, "text/html");
+        let html = text(&page);
+        for tag in tags(html) {
+            let name = tag.trim_start_matches('/').split([' ', '\n']).next().unwrap();
+            assert!(expected.contains(name), "{code:?}: <{tag}>");
+            assert!(!tag.contains(" on"), "{code:?}: <{tag}>");
+        }
+        assert_eq!(html.matches("<script>").count(), usize::from(code.is_none()), "{code:?}");
+        assert_eq!((html.matches("<style>").count(), html.matches("<title>").count()), (1, 1));
+        for address in attributes(html, "href").chain(attributes(html, "src")).chain(attributes(html, "action")) {
+            let scheme = address.split_once(':').map(|(scheme, _)| scheme).filter(|start| !start.contains(['#', '/']));
+            assert!(matches!(scheme, None | Some("https")), "{code:?}: {address}");
+        }
+        assert!(attributes(html, "src").next().is_none());
+    }
+    let page = get(&pages, Some(hostile::SCRIPT.id()), "text/html");
+    let texts = ["&lt;script&gt;alert(1)&lt;/script&gt;", "<a href=\"https://safe.example/?a&amp;b\">safe</a> image"];
+    for expected in texts.into_iter().chain(["<code>Item</code> and an item, javascript:alert(1)", " link other "]) {
+        assert!(text(&page).contains(expected), "{expected}\n{}", text(&page));
+    }
+    // What was searched for comes back in the page, too.
+    let query = "q=%22%3E%3Cscript%3Ealert(1)%3C/script%3E";
+    let page = pages.get(None, Some(query), |_| None).unwrap();
+    assert!(text(&page).contains(" value=\"&#34;&#62;&#60;script&#62;alert(1)&#60;/script&#62;\""));
+}
+
+#[test]
+fn markdown_has_the_headings_and_links_that_it_is_made_with() {
+    use pulldown_cmark::{Event, Parser, Tag};
+
+    for (books, codes) in [(BOOKS, 91), (HOSTILE, 3)] {
+        let pages = Pages::new("/errors", books);
+        let list = get(&pages, None, "text/markdown");
+        let events: Vec<Event<'_>> = Parser::new(text(&list)).collect();
+        let heading = |wanted: u8| {
+            let is_wanted = |event: &&Event<'_>| matches!(event, Event::Start(Tag::Heading { level, .. }) if *level as u8 == wanted);
+            events.iter().filter(is_wanted).count()
+        };
+        assert_eq!((heading(1), heading(2), heading(3)), (1, books.len(), codes));
+        let links = events.iter().filter_map(|event| match event {
+            Event::Start(Tag::Link { dest_url, .. }) => Some(dest_url.as_ref()),
+            _ => None,
+        });
+        assert_eq!(links.filter(|address| address.starts_with("errors/")).count(), codes);
+    }
+    let pages = Pages::new("/errors", HOSTILE);
+    let page = get(&pages, Some(hostile::ADDRESS.id()), "text/markdown");
+    let title = "# ../a b?c=d\\#e%41/ž: \\* \\[not\\](a) \\`link\\` \\# nor a heading\n\nStatus 404\n";
+    assert!(text(&page).starts_with(title), "{}", text(&page));
+}
+
+/// Follows every link from the list, as a browser does.
+#[test]
+fn every_link_leads_to_a_page() {
+    for (books, path) in [(BOOKS, "/errors"), (HOSTILE, "/errors"), (BOOKS, "/a/b.c/errors")] {
+        let pages = Pages::new(path, books);
+        let start = Url::parse("https://service.example/prefix/").unwrap().join(path.trim_start_matches('/')).unwrap();
+        let mut seen = BTreeSet::from([start.clone()]);
+        let mut left = VecDeque::from([start.clone()]);
+        while let Some(address) = left.pop_front() {
+            let code = address.path().strip_prefix(start.path()).unwrap_or_else(|| panic!("{address}"));
+            let code = code.strip_prefix('/').map(|segment| {
+                assert!(!segment.contains('/'), "{address}");
+                percent_encoding::percent_decode_str(segment).decode_utf8().unwrap()
+            });
+            let page = get(&pages, code.as_deref(), "text/html");
+            for link in attributes(text(&page), "href").chain(attributes(text(&page), "action")) {
+                let mut to = address.join(&link).unwrap();
+                if to.host_str() != start.host_str() {
+                    continue;
+                }
+                if let Some(fragment) = to.fragment() {
+                    let mut same = to.clone();
+                    same.set_fragment(None);
+                    let target = match same == address {
+                        true => text(&page).to_owned(),
+                        false => text(&get(&pages, None, "text/html")).to_owned(),
+                    };
+                    assert!(attributes(&target, "id").any(|id| id == fragment), "{address}: {link}");
+                }
+                to.set_fragment(None);
+                if seen.insert(to.clone()) {
+                    left.push_back(to);
+                }
+            }
+        }
+        assert_eq!(seen.len(), 1 + all_codes(books).count(), "{path}");
+    }
+}
+
+#[test]
+fn the_links_of_json_lead_to_pages() {
+    let pages = Pages::new("/a/errors", HOSTILE);
+    let list = get(&pages, None, "application/json");
+    let list: Value = serde_json::from_str(text(&list)).unwrap();
+    let base = Url::parse("https://service.example/a/errors").unwrap();
+    for code in list["books"][0]["codes"].as_array().unwrap() {
+        let address = base.join(code["link"].as_str().unwrap()).unwrap();
+        let segment = address.path().strip_prefix("/a/errors/").unwrap();
+        let id = percent_encoding::percent_decode_str(segment).decode_utf8().unwrap();
+        assert_eq!(id, code["code"].as_str().unwrap());
+        let page = get(&pages, Some(&id), "application/json");
+        let page: Value = serde_json::from_str(text(&page)).unwrap();
+        assert_eq!(address.join(page["link"].as_str().unwrap()).unwrap(), address);
+    }
+}
+
+#[test]
+fn ids_are_there_once() {
+    for books in [BOOKS, HOSTILE] {
+        let pages = Pages::new("/errors", books);
+        let page = get(&pages, None, "text/html");
+        let ids: Vec<String> = attributes(text(&page), "id").collect();
+        assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len());
+        assert!(ids.len() > all_codes(books).count());
+    }
+}
+
+#[test]
+fn the_policy_lets_in_just_the_script_and_the_style_of_the_page() {
+    let pages = Pages::new("/errors", BOOKS);
+    for (code, names) in [(None, &["style", "script"][..]), (Some("PE01-1104"), &["style"])] {
+        let page = get(&pages, code, "text/html");
+        let policy = page.header("content-security-policy").unwrap();
+        assert!(policy.starts_with("default-src 'none'; base-uri 'none'; frame-ancestors 'none'; "), "{policy}");
+        assert!(!policy.contains("unsafe") && !policy.contains('*') && !policy.contains("http"), "{policy}");
+        assert_eq!(policy.matches("sha256-").count(), names.len());
+        for name in names {
+            let (_, after) = text(&page).split_once(&format!("<{name}>")).unwrap();
+            let (content, _) = after.split_once(&format!("</{name}>")).unwrap();
+            let hash = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(content));
+            assert!(policy.contains(&format!("; {name}-src 'sha256-{hash}'")), "{name}: {policy}");
+        }
+        assert!(!text(&page).contains(" style="), "the policy refuses it");
+    }
+}
+
+#[test]
+fn a_page_is_sent_once() {
+    let pages = Pages::new("/errors", BOOKS);
+    let mut etags = BTreeSet::new();
+    for (code, query) in [(None, None), (None, Some("q=token")), (Some("2010"), None)] {
+        for accept in ["text/html", "application/json", "text/markdown"] {
+            let ask = |if_none_match: Option<&str>| {
+                let headers = |name| match name {
+                    "accept" => Some(accept.as_bytes()),
+                    "if-none-match" => if_none_match.map(str::as_bytes),
+                    _ => None,
+                };
+                pages.get(code, query, headers).unwrap()
+            };
+            let page = ask(None);
+            let etag = page.header("etag").unwrap();
+            assert!(etags.insert(etag.to_owned()), "{code:?} {query:?} {accept}");
+            assert_eq!(ask(None).body(), page.body());
+            assert_eq!((page.header("vary"), page.header("cache-control")), (Some("accept"), Some("no-cache")));
+            assert_eq!(page.header("x-content-type-options"), Some("nosniff"));
+
+            let known = ask(Some(&format!("\"other\", W/{etag}")));
+            let headers: Vec<_> = known.headers().collect();
+            assert_eq!((known.status().as_u16(), known.body().len()), (304, 0));
+            assert_eq!(headers, [("etag", etag), ("vary", "accept"), ("cache-control", "no-cache")]);
+            assert_eq!(ask(Some("\"other\"")).status().as_u16(), 200);
+        }
+    }
+}
+
+#[test]
+fn the_filter_leaves_the_same_codes_in_each_format() {
+    let pages = Pages::new("/errors", BOOKS);
+    let cases = [
+        ("q=token", 5),
+        ("q=token&status=4xx", 5),
+        ("q=token+missing", 1),
+        ("status=3xx", 1),
+        ("q=PRIMAERP", 28),
+        ("q=ayanova+503", 4),
+        ("q=pe01-1104&a=b", 1),
+        ("q=constraintviolations", 1),
+        ("q=nothing+has+this", 0),
+        ("status=1xx", 0),
+    ];
+    for (query, expected) in cases {
+        let ask = |accept: &'static str| {
+            let page = pages.get(None, Some(query), |name| (name == "accept").then_some(accept.as_bytes())).unwrap();
+            text(&page).to_owned()
+        };
+        let json: Value = serde_json::from_str(&ask("application/json")).unwrap();
+        let books = json["books"].as_array().unwrap();
+        let codes = books.iter().map(|book| book["codes"].as_array().unwrap().len()).sum::<usize>();
+        assert_eq!(codes, expected, "{query}");
+        assert_eq!(ask("text/markdown").matches("\n### ").count(), expected, "{query}");
+
+        let html = ask("text/html");
+        let rows = || tags(&html).into_iter().filter(|tag| tag.starts_with("li ") && tag.contains(" data-status="));
+        assert_eq!((rows().count(), rows().filter(|row| !row.ends_with(" hidden")).count()), (91, expected), "{query}");
+        assert!(html.contains(&format!("<p role=\"status\">{expected} of 91 codes</p>")), "{query}");
+        let sections = tags(&html).into_iter().filter(|tag| tag.starts_with("section ") && !tag.ends_with(" hidden"));
+        assert_eq!(sections.count(), books.len(), "{query}");
+        assert_eq!(html.contains("<p class=\"none\">"), expected == 0, "{query}");
+    }
+}
+
+#[test]
+fn what_cannot_be_served_is_an_error_of_the_book_or_a_bare_status() {
+    let pages = Pages::new("/errors", BOOKS);
+    for (code, query, expected) in [
+        (Some("PE01-0000"), None, primaerp::OBJECT_NOT_FOUND),
+        (Some(""), None, primaerp::OBJECT_NOT_FOUND),
+        (Some("pe01-1104"), Some("q=a&q=b"), primaerp::OBJECT_NOT_FOUND),
+        (None, Some("status=404"), primaerp::WRONG_PARAMETERS),
+    ] {
+        let answer = pages.get(code, query, |_| None).unwrap_err().to_response_in(&primaerp::BOOK);
+        let body: Value = serde_json::from_slice(answer.body()).unwrap();
+        assert_eq!((answer.status(), &body["code"]), (expected.status(), &expected.id().into()), "{code:?} {query:?}");
+    }
+    let page = pages.get(None, None, |_| Some(b"image/png".as_slice())).unwrap();
+    assert_eq!((page.status().as_u16(), page.body().len()), (406, 0));
+    assert_eq!(page.headers().collect::<Vec<_>>(), [("vary", "accept")]);
+}
+
+mod dots {
+    use errorbook::envelope;
+
+    errorbook::codes! {
+        book "dots" { envelope: envelope::PROBLEM }
+        /// No address ends so.
+        DOTS = "..", 400, "Dots";
+    }
+}
+
+#[test]
+fn pages_that_could_not_be_reached_are_refused() {
+    const TWICE: &[&Book] = &[&standard::BOOK, &ayanova::BOOK, &standard::BOOK];
+    const DOTS: &[&Book] = &[&dots::BOOK];
+
+    let refusal = |path, books| {
+        let panic = std::panic::catch_unwind(AssertUnwindSafe(|| Pages::new(path, books))).unwrap_err();
+        panic.downcast_ref::<String>().cloned().or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()))
+    };
+    for path in
+        ["", "/", "errors", "/errors/", "//errors", "/a//b", "/a b", "/{code}", "/:x", "/..", "/./a", "/é", "/a?b"]
+    {
+        let expected = format!("the path of the pages must be plain segments, each after a `/`, and not {path:?}");
+        assert_eq!(refusal(path, BOOKS), Some(expected));
+    }
+    assert_eq!(refusal("/errors", &[]).as_deref(), Some("the pages need a book"));
+    let twice = "the identifier \"bad_request\" is listed twice: it leads to one page";
+    assert_eq!(refusal("/errors", TWICE).as_deref(), Some(twice));
+    assert_eq!(refusal("/errors", DOTS).as_deref(), Some("no address can end in the identifier \"..\""));
+}
