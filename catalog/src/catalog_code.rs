@@ -12,12 +12,12 @@ use crate::prose::unindent;
 /// As JSON it is its line in the [file](crate#the-file). Members that say nothing are left out.
 ///
 /// ```
-/// use errorbook::ayanova;
+/// use errorbook::standard;
 /// use errorbook_catalog::CatalogCode;
 ///
 /// assert_eq!(
-///     serde_json::to_string(&CatalogCode::from(ayanova::AUTHENTICATION_FAILED))?,
-///     r#"{"code":"2003","status":401,"message":"Authentication failed","meaning":"The caller has not proven who it is.","retry":"never"}"#,
+///     serde_json::to_string(&CatalogCode::from(standard::GONE))?,
+///     r#"{"code":"gone","status":410,"message":"Gone","meaning":"The resource is no longer available, and probably never will be again.","advice":"Remove links to the resource, and do not ask for it again."}"#,
 /// );
 /// # Ok::<(), serde_json::Error>(())
 /// ```

@@ -20,7 +20,7 @@ use crate::lock::mode::{Mode, UnknownMode};
 /// use errorbook_catalog::Catalog;
 /// use errorbook_catalog::lock::{LockError, Mode, Outcome, check};
 ///
-/// let folder = tempdisk::tempdir()?;
+/// let folder = tempfile::tempdir()?;
 /// let path = folder.path().join("primaerp.book.json");
 /// let book = Catalog::of(&primaerp::BOOK);
 ///
