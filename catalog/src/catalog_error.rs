@@ -15,41 +15,25 @@
 #[error(transparent)]
 pub struct CatalogError(#[from] Kind);
 
-#[derive(Debug, thiserror::Error)]
-enum Kind {
-    #[error(transparent)]
-    Json(serde_json::Error),
-    #[error("{path}: {mistake}")]
-    Member { path: String, mistake: Mistake },
-    #[error("line {0}: a merge conflict begins or ends here: resolve it")]
-    MergeConflict(usize),
-    #[error("its format is {found}, and this version of errorbook-catalog reads {known}: update errorbook-catalog")]
-    NewerFormat { found: u64, known: u64 },
-}
-
 impl CatalogError {
-    pub(crate) fn json(error: serde_json::Error) -> CatalogError {
-        CatalogError(Kind::Json(error))
-    }
-
-    /// `path` is written as in JavaScript: `codes[3].parameters[1]`.
-    pub(crate) fn member(path: String, mistake: Mistake) -> CatalogError {
-        CatalogError(Kind::Member { path, mistake })
-    }
-
-    /// `line` counts from 1.
-    pub(crate) fn merge_conflict(line: usize) -> CatalogError {
-        CatalogError(Kind::MergeConflict(line))
-    }
-
-    pub(crate) fn newer_format(found: u64, known: u64) -> CatalogError {
-        CatalogError(Kind::NewerFormat { found, known })
-    }
-
     /// Returns true if a newer version of this crate wrote the file.
     pub fn is_newer_format(&self) -> bool {
         matches!(self.0, Kind::NewerFormat { .. })
     }
+}
+
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Kind {
+    #[error(transparent)]
+    Json(#[from] serde_json::Error),
+    /// The path is written as in JavaScript: `codes[3].parameters[1]`.
+    #[error("{path}: {mistake}")]
+    Member { path: String, mistake: Mistake },
+    /// The line counts from 1.
+    #[error("line {0}: a merge conflict begins or ends here: resolve it")]
+    MergeConflict(usize),
+    #[error("its format is {found}, and this version of errorbook-catalog reads {known}: update errorbook-catalog")]
+    NewerFormat { found: u64, known: u64 },
 }
 
 /// A mistake in one member of a catalog.
@@ -63,8 +47,4 @@ pub(crate) enum Mistake {
     ParameterTwice(String),
     #[error("the identifier is empty")]
     EmptyIdentifier,
-    #[error("`retry` is `after`: say in `retry_after` after how many seconds")]
-    NoDelay,
-    #[error("`retry_after` stands with the `retry` `after` alone")]
-    IdleDelay,
 }

@@ -2,15 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::time::Duration;
 
-use errorbook::{InvalidStatus, Retry, Status};
-use serde::de::{self, Visitor};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::catalog::{Catalog, CatalogEnvelope};
 use crate::catalog_code::{CatalogCode, CatalogParameter};
-use crate::catalog_error::{CatalogError, Mistake};
+use crate::catalog_error::{CatalogError, Kind, Mistake};
+use crate::identifier::Identifier;
 use crate::visible::escape_invisible;
 
 /// The version of the format that this version writes, and the newest that it reads.
@@ -123,14 +121,11 @@ impl Catalog {
         let json = json.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(json);
         let read = || {
             // The format comes first: the members of a newer one can be of other types.
-            let format: ReadFormat = serde_json::from_slice(json).map_err(CatalogError::json)?;
+            let format: ReadFormat = serde_json::from_slice(json).map_err(Kind::Json)?;
             check_format(format.errorbook)?;
-            serde_json::from_slice::<ReadCatalog>(json).map_err(CatalogError::json)?.checked()
+            serde_json::from_slice::<ReadCatalog>(json).map_err(Kind::Json)?.checked()
         };
-        read().map_err(|error| match merge_conflict(json) {
-            Some(line) => CatalogError::merge_conflict(line),
-            None => error,
-        })
+        read().map_err(|error| merge_conflict(json).unwrap_or(error))
     }
 }
 
@@ -140,11 +135,11 @@ impl<'de> Deserialize<'de> for Catalog {
     }
 }
 
-/// Returns the first line of a merge conflict. No line of JSON begins so.
-fn merge_conflict(json: &[u8]) -> Option<usize> {
+/// Returns the error for a merge conflict if there is one. No line of JSON begins like its marks.
+fn merge_conflict(json: &[u8]) -> Option<CatalogError> {
     let marks: [&[u8]; 4] = [b"<<<<<<<", b"|||||||", b"=======", b">>>>>>>"];
     let at = json.split(|byte| *byte == b'\n').position(|line| marks.iter().any(|mark| line.starts_with(mark)))?;
-    Some(at + 1)
+    Some(Kind::MergeConflict(at + 1).into())
 }
 
 #[derive(Deserialize)]
@@ -155,7 +150,7 @@ struct ReadFormat {
 
 fn check_format(format: Option<u64>) -> Result<(), CatalogError> {
     match format {
-        Some(found) if found > FORMAT => Err(CatalogError::newer_format(found, FORMAT)),
+        Some(found) if found > FORMAT => Err(Kind::NewerFormat { found, known: FORMAT }.into()),
         Some(_) | None => Ok(()),
     }
 }
@@ -167,133 +162,37 @@ struct ReadCatalog {
     name: String,
     envelope: Option<CatalogEnvelope>,
     retired: Option<Vec<Identifier>>,
-    codes: Vec<ReadCode>,
-}
-
-#[derive(Deserialize)]
-struct ReadCode {
-    code: Identifier,
-    status: ReadStatus,
-    message: Option<String>,
-    meaning: Option<String>,
-    advice: Option<String>,
-    parameters: Option<Vec<CatalogParameter>>,
-    headers: Option<Vec<String>>,
-    retry: Option<RetryName>,
-    retry_after: Option<u64>,
-    since: Option<String>,
-    replacement: Option<Identifier>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum RetryName {
-    Never,
-    AtOnce,
-    After,
-}
-
-#[derive(Deserialize)]
-#[serde(try_from = "u16")]
-struct ReadStatus(Status);
-
-impl TryFrom<u16> for ReadStatus {
-    type Error = InvalidStatus;
-
-    fn try_from(number: u16) -> Result<ReadStatus, InvalidStatus> {
-        Status::try_from(number).map(ReadStatus)
-    }
-}
-
-/// A string, or a whole number where a system has numbers for codes.
-struct Identifier(String);
-
-impl<'de> Deserialize<'de> for Identifier {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Identifier, D::Error> {
-        struct IdentifierVisitor;
-
-        impl Visitor<'_> for IdentifierVisitor {
-            type Value = Identifier;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an identifier, which is a string or a whole number")
-            }
-
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<Identifier, E> {
-                Ok(Identifier(text.to_owned()))
-            }
-
-            fn visit_u64<E: de::Error>(self, number: u64) -> Result<Identifier, E> {
-                Ok(Identifier(number.to_string()))
-            }
-
-            fn visit_i64<E: de::Error>(self, number: i64) -> Result<Identifier, E> {
-                Ok(Identifier(number.to_string()))
-            }
-        }
-
-        deserializer.deserialize_any(IdentifierVisitor)
-    }
+    codes: Vec<CatalogCode>,
 }
 
 impl ReadCatalog {
     /// Returns the catalog if it keeps the rules that its types do not show.
     fn checked(self) -> Result<Catalog, CatalogError> {
         check_format(self.errorbook)?;
-        // Each identifier, and true if it is retired.
+        let retired: Vec<String> = self.retired.into_iter().flatten().map(String::from).collect();
+        let retired_ids = retired.iter().enumerate().map(|(at, id)| (format!("retired[{at}]"), id, true));
+        let ids = self.codes.iter().enumerate().map(|(at, code)| (format!("codes[{at}]"), &code.code, false));
         let mut taken = BTreeMap::new();
-        let mut take = |path: &str, id: &str, is_retired: bool| {
-            let mistake = match taken.insert(id.to_owned(), is_retired) {
+        for (path, id, is_retired) in retired_ids.chain(ids) {
+            let mistake = match taken.insert(id, is_retired) {
                 _ if id.is_empty() => Mistake::EmptyIdentifier,
-                None => return Ok(()),
-                Some(other) if other == is_retired => Mistake::Twice(id.to_owned()),
-                Some(_) => Mistake::RetiredInUse(id.to_owned()),
+                None => continue,
+                Some(other) if other == is_retired => Mistake::Twice(id.clone()),
+                Some(_) => Mistake::RetiredInUse(id.clone()),
             };
-            Err(CatalogError::member(path.to_owned(), mistake))
-        };
-        let mut catalog = Catalog { name: self.name, envelope: self.envelope, retired: Vec::new(), codes: Vec::new() };
-        for (at, Identifier(id)) in self.retired.into_iter().flatten().enumerate() {
-            take(&format!("retired[{at}]"), &id, true)?;
-            catalog.retired.push(id);
+            return Err(Kind::Member { path, mistake }.into());
         }
-        for (at, code) in self.codes.into_iter().enumerate() {
-            let path = format!("codes[{at}]");
-            let code = code.checked(&path)?;
-            take(&path, &code.code, false)?;
-            catalog.codes.push(code);
+        for (at, code) in self.codes.iter().enumerate() {
+            let mut names = BTreeSet::new();
+            for (inner, CatalogParameter { name, .. }) in code.parameters.iter().enumerate() {
+                if !names.insert(name) {
+                    let (path, mistake) =
+                        (format!("codes[{at}].parameters[{inner}]"), Mistake::ParameterTwice(name.clone()));
+                    return Err(Kind::Member { path, mistake }.into());
+                }
+            }
         }
-        Ok(catalog)
-    }
-}
-
-impl ReadCode {
-    fn checked(self, path: &str) -> Result<CatalogCode, CatalogError> {
-        let retry = match (self.retry, self.retry_after) {
-            (None, None) => None,
-            (Some(RetryName::Never), None) => Some(Retry::Never),
-            (Some(RetryName::AtOnce), None) => Some(Retry::AtOnce),
-            (Some(RetryName::After), Some(seconds)) => Some(Retry::After(Duration::from_secs(seconds))),
-            (Some(RetryName::After), None) => return Err(CatalogError::member(path.to_owned(), Mistake::NoDelay)),
-            (_, Some(_)) => return Err(CatalogError::member(path.to_owned(), Mistake::IdleDelay)),
-        };
-        let parameters = self.parameters.unwrap_or_default();
-        let mut names = BTreeSet::new();
-        if let Some((at, twice)) = parameters.iter().enumerate().find(|(_, parameter)| !names.insert(&parameter.name)) {
-            let path = format!("{path}.parameters[{at}]");
-            return Err(CatalogError::member(path, Mistake::ParameterTwice(twice.name.clone())));
-        }
-        Ok(CatalogCode {
-            code: self.code.0,
-            status: self.status.0,
-            message: self.message,
-            meaning: self.meaning,
-            advice: self.advice,
-            parameters,
-            headers: self.headers.unwrap_or_default(),
-            retry,
-            since: self.since,
-            replacement: self.replacement.map(|id| id.0),
-        })
+        Ok(Catalog { name: self.name, envelope: self.envelope, retired, codes: self.codes })
     }
 }
 
@@ -331,15 +230,15 @@ mod tests {
             ),
             (
                 code(r#"{"code":"B","status":409,"retry":"later"}"#),
-                "unknown variant `later`, expected one of `never`, `at_once`, `after` at line 1 column 90",
+                "unknown variant `later`, expected one of `never`, `at_once`, `after` at line 1 column 91",
             ),
             (
                 code(r#"{"code":"B","status":409,"retry":"after"}"#),
-                "codes[1]: `retry` is `after`: say in `retry_after` after how many seconds",
+                "`retry` is `after`: say in `retry_after` after how many seconds at line 1 column 91",
             ),
             (
                 code(r#"{"code":"B","status":409,"retry":"never","retry_after":1}"#),
-                "codes[1]: `retry_after` stands with the `retry` `after` alone",
+                "`retry_after` stands with the `retry` `after` alone at line 1 column 107",
             ),
             (retired(r#"["A"]"#), r#"codes[0]: "A" is retired and in use: keep one of the two"#),
             (retired(r#"["B","B"]"#), r#"retired[1]: "B" stands twice: keep one of the two"#),
