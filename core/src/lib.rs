@@ -115,6 +115,7 @@ pub mod header;
 #[cfg(any(
     feature = "anyhow1",
     feature = "garde023",
+    feature = "reqwest013",
     feature = "sqlx09",
     feature = "utoipa5",
     feature = "validator021"

@@ -1,43 +1,41 @@
-//! When a request is sent again, how long after, and what comes back. The time is tokio's, and stands still but for waiting.
+//! When a request is sent again, after how long, and what comes back. The time is tokio's: it passes only while waiting.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use errorbook::Book;
-use errorbook::ayanova;
-use errorbook::client::Reader;
-use errorbook::integration::reqwest::RetryByBook;
+use errorbook::{Book, ayanova};
+use errorbook_client::reqwest013::RetryByBook;
 use http::Extensions;
-use reqwest::{Client, Method, Request};
-use reqwest_middleware::{ClientBuilder, Middleware, Next};
+use reqwest_middleware05::{self as reqwest_middleware, ClientBuilder, Middleware, Next};
+use reqwest013::{Client, Method, Request};
 use tokio::time::Instant;
 
 use super::*;
 
 type Headers = &'static [(&'static str, &'static str)];
 
-/// When a request was sent, and its body.
+/// The time at which a request was sent, and its body.
 type Sent = (Duration, Vec<u8>);
 
-/// What stands in for the service: its answers in turn, the last of them for ever, and what it was sent and when.
+/// A double of the service. It sends its responses in turn, the last of them for ever, and records the requests.
 #[derive(Clone, Default)]
 struct Service {
-    answers: Arc<Mutex<VecDeque<ErrorResponse>>>,
+    responses: Arc<Mutex<VecDeque<Canned>>>,
     sent: Arc<Mutex<Vec<Sent>>>,
     start: Option<Instant>,
 }
 
 #[derive(Clone)]
-struct ErrorResponse(u16, Headers, &'static str);
+struct Canned(u16, Headers, &'static str);
 
 impl Service {
-    fn of(answers: impl IntoIterator<Item = ErrorResponse>) -> Service {
-        let answers = Arc::new(Mutex::new(answers.into_iter().collect()));
-        Service { answers, sent: Arc::default(), start: Some(Instant::now()) }
+    fn of(responses: impl IntoIterator<Item = Canned>) -> Service {
+        let responses = Arc::new(Mutex::new(responses.into_iter().collect()));
+        Service { responses, sent: Arc::default(), start: Some(Instant::now()) }
     }
 
-    /// When it was sent a request, in milliseconds from the start.
+    /// Returns the times of the requests, in milliseconds from the start.
     fn times(&self) -> Vec<u128> {
         self.sent.lock().unwrap().iter().map(|(time, _)| time.as_millis()).collect()
     }
@@ -53,9 +51,9 @@ impl Middleware for Service {
     async fn handle(&self, request: Request, _: &mut Extensions, _: Next<'_>) -> reqwest_middleware::Result<Response> {
         let body = request.body().and_then(Body::as_bytes).unwrap_or_default().to_vec();
         self.sent.lock().unwrap().push((self.start.unwrap().elapsed(), body));
-        let mut answers = self.answers.lock().unwrap();
-        let ErrorResponse(status, headers, body) =
-            if answers.len() > 1 { answers.pop_front() } else { answers.front().cloned() }.unwrap();
+        let mut responses = self.responses.lock().unwrap();
+        let Canned(status, headers, body) =
+            if responses.len() > 1 { responses.pop_front() } else { responses.front().cloned() }.unwrap();
         let builder = http::Response::builder().status(status).header("content-type", JSON);
         let builder = headers.iter().fold(builder, |builder, (name, value)| builder.header(*name, *value));
         Ok(Response::from(builder.body(body).unwrap()))
@@ -70,44 +68,44 @@ fn request(method: Method) -> Request {
 
 const LATE: &str =
     r#"{"status":412,"code":"PE01-9002","message":"Limit exceeded","description":null,"constraintViolations":[]}"#;
-const OK: ErrorResponse = ErrorResponse(200, &[], "{}");
+const OK: Canned = Canned(200, &[], "{}");
 
 #[tokio::test(start_paused = true)]
 async fn the_book_says_whether_and_the_answer_how_long() {
     let (primaerp, ayanova, http): (&'static Book, &'static Book, &'static Book) =
-        (&primaerp::BOOK, &ayanova::BOOK, &book::BOOK);
-    let cases: [(&'static Book, ErrorResponse, &[u128]); 15] = [
+        (&primaerp::BOOK, &ayanova::BOOK, &standard::BOOK);
+    let cases: [(&'static Book, Canned, &[u128]); 15] = [
         // By the code's row.
-        (primaerp, ErrorResponse(412, &[], LATE), &[0, 1_000]),
-        (primaerp, ErrorResponse(412, &[("retry-after", "7")], LATE), &[0, 7_000]),
-        (primaerp, ErrorResponse(412, &[("retry-after", "0")], LATE), &[0, 0]),
+        (primaerp, Canned(412, &[], LATE), &[0, 1_000]),
+        (primaerp, Canned(412, &[("retry-after", "7")], LATE), &[0, 7_000]),
+        (primaerp, Canned(412, &[("retry-after", "0")], LATE), &[0, 0]),
         // On status 200, too.
-        (primaerp, ErrorResponse(200, &[("retry-after", "2")], LATE), &[0, 2_000]),
-        (http, ErrorResponse(408, &[], ""), &[0, 0]),
-        (http, ErrorResponse(503, &[], ""), &[0, 1_000]),
-        // By the answer alone.
-        (http, ErrorResponse(500, &[("retry-after", "3")], ""), &[0, 3_000]),
-        (http, ErrorResponse(500, &[], r#"{"title":"Internal Server Error","retry_after":1.5}"#), &[0, 1_500]),
+        (primaerp, Canned(200, &[("retry-after", "2")], LATE), &[0, 2_000]),
+        (http, Canned(408, &[], ""), &[0, 0]),
+        (http, Canned(503, &[], ""), &[0, 1_000]),
+        // By the response alone.
+        (http, Canned(500, &[("retry-after", "3")], ""), &[0, 3_000]),
+        (http, Canned(500, &[], r#"{"title":"Internal Server Error","retry_after":1.5}"#), &[0, 1_500]),
         (
             ayanova,
-            ErrorResponse(503, &[("retry-after", "2")], r#"{"error":{"code":"2000","message":"API closed"}}"#),
+            Canned(503, &[("retry-after", "2")], r#"{"error":{"code":"2000","message":"API closed"}}"#),
             &[0, 2_000],
         ),
         // Never.
-        (primaerp, ErrorResponse(409, &[("retry-after", "1")], STALE), &[0]),
-        (http, ErrorResponse(501, &[("retry-after", "1")], ""), &[0]),
+        (primaerp, Canned(409, &[("retry-after", "1")], STALE), &[0]),
+        (http, Canned(501, &[("retry-after", "1")], ""), &[0]),
         // Nobody says.
-        (http, ErrorResponse(500, &[], ""), &[0]),
-        (primaerp, ErrorResponse(503, &[], r#"{"code":"PE01-7777","message":"New"}"#), &[0]),
+        (http, Canned(500, &[], ""), &[0]),
+        (primaerp, Canned(503, &[], r#"{"code":"PE01-7777","message":"New"}"#), &[0]),
         // No error.
-        (primaerp, ErrorResponse(200, &[("retry-after", "1")], r#"{"name":"Alpha"}"#), &[0]),
-        (primaerp, ErrorResponse(302, &[("retry-after", "1")], ""), &[0]),
+        (primaerp, Canned(200, &[("retry-after", "1")], r#"{"name":"Alpha"}"#), &[0]),
+        (primaerp, Canned(302, &[("retry-after", "1")], ""), &[0]),
     ];
-    for (book, answer, times) in cases {
-        let service = Service::of([answer.clone(), OK]);
+    for (book, canned, times) in cases {
+        let service = Service::of([canned.clone(), OK]);
         let response = service.call(RetryByBook::new(book), request(Method::GET)).await;
-        assert_eq!(service.times(), times, "{} {:?} {}", answer.0, answer.1, answer.2);
-        let last = if times.len() > 1 { OK } else { answer };
+        assert_eq!(service.times(), times, "{} {:?} {}", canned.0, canned.1, canned.2);
+        let last = if times.len() > 1 { OK } else { canned };
         assert_eq!(response.status().as_u16(), last.0);
         assert_eq!(response.bytes().await.unwrap(), last.2);
     }
@@ -130,7 +128,7 @@ async fn tries_delays_and_the_time_are_bounded() {
         (retry(), &[("retry-after", "18446744073709551615")], &[0]),
     ];
     for (retry, headers, times) in cases {
-        let service = Service::of([ErrorResponse(412, headers, LATE)]);
+        let service = Service::of([Canned(412, headers, LATE)]);
         let response = service.call(retry.clone(), request(Method::GET)).await;
         assert_eq!(service.times(), times, "{retry:?} {headers:?}");
         assert_eq!((response.status().as_u16(), response.text().await.unwrap()), (412, LATE.to_owned()));
@@ -146,7 +144,7 @@ async fn only_what_can_be_repeated_is() {
         for (retry, times) in
             [(RetryByBook::new(&primaerp::BOOK), times), (RetryByBook::new(&primaerp::BOOK).any_method(), 2)]
         {
-            let service = Service::of([ErrorResponse(412, &[], LATE), OK]);
+            let service = Service::of([Canned(412, &[], LATE), OK]);
             service.call(retry, request(method.clone())).await;
             let bodies: Vec<Vec<u8>> = service.sent.lock().unwrap().iter().map(|(_, body)| body.clone()).collect();
             assert_eq!(bodies, vec![b"the same body".to_vec(); times], "{method}");
@@ -154,7 +152,7 @@ async fn only_what_can_be_repeated_is() {
     }
     let mut streamed = request(Method::PUT);
     *streamed.body_mut() = Some(endless(&[b"a part"]));
-    let service = Service::of([ErrorResponse(412, &[], LATE), OK]);
+    let service = Service::of([Canned(412, &[], LATE), OK]);
     assert_eq!(service.call(RetryByBook::new(&primaerp::BOOK), streamed).await.status().as_u16(), 412);
     assert_eq!(service.times(), [0]);
 }
@@ -167,7 +165,7 @@ async fn a_stream_is_handed_on_as_one() {
     #[async_trait]
     impl Middleware for Endless {
         async fn handle(&self, _: Request, _: &mut Extensions, _: Next<'_>) -> reqwest_middleware::Result<Response> {
-            Ok(answer(200, JSON, endless(&[b"{\"rows\":[", b"1,", b"2,"])))
+            Ok(respond(200, JSON, endless(&[b"{\"rows\":[", b"1,", b"2,"])))
         }
     }
 

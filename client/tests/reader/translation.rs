@@ -1,7 +1,7 @@
-//! What becomes of an error of another service in one's own: all of it in the log, and what was allowed in the answer.
+//! An error of another service in a service of one's own: the log has all of it, the response only what a table allows.
 
-use errorbook::client::{Reader, ReceivedError, Translation};
-use errorbook::{ErrorResponse, Error, IntoError, ayanova, standard, primaerp};
+use errorbook::{Error, ErrorResponse, IntoError, ayanova, primaerp, standard};
+use errorbook_client::{Reader, ReceivedError, Translation};
 
 static UPSTREAM: Translation = Translation::new(&[
     (primaerp::VALIDATION_ERROR, standard::UNPROCESSABLE_CONTENT),
@@ -9,7 +9,7 @@ static UPSTREAM: Translation = Translation::new(&[
     (primaerp::RESOURCE_NOT_FOUND, standard::NOT_FOUND),
 ]);
 
-/// An error of which everything is a secret.
+/// Returns an error whose every detail is a secret.
 fn received(code: errorbook::Code) -> ReceivedError {
     let body = format!(
         r#"{{"status":{},"code":"{}","message":"secret message","description":"secret description","constraintViolations":[{{"entityPath":"secret","entityType":"secret","field":"secretField","constraint":"Secret","message":"secret violation"}}],"secret":"secret"}}"#,
@@ -26,11 +26,11 @@ fn received(code: errorbook::Code) -> ReceivedError {
     Reader::new(&primaerp::BOOK).read(code.status().as_u16(), header, body).unwrap_err()
 }
 
-/// All of an answer but our own id, which is random and can hold any digits.
-fn everything(answer: &ErrorResponse) -> String {
-    let headers = answer.headers().filter(|(name, _)| *name != "x-error-id");
+/// Returns the whole response but our own id, which is random and can hold any digits.
+fn everything(response: &ErrorResponse) -> String {
+    let headers = response.headers().filter(|(name, _)| *name != "x-error-id");
     let headers = headers.map(|(name, value)| format!("{name}: {value}\n"));
-    headers.chain([String::from_utf8_lossy(answer.body()).into_owned()]).collect()
+    headers.chain([String::from_utf8_lossy(response.body()).into_owned()]).collect()
 }
 
 #[test]
@@ -50,12 +50,12 @@ fn nothing_of_a_received_error_is_answered_unless_it_is_allowed() {
     ];
     for (error, code) in cases {
         assert_eq!(error.code(), code);
-        for answer in [error.to_response(), error.to_response_in(&ayanova::BOOK)] {
-            let everything = everything(&answer);
+        for response in [error.to_response(), error.to_response_in(&ayanova::BOOK)] {
+            let everything = everything(&response);
             for secret in ["secret", "Secret", "5ec7e7", "77", "PE01", "primaerp"] {
                 assert!(!everything.contains(secret), "{everything}");
             }
-            assert!(answer.header("x-error-id").is_some());
+            assert!(response.header("x-error-id").is_some());
         }
         assert!(!format!("{error} {error:?}").contains("secret"));
     }
@@ -106,10 +106,10 @@ fn the_log_has_the_ids_of_both_services() {
     let writer = log.clone();
     let subscriber =
         tracing_subscriber::fmt().with_ansi(false).without_time().with_writer(move || writer.clone()).finish();
-    let answer = tracing::subscriber::with_default(subscriber, || {
+    let response = tracing::subscriber::with_default(subscriber, || {
         received(primaerp::VALIDATION_ERROR).translate(&UPSTREAM).to_response()
     });
-    let id = answer.header("x-error-id").unwrap();
+    let id = response.header("x-error-id").unwrap();
     let line = format!(
         r#" WARN errorbook: an error has a private cause error_id={id} code="unprocessable_content" status=422 cause="primaerp PE01-1104 secret message: secret description [secretField: secret violation] (status 412, error id 5ec7e7)""#
     );

@@ -1,21 +1,21 @@
-//! How a [`ReceivedError`] is told in a log.
+//! The line that a [`ReceivedError`] is in a log.
 
 use std::fmt::{self, Write};
 
-use super::{Origin, ReceivedError};
+use crate::{CodeSource, ReceivedError};
 
-/// How many characters of each text are told.
+/// The most characters of each text that are written.
 const LIMIT: usize = 500;
 
-/// How many violations are told: a body has room for hundreds of thousands.
+/// The most violations that are written. A body has room for hundreds of thousands.
 const VIOLATIONS: usize = 10;
 
-/// In one line: the book, the code, what was said, and the id in the log of the other service.
+/// Writes one line: the book, the code, the texts, the statuses, and the id in the log of the service.
 impl fmt::Display for ReceivedError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.book().name())?;
-        match (self.origin(), self.id(), self.code()) {
-            (Origin::Stated, Some(id), _) => write!(f, " {}", OneLine(id))?,
+        match (self.code_source(), self.id(), self.code()) {
+            (CodeSource::Stated, Some(id), _) => write!(f, " {}", OneLine(id))?,
             (_, _, Some(code)) => write!(f, " {} by the status alone:", code.id())?,
             (_, _, None) => f.write_str(" without a code:")?,
         }
@@ -64,7 +64,7 @@ impl fmt::Debug for ReceivedError {
 
 impl std::error::Error for ReceivedError {}
 
-/// The start of a text of another service, which can neither flood a log nor forge a line of it.
+/// The start of a text of another service. It can neither flood a log nor forge a line of it.
 struct OneLine<'a>(&'a str);
 
 impl fmt::Display for OneLine<'_> {
@@ -77,7 +77,7 @@ impl fmt::Display for OneLine<'_> {
     }
 }
 
-/// Whether a character ends a line, moves a terminal's cursor, or shows what follows in another order than it is in.
+/// Returns true if a character ends a line, moves a terminal's cursor, or changes the direction of the text after it.
 fn misleads(letter: char) -> bool {
     letter.is_control()
         || matches!(letter, '\u{2028}' | '\u{2029}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')

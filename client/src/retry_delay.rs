@@ -1,12 +1,12 @@
-//! When to try again, as a header or a body says it.
+//! The delay after which to try again, as a header or a body states it.
 
 use std::time::{Duration, SystemTime};
 
 use serde_json::{Map, Value};
 
-/// The delay of a `retry-after`: whole seconds, or an HTTP date, counted from that of the answer, whose clock set it, or
-/// from now where the answer has no `date`.
-pub(super) fn of_header(retry_after: &str, date: Option<&str>) -> Option<Duration> {
+/// Reads a `retry-after`: whole seconds, or an HTTP date. A date is compared with the `date` of the response, which comes
+/// from the same clock, or with the current time if there is none.
+pub(crate) fn of_header(retry_after: &str, date: Option<&str>) -> Option<Duration> {
     let retry_after = retry_after.trim();
     if let Some(seconds) = seconds(retry_after) {
         return Some(seconds);
@@ -16,8 +16,8 @@ pub(super) fn of_header(retry_after: &str, date: Option<&str>) -> Option<Duratio
     Some(at.duration_since(now).unwrap_or_default())
 }
 
-/// The delay of a member `retry_after` or `retryAfter`: seconds, as a number or as text.
-pub(super) fn of_members(members: &Map<String, Value>) -> Option<Duration> {
+/// Reads a member `retry_after` or `retryAfter`: seconds, as a number or as text.
+pub(crate) fn of_members(members: &Map<String, Value>) -> Option<Duration> {
     match members.get("retry_after").or_else(|| members.get("retryAfter"))? {
         Value::Number(number) => Duration::try_from_secs_f64(number.as_f64()?).ok(),
         Value::String(text) => seconds(text.trim()),

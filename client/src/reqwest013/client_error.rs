@@ -1,50 +1,52 @@
-//! [`ClientError`]: why a request gave no value.
+//! [`ClientError`]: the reason why a request returned no value.
 
+use std::error::Error as StdError;
 use std::fmt;
 
-use crate::client::{ReceivedError, Translation};
-use crate::{Code, Error, IntoError};
+use errorbook::{Code, Error, IntoError};
 
-/// Why a request gave no value: no answer came, the service answered with an error, or its success is not what was
-/// expected.
+use super::version::reqwest;
+use crate::{ReceivedError, Translation};
+
+/// The reason why a request returned no value.
 ///
 /// ```
-/// use errorbook::integration::reqwest::ClientError;
+/// use errorbook_client::reqwest013::ClientError;
 ///
-/// fn what_to_tell(error: &ClientError) -> String {
+/// fn advice(error: &ClientError) -> String {
 ///     match error {
-///         ClientError::Received(error) => format!("the service says: {}", error.message().unwrap_or("no more")),
+///         ClientError::Received(error) => format!("the service says: {}", error.message().unwrap_or("nothing")),
 ///         ClientError::Body(_) => "the service has another version".to_owned(),
 ///         _ => "the service cannot be reached".to_owned(),
 ///     }
 /// }
-/// # use errorbook::{client::Reader, primaerp};
+/// # use errorbook::primaerp;
+/// # use errorbook_client::Reader;
 /// # let received = Reader::new(&primaerp::BOOK).read(401, |_: &str| None, "").unwrap_err();
-/// # assert_eq!(what_to_tell(&received.into()), "the service says: Unauthorized");
+/// # assert_eq!(advice(&received.into()), "the service says: Unauthorized");
 /// ```
 ///
-/// `?` in a handler makes it the private cause of an error without a code; [`translate`](ClientError::translate) passes on
+/// `?` in a handler makes it the private cause of an error without a code. [`translate`](ClientError::translate) passes on
 /// what a table allows.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ClientError {
-    /// No answer came, or not all of it.
+    /// The response did not arrive, or not all of it.
     #[error(transparent)]
     Transport(#[from] reqwest::Error),
-    /// The service answered with an error.
+    /// The service sent an error.
     #[error(transparent)]
     Received(#[from] ReceivedError),
-    /// The service answered with a success whose body is no JSON of the type that was asked for.
+    /// The body of a success is not JSON of the requested type.
     #[error(transparent)]
     Body(#[from] UnexpectedBody),
-    /// Another middleware failed.
-    #[cfg(feature = "reqwest-middleware")]
+    /// A middleware failed.
     #[error(transparent)]
-    Middleware(reqwest_middleware::Error),
+    Middleware(Box<dyn StdError + Send + Sync>),
 }
 
 impl ClientError {
-    /// The error that the service answered with, if that is what it is.
+    /// Returns the error that the service sent, if it is one.
     pub fn received(&self) -> Option<&ReceivedError> {
         match self {
             ClientError::Received(error) => Some(error),
@@ -52,12 +54,12 @@ impl ClientError {
         }
     }
 
-    /// The code of the book, as [`ReceivedError::code`] has it.
+    /// Returns the code of the book: see [`ReceivedError::code`].
     ///
     /// ```
-    /// use errorbook::client::Reader;
     /// use errorbook::standard;
-    /// use errorbook::integration::reqwest::ClientError;
+    /// use errorbook_client::Reader;
+    /// use errorbook_client::reqwest013::ClientError;
     ///
     /// let received = Reader::new(&standard::BOOK).read(404, |_: &str| None, "").unwrap_err();
     /// let error = ClientError::from(received);
@@ -68,18 +70,18 @@ impl ClientError {
         self.received().and_then(ReceivedError::code)
     }
 
-    /// Whether [`ClientError::code`] is this one.
+    /// Returns true if [`ClientError::code`] is this one.
     pub fn is(&self, code: Code) -> bool {
         self.code() == Some(code)
     }
 
-    /// One's own error for this one, which is its private cause: a received one by the [`Translation`], any other
-    /// unhandled.
+    /// Returns your own error for this one, which becomes its private cause. A received error follows the [`Translation`].
+    /// Any other error has no code.
     ///
     /// ```
-    /// use errorbook::client::{Reader, Translation};
-    /// use errorbook::integration::reqwest::ClientError;
-    /// use errorbook::{standard, primaerp};
+    /// use errorbook::{primaerp, standard};
+    /// use errorbook_client::reqwest013::ClientError;
+    /// use errorbook_client::{Reader, Translation};
     ///
     /// static UPSTREAM: Translation = Translation::new(&[(primaerp::LIMIT_EXCEEDED, standard::SERVICE_UNAVAILABLE)]);
     ///
@@ -95,18 +97,14 @@ impl ClientError {
     }
 }
 
-/// What the transport says is the transport's, through whatever middleware it came.
-#[cfg(feature = "reqwest-middleware")]
-impl From<reqwest_middleware::Error> for ClientError {
-    fn from(error: reqwest_middleware::Error) -> ClientError {
-        match error {
-            reqwest_middleware::Error::Reqwest(error) => ClientError::Transport(error),
-            other => ClientError::Middleware(other),
-        }
+/// Becomes the private cause of an error without a code.
+impl IntoError for ClientError {
+    fn into_error(self) -> Error {
+        Error::internal(self)
     }
 }
 
-/// A success whose body is no JSON of the type that was asked for.
+/// The body of a success that is not JSON of the requested type.
 #[derive(thiserror::Error)]
 #[error("the body of the success (status {status}, {} bytes) is not what was expected", .body.len())]
 pub struct UnexpectedBody {
@@ -120,18 +118,18 @@ impl UnexpectedBody {
         UnexpectedBody { status, body, source }
     }
 
-    /// The status with which the answer came.
+    /// Returns the status of the response.
     pub fn status(&self) -> u16 {
         self.status
     }
 
-    /// The body, without the call of a function around it.
+    /// Returns the body, without the call of a function around it.
     pub fn body(&self) -> &[u8] {
         &self.body
     }
 }
 
-/// Without the body, which can be anyone's secret.
+/// Leaves the body out: it can hold secrets.
 impl fmt::Debug for UnexpectedBody {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("UnexpectedBody")

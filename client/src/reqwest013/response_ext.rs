@@ -1,73 +1,76 @@
-//! [`ResponseExt`]: the answer of a service becomes a value or the typed error.
+//! [`ResponseExt`]: a response becomes a value or a typed error.
 
 use std::future::Future;
 
-use reqwest::Response;
 use serde::de::DeserializeOwned;
 
-use super::looked::Looked;
-use super::{ClientError, UnexpectedBody, header};
-use crate::client::Reader;
+use super::client_error::{ClientError, UnexpectedBody};
+use super::peeked_response::{PeekedResponse, lookup};
+use super::version::reqwest::Response;
+use crate::Reader;
+use crate::received_head::{Class, ReceivedHead};
 
-/// What an answer is by a book: a value, bytes or a success to be read on, or a [`ClientError`].
+/// Reads a response by a book: into a value, into bytes, or as a success to be read on. Anything else is a [`ClientError`].
 ///
-/// Each method takes a book, or a [`Reader`] of several and with a limit of its own.
+/// Each method takes a book, or a [`Reader`] with several books or a limit of its own.
 ///
 /// ```
-/// use errorbook::client::Reader;
-/// use errorbook::integration::reqwest::{ClientError, ResponseExt};
-/// use errorbook::{standard, primaerp};
+/// # use reqwest013 as reqwest;
+/// use errorbook::{primaerp, standard};
+/// use errorbook_client::Reader;
+/// use errorbook_client::reqwest013::{ClientError, ResponseExt};
 ///
 /// static READER: Reader = Reader::new(&primaerp::BOOK).and(&standard::BOOK).limit(64 << 10);
 ///
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() {
-/// # let answer = |status: u16, body: &'static str| {
-/// #     let answer = ::http::Response::builder().status(status).header("content-type", "application/json");
-/// #     reqwest::Response::from(answer.body(body).unwrap())
+/// # let respond = |status: u16, body: &'static str| {
+/// #     let response = http::Response::builder().status(status).header("content-type", "application/json");
+/// #     reqwest::Response::from(response.body(body).unwrap())
 /// # };
-/// // An answer with status 200 and this body:
-/// # let response = answer(200, r#"{"status":404,"code":"PE01-1101","message":"Object not found","description":"no project 7","constraintViolations":[]}"#);
+/// // A response with status 200 and this body:
+/// # let response = respond(200, r#"{"status":404,"code":"PE01-1101","message":"Object not found","description":"no project 7","constraintViolations":[]}"#);
 /// // {"status":404,"code":"PE01-1101","message":"Object not found","description":"no project 7","constraintViolations":[]}
 /// let result: Result<Vec<String>, ClientError> = response.errorbook(&READER).await;
 /// let error = result.unwrap_err();
 /// assert!(error.is(primaerp::OBJECT_NOT_FOUND));
 /// assert_eq!(error.to_string(), "primaerp PE01-1101 Object not found: no project 7 (status 200 for 404)");
 ///
-/// # let response = answer(200, r#"["Alpha","Beta"]"#);
+/// # let response = respond(200, r#"["Alpha","Beta"]"#);
 /// // And with the body ["Alpha","Beta"]:
 /// let names: Vec<String> = response.errorbook(READER).await.unwrap();
 /// assert_eq!(names, ["Alpha", "Beta"]);
 /// # }
 /// ```
 pub trait ResponseExt: sealed::Sealed + Sized {
-    /// The value that the JSON of a success is.
+    /// Reads the JSON of a success into a value.
     ///
-    /// An empty body is `null`: after a `DELETE` the value is `()`. JSON can be the argument of a function, as JSONP sends
-    /// it.
+    /// An empty body is `null`: after a `DELETE` the value is `()`. The JSON can be the argument of a function, as with
+    /// JSONP.
     ///
     /// # Errors
-    /// The answer is an error, the body of a success is no JSON of this type, or not all of it arrived.
+    /// If the response is an error, if the body of a success is not JSON of this type, or if not all of it arrived.
     fn errorbook<T: DeserializeOwned>(
         self,
         reader: impl Into<Reader>,
     ) -> impl Future<Output = Result<T, ClientError>> + Send;
 
-    /// The body of a success, as [`Reader::read`] gives it.
+    /// Reads the body of a success, as [`Reader::read`] returns it.
     ///
     /// # Errors
-    /// The answer is an error, or not all of it arrived.
+    /// If the response is an error, or if not all of it arrived.
     fn errorbook_bytes(self, reader: impl Into<Reader>) -> impl Future<Output = Result<Vec<u8>, ClientError>> + Send;
 
-    /// The answer itself if it is a success, all of its body still to be read, as
-    /// [`error_for_status`](Response::error_for_status) gives it.
+    /// Returns the response itself if it is a success, with its whole body still to be read, as
+    /// [`error_for_status`](Response::error_for_status) does.
     ///
-    /// A body that could be an error's is waited for up to the reader's limit. What by its content type, by its length or by
-    /// its first byte is none is not.
+    /// A body that could be an error is awaited up to the reader's limit. A body that cannot, by its content type, its length
+    /// or its first byte, is not awaited.
     ///
     /// ```
-    /// use errorbook::integration::reqwest::{ClientError, ResponseExt};
+    /// # use reqwest013 as reqwest;
     /// use errorbook::primaerp;
+    /// use errorbook_client::reqwest013::{ClientError, ResponseExt};
     ///
     /// async fn length_of_export(client: &reqwest::Client) -> Result<usize, ClientError> {
     ///     let response = client.get("https://api.example/export").send().await?;
@@ -81,7 +84,7 @@ pub trait ResponseExt: sealed::Sealed + Sized {
     /// ```
     ///
     /// # Errors
-    /// The answer is an error.
+    /// If the response is an error.
     fn errorbook_response(
         self,
         reader: impl Into<Reader>,
@@ -114,10 +117,10 @@ impl ResponseExt for Response {
     ) -> impl Future<Output = Result<Response, ClientError>> + Send {
         let reader = reader.into();
         async move {
-            let looked = Looked::at(self, &reader).await;
-            match looked.error(&reader) {
+            let peeked = PeekedResponse::read(self, &reader).await;
+            match peeked.error(&reader) {
                 Some(error) => Err(error.into()),
-                None => Ok(looked.into_response()),
+                None => Ok(peeked.into_response()),
             }
         }
     }
@@ -125,22 +128,22 @@ impl ResponseExt for Response {
 
 async fn bytes(mut response: Response, reader: Reader) -> Result<Vec<u8>, ClientError> {
     let status = response.status().as_u16();
-    let is_error = reader.glance(status, header(response.headers())) == Some(true);
+    let is_error = ReceivedHead::new(status, lookup(response.headers())).classify() == Class::Error;
     let mut body = Vec::new();
-    while !is_error || body.len() <= reader.most() {
+    while !is_error || body.len() <= reader.limit {
         match response.chunk().await {
             Ok(Some(chunk)) => body.extend_from_slice(&chunk),
             Ok(None) => break,
-            // The head has said that it is an error: what came of the body is told with it.
+            // The head says that it is an error. The part of the body that arrived is kept.
             Err(_) if is_error => break,
             Err(error) => return Err(error.into()),
         }
     }
-    Ok(reader.read(status, header(response.headers()), body)?)
+    Ok(reader.read(status, lookup(response.headers()), body)?)
 }
 
 mod sealed {
     pub trait Sealed {}
 
-    impl Sealed for reqwest::Response {}
+    impl Sealed for super::Response {}
 }

@@ -1,17 +1,16 @@
-//! Bodies as vendors, proxies and everybody else print them, and what the reader makes of them.
+//! Bodies as vendors, proxies and others send them, and what the reader makes of them.
 
-#![cfg(feature = "client")]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use errorbook::client::{Origin, Reader, ReceivedError};
-use errorbook::{Book, Constraint, Retry, Target, Violation, ayanova, standard, primaerp};
+use errorbook::{Book, Constraint, Retry, Target, Violation, ayanova, primaerp, standard};
+use errorbook_client::{CodeSource, Reader, ReceivedError};
 use proptest::prelude::*;
 
-#[path = "client/crossing.rs"]
-mod crossing;
+#[path = "reader/translation.rs"]
+mod translation;
 
 type Headers = &'static [(&'static str, &'static str)];
 
@@ -58,7 +57,7 @@ fn the_example_of_primaerp_is_read_with_its_status_and_without() {
         let error = error(&primaerp::BOOK, status, JSON, PRIMAERP_EXAMPLE);
         assert!(error.is(primaerp::VALIDATION_ERROR));
         assert_eq!((error.status(), error.original_status().as_u16()), (status, 412));
-        assert_eq!((error.origin(), error.id()), (Origin::Stated, Some("PE01-1104")));
+        assert_eq!((error.code_source(), error.id()), (CodeSource::Stated, Some("PE01-1104")));
         assert_eq!(error.message(), Some("Validation error"));
         assert_eq!(error.description(), Some("Project.owner - NotNull(may not be null)"));
         assert_eq!(error.violations(), [not_null()]);
@@ -141,38 +140,38 @@ fn the_details_of_ayanova_come_in_many_forms() {
 #[test]
 fn members_of_the_wrong_type_in_a_problem_are_ignored() {
     const PROBLEM: Headers = &[("content-type", "application/problem+json; charset=utf-8")];
-    let cases: [(&str, Option<&str>, Origin, Option<&str>); 10] = [
+    let cases: [(&str, Option<&str>, CodeSource, Option<&str>); 10] = [
         // The first example of RFC 9457, section 3.
         (
             r#"{"type":"https://example.com/probs/out-of-credit","title":"You do not have enough credit.","detail":"Your current balance is 30, but that costs 50.","instance":"/account/12345/msgs/abc","balance":30,"accounts":["/account/12345","/account/67890"]}"#,
             None,
-            Origin::Stated,
+            CodeSource::Stated,
             Some("out-of-credit"),
         ),
         (
             r#"{"type":7,"title":[],"status":"403","detail":{},"code":"forbidden"}"#,
             Some("forbidden"),
-            Origin::Stated,
+            CodeSource::Stated,
             Some("forbidden"),
         ),
-        (r#"{"type":"about:blank","title":"Forbidden","status":403}"#, Some("forbidden"), Origin::Inferred, None),
-        (r#"{"title":"Forbidden"}"#, Some("forbidden"), Origin::Inferred, None),
-        (r#"{"title":"Forbidden","code":403}"#, Some("forbidden"), Origin::Inferred, None),
-        (r#"{"type":"/errors/forbidden"}"#, Some("forbidden"), Origin::Stated, Some("forbidden")),
-        (r#"{"type":"errors#forbidden","status":999}"#, Some("forbidden"), Origin::Stated, Some("forbidden")),
+        (r#"{"type":"about:blank","title":"Forbidden","status":403}"#, Some("forbidden"), CodeSource::Inferred, None),
+        (r#"{"title":"Forbidden"}"#, Some("forbidden"), CodeSource::Inferred, None),
+        (r#"{"title":"Forbidden","code":403}"#, Some("forbidden"), CodeSource::Inferred, None),
+        (r#"{"type":"/errors/forbidden"}"#, Some("forbidden"), CodeSource::Stated, Some("forbidden")),
+        (r#"{"type":"errors#forbidden","status":999}"#, Some("forbidden"), CodeSource::Stated, Some("forbidden")),
         (
             r#"{"type":"https://example.com/forbidden/","code":null}"#,
             Some("forbidden"),
-            Origin::Stated,
+            CodeSource::Stated,
             Some("forbidden"),
         ),
-        (r#"{"type":"/errors/forbidden","code":"none_of_ours"}"#, None, Origin::Stated, Some("none_of_ours")),
-        (r#"{"detail":null}"#, Some("forbidden"), Origin::Inferred, None),
+        (r#"{"type":"/errors/forbidden","code":"none_of_ours"}"#, None, CodeSource::Stated, Some("none_of_ours")),
+        (r#"{"detail":null}"#, Some("forbidden"), CodeSource::Inferred, None),
     ];
-    for (body, code, origin, id) in cases {
+    for (body, code, source, id) in cases {
         let error = error(&standard::BOOK, 403, PROBLEM, body);
         assert_eq!(error.code().map(|code| code.id()), code, "{body}");
-        assert_eq!((error.origin(), error.id()), (origin, id), "{body}");
+        assert_eq!((error.code_source(), error.id()), (source, id), "{body}");
         assert_eq!(error.original_status().as_u16(), 403, "{body}");
     }
 
@@ -229,7 +228,7 @@ fn a_body_is_an_error_on_a_status_that_says_otherwise() {
                 let error = error(book, status, headers, body);
                 assert_eq!((error.status(), error.original_status().as_u16()), (status, 404), "{body}");
                 assert_eq!(error.code().map(|code| code.status().as_u16()), Some(404), "{body}");
-                assert_eq!((error.origin(), error.body()), (Origin::Stated, body.as_bytes()));
+                assert_eq!((error.code_source(), error.body()), (CodeSource::Stated, body.as_bytes()));
             }
         }
     }
@@ -411,7 +410,7 @@ fn what_is_no_envelope_is_kept_with_what_its_status_says() {
         let text = String::from_utf8_lossy(body);
         assert_eq!(error.code().map(|code| code.id()), code, "{status} {text}");
         assert_eq!((error.message(), error.id()), (Some(message), None), "{status} {text}");
-        assert_eq!((error.origin(), error.is_in_envelope()), (Origin::Inferred, false), "{status} {text}");
+        assert_eq!((error.code_source(), error.is_in_envelope()), (CodeSource::Inferred, false), "{status} {text}");
         assert_eq!((error.status(), error.body()), (status, body), "{status} {text}");
     }
 }
@@ -525,7 +524,7 @@ fn a_body_over_the_limit_is_not_looked_at() {
     let mut huge = PRIMAERP_404.as_bytes().to_vec();
     huge.resize(100_000_000, b' ');
     let error = reader.read(500, |_: &str| None, huge.clone()).unwrap_err();
-    assert_eq!((error.origin(), error.body().len()), (Origin::Inferred, Reader::LIMIT));
+    assert_eq!((error.code_source(), error.body().len()), (CodeSource::Inferred, Reader::LIMIT));
     assert!(error.is(primaerp::UNHANDLED_ERROR));
     let place = huge.as_ptr();
     let body = reader.read(200, |_: &str| None, huge).unwrap();
@@ -677,7 +676,7 @@ proptest! {
                 }
                 Err(error) => {
                     prop_assert_eq!(error.status(), status);
-                    prop_assert_eq!(error.is_in_envelope() || error.origin() == Origin::Inferred, true);
+                    prop_assert_eq!(error.is_in_envelope() || error.code_source() == CodeSource::Inferred, true);
                     prop_assert!(body.starts_with(error.body()));
                     prop_assert!(!error.to_string().chars().any(char::is_control));
                     prop_assert_eq!(error.code().is_some_and(|code| error.is(code)), error.code().is_some());

@@ -1,12 +1,13 @@
-//! Taking the JSON out of a script that calls a function with it.
+//! The JSON in a script that calls a function with it.
 
 use std::ops::Range;
 
-use crate::Callback;
+use errorbook::Callback;
 
-/// Where the argument stands in `name(…)`, with or without `/**/` before it, `;` behind it and white space around; whether
-/// it is JSON is not looked at. JSON itself is no such call.
-pub(super) fn argument(script: &[u8]) -> Option<Range<usize>> {
+/// Returns the place of the argument in `name(…)`. `/**/` before it, `;` after it and white space around it are allowed.
+///
+/// The argument need not be JSON. JSON itself is never such a call.
+pub(crate) fn argument(script: &[u8]) -> Option<Range<usize>> {
     let call = script.trim_ascii();
     let call = call.strip_prefix(b"/**/").unwrap_or(call).trim_ascii_start();
     let (name, rest) = call.split_at_checked(call.iter().position(|byte| *byte == b'(')?)?;

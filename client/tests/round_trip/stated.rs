@@ -1,16 +1,16 @@
-//! What can be said of an error, and what each envelope keeps of it.
+//! The details that an error can have, and those that each envelope keeps.
 //!
-//! What an envelope drops is what its function here ([`primaerp`], [`ayanova`], [`problem`], [`terse`]) leaves out of what
-//! was given.
+//! [`primaerp`], [`ayanova`], [`problem`] and [`terse`] leave out of the given details what their envelope drops.
 
-use errorbook::client::ReceivedError;
 use errorbook::{
     Book, Code, Constraint, Error, FieldPath, ParameterValue, Segment, Target, Violation, ayanova, primaerp,
 };
 
+use errorbook_client::ReceivedError;
+
 use super::books::terse;
 
-/// Every constraint that is not one's own and says no limit, of those that envelopes say alike the likelier one first.
+/// Every constraint without a limit that is not custom. Of those for which an envelope has one word the likelier comes first.
 pub(crate) const PLAIN: [Constraint; 12] = [
     Constraint::Required,
     Constraint::Missing,
@@ -26,7 +26,7 @@ pub(crate) const PLAIN: [Constraint; 12] = [
     Constraint::CustomRequired,
 ];
 
-/// All that can be said of an error.
+/// The details that an error can have.
 #[derive(Debug, Clone)]
 pub(crate) struct Given {
     pub(crate) code: usize,
@@ -56,9 +56,9 @@ impl Given {
     }
 }
 
-/// What can be read back.
+/// The details that can be read back.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Said {
+pub(crate) struct Stated {
     pub(crate) code: Code,
     pub(crate) description: Option<String>,
     pub(crate) violations: Vec<Violation>,
@@ -67,9 +67,9 @@ pub(crate) struct Said {
     pub(crate) parameters: Vec<(&'static str, ParameterValue)>,
 }
 
-impl Said {
-    pub(crate) fn of(error: &ReceivedError) -> Said {
-        Said {
+impl Stated {
+    pub(crate) fn of(error: &ReceivedError) -> Stated {
+        Stated {
             code: error.code().unwrap(),
             description: error.description().map(str::to_owned),
             violations: error.violations().iter().map(with_plain_target).collect(),
@@ -80,7 +80,7 @@ impl Said {
     }
 }
 
-/// A target whose path is written step by step, as one that is written in dots does not equal it otherwise.
+/// Returns the target with its path step by step: a dotted path does not equal it otherwise.
 fn plain(target: &Target) -> Target {
     let Target::Field(path) = target else { return target.clone() };
     let steps = path.segments().map(|step| match step {
@@ -105,17 +105,17 @@ fn with_plain_target(violation: &Violation) -> Violation {
     again(violation, plain(violation.target()), violation.constraint().clone(), message)
 }
 
-/// A target as text, which no longer says whether it is a field.
+/// Returns the target of its text, as a field.
 fn as_text(target: &Target) -> Target {
     plain(&Target::from(target.to_string()))
 }
 
-/// The message, or what the constraint says in its place.
+/// Returns the message, or the one of the constraint.
 fn message(violation: &Violation) -> String {
     violation.message().map_or_else(|| violation.constraint().to_string(), str::to_owned)
 }
 
-/// The limit that is in a message, or else no more than the word for it.
+/// Returns the limit in a message, or else a custom constraint with the word.
 fn limit_in(message: &str, word: &str) -> Constraint {
     let digits = |text: &str| text.chars().rev().take_while(char::is_ascii_digit).count();
     let end = message.rfind(|letter: char| letter.is_ascii_digit()).map_or(0, |last| last + 1);
@@ -123,7 +123,7 @@ fn limit_in(message: &str, word: &str) -> Constraint {
     limit.map_or_else(|_| Constraint::custom(word.to_owned(), None), Constraint::MaxLength)
 }
 
-/// What a constraint of one's own is read as: the envelope's own one if it is called by the `word` of that.
+/// Returns the constraint that a custom one is read as: the one that the envelope calls by the same `word`.
 fn called(name: &str, message: &str, word: fn(&Constraint) -> &str) -> Constraint {
     if name == word(&Constraint::MaxLength(0)) {
         return limit_in(message, name);
@@ -132,9 +132,9 @@ fn called(name: &str, message: &str, word: fn(&Constraint) -> &str) -> Constrain
     known.unwrap_or_else(|| Constraint::custom(name.to_owned(), None))
 }
 
-/// primaERP has one word for what is missing and what is null, says a limit in the message alone, and has no place for
-/// codes of constraints, for the kind of a target, for a target of the whole, for an instance and for parameters.
-pub(crate) fn primaerp(given: &Given) -> Said {
+/// primaERP has one word for missing and null, and states a limit only in the message. It has no place for codes of
+/// constraints, the kind of a target, a target of the whole, an instance, and parameters.
+pub(crate) fn primaerp(given: &Given) -> Stated {
     let violations = given.violations.iter().map(|violation| {
         let message = message(violation);
         let constraint = match violation.constraint() {
@@ -153,7 +153,7 @@ pub(crate) fn primaerp(given: &Given) -> Said {
         if place.is_empty() { what } else { format!("{place} - {what}") }
     });
     let described = (!given.violations.is_empty()).then(|| described.collect::<Vec<_>>().join("; "));
-    Said {
+    Stated {
         code: given.code(&primaerp::BOOK),
         description: given.description.clone().or(described),
         violations: violations.collect(),
@@ -163,7 +163,7 @@ pub(crate) fn primaerp(given: &Given) -> Said {
     }
 }
 
-/// primaERP's word for a constraint, as the contract has it.
+/// Returns primaERP's word for a constraint, by the contract.
 fn word(constraint: &Constraint) -> &str {
     match constraint {
         Constraint::Missing | Constraint::Required => "NotNull",
@@ -182,7 +182,7 @@ fn word(constraint: &Constraint) -> &str {
     }
 }
 
-/// AyaNova's constraint for a code, which is its own one if the code is the one of that.
+/// Returns the constraint for a code of AyaNova.
 fn of_code(violation: &Violation, code: Code) -> Constraint {
     match code.id() {
         "2201" => Constraint::Required,
@@ -202,10 +202,10 @@ fn of_code(violation: &Violation, code: Code) -> Constraint {
     }
 }
 
-/// AyaNova has one code for null and blank and one for whatever is not valid, names no constraint, and has no place for
-/// the type and the path of the object, for the kind of a target, for another message beside a limit, for an instance and
-/// for parameters. A description that is the code's message is none.
-pub(crate) fn ayanova(given: &Given) -> Said {
+/// AyaNova has one code for null and blank, one for everything that is not valid, and no names of constraints. It has no
+/// place for the type and the path of the object, the kind of a target, a message beside a limit, an instance, and
+/// parameters. A description that equals the code's message is lost.
+pub(crate) fn ayanova(given: &Given) -> Stated {
     let violations = given.violations.iter().map(|violation| {
         let constraint = match violation.constraint() {
             Constraint::Blank => Constraint::Required,
@@ -222,7 +222,7 @@ pub(crate) fn ayanova(given: &Given) -> Said {
         again(&bare, as_text(violation.target()), constraint, message)
     });
     let code = given.code(&ayanova::BOOK);
-    Said {
+    Stated {
         code,
         description: given.description.clone().filter(|description| description != code.message()),
         violations: violations.collect(),
@@ -232,10 +232,10 @@ pub(crate) fn ayanova(given: &Given) -> Said {
     }
 }
 
-/// A problem says a limit in the message alone and a target in a violation, does not tell a member that is a number from
-/// an index, and has no place for codes of constraints and for the type and the path of the object.
-pub(crate) fn problem(given: &Given, code: Code, parameters: &[(&'static str, ParameterValue)]) -> Said {
-    let said = |violation: &Violation| {
+/// A problem states a limit only in the message, and a target only in a violation. A member that is a number becomes an
+/// index. It has no place for codes of constraints and the type and the path of the object.
+pub(crate) fn problem(given: &Given, code: Code, parameters: &[(&'static str, ParameterValue)]) -> Stated {
+    let kept = |violation: &Violation| {
         let message = message(violation);
         let constraint = match violation.constraint() {
             Constraint::MaxLength(_) => limit_in(&message, "max_length"),
@@ -249,14 +249,14 @@ pub(crate) fn problem(given: &Given, code: Code, parameters: &[(&'static str, Pa
     let whole =
         given.target.clone().map(|target| Violation::new(target, Constraint::Invalid).with_message(text.clone()));
     let violations: Vec<_> = match whole {
-        Some(whole) if given.violations.is_empty() => vec![said(&whole)],
-        _ => given.violations.iter().map(said).collect(),
+        Some(whole) if given.violations.is_empty() => vec![kept(&whole)],
+        _ => given.violations.iter().map(kept).collect(),
     };
     let target = match &violations[..] {
         [one] if *one.constraint() == Constraint::Invalid && one.message() == Some(&text) => Some(one.target().clone()),
         _ => None,
     };
-    Said {
+    Stated {
         code,
         description: given.description.clone(),
         violations,
@@ -278,10 +278,10 @@ fn pointed_at(target: &Target) -> Target {
     Target::Field(FieldPath::from_iter(steps))
 }
 
-/// The own envelope says what it says above.
-pub(crate) fn terse(given: &Given) -> Said {
+/// `Terse` keeps the code, the description and the fields.
+pub(crate) fn terse(given: &Given) -> Stated {
     let violations = given.violations.iter().map(|violation| as_text(violation.target()));
-    Said {
+    Stated {
         code: given.code(&terse::BOOK),
         description: given.description.clone(),
         violations: violations.map(|target| Violation::new(target, Constraint::Invalid)).collect(),
