@@ -1,15 +1,15 @@
 //! The pages as JSON.
 
+use errorbook::{Error, Retry};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use super::Pages;
-use super::entry::Entry;
-use super::example::Example;
-use super::filter::Filter;
-use super::format::Format;
-use super::page::Page;
-use crate::{Error, Retry};
+use crate::entry::Entry;
+use crate::example::Example;
+use crate::filter::Filter;
+use crate::format::Format;
+use crate::index::Index;
+use crate::page::Page;
 
 #[derive(Serialize)]
 struct List<'a> {
@@ -47,7 +47,7 @@ struct Parameter {
 }
 
 impl Parameter {
-    fn new(parameter: &crate::Parameter) -> Parameter {
+    fn new(parameter: &errorbook::Parameter) -> Parameter {
         Parameter { name: parameter.name(), kind: parameter.kind().name() }
     }
 }
@@ -81,15 +81,15 @@ impl<'a> Code<'a> {
             retry: entry.code.retry().map(Retry::name),
             retry_after: entry.code.retry().and_then(Retry::delay).map(|delay| delay.as_secs()),
             since: entry.code.since(),
-            replacement: entry.code.replacement().map(crate::Code::id),
+            replacement: entry.code.replacement().map(errorbook::Code::id),
             link,
         }
     }
 }
 
-pub(super) fn list(pages: &Pages, filter: &Filter) -> Result<Page, Error> {
-    let code = |entry: &'_ Entry| format!("{}/{}", pages.last_segment(), entry.segment);
-    let chapters = pages.chapters(filter);
+pub(crate) fn list(index: &Index, filter: &Filter) -> Result<Page, Error> {
+    let code = |entry: &'_ Entry| format!("{}/{}", index.last_segment(), entry.segment);
+    let chapters = index.chapters(filter);
     let books = chapters.iter().map(|(book, entries)| ListedBook {
         name: book.name(),
         codes: entries.iter().map(|entry| Code::new(entry, code(entry))).collect(),
@@ -97,12 +97,12 @@ pub(super) fn list(pages: &Pages, filter: &Filter) -> Result<Page, Error> {
     page(&List { books: books.collect() })
 }
 
-pub(super) fn code(pages: &Pages, entry: &Entry) -> Result<Page, Error> {
-    let related = pages.related(entry);
+pub(crate) fn code(index: &Index, entry: &Entry) -> Result<Page, Error> {
+    let related = index.related(entry);
     page(&Single {
         book: entry.code.book().name(),
         code: Code::new(entry, entry.segment.clone()),
-        example: RawValue::from_string(Example::of(entry.code).plain.body).ok(),
+        example: RawValue::from_string(Example::of(entry.code).plain.text().into_owned()).ok(),
         related: related.iter().map(|entry| Related { code: entry.code.id(), link: &entry.segment }).collect(),
     })
 }

@@ -1,13 +1,13 @@
-//! The pages of the books: what they hold, what they let through, and what they answer.
+//! The pages: their contents, their policy, and the responses to requests.
 
-#![cfg(feature = "pages")]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 use std::collections::{BTreeSet, VecDeque};
 use std::panic::AssertUnwindSafe;
 
 use base64::Engine as _;
-use errorbook::{Book, Code, Page, Pages, ayanova, standard, primaerp};
+use errorbook::{Book, Code, ayanova, primaerp, standard};
+use errorbook_pages::{Page, Pages};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 use url::Url;
