@@ -14,7 +14,7 @@ use url::Url;
 
 static BOOKS: &[&Book] = &[&primaerp::BOOK, &ayanova::BOOK, &standard::BOOK];
 
-/// A book whose every text is out to break the page.
+/// A book in which every text tries to break the page.
 mod hostile {
     use errorbook::envelope;
 
@@ -67,14 +67,14 @@ fn all_codes(books: &[&'static Book]) -> impl Iterator<Item = Code> {
     books.iter().flat_map(|book| book.codes()).collect::<Vec<_>>().into_iter()
 }
 
-/// The elements of a page by their names, with the text of each tag; what stands between them is left out.
+/// Returns the text of each tag of a page, from its name on.
 fn tags(html: &str) -> Vec<&str> {
     let mut tags = Vec::new();
     let mut rest = html;
     while let Some((_, after)) = rest.split_once('<') {
         let (tag, after) = after.split_once('>').unwrap();
         tags.push(tag);
-        // What is in these is no HTML.
+        // The contents of these elements are not HTML.
         rest = match tag {
             "style" | "script" => after.split_once(&format!("</{tag}>")).unwrap().1,
             _ => after,
@@ -166,14 +166,14 @@ fn nothing_of_a_book_is_html() {
     for expected in texts.into_iter().chain(["<code>Item</code> and an item, javascript:alert(1)", " link other "]) {
         assert!(text(&page).contains(expected), "{expected}\n{}", text(&page));
     }
-    // What was searched for comes back in the page, too.
+    // The page repeats the search.
     let query = "q=%22%3E%3Cscript%3Ealert(1)%3C/script%3E";
     let page = pages.get(None, Some(query), |_| None).unwrap();
     assert!(text(&page).contains(" value=\"&#34;&#62;&#60;script&#62;alert(1)&#60;/script&#62;\""));
 }
 
 #[test]
-fn markdown_has_the_headings_and_links_that_it_is_made_with() {
+fn no_text_adds_a_heading_or_a_link_to_markdown() {
     use pulldown_cmark::{Event, Parser, Tag};
 
     for (books, codes) in [(BOOKS, 91), (HOSTILE, 3)] {
@@ -350,7 +350,7 @@ fn the_filter_leaves_the_same_codes_in_each_format() {
 }
 
 #[test]
-fn what_cannot_be_served_is_an_error_of_the_book_or_a_bare_status() {
+fn a_request_that_cannot_be_served_is_an_error_of_the_book_or_a_406() {
     let pages = Pages::new("/errors", BOOKS);
     for (code, query, expected) in [
         (Some("PE01-0000"), None, primaerp::OBJECT_NOT_FOUND),
@@ -358,9 +358,13 @@ fn what_cannot_be_served_is_an_error_of_the_book_or_a_bare_status() {
         (Some("pe01-1104"), Some("q=a&q=b"), primaerp::OBJECT_NOT_FOUND),
         (None, Some("status=404"), primaerp::WRONG_PARAMETERS),
     ] {
-        let answer = pages.get(code, query, |_| None).unwrap_err().to_response_in(&primaerp::BOOK);
-        let body: Value = serde_json::from_slice(answer.body()).unwrap();
-        assert_eq!((answer.status(), &body["code"]), (expected.status(), &expected.id().into()), "{code:?} {query:?}");
+        let response = pages.get(code, query, |_| None).unwrap_err().to_response_in(&primaerp::BOOK);
+        let body: Value = serde_json::from_slice(response.body()).unwrap();
+        assert_eq!(
+            (response.status(), &body["code"]),
+            (expected.status(), &expected.id().into()),
+            "{code:?} {query:?}"
+        );
     }
     let page = pages.get(None, None, |_| Some(b"image/png".as_slice())).unwrap();
     assert_eq!((page.status().as_u16(), page.body().len()), (406, 0));
@@ -378,7 +382,7 @@ mod dots {
 }
 
 #[test]
-fn pages_that_could_not_be_reached_are_refused() {
+fn unreachable_pages_are_refused() {
     const TWICE: &[&Book] = &[&standard::BOOK, &ayanova::BOOK, &standard::BOOK];
     const DOTS: &[&Book] = &[&dots::BOOK];
 
