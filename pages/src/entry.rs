@@ -1,20 +1,18 @@
-//! [`Entry`]: a code with the texts that its pages show.
+//! [`Entry`]: a code with its row of the catalog and its pages.
 
-use errorbook::{Code, Parameter};
+use errorbook::Code;
+use errorbook_catalog::{CatalogCode, CatalogParameter};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::page_cache::PageCache;
 use crate::prose;
 
-/// A code with the texts that its pages show.
+/// A code with its row of the catalog and its pages.
 pub(crate) struct Entry {
     pub(crate) code: Code,
+    pub(crate) row: CatalogCode,
     /// The identifier as the last segment of an address.
     pub(crate) segment: String,
-    /// The meaning, as Markdown.
-    pub(crate) meaning: String,
-    /// The advice, as Markdown.
-    pub(crate) advice: Option<String>,
     /// The text that a search looks at, in lower case: all that the list shows of the code.
     pub(crate) searched: String,
     pub(crate) cache: PageCache,
@@ -22,15 +20,15 @@ pub(crate) struct Entry {
 
 impl Entry {
     pub(crate) fn new(code: Code) -> Entry {
-        let meaning = prose::unindent(code.meaning());
+        let row = CatalogCode::from(code);
         // The script of the list searches the text of the row, which is the same.
         let shown = [code.book().name(), code.id(), code.message(), "Status", &code.status().to_string()].join(" ");
+        let meaning = prose::words(row.meaning.as_deref().unwrap_or_default());
         Entry {
             code,
+            row,
             segment: segment(code.id()),
-            searched: format!("{shown} {}", prose::words(&meaning)).to_lowercase(),
-            meaning,
-            advice: code.advice().map(prose::unindent),
+            searched: format!("{shown} {meaning}").to_lowercase(),
             cache: PageCache::default(),
         }
     }
@@ -42,20 +40,30 @@ impl Entry {
 
     /// Returns the other attributes of the row in words, each with its name.
     pub(crate) fn facts(&self) -> Vec<(&'static str, String)> {
-        let code = self.code;
-        let parameter = |parameter: &Parameter| format!("{} ({})", parameter.name(), parameter.kind());
+        let row = &self.row;
+        let parameter = |CatalogParameter { name, kind, .. }: &_| format!("{name} ({kind})");
         let facts = [
-            ("Try again", code.retry().map(|retry| retry.to_string())),
-            ("Values for programs", joined(code.parameters().iter().map(parameter))),
-            ("Headers", joined(code.headers().iter().map(|name| (*name).to_owned()))),
-            ("Since", code.since().map(str::to_owned)),
+            ("Try again", row.retry.map(|retry| retry.to_string())),
+            ("Values for programs", joined(row.parameters.iter().map(parameter))),
+            ("Headers", joined(row.headers.iter().cloned())),
+            ("Since", row.since.clone()),
         ];
         facts.into_iter().filter_map(|(name, fact)| Some((name, fact?))).collect()
     }
 
+    /// Returns the meaning, as Markdown.
+    pub(crate) fn meaning(&self) -> &str {
+        self.row.meaning.as_deref().unwrap_or_default()
+    }
+
+    /// Returns the advice, as Markdown.
+    pub(crate) fn advice(&self) -> Option<&str> {
+        self.row.advice.as_deref()
+    }
+
     /// Returns the author's texts.
     pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
-        [Some(self.meaning.as_str()), self.advice.as_deref()].into_iter().flatten()
+        [Some(self.meaning()), self.advice()].into_iter().flatten()
     }
 }
 

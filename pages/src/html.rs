@@ -86,7 +86,7 @@ struct CodeTemplate<'a> {
 pub(crate) fn list(index: &Index, filter: &Filter) -> Result<Page, Error> {
     let surroundings = Surroundings { heading: HeadingLevel::H3, links: false, address: &|_| None };
     let row =
-        |entry| Row { entry, is_shown: filter.accepts(entry), meaning: prose::render(&entry.meaning, &surroundings) };
+        |entry| Row { entry, is_shown: filter.accepts(entry), meaning: prose::render(entry.meaning(), &surroundings) };
     let chapters = index.books().iter().map(|book| {
         let rows: Vec<Row<'_>> = index.entries_of(book).map(row).collect();
         let shown = rows.iter().filter(|row| row.is_shown).count();
@@ -120,8 +120,8 @@ pub(crate) fn code(index: &Index, entry: &Entry) -> Result<Page, Error> {
         last_segment: index.last_segment(),
         anchor: anchor(entry.code.book().name()),
         entry,
-        meaning: prose::render(&entry.meaning, &surroundings),
-        advice: entry.advice.as_deref().map(|advice| prose::render(advice, &surroundings)),
+        meaning: prose::render(entry.meaning(), &surroundings),
+        advice: entry.advice().map(|advice| prose::render(advice, &surroundings)),
         replacement: index.replacement(entry),
         facts: entry.facts(),
         example: Example::of(entry.code),

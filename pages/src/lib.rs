@@ -48,6 +48,9 @@
 //! `accept` chooses HTML, JSON or Markdown. HTML is the default. In HTML the author's Markdown is rendered, and raw HTML in
 //! it is shown as text. In JSON and Markdown it is the Markdown that the author wrote.
 //!
+//! In the JSON of the list, `errorbook_catalog::Catalog::from_json` reads each of the `books`, so that a program can compare a
+//! running service with a file.
+//!
 //! # Headers
 //! Each page has an `etag` and answers `if-none-match` with a 304. The HTML needs nothing from outside of the page, and its
 //! `content-security-policy` allows nothing else: it allows the page's own script and style by their hashes, and no frame

@@ -46,24 +46,3 @@ pub(crate) fn code(index: &Index, entry: &Entry) -> Result<Page, Error> {
 fn page(template: &impl Template) -> Result<Page, Error> {
     Ok(Page::new(Format::Markdown, template.render().map_err(Error::internal)?))
 }
-
-/// Returns a text in which nothing is markup.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::new();
-    for letter in text.chars() {
-        match letter {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '#' | '~' | '|' | '!' => {
-                escaped.extend(['\\', letter]);
-            }
-            letter if letter.is_control() => escaped.push(' '),
-            letter => escaped.push(letter),
-        }
-    }
-    escaped
-}
-
-/// Returns an identifier as a code span, or as text if a code span cannot hold it.
-fn code_span(id: &str) -> String {
-    let is_plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'`' | b'|');
-    if !id.is_empty() && id.bytes().all(is_plain) { format!("`{id}`") } else { escaped(id) }
-}

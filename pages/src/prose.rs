@@ -2,12 +2,6 @@
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
 
-/// Removes the space with which each line of a doc comment begins.
-pub(crate) fn unindent(text: &str) -> String {
-    let lines = text.lines().map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end());
-    lines.collect::<Vec<_>>().join("\n")
-}
-
 /// The place of a text in a page.
 pub(crate) struct Surroundings<'a> {
     /// The level of the heading above the text.

@@ -7,6 +7,7 @@ use std::panic::AssertUnwindSafe;
 
 use base64::Engine as _;
 use errorbook::{Book, Code, ayanova, primaerp, standard};
+use errorbook_catalog::Catalog;
 use errorbook_pages::{Page, Pages};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
@@ -250,6 +251,18 @@ fn the_links_of_json_lead_to_pages() {
         let page = get(&pages, Some(&id), "application/json");
         let page: Value = serde_json::from_str(text(&page)).unwrap();
         assert_eq!(address.join(page["link"].as_str().unwrap()).unwrap(), address);
+    }
+}
+
+#[test]
+fn each_book_of_the_json_is_a_catalog() {
+    let pages = Pages::new("/errors", BOOKS);
+    let list = get(&pages, None, "application/json");
+    let list: Value = serde_json::from_str(text(&list)).unwrap();
+    for (book, json) in BOOKS.iter().zip(list["books"].as_array().unwrap()) {
+        let read = Catalog::from_json(json.to_string().as_bytes()).unwrap();
+        let catalog = Catalog::of(book);
+        assert_eq!((read.name, read.codes), (catalog.name, catalog.codes));
     }
 }
 
