@@ -59,10 +59,10 @@ struct Chapter<'a> {
     name: &'a str,
     anchor: String,
     shown: usize,
-    rows: Vec<Row<'a>>,
+    rows: Vec<ListRow<'a>>,
 }
 
-struct Row<'a> {
+struct ListRow<'a> {
     entry: &'a Entry,
     is_shown: bool,
     meaning: String,
@@ -85,10 +85,13 @@ struct CodeTemplate<'a> {
 /// Renders the list. Codes that the filter does not accept are in the page too, but hidden: its script can show them again.
 pub(crate) fn list(index: &Index, filter: &Filter) -> Result<Page, Error> {
     let surroundings = Surroundings { heading: HeadingLevel::H3, links: false, address: &|_| None };
-    let row =
-        |entry| Row { entry, is_shown: filter.accepts(entry), meaning: prose::render(entry.meaning(), &surroundings) };
+    let row = |entry| ListRow {
+        entry,
+        is_shown: filter.accepts(entry),
+        meaning: prose::render(entry.meaning(), &surroundings),
+    };
     let chapters = index.books().iter().map(|book| {
-        let rows: Vec<Row<'_>> = index.entries_of(book).map(row).collect();
+        let rows: Vec<ListRow<'_>> = index.entries_of(book).map(row).collect();
         let shown = rows.iter().filter(|row| row.is_shown).count();
         Chapter { name: book.name(), anchor: anchor(book.name()), shown, rows }
     });

@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
+#[path = "pages/html.rs"]
+mod html;
+
 use std::collections::{BTreeSet, VecDeque};
 use std::panic::AssertUnwindSafe;
 
@@ -12,6 +15,8 @@ use errorbook_pages::{Page, Pages};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 use url::Url;
+
+use html::{attributes, tags, unescaped};
 
 static BOOKS: &[&Book] = &[&primaerp::BOOK, &ayanova::BOOK, &standard::BOOK];
 
@@ -54,42 +59,8 @@ fn text(page: &Page) -> &str {
     std::str::from_utf8(page.body()).unwrap()
 }
 
-fn unescaped(html: &str) -> String {
-    let numbers = ["&#34;", "&#38;", "&#39;", "&#60;", "&#62;"];
-    let names = ["&quot;", "&amp;", "&apos;", "&lt;", "&gt;"];
-    let mut text = html.to_owned();
-    for (at, letter) in ["\"", "\u{0}", "'", "<", ">"].into_iter().enumerate() {
-        text = text.replace(numbers[at], letter).replace(names[at], letter);
-    }
-    text.replace('\u{0}', "&")
-}
-
 fn all_codes(books: &[&'static Book]) -> impl Iterator<Item = Code> {
     books.iter().flat_map(|book| book.codes()).collect::<Vec<_>>().into_iter()
-}
-
-/// Returns the text of each tag of a page, from its name on.
-fn tags(html: &str) -> Vec<&str> {
-    let mut tags = Vec::new();
-    let mut rest = html;
-    while let Some((_, after)) = rest.split_once('<') {
-        let (tag, after) = after.split_once('>').unwrap();
-        tags.push(tag);
-        // The contents of these elements are not HTML.
-        rest = match tag {
-            "style" | "script" => after.split_once(&format!("</{tag}>")).unwrap().1,
-            _ => after,
-        };
-    }
-    tags
-}
-
-fn attributes<'a>(html: &'a str, name: &'a str) -> impl Iterator<Item = String> + 'a {
-    let start = format!(" {name}=\"");
-    tags(html).into_iter().filter_map(move |tag| {
-        let (_, after) = tag.split_once(&start)?;
-        Some(unescaped(after.split_once('"').unwrap().0))
-    })
 }
 
 #[test]
