@@ -1,19 +1,19 @@
-//! [`Report`]: all that became of a book between two snapshots.
+//! [`Report`]: every change between two catalogs of a book.
 
 use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use super::change::Change;
-use super::difference::Severity;
-use super::text::Word;
+use crate::compare::change::Change;
+use crate::compare::difference::Severity;
+use crate::visible::word;
 
-/// All that became of a book between two snapshots: [`Snapshot::compare`](super::Snapshot::compare).
+/// Every change between two catalogs of a book, made by [`Catalog::compare`](crate::Catalog::compare).
 ///
 /// ```
-/// use errorbook::lock::Snapshot;
+/// use errorbook_catalog::Catalog;
 ///
-/// let old = Snapshot::from_json(br#"{
+/// let old = Catalog::from_json(br#"{
 ///     "name": "cart",
 ///     "codes": [
 ///         {"code": "CART-1000", "status": 410, "message": "The cart is gone"},
@@ -21,7 +21,7 @@ use super::text::Word;
 ///         {"code": "CART-1003", "status": 503, "message": "Closed", "retry": "after", "retry_after": 30}
 ///     ]
 /// }"#)?;
-/// let new = Snapshot::from_json(br#"{
+/// let new = Catalog::from_json(br#"{
 ///     "name": "cart",
 ///     "codes": [
 ///         {"code": "CART-1001", "status": 422, "message": "The cart is empty"},
@@ -32,7 +32,7 @@ use super::text::Word;
 /// let report = old.compare(&new);
 ///
 /// // For people:
-/// assert_eq!(report.to_string(), r#"cart: 3 breaking changes, 1 addition, 1 changed message
+/// assert_eq!(report.to_string(), r#"cart: 3 breaking changes, 1 addition, 1 changed text
 ///
 /// breaking, which clients of the old book fail on:
 ///   CART-1000 (410 "The cart is gone") is gone: restore its row, or put `retired "CART-1000";` in its place
@@ -42,7 +42,7 @@ use super::text::Word;
 /// additions, which clients of the old book need not know:
 ///   CART-1002 is new: 409 "Not enough in stock"
 ///
-/// changed messages, which are for people alone:
+/// changed texts, which are for people alone:
 ///   CART-1001 says "The cart is empty" instead of "Empty"
 /// "#);
 ///
@@ -59,8 +59,8 @@ use super::text::Word;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// As JSON, `change` is the variant of [`Difference`](super::Difference) in snake_case, and the members after it are its
-/// fields; a retry is the two members that it is in a catalogue.
+/// As JSON, `change` is the variant of [`Difference`](crate::Difference) in snake_case, and the members after it are its
+/// fields. A retry is the two members that it is in a catalog, null where there is no rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {
     from: String,
@@ -73,22 +73,22 @@ impl Report {
         Report { from: from.to_owned(), to: to.to_owned(), changes }
     }
 
-    /// Every change, sorted by code.
+    /// Returns every change, sorted by code.
     pub fn changes(&self) -> &[Change] {
         &self.changes
     }
 
-    /// Whether clients of the old book fail on a change.
+    /// Returns true if clients of the old book fail on a change.
     pub fn is_breaking(&self) -> bool {
         self.severity() == Some(Severity::Breaking)
     }
 
-    /// Whether nothing changed.
+    /// Returns true if nothing changed.
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty()
     }
 
-    /// How much the weightiest change means; none if nothing changed.
+    /// Returns the highest severity of the changes.
     pub fn severity(&self) -> Option<Severity> {
         self.changes.iter().map(Change::severity).max()
     }
@@ -98,12 +98,12 @@ impl Report {
     }
 }
 
-/// A line that counts, then each change in a line of its own, the weightiest first.
+/// Writes a line of counts, then one line for each change, the most severe first.
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", Word(&self.from))?;
+        f.write_str(&word(&self.from))?;
         if self.from != self.to {
-            write!(f, " to {}", Word(&self.to))?;
+            write!(f, " to {}", word(&self.to))?;
         }
         if self.is_empty() {
             return writeln!(f, ": nothing changed");
@@ -160,8 +160,8 @@ const GROUPS: &[Group] = &[
     },
     Group {
         severity: Severity::Note,
-        heading: "changed messages, which are for people alone",
-        one: "changed message",
-        many: "changed messages",
+        heading: "changed texts, which are for people alone",
+        one: "changed text",
+        many: "changed texts",
     },
 ];

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// The file's bytes, if it is there.
+/// Reads the file if it exists.
 pub(super) fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(bytes)),
@@ -17,7 +17,7 @@ pub(super) fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
 
 /// Writes the whole file or, on an error, leaves it as it was.
 pub(super) fn write(path: &Path, text: &str) -> io::Result<()> {
-    // A link is not replaced by a file: what it points to is.
+    // The file behind a link is replaced, not the link.
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
@@ -26,7 +26,7 @@ pub(super) fn write(path: &Path, text: &str) -> io::Result<()> {
     let file = OpenOptions::new().write(true).create_new(true).open(&beside)?;
     let written = fill(file, text).and_then(|()| fs::rename(&beside, &path));
     if written.is_err() {
-        // The first error is the one to tell.
+        // The first error is the cause.
         let _ = fs::remove_file(&beside);
     }
     written
@@ -37,7 +37,7 @@ fn fill(mut file: File, text: &str) -> io::Result<()> {
     file.sync_all()
 }
 
-/// A name in the same folder that no other test writes to at the same time.
+/// Returns a name in the same folder that no other test writes to at the same time.
 fn beside(path: &Path) -> PathBuf {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let mut name = path.file_name().unwrap_or_default().to_owned();
@@ -52,19 +52,19 @@ mod tests {
     #[test]
     fn a_file_is_replaced_as_a_whole_and_nothing_is_left_beside_it() {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("locks/cart.lock");
+        let path = folder.path().join("books/cart.book.json");
         assert_eq!(read(&path).unwrap(), None);
         for text in ["longer", "short"] {
             write(&path, text).unwrap();
             assert_eq!(read(&path).unwrap().as_deref(), Some(text.as_bytes()));
         }
-        assert_eq!(fs::read_dir(folder.path().join("locks")).unwrap().count(), 1);
+        assert_eq!(fs::read_dir(folder.path().join("books")).unwrap().count(), 1);
     }
 
     #[test]
     fn an_error_leaves_everything_as_it_was() {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("cart.lock");
+        let path = folder.path().join("cart.book.json");
         // A folder that is not empty cannot be replaced by a file.
         fs::create_dir_all(path.join("inner")).unwrap();
         assert!(write(&path, "text").is_err());
