@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use errorbook::Callback;
+use errorbook::adapter::Callback;
 
 /// Returns the place of the argument in `name(…)`. `/**/` before it, `;` after it and white space around it are allowed.
 ///
