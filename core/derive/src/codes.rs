@@ -11,7 +11,6 @@ use mistakes::Mistakes;
 use reading::skip_row;
 use row::{Entry, Retired, Row};
 
-mod statuses;
 mod check;
 mod head;
 mod mistakes;
@@ -19,6 +18,7 @@ mod output;
 mod reading;
 mod row;
 mod row_attributes;
+mod statuses;
 mod words;
 
 /// The book, and an error for each mistake in it.

@@ -5,9 +5,9 @@ use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Attribute, Expr, LitInt, LitStr, Path, Token};
 
-use super::statuses::StatusMap;
 use super::mistakes::Mistakes;
 use super::reading::{braces, code, list, name, text};
+use super::statuses::StatusMap;
 
 /// Each kind, by the name of its field in `errorbook::ErrorKinds`.
 pub(super) const ERROR_KINDS: [&str; 13] = [

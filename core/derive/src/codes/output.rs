@@ -7,11 +7,11 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::Book;
-use super::statuses::StatusMap;
 use super::check::{outside, tokens};
-use super::head::{Head, Range, ERROR_KINDS};
+use super::head::{ERROR_KINDS, Head, Range};
 use super::row::{Row, literal};
 use super::row_attributes::{Retry, RowAttributes};
+use super::statuses::StatusMap;
 
 /// Everything is an item in the scope of the call, so that a book can stand in a function, too.
 pub(super) fn write(book: &Book) -> TokenStream {

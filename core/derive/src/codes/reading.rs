@@ -82,7 +82,10 @@ pub(super) fn text(input: ParseStream<'_>, what: &str) -> syn::Result<LitStr> {
 /// A code; whether it is one of the book is seen when all rows are known.
 pub(super) fn code(input: ParseStream<'_>) -> syn::Result<Path> {
     input.call(Path::parse_mod_style).map_err(|error| {
-        syn::Error::new(error.span(), "the name of a row of this book comes here, as in `route_not_found: NO_SUCH_PAGE`")
+        syn::Error::new(
+            error.span(),
+            "the name of a row of this book comes here, as in `route_not_found: NO_SUCH_PAGE`",
+        )
     })
 }
 

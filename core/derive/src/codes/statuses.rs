@@ -78,7 +78,10 @@ impl StatusMap {
             }
         }
         if let (Some(pass_through), true) = (&self.pass_through, self.client.is_some() || self.server.is_some()) {
-            mistakes.add(pass_through, "all other statuses pass through or have a code: remove `pass_through`, or `4xx` and `5xx`");
+            mistakes.add(
+                pass_through,
+                "all other statuses pass through or have a code: remove `pass_through`, or `4xx` and `5xx`",
+            );
         }
     }
 }

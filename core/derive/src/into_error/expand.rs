@@ -8,7 +8,7 @@ use syn::spanned::Spanned as _;
 use syn::{Path, WherePredicate, parse_quote};
 
 use super::ast::{Field, Input, Variant};
-use super::attr::{Role, Says, Disclosure};
+use super::attr::{Disclosure, Role, Says};
 
 pub(super) fn expand(input: &Input<'_>) -> TokenStream {
     let (mut constants, mut own, mut others, mut arms) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
@@ -56,8 +56,6 @@ pub(super) fn expand(input: &Input<'_>) -> TokenStream {
                     }
                 }
             }
-
-            ::errorbook::__derived! { [#impl_generics] [#ident #type_generics] [#where_clause] }
         };
     }
 }
