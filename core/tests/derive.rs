@@ -383,7 +383,8 @@ mod openapi {
     use errorbook::{Code, IntoError, standard};
     use utoipa5::openapi::{RefOr, Response};
 
-    #[derive(IntoError)]
+    #[derive(Debug, thiserror::Error, IntoError)]
+    #[error("not found")]
     #[code(standard::NOT_FOUND)]
     struct Own;
 
@@ -393,10 +394,12 @@ mod openapi {
         }
     }
 
-    #[derive(IntoError, IntoResponses)]
+    #[derive(Debug, thiserror::Error, IntoError, IntoResponses)]
     enum Derived<T> {
+        #[error("taken")]
         #[code(standard::CONFLICT)]
         Taken,
+        #[error(transparent)]
         #[code(transparent)]
         Other(T),
     }
