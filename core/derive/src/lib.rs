@@ -5,6 +5,7 @@ use proc_macro::TokenStream;
 mod codes;
 mod into_error;
 mod into_responses;
+mod mistakes;
 
 /// Writes the book of `errorbook::codes!`. The first tokens are the path of the crate `errorbook`, in brackets.
 #[proc_macro]
