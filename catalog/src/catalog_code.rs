@@ -3,9 +3,8 @@
 use std::time::Duration;
 
 use errorbook::{Code, Retry, Status};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
-use crate::identifier::Identifier;
 use crate::prose::unindent;
 
 /// One code of a [`Catalog`](crate::Catalog).
@@ -22,12 +21,10 @@ use crate::prose::unindent;
 /// );
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
-#[serde(expecting = "a code, which is an object")]
 pub struct CatalogCode {
     /// The identifier.
-    #[serde(deserialize_with = "read_identifier")]
     pub code: String,
     /// The one HTTP status.
     pub status: Status,
@@ -41,19 +38,19 @@ pub struct CatalogCode {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub advice: Option<String>,
     /// The values for programs that an error of this code can carry.
-    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "read_or_default")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub parameters: Vec<CatalogParameter>,
     /// The names of the headers that a response of this code can carry, beyond those of every error.
-    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "read_or_default")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub headers: Vec<String>,
     /// The rule for retries, if the book has one. A delay is in whole seconds.
-    #[serde(flatten, with = "crate::retry_members")]
+    #[serde(flatten, serialize_with = "serialize_retry")]
     pub retry: Option<Retry>,
     /// The first version of the service that had the code.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub since: Option<String>,
     /// The identifier of the code to use instead. Only a deprecated code has one.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "read_optional_identifier")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub replacement: Option<String>,
 }
 
@@ -108,17 +105,16 @@ fn in_whole_seconds(retry: Retry) -> Retry {
     }
 }
 
-fn read_identifier<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    Identifier::deserialize(deserializer).map(String::from)
-}
-
-fn read_optional_identifier<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    Option::<Identifier>::deserialize(deserializer).map(|id| id.map(String::from))
-}
-
-/// Reads null as the default.
-fn read_or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(deserializer: D) -> Result<T, D::Error> {
-    Option::deserialize(deserializer).map(Option::unwrap_or_default)
+fn serialize_retry<S: Serializer>(retry: &Option<Retry>, serializer: S) -> Result<S::Ok, S::Error> {
+    #[derive(Serialize)]
+    struct Members {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        retry: Option<&'static str>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        retry_after: Option<u64>,
+    }
+    let delay = retry.and_then(Retry::delay);
+    Members { retry: retry.map(Retry::name), retry_after: delay.map(|delay| delay.as_secs()) }.serialize(serializer)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
-//! [`CatalogError`]: why bytes are not a catalog.
+//! [`CatalogError`]: bytes are not a catalog.
 
-/// Why bytes are not a [`Catalog`](crate::Catalog), and where.
+/// The bytes are not a [`Catalog`](crate::Catalog). The message names the place.
 ///
 /// ```
 /// use errorbook_catalog::Catalog;
@@ -47,4 +47,14 @@ pub(crate) enum Mistake {
     ParameterTwice(String),
     #[error("the identifier is empty")]
     EmptyIdentifier,
+    #[error("`retry` is `after`: say in `retry_after` after how many seconds")]
+    NoDelay,
+    #[error("`retry_after` stands with the `retry` `after` alone")]
+    IdleDelay,
+}
+
+impl Mistake {
+    pub(crate) fn at(self, path: impl Into<String>) -> CatalogError {
+        Kind::Member { path: path.into(), mistake: self }.into()
+    }
 }

@@ -94,10 +94,8 @@ mod catalog_error;
 mod compare;
 pub mod export;
 mod file;
-mod identifier;
 pub mod lock;
 pub mod prose;
-mod retry_members;
 mod visible;
 
 pub use catalog::{Catalog, CatalogEnvelope};

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// An HTTP status code within `100..=599`, so that no adapter needs a fallback.
+/// An HTTP status code within `100..=599`, so that no adapter needs a fallback. In JSON it is a number.
 ///
 /// ```
 /// use errorbook::Status;
@@ -100,7 +100,8 @@ mod tests {
         for number in 0..=u16::MAX {
             let valid = (100..=599).contains(&number);
             assert_eq!(Status::new(number).is_some(), valid, "{number}");
-            assert!(Status::new(number).is_none_or(|status| status.digits() == number.to_string()));
+            assert_eq!(serde_json::from_str(&number.to_string()).ok(), Status::new(number));
+            assert!(Status::new(number).is_none_or(|status| serde_json::to_string(&status).unwrap() == number.to_string()));
             assert_eq!(Status::try_from(number).map(u16::from), valid.then_some(number).ok_or(InvalidStatus(number)));
         }
     }

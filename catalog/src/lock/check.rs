@@ -93,7 +93,7 @@ impl fmt::Display for Outcome {
     }
 }
 
-/// Why a check failed.
+/// A check failed.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 #[expect(missing_docs, reason = "the fields are what the messages show")]
