@@ -10,7 +10,7 @@ use actix_web::body::{BodySize, BodyStream, BoxBody, MessageBody, to_bytes};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue};
 use actix_web::web::Bytes;
-use errorbook::{ErrorResponse, Code, Script, Status};
+use errorbook::{Code, ErrorResponse, Script, Status};
 use futures_util::stream::{self, StreamExt as _};
 
 pub(crate) struct Head<'a, B>(pub(crate) &'a mut HttpResponse<B>);

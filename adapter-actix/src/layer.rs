@@ -12,7 +12,7 @@ use actix_web::dev::{ResponseHead, Service, ServiceRequest, ServiceResponse, Tra
 use actix_web::http::{Method, StatusCode};
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, ResponseError};
-use errorbook::{ErrorResponse, ResponseOptions, BodyPrefix, Policy, Script};
+use errorbook::{BodyPrefix, ErrorResponse, Policy, ResponseOptions, Script};
 use pin_project_lite::pin_project;
 
 use crate::Error;
@@ -251,7 +251,11 @@ async fn enclose_error(policy: Policy, error: actix_web::Error) -> HttpResponse 
 }
 
 /// Gives a response the form that was asked for, all but the script that its body becomes.
-fn deliver(policy: &Policy, delivery: &mut ResponseOptions, mut response: HttpResponse) -> (HttpResponse, Option<Script>) {
+fn deliver(
+    policy: &Policy,
+    delivery: &mut ResponseOptions,
+    mut response: HttpResponse,
+) -> (HttpResponse, Option<Script>) {
     if matches!(delivery.callback, Some(Err(_))) && response.extensions_mut().insert(Refused).is_some() {
         delivery.callback = None;
     }

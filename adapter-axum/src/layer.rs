@@ -12,7 +12,7 @@ use axum::BoxError;
 use axum::body::Body;
 use axum::response::Response;
 use bytes::Bytes;
-use errorbook::{ResponseOptions, BodyPrefix, Policy, Script};
+use errorbook::{BodyPrefix, Policy, ResponseOptions, Script};
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use http::{Method, Request, StatusCode};
 use http_body::{Body as _, Frame};

@@ -49,10 +49,10 @@ pub use reply::{Piece, Pieces, Reply};
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __each_test {
-    ($Framework:ty: $($($module:ident)::+ { $($test:ident)+ })+) => { $($(
+    ($Framework:ty: $($module:ident { $($test:ident)+ })+) => { $($(
         #[test]
         fn $test() {
-            $crate::layer::$($module)::+::$test::<$Framework>();
+            $crate::layer::$module::$test::<$Framework>();
         }
     )+)+ };
 }
@@ -120,8 +120,6 @@ macro_rules! layer_tests {
                 jsonp_is_always_a_200
                 jsonp_does_not_wait_for_the_end_of_a_stream
                 jsonp_of_a_body_that_fails_fails
-            }
-            jsonp::nested {
                 jsonp_is_each_layers_own
                 jsonp_of_a_panic_can_be_asked_of_every_book_around_it
             }

@@ -1,12 +1,12 @@
 //! JSONP: a `GET` that names a function has its response sent as a call of that function.
 
 mod bodies;
-#[doc(hidden)]
-pub mod nested;
+mod nested;
 
 use errorbook::{Policy, ayanova, primaerp};
 
 use self::bodies::{HEADS, bodies, long};
+pub use self::nested::{jsonp_is_each_layers_own, jsonp_of_a_panic_can_be_asked_of_every_book_around_it};
 use super::app::{App, Framework};
 use super::call::{End, Received, body_of};
 use crate::variants::script;
