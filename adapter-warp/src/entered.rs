@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use errorbook::{ResponseOptions, Policy};
+use errorbook::{Policy, ResponseOptions};
 
 /// A book that a request is under, and what it asks of it.
 pub(crate) struct Entered {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use errorbook::{ErrorResponse, Book, IntoError};
+use errorbook::{Book, ErrorResponse, IntoError};
 use warp::Reply;
 use warp::reject::Reject;
 use warp::reply::Response;

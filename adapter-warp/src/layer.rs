@@ -9,7 +9,7 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 
-use errorbook::{Book, ResponseOptions, BodyPrefix, Policy, ErrorKind};
+use errorbook::{BodyPrefix, Book, ErrorKind, Policy, ResponseOptions};
 use futures_util::FutureExt as _;
 use http::{Method, Request, StatusCode};
 use http_body::Body as _;

@@ -81,7 +81,7 @@ impl Received {
     /// Reads a response. `length` is the length of the body if it is known without a `content-length`.
     ///
     /// # Panics
-    /// If the body is not UTF-8.
+    /// If the body is not UTF-8, or goes on after it has failed.
     pub async fn read<N: AsRef<str>, V: AsRef<[u8]>, P: AsRef<[u8]>, E: Display>(
         status: u16,
         headers: impl IntoIterator<Item = (N, V)>,
@@ -105,7 +105,10 @@ impl Received {
             });
             match next.await {
                 Ok(Some(Ok(piece))) => bytes.extend_from_slice(piece.as_ref()),
-                Ok(Some(Err(error))) => break End::Failed(error.to_string()),
+                Ok(Some(Err(error))) => {
+                    assert!(body.next().await.is_none(), "the body goes on after it has failed");
+                    break End::Failed(error.to_string());
+                }
                 Ok(None) => break End::Whole,
                 Err(()) => break End::Open,
             }
