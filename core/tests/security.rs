@@ -10,7 +10,7 @@ mod log;
 #[path = "security/reflection.rs"]
 mod reflection;
 
-use errorbook::{ErrorResponse, Error, Status, header, standard, primaerp};
+use errorbook::{Error, ErrorResponse, Status, header, primaerp, standard};
 use proptest::prelude::*;
 
 /// What ends lines, moves cursors, turns the direction of text and ends strings, beside what has no meaning at all.

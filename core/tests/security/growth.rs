@@ -9,7 +9,8 @@ use std::time::Duration;
 
 use errorbook::client::Reader;
 use errorbook::{
-    Constraint, ResponseOptions, Error, FieldPath, Pages, Policy, Script, Violation, extract, standard, media_type, primaerp,
+    Constraint, Error, FieldPath, Pages, Policy, ResponseOptions, Script, Violation, extract, media_type, primaerp,
+    standard,
 };
 use serde::Deserialize;
 
@@ -218,7 +219,8 @@ fn reading_what_another_service_answers() {
     ];
     for body in &bodies {
         ends("an answer that is read", body, |body| {
-            let reader = Reader::new(&primaerp::BOOK).and(&errorbook::ayanova::BOOK).and(&standard::BOOK).limit(usize::MAX);
+            let reader =
+                Reader::new(&primaerp::BOOK).and(&errorbook::ayanova::BOOK).and(&standard::BOOK).limit(usize::MAX);
             for status in [200, 400] {
                 let json = |name: &str| (name == "content-type").then_some("application/json");
                 if let Err(error) = reader.read(status, json, body) {

@@ -7,7 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex};
 
 use errorbook::client::Reader;
-use errorbook::{Error, BodyPrefix, Head, Policy, Status, standard, primaerp};
+use errorbook::{BodyPrefix, Error, Head, Policy, Status, primaerp, standard};
 use tracing_subscriber::fmt::MakeWriter;
 
 use crate::HOSTILE;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use errorbook::{ErrorResponse, Book, Error, Pages, Policy, Script, ayanova, extract, standard, primaerp};
+use errorbook::{Book, Error, ErrorResponse, Pages, Policy, Script, ayanova, extract, primaerp, standard};
 use serde::{Deserialize, Deserializer};
 
 const BOOKS: [&Book; 3] = [&primaerp::BOOK, &ayanova::BOOK, &standard::BOOK];
