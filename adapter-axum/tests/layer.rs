@@ -1,4 +1,4 @@
-//! The layer's promises, on axum routers, around them, and around a plain tower service.
+//! The layer's promises, on axum routers and around them.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -6,18 +6,18 @@ use std::collections::HashMap;
 use std::convert::Infallible;
 use std::future::Ready;
 
-use axum::body::{Body, Bytes};
+use axum::body::{Body, HttpBody as _};
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::StatusCode;
-use axum::middleware::{from_fn, map_response};
 use axum::response::Response;
+use axum::middleware::{from_fn, map_response};
 use axum::routing::{MethodFilter, MethodRouter, on, on_service};
-use axum::{BoxError, Router};
+use axum::Router;
 use conformance::layer::{App, BODY_LIMIT, Call, Framework, Handler, Part, Received, Reply, Route};
 use errorbook::{Code, Policy, primaerp};
 use errorbook_axum::{Error, ErrorBook, Json, Path, Query, Result};
-use tower::{Service, ServiceExt as _, service_fn};
-use tower_layer::Layer as _;
+use tower::util::BoxCloneSyncService;
+use tower::{Layer as _, ServiceExt as _, service_fn};
 
 const MORE: &[(&str, Code)] = &[("/primaerp/v1//me", primaerp::RESOURCE_NOT_FOUND)];
 
@@ -28,8 +28,7 @@ impl Framework for Axum {
     const NOT_FOUND: &[(&str, Code)] = MORE;
 
     fn respond(app: &App, call: &Call) -> Received {
-        let service = router(app, |router, policy| router.layer(ErrorBook::from(policy)));
-        send(service, call).unwrap_or_else(|never| match never {})
+        send(service(app, |router, policy| BoxService::new(router.layer(ErrorBook::from(policy)))), call)
     }
 }
 
@@ -46,32 +45,29 @@ mod around {
         const NOT_FOUND: &[(&str, Code)] = MORE;
 
         fn respond(app: &App, call: &Call) -> Received {
-            let layer = |router: Router, policy| Router::new().fallback_service(ErrorBook::from(policy).layer(router));
-            send(router(app, layer), call).unwrap_or_else(|never| match never {})
+            send(service(app, |router, policy| BoxService::new(ErrorBook::from(policy).layer(router))), call)
         }
     }
 
     conformance::layer_tests!(Around);
 }
 
+type BoxService = BoxCloneSyncService<Request, Response, Infallible>;
+
 #[tokio::main(flavor = "current_thread")]
-async fn send<S, B>(service: S, call: &Call) -> Result<Received, S::Error>
-where
-    S: Service<Request, Response = Response<B>>,
-    B: http_body::Body<Data = Bytes, Error: Into<BoxError>> + Send + 'static,
-{
+async fn send(service: BoxService, call: &Call) -> Received {
     let mut request = Request::builder().method(call.method.as_str()).uri(&call.target);
     for (name, value) in &call.headers {
         request = request.header(name, value);
     }
-    let response = service.oneshot(request.body(Body::from(call.body.clone())).unwrap()).await?;
-    let (head, body) = response.into_parts();
+    let response = service.oneshot(request.body(Body::from(call.body.clone())).unwrap()).await;
+    let (head, body) = response.unwrap_or_else(|never| match never {}).into_parts();
     // The server states the length of a body that it sends.
     let length = if call.method == "HEAD" { None } else { body.size_hint().exact() };
-    Ok(Received::read(head.status.as_u16(), &head.headers, length, Body::new(body).into_data_stream()).await)
+    Received::read(head.status.as_u16(), &head.headers, length, body.into_data_stream()).await
 }
 
-fn router(app: &App, layer: fn(Router, Policy) -> Router) -> Router {
+fn service(app: &App, layer: fn(Router, Policy) -> BoxService) -> BoxService {
     let mut router = Router::new();
     for Route { path, methods } in &app.routes {
         for (method, handler) in methods {
@@ -80,11 +76,14 @@ fn router(app: &App, layer: fn(Router, Policy) -> Router) -> Router {
         }
     }
     for (path, inner) in &app.mounts {
-        let inner = self::router(inner, layer);
+        let inner = service(inner, layer);
         router = if path.is_empty() { router.fallback_service(inner) } else { router.nest_service(path, inner) };
     }
     let router = router.layer(DefaultBodyLimit::max(BODY_LIMIT));
-    app.policy.map_or(router.clone(), |policy| layer(router, policy))
+    match app.policy {
+        Some(policy) => layer(router, policy),
+        None => BoxService::new(router),
+    }
 }
 
 fn serve(filter: MethodFilter, handler: Handler) -> MethodRouter {
@@ -122,23 +121,4 @@ fn response(reply: Reply) -> Response {
         response = response.header(name, value);
     }
     response.body(Body::new(reply.body)).unwrap()
-}
-
-#[test]
-fn a_plain_tower_service_is_served_like_a_router() {
-    let service = service_fn(async |request: Request| match request.uri().path() {
-        "/gone" => Ok(Response::builder().status(410).body(http_body_util::Full::from("the words")).unwrap()),
-        "/panic" => panic!("secret"),
-        "/error" => Err("the service itself failed"),
-        _ => Ok(Response::new(http_body_util::Full::from("fine"))),
-    });
-    let service = ErrorBook::new(&primaerp::BOOK).layer(service);
-    let ask = |path: &str| send(service.clone(), &Call::get(path));
-    let gone = r#"{"status":410,"code":null,"message":"Gone","description":"the words","constraintViolations":[]}"#;
-    ask("/gone").unwrap().assert_eq(410, gone, "/gone");
-    let panicked = ask("/panic").unwrap();
-    panicked.assert_is(primaerp::UNHANDLED_ERROR, "/panic");
-    assert!(panicked.header("x-error-id").is_some());
-    ask("/").unwrap().assert_eq(200, "fine", "/");
-    assert_eq!(ask("/error"), Err("the service itself failed"));
 }

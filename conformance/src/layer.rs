@@ -113,13 +113,13 @@ macro_rules! layer_tests {
             }
             jsonp {
                 jsonp_wraps_every_body
-                jsonp_answers_a_body_that_panics
+                jsonp_answers_a_short_body_that_panics_or_fails
                 jsonp_says_to_a_head_what_it_says_to_a_get
                 jsonp_leaves_alone_what_cannot_be_wrapped
                 jsonp_refuses_what_is_not_a_function
                 jsonp_is_always_a_200
                 jsonp_does_not_wait_for_the_end_of_a_stream
-                jsonp_of_a_body_that_fails_fails
+                jsonp_of_a_stream_that_fails_fails
                 jsonp_is_each_layers_own
                 jsonp_of_a_panic_can_be_asked_of_every_book_around_it
             }

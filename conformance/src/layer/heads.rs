@@ -53,10 +53,11 @@ pub fn a_head_is_answered_as_a_get_without_the_body<F: Framework>() {
             assert_eq!(head.headers_but_length(), get.headers_but_length(), "{target}");
             let length = get.body.len().to_string();
             let stated = head.header("content-length");
-            if is_known && F::STATES_LENGTH_TO_HEAD {
-                assert_eq!(stated, Some(&*length), "{target}");
-            } else {
-                assert!(stated.is_none_or(|stated| is_known && stated == length), "{target}: {head:?}");
+            match stated {
+                None => assert!(!is_known || !F::STATES_LENGTH_TO_HEAD, "{target}: {head:?}"),
+                // axum's router states that what it has stripped is empty.
+                Some(stated) if get.status == 304 => assert_eq!(stated, "0", "{target}"),
+                Some(stated) => assert_eq!((is_known, stated), (true, &*length), "{target}"),
             }
         }
     }

@@ -53,7 +53,7 @@ impl<R: Response> Finish<R> {
                     || self.is_empty(response)
                 {
                     Step::Wrap(BodyPrefix::default())
-                } else if response.body_length().is_none() {
+                } else if response.body_length().is_none() && !self.exchange.is_head {
                     Step::Peek
                 } else {
                     Step::Finalize
@@ -65,21 +65,23 @@ impl<R: Response> Finish<R> {
                     response.unread_chunk(chunk);
                     self.step = Step::Finalize;
                 }
-                Some(Err(_)) | None => self.step = Step::Wrap(BodyPrefix::default()),
+                Some(Err(_)) | None => self.wrap(response, &BodyPrefix::default()),
             },
             Step::Wrap(prefix) => match ready!(response.poll_chunk(cx)) {
                 Some(Ok(chunk)) if prefix.push(chunk.as_ref()) => {}
                 // A body that fails has said what it has said.
                 _ => {
-                    if let Some(layer) = self.exchange.innermost() {
-                        replace(response, layer.policy.wrap(response, prefix));
-                    }
-                    self.step = Step::Finalize;
+                    let prefix = std::mem::take(prefix);
+                    self.wrap(response, &prefix);
                 }
             },
             Step::Finalize => match self.exchange.next_layer() {
                 None => {
                     if self.exchange.is_head {
+                        if response.status() == 204 {
+                            // RFC 9110, section 8.6: a 204 has none. axum's router adds one for a HEAD.
+                            response.remove_header(header::CONTENT_LENGTH);
+                        }
                         response.strip_body(self.head_length(response));
                     }
                     return Poll::Ready(true);
@@ -99,6 +101,14 @@ impl<R: Response> Finish<R> {
             },
         }
         Poll::Ready(false)
+    }
+
+    /// Puts the response into the envelope, with the beginning of its body.
+    fn wrap(&mut self, response: &mut R, prefix: &BodyPrefix) {
+        if let Some(layer) = self.exchange.innermost() {
+            replace(response, layer.policy.wrap(response, prefix));
+        }
+        self.step = Step::Finalize;
     }
 
     /// Replaces a response whose body has failed, and gives the new one its form.
