@@ -21,6 +21,10 @@ pub(crate) struct RocketResponse<'a, 'r> {
 }
 
 impl<'a, 'r> RocketResponse<'a, 'r> {
+    pub(crate) fn new(response: &'a mut Response<'r>) -> RocketResponse<'a, 'r> {
+        RocketResponse { response, length: None }
+    }
+
     pub(crate) async fn of(response: &'a mut Response<'r>) -> RocketResponse<'a, 'r> {
         let length = response.body_mut().size().await;
         RocketResponse { response, length }
@@ -30,14 +34,14 @@ impl<'a, 'r> RocketResponse<'a, 'r> {
 /// Makes a response of an error.
 pub(crate) fn new(error: ErrorResponse) -> Response<'static> {
     let mut response = Response::new();
-    let body = error.write_to(&mut RocketResponse { response: &mut response, length: None });
+    let body = error.write_to(&mut RocketResponse::new(&mut response));
     response.set_sized_body(body.len(), Cursor::new(body));
     response
 }
 
 /// Replaces a response, whose other headers stay.
 pub(crate) fn replace(response: &mut Response<'_>, error: ErrorResponse) {
-    let body = error.write_over(&mut RocketResponse { response, length: None });
+    let body = error.write_over(&mut RocketResponse::new(response));
     response.set_sized_body(body.len(), Cursor::new(body));
 }
 

@@ -168,7 +168,7 @@ pub use self::exchange::{Exchange, current_book, panicked};
 pub use self::finish::Finish;
 pub use self::response_head::{Response, ResponseHead};
 pub use self::types::{error_type, extractor_type};
-pub use crate::jsonp::Script;
+pub use crate::jsonp::{Callback, InvalidCallback, Script};
 
 pub(crate) use self::body_prefix::BodyPrefix;
 pub(crate) use self::exchange::note;

@@ -6,12 +6,9 @@
 //! |---|---|---|
 //! | `anyhow` | `anyhow::Error` | the [`Error`](crate::Error) inside, else an unhandled one |
 //! | `garde` | `garde::Report` | violations in the order of the report |
-//! | `reqwest` | `reqwest::Error` and `ClientError` | unhandled |
+//! | `reqwest013` | `reqwest::Error` | an error without a code |
 //! | `sqlx` | `sqlx::Error` | not found, not unique, referenced, rule broken, busy, else unhandled |
 //! | `validator` | `validator::ValidationErrors` | violations sorted by their paths |
-//!
-//! The features `reqwest` and `reqwest-middleware` are the other end: answers become values or typed errors, and requests
-//! are sent again when the book says so.
 //!
 //! The feature `utoipa` goes the other way: it tells an OpenAPI document which errors a type can become.
 //!
@@ -29,8 +26,8 @@ pub mod anyhow;
 pub mod garde;
 #[cfg(any(feature = "garde", feature = "validator"))]
 mod names;
-#[cfg(feature = "reqwest")]
-pub mod reqwest;
+#[cfg(feature = "reqwest013")]
+mod reqwest013;
 #[cfg(feature = "sqlx")]
 pub mod sqlx;
 #[cfg(feature = "utoipa")]

@@ -115,6 +115,7 @@ pub mod header;
 #[cfg(any(
     feature = "anyhow1",
     feature = "garde023",
+    feature = "reqwest013",
     feature = "sqlx09",
     feature = "utoipa5",
     feature = "validator021"
@@ -129,7 +130,6 @@ pub use envelope::Envelope;
 pub use error::Error;
 pub use error_kind::ErrorKind;
 pub use into_error::IntoError;
-pub(crate) use jsonp::{Callback, InvalidCallback};
 pub use parameter::{Parameter, ParameterKind, ParameterValue};
 pub use policy::Policy;
 pub use response::ErrorResponse;
