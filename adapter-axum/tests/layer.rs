@@ -42,6 +42,7 @@ mod around {
     struct Around;
 
     impl Framework for Around {
+        const STATES_LENGTH_TO_HEAD: bool = false;
         const NOT_FOUND: &[(&str, Code)] = MORE;
 
         fn respond(app: &App, call: &Call) -> Received {

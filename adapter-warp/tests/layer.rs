@@ -4,10 +4,12 @@
 
 use std::collections::HashMap;
 use std::convert::Infallible;
+use std::fmt::Display;
 
 use conformance::layer::{App, BODY_LIMIT, Call, Framework, Handler, Part, Received, Reply, Route};
 use errorbook::{Code, primaerp, standard};
 use errorbook_warp::{Error, ErrorBook, Json, get, json, param, query};
+use bytes::Bytes;
 use http_body::Body;
 use http_body_util::BodyExt as _;
 use tower::{Service, ServiceExt as _};
@@ -42,9 +44,10 @@ conformance::layer_tests!(Warp);
 conformance::extractor_tests!(Warp);
 
 #[tokio::main(flavor = "current_thread")]
-async fn send<S>(service: S, call: &Call) -> Received
+async fn send<S, B>(service: S, call: &Call) -> Received
 where
-    S: Service<Request<String>, Response = Response, Error = Infallible>,
+    S: Service<Request<String>, Response = warp::http::Response<B>, Error = Infallible>,
+    B: Body<Data = Bytes, Error: Display>,
 {
     let mut request = Request::builder().method(call.method.as_str()).uri(&call.target);
     for (name, value) in &call.headers {

@@ -21,6 +21,8 @@ pub struct Finish<R> {
     /// `None` once the future is ready.
     response: Option<R>,
     step: Step,
+    /// True if the text that a GET would have had as its description was stripped before it came here.
+    has_lost_text: bool,
 }
 
 enum Step {
@@ -38,7 +40,7 @@ enum Step {
 
 impl<R: Response> Finish<R> {
     pub(super) fn new(exchange: Exchange, response: R) -> Finish<R> {
-        Finish { exchange, response: Some(response), step: Step::Start }
+        Finish { exchange, response: Some(response), step: Step::Start, has_lost_text: false }
     }
 
     /// Takes the next step. Returns true at the end.
@@ -52,6 +54,9 @@ impl<R: Response> Finish<R> {
                 } else if !response.header(header::CONTENT_TYPE).is_some_and(media_type::is_json)
                     || self.is_empty(response)
                 {
+                    self.has_lost_text = response.status() < 500
+                        && response.body_length() == Some(0)
+                        && self.length(response).is_none();
                     Step::Wrap(BodyPrefix::default())
                 } else if response.body_length().is_none() && !self.exchange.is_head {
                     Step::Peek
@@ -151,7 +156,7 @@ impl<R: Response> Finish<R> {
 
     /// Returns the length of the body that the response to a GET has, if it is known.
     fn length(&self, response: &R) -> Option<u64> {
-        let length = response.body_length()?;
+        let length = response.body_length().filter(|_| !self.has_lost_text)?;
         if !self.exchange.is_head || length > 0 {
             return Some(length);
         }
