@@ -134,10 +134,9 @@ impl Reader {
             }
         }
         let best = best?;
-        if exact_numbers::correct(&mut value, &json) {
-            return best.book.envelope().read(&value).map(|parsed| Found::new(best.book, parsed));
-        }
-        Some(best)
+        let book = best.book;
+        let corrected = if exact_numbers::correct(&mut value, &json) { book.envelope().read(&value) } else { None };
+        Some(corrected.map_or(best, |parsed| Found::new(book, parsed)))
     }
 
     fn error(&self, head: &ReceivedHead<'_>, found: Option<Found>, mut body: Vec<u8>) -> ReceivedError {
