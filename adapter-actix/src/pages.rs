@@ -1,17 +1,14 @@
-//! [`Pages`]: the routes that serve a book to people and programs.
-
-use std::sync::Arc;
+//! [`Pages`]: the routes that serve books as web pages.
 
 use actix_web::dev::{AppService, HttpServiceFactory};
-use actix_web::http::StatusCode;
 use actix_web::http::header::HeaderValue;
 use actix_web::{HttpRequest, HttpResponse, web};
 use errorbook::Book;
 
-use crate::head::Head;
+use crate::response::ActixResponse;
 use crate::{Path, Result, get};
 
-/// The routes of [`errorbook::Pages`], which an app or a scope takes with [`service`](actix_web::App::service).
+/// The routes of [`errorbook_pages::Pages`]. An app or a scope takes them with [`service`](actix_web::App::service).
 ///
 /// ```
 /// use actix_web::App;
@@ -30,42 +27,34 @@ use crate::{Path, Result, get};
 /// # });
 /// ```
 #[derive(Debug, Clone)]
-pub struct Pages(Arc<errorbook::Pages>);
+pub struct Pages(errorbook_pages::Pages);
 
 impl Pages {
-    /// The pages of `books` at `path`, such as `/errors`.
+    /// Creates the pages of `books` at `path`, such as `/errors`.
     ///
     /// # Panics
-    /// As [`errorbook::Pages::new`]: no book, an identifier listed twice, a path that is not plain.
+    /// See [`errorbook_pages::Pages::new`].
     pub fn new(path: &'static str, books: &[&'static Book]) -> Pages {
-        Pages(Arc::new(errorbook::Pages::new(path, books)))
+        Pages(errorbook_pages::Pages::new(path, books))
+    }
+
+    fn respond(&self, code: Option<&str>, request: &HttpRequest) -> Result<HttpResponse> {
+        let header = |name| request.headers().get_all(name).map(HeaderValue::as_bytes);
+        let page = self.0.get(code, request.uri().query(), header)?;
+        let mut response = ActixResponse::default();
+        let body = page.write_to(&mut response);
+        Ok(response.into_inner().set_body(actix_web::body::BoxBody::new(body)))
     }
 }
 
 impl HttpServiceFactory for Pages {
     fn register(self, config: &mut AppService) {
-        let Pages(pages) = self;
-        let path = pages.path();
-        let list = {
-            let pages = Arc::clone(&pages);
-            get().to(move |request: HttpRequest| {
-                let answer = answer(&pages, None, &request);
-                async { answer }
-            })
-        };
+        let (path, of_code) = (self.0.path(), self.clone());
+        let list = get().to(move |request: HttpRequest| std::future::ready(self.respond(None, &request)));
         let code = get().to(move |Path(code): Path<String>, request: HttpRequest| {
-            let answer = answer(&pages, Some(&code), &request);
-            async { answer }
+            std::future::ready(of_code.respond(Some(&code), &request))
         });
         web::resource(path).route(list).register(config);
         web::resource(format!("{path}/{{code}}")).route(code).register(config);
     }
-}
-
-fn answer(pages: &errorbook::Pages, code: Option<&str>, request: &HttpRequest) -> Result<HttpResponse> {
-    let header = |name| request.headers().get_all(name).map(HeaderValue::as_bytes);
-    let page = pages.get(code, request.uri().query(), header)?;
-    let mut response = HttpResponse::new(StatusCode::OK);
-    page.write_head(&mut Head(&mut response));
-    Ok(response.set_body(actix_web::body::BoxBody::new(page.into_body())))
 }

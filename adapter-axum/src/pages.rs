@@ -1,18 +1,16 @@
-//! [`Pages`]: the routes that serve a book to people and programs.
-
-use std::sync::Arc;
+//! [`Pages`]: the routes that serve books as web pages.
 
 use axum::Router;
 use axum::extract::RawQuery;
 use axum::response::Response;
 use axum::routing::get;
 use errorbook::Book;
+use errorbook_tower::HttpResponse;
 use http::{HeaderMap, HeaderValue};
 
-use crate::head::Head;
 use crate::{Path, Result};
 
-/// The routes of [`errorbook::Pages`], which a router takes with [`merge`](Router::merge) or [`nest`](Router::nest).
+/// The routes of [`errorbook_pages::Pages`]. A router takes them with [`merge`](Router::merge) or [`nest`](Router::nest).
 ///
 /// ```
 /// use axum::Router;
@@ -30,43 +28,34 @@ use crate::{Path, Result};
 /// assert_eq!(response.headers()["content-type"], "text/html; charset=utf-8");
 /// # });
 /// ```
-#[derive(Debug)]
-pub struct Pages(errorbook::Pages);
+#[derive(Debug, Clone)]
+pub struct Pages(errorbook_pages::Pages);
 
 impl Pages {
-    /// The pages of `books` at `path`, such as `/errors`.
+    /// Creates the pages of `books` at `path`, such as `/errors`.
     ///
     /// # Panics
-    /// As [`errorbook::Pages::new`]: no book, an identifier listed twice, a path that is not plain.
+    /// See [`errorbook_pages::Pages::new`].
     pub fn new(path: &'static str, books: &[&'static Book]) -> Pages {
-        Pages(errorbook::Pages::new(path, books))
+        Pages(errorbook_pages::Pages::new(path, books))
+    }
+
+    fn respond(&self, code: Option<&str>, query: Option<String>, headers: &HeaderMap) -> Result<Response> {
+        let header = |name| headers.get_all(name).iter().map(HeaderValue::as_bytes);
+        let page = self.0.get(code, query.as_deref(), header)?;
+        let mut response = HttpResponse::from(Response::default());
+        let body = page.write_to(&mut response);
+        Ok(response.into_inner().map(|_| body.into()))
     }
 }
 
 impl<S: Clone + Send + Sync + 'static> From<Pages> for Router<S> {
-    fn from(Pages(pages): Pages) -> Router<S> {
-        let path = pages.path();
-        let pages = Arc::new(pages);
-        let list = {
-            let pages = pages.clone();
-            get(async move |RawQuery(query): RawQuery, headers: HeaderMap| answer(&pages, None, query, &headers))
+    fn from(pages: Pages) -> Router<S> {
+        let (path, of_code) = (pages.0.path(), pages.clone());
+        let list = async move |RawQuery(query): RawQuery, headers: HeaderMap| pages.respond(None, query, &headers);
+        let code = async move |Path(code): Path<String>, RawQuery(query): RawQuery, headers: HeaderMap| {
+            of_code.respond(Some(&code), query, &headers)
         };
-        let code = get(async move |Path(code): Path<String>, RawQuery(query): RawQuery, headers: HeaderMap| {
-            answer(&pages, Some(&code), query, &headers)
-        });
-        Router::new().route(path, list).route(&format!("{path}/{{code}}"), code)
+        Router::new().route(path, get(list)).route(&format!("{path}/{{code}}"), get(code))
     }
-}
-
-fn answer(
-    pages: &errorbook::Pages,
-    code: Option<&str>,
-    query: Option<String>,
-    headers: &HeaderMap,
-) -> Result<Response> {
-    let page = pages.get(code, query.as_deref(), |name| headers.get_all(name).iter().map(HeaderValue::as_bytes))?;
-    let mut response = Response::default();
-    page.write_head(&mut Head(&mut response));
-    *response.body_mut() = page.into_body().into();
-    Ok(response)
 }

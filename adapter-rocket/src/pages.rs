@@ -1,20 +1,18 @@
-//! [`Pages`]: the routes that serve a book to people and programs.
+//! [`Pages`]: the routes that serve books as web pages.
 
 use std::io::Cursor;
-use std::sync::Arc;
 
-use errorbook::{Book, Page, extract};
+use errorbook::{Book, extract};
 use rocket::data::Data;
 use rocket::http::Method;
-use rocket::response::{self, Responder};
 use rocket::route::{Handler, Outcome, Route};
 use rocket::{Request, Response};
 
 use crate::Result;
-use crate::head::Head;
+use crate::response::RocketResponse;
 
-/// The routes of [`errorbook::Pages`], which [`Rocket::mount`](rocket::Rocket::mount) and
-/// [`ErrorBook::mount`](crate::ErrorBook::mount) take for routes.
+/// The routes of [`errorbook_pages::Pages`]. [`Rocket::mount`](rocket::Rocket::mount) and
+/// [`ErrorBook::mount`](crate::ErrorBook::mount) take them as routes.
 ///
 /// ```
 /// use errorbook::{standard, primaerp};
@@ -30,59 +28,53 @@ use crate::head::Head;
 /// assert_eq!(response.headers().get_one("content-type"), Some("text/html; charset=utf-8"));
 /// ```
 #[derive(Debug, Clone)]
-pub struct Pages(Arc<errorbook::Pages>);
+pub struct Pages(errorbook_pages::Pages);
 
 impl Pages {
-    /// The pages of `books` at `path`, such as `/errors`.
+    /// Creates the pages of `books` at `path`, such as `/errors`.
     ///
     /// # Panics
-    /// As [`errorbook::Pages::new`]: no book, an identifier listed twice, a path that is not plain.
+    /// See [`errorbook_pages::Pages::new`].
     pub fn new(path: &'static str, books: &[&'static Book]) -> Pages {
-        Pages(Arc::new(errorbook::Pages::new(path, books)))
+        Pages(errorbook_pages::Pages::new(path, books))
     }
 }
 
 impl From<Pages> for Vec<Route> {
     fn from(Pages(pages): Pages) -> Vec<Route> {
         let path = pages.path();
-        let list = Route::new(Method::Get, path, Answering { pages: Arc::clone(&pages), of_code: false });
-        let code = Route::new(Method::Get, &format!("{path}/<code>"), Answering { pages, of_code: true });
+        let list = Route::new(Method::Get, path, PagesHandler { pages: pages.clone(), is_of_code: false });
+        let code = Route::new(Method::Get, &format!("{path}/<code>"), PagesHandler { pages, is_of_code: true });
         vec![list, code]
     }
 }
 
 /// The handler of one of the two routes.
 #[derive(Clone)]
-struct Answering {
-    pages: Arc<errorbook::Pages>,
-    of_code: bool,
+struct PagesHandler {
+    pages: errorbook_pages::Pages,
+    is_of_code: bool,
 }
 
 #[rocket::async_trait]
-impl Handler for Answering {
+impl Handler for PagesHandler {
     async fn handle<'r>(&self, request: &'r Request<'_>, _: Data<'r>) -> Outcome<'r> {
-        Outcome::from(request, self.answer(request))
+        match self.respond(request) {
+            Ok(response) => Outcome::Success(response),
+            Err(error) => Outcome::from(request, error),
+        }
     }
 }
 
-impl Answering {
-    fn answer(&self, request: &Request<'_>) -> Result<Answered> {
+impl PagesHandler {
+    fn respond<'r>(&self, request: &Request<'_>) -> Result<Response<'r>> {
         let segment = request.uri().path().raw_segments().filter(|segment| !segment.is_empty()).last();
-        let code = segment.filter(|_| self.of_code).map(|code| code.percent_decode()).transpose();
+        let code = segment.filter(|_| self.is_of_code).map(|code| code.percent_decode()).transpose();
         let code = code.map_err(|_| extract::not_utf8("code"))?;
         let query = request.uri().query().map(|query| query.as_str());
         let header = |name| request.headers().get(name).map(str::as_bytes);
-        Ok(Answered(self.pages.get(code.as_deref(), query, header)?))
-    }
-}
-
-struct Answered(Page);
-
-impl<'r> Responder<'r, 'static> for Answered {
-    fn respond_to(self, _: &'r Request<'_>) -> response::Result<'static> {
         let mut response = Response::new();
-        self.0.write_head(&mut Head(&mut response));
-        let body = self.0.into_body();
+        let body = self.pages.get(code.as_deref(), query, header)?.write_to(&mut RocketResponse::new(&mut response));
         response.set_sized_body(body.len(), Cursor::new(body));
         Ok(response)
     }

@@ -1,13 +1,19 @@
-//! Texts as Markdown: the author's, which is it already, and those in which nothing is to be a mark.
+//! Texts in Markdown documents: doc comments, which are Markdown, and plain texts, which are escaped.
 
-/// Takes the one space off that stands before each line of a doc comment.
-pub(crate) fn unindent(text: &str) -> String {
+/// Removes the one space before each line of a doc comment.
+pub fn unindent(text: &str) -> String {
     let lines = text.lines().map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end());
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// A text of one line in which nothing is a mark, in a table neither.
-pub(crate) fn plain(text: &str) -> String {
+/// Escapes a plain text, so that nothing in it is a mark of Markdown or the end of a cell. It stays on one line.
+///
+/// ```
+/// use errorbook_catalog::prose::escape;
+///
+/// assert_eq!(escape("a *b* | c"), r"a \*b\* \| c");
+/// ```
+pub fn escape(text: &str) -> String {
     let mut escaped = String::new();
     for letter in text.chars() {
         match letter {
@@ -21,11 +27,17 @@ pub(crate) fn plain(text: &str) -> String {
     escaped
 }
 
-/// A word as code, or as text where it cannot be code.
-pub(crate) fn code(word: &str) -> String {
+/// Returns a word as a code span, or escaped if it cannot be one.
+///
+/// ```
+/// use errorbook_catalog::prose::code_span;
+///
+/// assert_eq!([code_span("not_found"), code_span("a|b")], ["`not_found`", r"a\|b"]);
+/// ```
+pub fn code_span(word: &str) -> String {
     // A table ends its cell at a bar, in code too.
     let is_plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'`' | b'|');
-    if !word.is_empty() && word.bytes().all(is_plain) { format!("`{word}`") } else { plain(word) }
+    if !word.is_empty() && word.bytes().all(is_plain) { format!("`{word}`") } else { escape(word) }
 }
 
 #[cfg(test)]
@@ -39,9 +51,9 @@ mod tests {
             ("a *b* _c_ `d` | <e> &amp;\n# f", "a \\*b\\* \\_c\\_ \\`d\\` \\| \\<e\\> \\&amp; \\# f"),
         ];
         for (given, expected) in cases {
-            assert_eq!(plain(given), expected);
+            assert_eq!(escape(given), expected);
         }
-        assert_eq!([code("not_found"), code("a|b"), code("a`b")], ["`not_found`", "a\\|b", "a\\`b"]);
+        assert_eq!([code_span("not_found"), code_span("a|b"), code_span("a`b")], ["`not_found`", "a\\|b", "a\\`b"]);
     }
 
     #[test]

@@ -117,6 +117,7 @@ pub mod header;
 #[cfg(any(
     feature = "anyhow1",
     feature = "garde023",
+    feature = "reqwest013",
     feature = "sqlx08",
     feature = "sqlx09",
     feature = "utoipa5",
@@ -133,7 +134,6 @@ pub use envelope::Envelope;
 pub use error::Error;
 pub use error_kind::ErrorKind;
 pub use into_error::IntoError;
-pub use jsonp::{Callback, InvalidCallback, Script};
 pub use parameter::{Parameter, ParameterKind, ParameterValue};
 pub use policy::Policy;
 pub use response::ErrorResponse;

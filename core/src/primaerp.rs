@@ -161,7 +161,7 @@ crate::codes! {
     /// # What to do
     /// Send less: split the request or make the file smaller. The same bytes will be refused again.
     FILE_TOO_LARGE = "PE01-1109", 412, "File size limit exceeded" { retry: never };
-    /// The server failed in a way that no other code describes, or is too unavailable.
+    /// The server failed in a way that no other code describes, or is too busy.
     ///
     /// # What to do
     /// Try again later, a few times at the most, waiting longer each time. Report it with the `x-error-id`, if the

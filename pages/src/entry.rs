@@ -1,60 +1,69 @@
-//! [`Entry`]: a code with what its pages need of it.
+//! [`Entry`]: a code with its row of the catalog and its pages.
 
+use errorbook::Code;
+use errorbook_catalog::{CatalogCode, CatalogParameter};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::page::Kept;
-use super::prose;
-use crate::prose::unindent;
-use crate::{Code, Parameter};
+use crate::page_cache::PageCache;
+use crate::prose;
 
-/// A code with what its pages need of it.
-pub(super) struct Entry {
-    pub(super) code: Code,
+/// A code with its row of the catalog and its pages.
+pub(crate) struct Entry {
+    pub(crate) code: Code,
+    pub(crate) row: CatalogCode,
     /// The identifier as the last segment of an address.
-    pub(super) segment: String,
-    /// Without the indent of the doc comment.
-    pub(super) meaning: String,
-    pub(super) advice: Option<String>,
-    /// What a search looks at, in lower case: what the list shows, as the script of the page reads it there.
-    pub(super) searched: String,
-    pub(super) kept: Kept,
+    pub(crate) segment: String,
+    /// The text that a search looks at, in lower case: all that the list shows of the code.
+    pub(crate) searched: String,
+    pub(crate) cache: PageCache,
 }
 
 impl Entry {
-    pub(super) fn new(code: Code) -> Entry {
-        let meaning = unindent(code.meaning());
+    pub(crate) fn new(code: Code) -> Entry {
+        let row = CatalogCode::from(code);
+        // The script of the list searches the text of the row, which is the same.
         let shown = [code.book().name(), code.id(), code.message(), "Status", &code.status().to_string()].join(" ");
+        let meaning = prose::words(row.meaning.as_deref().unwrap_or_default());
         Entry {
             code,
+            row,
             segment: segment(code.id()),
-            searched: format!("{shown} {}", prose::plain(&meaning)).to_lowercase(),
-            meaning,
-            advice: code.advice().map(unindent),
-            kept: Kept::default(),
+            searched: format!("{shown} {meaning}").to_lowercase(),
+            cache: PageCache::default(),
         }
     }
 
-    /// `4xx`
-    pub(super) fn class(&self) -> String {
+    /// Returns the class of the status, such as `4xx`.
+    pub(crate) fn class(&self) -> String {
         format!("{}xx", self.code.status().as_u16() / 100)
     }
 
-    /// What else the row says, each with its name, in words.
-    pub(super) fn facts(&self) -> Vec<(&'static str, String)> {
-        let code = self.code;
-        let parameter = |parameter: &Parameter| format!("{} ({})", parameter.name(), parameter.kind());
+    /// Returns the other attributes of the row in words, each with its name.
+    pub(crate) fn facts(&self) -> Vec<(&'static str, String)> {
+        let row = &self.row;
+        let parameter = |CatalogParameter { name, kind, .. }: &_| format!("{name} ({kind})");
         let facts = [
-            ("Try again", code.retry().map(|retry| retry.to_string())),
-            ("Values for programs", joined(code.parameters().iter().map(parameter))),
-            ("Headers", joined(code.headers().iter().map(|name| (*name).to_owned()))),
-            ("Since", code.since().map(str::to_owned)),
+            ("Try again", row.retry.map(|retry| retry.to_string())),
+            ("Values for programs", joined(row.parameters.iter().map(parameter))),
+            ("Headers", joined(row.headers.iter().cloned())),
+            ("Since", row.since.clone()),
         ];
         facts.into_iter().filter_map(|(name, fact)| Some((name, fact?))).collect()
     }
 
-    /// The author's texts.
-    pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
-        [Some(self.meaning.as_str()), self.advice.as_deref()].into_iter().flatten()
+    /// Returns the meaning, as Markdown.
+    pub(crate) fn meaning(&self) -> &str {
+        self.row.meaning.as_deref().unwrap_or_default()
+    }
+
+    /// Returns the advice, as Markdown.
+    pub(crate) fn advice(&self) -> Option<&str> {
+        self.row.advice.as_deref()
+    }
+
+    /// Returns the author's texts.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
+        [Some(self.meaning()), self.advice()].into_iter().flatten()
     }
 }
 
@@ -63,9 +72,9 @@ fn joined(texts: impl Iterator<Item = String>) -> Option<String> {
     (!joined.is_empty()).then_some(joined)
 }
 
-/// A text as one segment of an address, or as the id of an element.
-pub(super) fn segment(text: &str) -> String {
-    /// All but what RFC 3986 calls unreserved: nothing can be taken for a scheme, a path or a query.
+/// Returns a text as one segment of an address, or as the id of an element.
+pub(crate) fn segment(text: &str) -> String {
+    /// All characters but those that RFC 3986 calls unreserved: nothing looks like a scheme, a path or a query.
     const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
     utf8_percent_encode(text, RESERVED).to_string()

@@ -1,18 +1,18 @@
-//! The identity of a page's bytes, and whether a client has them.
+//! The entity tag of a page's bytes, and its comparison with the tags that a client has.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest as _, Sha256};
 
-/// A strong entity tag.
-pub(super) fn of(body: &[u8]) -> String {
+/// Returns a strong entity tag.
+pub(crate) fn of(body: &[u8]) -> String {
     format!("\"{}\"", URL_SAFE_NO_PAD.encode(Sha256::digest(body)))
 }
 
-/// Whether the values of `if-none-match` name the tag, compared weakly: RFC 9110, 13.1.2.
-pub(super) fn matches<'h>(values: impl IntoIterator<Item = &'h [u8]>, etag: &str) -> bool {
+/// Returns true if the values of `if-none-match` name the tag. The comparison is the weak one of RFC 9110, 13.1.2.
+pub(crate) fn matches<'h>(values: impl IntoIterator<Item = &'h [u8]>, etag: &str) -> bool {
     values.into_iter().any(|value| {
-        // A comma may stand inside of a tag, but no quotation mark: what is cut in the middle of a tag is never ours.
+        // A tag may contain a comma but no quotation mark. A tag that is cut at its comma never equals ours.
         let mut tags = value.split(|byte| *byte == b',').map(<[u8]>::trim_ascii);
         value.trim_ascii() == b"*" || tags.any(|tag| tag.strip_prefix(b"W/").unwrap_or(tag) == etag.as_bytes())
     })
@@ -23,7 +23,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_tag_is_compared_weakly_with_each_of_the_list() {
+    fn a_tag_is_compared_weakly_with_each_tag_of_the_list() {
         let cases: [(&[&str], bool); 15] = [
             (&[], false),
             (&[""], false),
@@ -47,7 +47,7 @@ mod tests {
     }
 
     #[test]
-    fn other_bytes_have_another_tag() {
+    fn different_bytes_have_different_tags() {
         assert_eq!(of(b""), "\"47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU\"");
         assert_ne!(of(b"a"), of(b"b"));
     }

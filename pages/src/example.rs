@@ -1,42 +1,36 @@
-//! [`Example`]: an answer with a code, as it is sent.
+//! [`Example`]: the response to an error with a code.
 
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-use crate::header::ALLOW;
-use crate::{Body, Code, Constraint, Error, Head, Policy, ErrorKind, Status, Target, Violation};
+use errorbook::adapter::Exchange;
+use errorbook::header::ALLOW;
+use errorbook::{Code, Constraint, Error, ErrorKind, Policy, Target, Violation};
 
-/// An answer with a code, as it is sent.
-pub(super) struct Example {
-    pub(super) plain: Message,
-    /// The same one for a request that asks for status 200.
-    pub(super) suppressed: Message,
+use crate::message::Message;
+
+/// The response to an error with a code.
+pub(crate) struct Example {
+    pub(crate) plain: Message,
+    /// The response to a request with [`Example::SUPPRESSION`].
+    pub(crate) suppressed: Message,
 }
 
 impl Example {
-    /// What asks for the suppressed one.
-    pub(super) const SUPPRESSION: &'static str = "suppress_response_code=true";
+    /// The query that asks for status 200.
+    pub(crate) const SUPPRESSION: &'static str = "suppress_response_code=true";
 
-    pub(super) fn of(code: Code) -> Example {
-        let answer = error(code).to_response();
-        let policy = Policy::new(code.book());
-        let deliver = |query| {
-            let mut head = Recorded { status: Status::OK.as_u16(), headers: Vec::new() };
-            answer.write_head(&mut head);
-            let body = match policy.deliver(&policy.delivery("GET", query), true, None, &mut head) {
-                Body::Keep => answer.body().into(),
-                Body::Replace(body) => body,
-                Body::Script(script) => script.whole(answer.body()).into(),
-            };
-            Message { status: head.status, headers: head.headers, body: String::from_utf8_lossy(&body).into_owned() }
-        };
-        Example { plain: deliver(None), suppressed: deliver(Some(Example::SUPPRESSION)) }
+    pub(crate) fn of(code: Code) -> Example {
+        let error = error(code);
+        Example { plain: respond(code, &error, None), suppressed: respond(code, &error, Some(Example::SUPPRESSION)) }
     }
 }
 
-/// An error of the code with what such an error usually says besides.
+/// Returns an error of the code with the details that such an error usually has.
 fn error(code: Code) -> Error {
     let error = Error::from(code);
-    let is_for = |situation| code.book().code_for(situation) == code;
+    let is_for = |kind| code.book().code_for(kind) == code;
     match code.status().as_u16() {
         _ if is_for(ErrorKind::InvalidBody) => error.with_violation(Violation::new("name", Constraint::Required)),
         _ if is_for(ErrorKind::InvalidParameter) => {
@@ -49,48 +43,26 @@ fn error(code: Code) -> Error {
     }
 }
 
-/// A response as it goes over the wire.
-pub(super) struct Message {
-    pub(super) status: u16,
-    pub(super) headers: Vec<(&'static str, String)>,
-    pub(super) body: String,
-}
-
-/// The head of a response that nobody sends.
-struct Recorded {
-    status: u16,
-    headers: Vec<(&'static str, String)>,
-}
-
-impl Head for Recorded {
-    fn status(&self) -> u16 {
-        self.status
-    }
-
-    fn set_status(&mut self, status: Status) {
-        self.status = status.as_u16();
-    }
-
-    fn header(&self, name: &'static str) -> Option<&[u8]> {
-        self.headers.iter().find_map(|(given, value)| (*given == name).then_some(value.as_bytes()))
-    }
-
-    fn append_header(&mut self, name: &'static str, value: &str) {
-        self.headers.push((name, value.to_owned()));
-    }
-
-    fn remove_header(&mut self, name: &'static str) {
-        self.headers.retain(|(given, _)| *given != name);
+/// Returns the response to a request with this query, below a layer with the code's book.
+fn respond(code: Code, error: &Error, query: Option<&str>) -> Message {
+    let mut exchange = Exchange::new(Policy::new(code.book()), "GET", query);
+    let response = error.to_response_in(code.book());
+    exchange.note_redirect(&response);
+    let finish = pin!(exchange.finish(Message::new(response)));
+    match finish.poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(message) => message,
+        Poll::Pending => unreachable!("the whole body is at hand"),
     }
 }
-
 #[cfg(test)]
 mod tests {
+    use errorbook::adapter::ResponseHead as _;
+    use errorbook::{Book, ayanova, primaerp, standard};
+
     use super::*;
-    use crate::{Book, ayanova, standard, primaerp};
 
     #[test]
-    fn an_example_has_what_such_an_answer_has() {
+    fn an_example_has_the_headers_and_details_of_such_a_response() {
         let cases = [
             (
                 primaerp::VALIDATION_ERROR,
@@ -126,18 +98,8 @@ mod tests {
         for (code, headers, body) in cases {
             let plain = Example::of(code).plain;
             let given: Vec<String> = plain.headers.iter().map(|(name, value)| format!("{name}: {value}")).collect();
-            assert_eq!((plain.status, given.as_slice()), (code.status().as_u16(), headers.map_to_owned().as_slice()));
-            assert_eq!(plain.body, body);
-        }
-    }
-
-    trait MapToOwned {
-        fn map_to_owned(&self) -> Vec<String>;
-    }
-
-    impl MapToOwned for [&str] {
-        fn map_to_owned(&self) -> Vec<String> {
-            self.iter().map(|text| (*text).to_owned()).collect()
+            assert_eq!((plain.status, given), (code.status(), headers.iter().map(|line| (*line).to_owned()).collect()));
+            assert_eq!(plain.text(), body);
         }
     }
 
@@ -145,9 +107,8 @@ mod tests {
     fn the_suppressed_example_says_the_same_with_status_200() {
         for code in [&primaerp::BOOK, &ayanova::BOOK, &standard::BOOK].into_iter().flat_map(Book::codes) {
             let Example { plain, suppressed } = Example::of(code);
-            assert_eq!((suppressed.status, &suppressed.body), (200, &plain.body), "{code:?}");
-            let header =
-                |name| suppressed.headers.iter().find(|(given, _)| *given == name).map(|(_, value)| value.as_str());
+            assert_eq!((suppressed.status(), suppressed.text()), (200, plain.text()), "{code:?}");
+            let header = |name| suppressed.header(name).and_then(|value| std::str::from_utf8(value).ok());
             assert_eq!(header("x-suppressed-status"), Some(plain.status.to_string().as_str()), "{code:?}");
             assert_eq!(header("content-type"), Some("application/json"), "{code:?}");
             assert_eq!(header("cache-control"), Some("no-store"), "{code:?}");

@@ -1,19 +1,19 @@
-//! [`Filter`]: which codes of the list are wanted.
+//! [`Filter`]: the query of the list.
 
+use errorbook::{Constraint, Error, extract};
 use serde::Deserialize;
 
-use super::entry::Entry;
-use crate::{Constraint, Error, extract};
+use crate::entry::Entry;
 
-/// Which codes of the list are wanted.
+/// The query of the list. It accepts some of the codes.
 #[derive(Debug, Default)]
-pub(super) struct Filter {
-    /// As it was sent.
-    pub(super) text: String,
-    /// In lower case.
+pub(crate) struct Filter {
+    /// The text that is searched for, as it was sent.
+    pub(crate) text: String,
+    /// The words of the text, in lower case.
     words: Vec<String>,
-    /// `4xx`
-    pub(super) class: Option<String>,
+    /// The class of the status, such as `4xx`.
+    pub(crate) class: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -23,19 +23,19 @@ struct Query {
 }
 
 impl Filter {
-    /// How many characters are searched for at the most.
-    pub(super) const LIMIT: u8 = 100;
+    /// The most characters that a search may have.
+    pub(crate) const LIMIT: u8 = 100;
 
     /// # Errors
-    /// A wrong parameter.
-    pub(super) fn read(query: Option<&str>) -> Result<Filter, Error> {
+    /// [`ErrorKind::InvalidParameter`](errorbook::ErrorKind::InvalidParameter)
+    pub(crate) fn read(query: Option<&str>) -> Result<Filter, Error> {
         let Query { q, status } = extract::query(query)?;
         let text = q.unwrap_or_default();
         if text.chars().count() > usize::from(Filter::LIMIT) {
             return Err(Error::invalid_parameter("q", Constraint::MaxLength(Filter::LIMIT.into())));
         }
         let is_class = |status: &str| matches!(status.as_bytes(), [b'1'..=b'5', b'x', b'x']);
-        // A form sends the field that was left alone, too.
+        // A form sends an unset field, too.
         let class = status.filter(|status| !status.is_empty());
         if class.as_deref().is_some_and(|class| !is_class(class)) {
             return Err(Error::invalid_parameter("status", "expected one of 1xx, 2xx, 3xx, 4xx, 5xx"));
@@ -44,11 +44,13 @@ impl Filter {
         Ok(Filter { text, words, class })
     }
 
-    pub(super) fn takes_all(&self) -> bool {
+    /// Returns true if the query is empty.
+    pub(crate) fn accepts_all(&self) -> bool {
         self.text.is_empty() && self.class.is_none()
     }
 
-    pub(super) fn takes(&self, entry: &Entry) -> bool {
+    /// Returns true if the code has the status class and contains each word of the text.
+    pub(crate) fn accepts(&self, entry: &Entry) -> bool {
         self.class.as_ref().is_none_or(|class| *class == entry.class())
             && self.words.iter().all(|word| entry.searched.contains(word))
     }
@@ -56,8 +58,9 @@ impl Filter {
 
 #[cfg(test)]
 mod tests {
+    use errorbook::{ayanova, primaerp};
+
     use super::*;
-    use crate::{ayanova, primaerp};
 
     #[test]
     fn every_word_has_to_be_there_in_any_letter_case() {
@@ -78,13 +81,13 @@ mod tests {
             (Some("q=tokenis"), false),
         ];
         let entry = Entry::new(primaerp::TOKEN_INVALID);
-        for (query, taken) in cases {
-            assert_eq!(Filter::read(query).unwrap().takes(&entry), taken, "{query:?}");
+        for (query, accepted) in cases {
+            assert_eq!(Filter::read(query).unwrap().accepts(&entry), accepted, "{query:?}");
         }
     }
 
     #[test]
-    fn what_cannot_be_read_is_a_wrong_parameter() {
+    fn an_unreadable_query_is_an_invalid_parameter() {
         let long = format!("q={}", "é".repeat(101));
         let cases = [
             ("status=4", "status: expected one of 1xx, 2xx, 3xx, 4xx, 5xx"),

@@ -1,10 +1,11 @@
-//! [`Format`]: the three representations of a page, and which of them a client accepts best.
+//! [`Format`]: the three representations of a page, and the choice that `accept` makes among them.
 
+use errorbook::media_type;
 use mediatype::{MediaType, MediaTypeList};
 
-/// A representation, in the order in which one is chosen when a client accepts several alike.
+/// A representation of a page. The first one takes precedence if a client rates several alike.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Format {
+pub(crate) enum Format {
     Html,
     Json,
     Markdown,
@@ -13,16 +14,16 @@ pub(super) enum Format {
 impl Format {
     const ALL: [Format; 3] = [Format::Html, Format::Json, Format::Markdown];
 
-    pub(super) fn content_type(self) -> &'static str {
+    pub(crate) fn content_type(self) -> &'static str {
         match self {
             Format::Html => "text/html; charset=utf-8",
-            Format::Json => crate::media_type::JSON,
+            Format::Json => media_type::JSON,
             Format::Markdown => "text/markdown; charset=utf-8",
         }
     }
 
-    /// The one that the values of `accept` rate highest: RFC 9110, 12.5.1. Elements that cannot be read are passed over.
-    pub(super) fn choose<'h>(values: impl IntoIterator<Item = &'h [u8]>) -> Option<Format> {
+    /// Returns the format that the values of `accept` rate highest, as RFC 9110, 12.5.1 has it. Unreadable elements are ignored.
+    pub(crate) fn choose<'h>(values: impl IntoIterator<Item = &'h [u8]>) -> Option<Format> {
         let values: Vec<_> = values.into_iter().map(String::from_utf8_lossy).collect();
         let ranges: Vec<Range<'_>> = values
             .iter()
@@ -36,7 +37,7 @@ impl Format {
             let most_specific = ranges.iter().filter_map(|range| Some((range.precision(format)?, range.quality))).max();
             (format, most_specific.map_or(0, |(_, quality)| quality))
         });
-        // Of several maxima the last one is taken, and the first one is wanted.
+        // `max_by_key` returns the last maximum. The first one is needed.
         rated
             .into_iter()
             .rev()
@@ -57,7 +58,7 @@ impl Format {
 /// One element of `accept`.
 struct Range<'a> {
     range: MediaType<'a>,
-    /// In thousandths.
+    /// The weight in thousandths.
     quality: u16,
 }
 
@@ -68,7 +69,8 @@ impl<'a> Range<'a> {
         Some(Range { range, quality })
     }
 
-    /// How precisely the range names the format, if it does: by the type, then by parameters.
+    /// Returns how precisely the range names the format: by its type, then by the number of parameters. Returns `None` if the
+    /// range does not include the format.
     fn precision(&self, format: Format) -> Option<(u8, usize)> {
         let (r#type, subtype) = format.type_and_subtype();
         let types = match (self.range.ty.as_str(), self.range.subty.as_str(), self.range.suffix) {
@@ -77,7 +79,7 @@ impl<'a> Range<'a> {
             (given, sub, None) if given.eq_ignore_ascii_case(r#type) && sub.eq_ignore_ascii_case(subtype) => 2,
             _ => return None,
         };
-        // Parameters after `q` are not the media type's. Of those before it, all that is sent has just this one.
+        // Parameters after `q` are not the media type's. The only one that the pages send is `charset`.
         let mut parameters = self.range.params.iter().take_while(|(name, _)| *name != "q");
         let count = parameters.clone().count();
         parameters
@@ -86,7 +88,7 @@ impl<'a> Range<'a> {
     }
 }
 
-/// A weight of RFC 9110, 12.4.2: 0 to 1, at most three digits after the point.
+/// Reads a weight as RFC 9110, 12.4.2 has it: 0 to 1, with at most three digits after the point.
 fn thousandths(quality: &str) -> Option<u16> {
     let (whole, fraction) = quality.split_once('.').unwrap_or((quality, ""));
     if fraction.len() > 3 || !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -150,7 +152,7 @@ mod tests {
             (&["application/json;Q=1.000"], JSON),
             (&["application/json;q=1."], JSON),
             (&["application/json;q=0."], None),
-            // What cannot be read is passed over, and counts for nothing where nothing can be.
+            // Unreadable elements are ignored. A header without any readable element counts as absent.
             (&["application/json;q=2"], HTML),
             (&["application/json;q=1.001"], HTML),
             (&["application/json;q=0.1234"], HTML),
@@ -177,7 +179,7 @@ mod tests {
         }
 
         #[test]
-        fn whatever_stands_beside_it_json_is_found(
+        fn json_is_found_beside_anything_else(
             pieces in proptest::collection::vec("text/|image/|\\*|/|;|q=|0|1|\\.|5|html|png|charset=|utf-8|\"|\\\\|\\+json| |\u{fffd}", 0..12)
         ) {
             let value = pieces.concat().replace('"', "");

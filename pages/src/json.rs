@@ -1,109 +1,99 @@
 //! The pages as JSON.
 
+use errorbook::{Error, Retry};
+use errorbook_catalog::CatalogParameter;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use super::Pages;
-use super::entry::Entry;
-use super::example::Example;
-use super::filter::Filter;
-use super::format::Format;
-use super::page::Page;
-use crate::{Error, Retry};
+use crate::entry::Entry;
+use crate::example::Example;
+use crate::filter::Filter;
+use crate::format::Format;
+use crate::index::Index;
+use crate::page::Page;
 
 #[derive(Serialize)]
-struct List<'a> {
+struct ListPage<'a> {
     books: Vec<ListedBook<'a>>,
 }
 
+/// A book that [`Catalog::from_json`](errorbook_catalog::Catalog::from_json) reads.
 #[derive(Serialize)]
 struct ListedBook<'a> {
     name: &'a str,
-    codes: Vec<Code<'a>>,
+    codes: Vec<CodeMembers<'a>>,
 }
 
 #[derive(Serialize)]
-struct Code<'a> {
-    code: &'a str,
-    status: u16,
-    message: &'a str,
-    meaning: &'a str,
-    advice: Option<&'a str>,
-    parameters: Vec<Parameter>,
-    headers: &'static [&'static str],
-    retry: Option<&'static str>,
-    /// In seconds.
-    retry_after: Option<u64>,
-    since: Option<&'static str>,
-    replacement: Option<&'static str>,
-    /// Relative to the address of the page.
-    link: String,
-}
-
-#[derive(Serialize)]
-struct Parameter {
-    name: &'static str,
-    kind: &'static str,
-}
-
-impl Parameter {
-    fn new(parameter: &crate::Parameter) -> Parameter {
-        Parameter { name: parameter.name(), kind: parameter.kind().name() }
-    }
-}
-
-#[derive(Serialize)]
-struct Single<'a> {
+struct CodePage<'a> {
     book: &'a str,
     #[serde(flatten)]
-    code: Code<'a>,
-    /// The body, byte for byte; null for an envelope that is no JSON.
+    code: CodeMembers<'a>,
+    /// The body, byte for byte. It is null if the envelope is not JSON.
     example: Option<Box<RawValue>>,
-    related: Vec<Related<'a>>,
+    related: Vec<RelatedCode<'a>>,
 }
 
 #[derive(Serialize)]
-struct Related<'a> {
+struct RelatedCode<'a> {
     code: &'a str,
     link: &'a str,
 }
 
-impl<'a> Code<'a> {
-    fn new(entry: &'a Entry, link: String) -> Code<'a> {
-        Code {
-            code: entry.code.id(),
-            status: entry.code.status().as_u16(),
-            message: entry.code.message(),
-            meaning: &entry.meaning,
-            advice: entry.advice.as_deref(),
-            parameters: entry.code.parameters().iter().map(Parameter::new).collect(),
-            headers: entry.code.headers(),
-            retry: entry.code.retry().map(Retry::name),
-            retry_after: entry.code.retry().and_then(Retry::delay).map(|delay| delay.as_secs()),
-            since: entry.code.since(),
-            replacement: entry.code.replacement().map(crate::Code::id),
+/// The members of a code's row in a catalog, where the catalog's file leaves out unset ones. The pages send all of them.
+#[derive(Serialize)]
+struct CodeMembers<'a> {
+    code: &'a str,
+    status: u16,
+    message: Option<&'a str>,
+    meaning: Option<&'a str>,
+    advice: Option<&'a str>,
+    parameters: &'a [CatalogParameter],
+    headers: &'a [String],
+    retry: Option<&'static str>,
+    retry_after: Option<u64>,
+    since: Option<&'a str>,
+    replacement: Option<&'a str>,
+    /// The address of the code's page, relative to that of this page.
+    link: String,
+}
+
+impl<'a> CodeMembers<'a> {
+    fn new(entry: &'a Entry, link: String) -> CodeMembers<'a> {
+        let row = &entry.row;
+        CodeMembers {
+            code: &row.code,
+            status: row.status.as_u16(),
+            message: row.message.as_deref(),
+            meaning: row.meaning.as_deref(),
+            advice: row.advice.as_deref(),
+            parameters: &row.parameters,
+            headers: &row.headers,
+            retry: row.retry.map(Retry::name),
+            retry_after: row.retry_after(),
+            since: row.since.as_deref(),
+            replacement: row.replacement.as_deref(),
             link,
         }
     }
 }
 
-pub(super) fn list(pages: &Pages, filter: &Filter) -> Result<Page, Error> {
-    let code = |entry: &'_ Entry| format!("{}/{}", pages.last_segment(), entry.segment);
-    let chapters = pages.chapters(filter);
-    let books = chapters.iter().map(|(book, entries)| ListedBook {
+pub(crate) fn list(index: &Index, filter: &Filter) -> Result<Page, Error> {
+    let link = |entry: &'_ Entry| format!("{}/{}", index.last_segment(), entry.segment);
+    let books = index.chapters(filter).into_iter().map(|(book, entries)| ListedBook {
         name: book.name(),
-        codes: entries.iter().map(|entry| Code::new(entry, code(entry))).collect(),
+        codes: entries.into_iter().map(|entry| CodeMembers::new(entry, link(entry))).collect(),
     });
-    page(&List { books: books.collect() })
+    page(&ListPage { books: books.collect() })
 }
 
-pub(super) fn code(pages: &Pages, entry: &Entry) -> Result<Page, Error> {
-    let related = pages.related(entry);
-    page(&Single {
+pub(crate) fn code(index: &Index, entry: &Entry) -> Result<Page, Error> {
+    let related = index.related(entry).into_iter();
+    page(&CodePage {
         book: entry.code.book().name(),
-        code: Code::new(entry, entry.segment.clone()),
-        example: RawValue::from_string(Example::of(entry.code).plain.body).ok(),
-        related: related.iter().map(|entry| Related { code: entry.code.id(), link: &entry.segment }).collect(),
+        code: CodeMembers::new(entry, entry.segment.clone()),
+        example: RawValue::from_string(Example::of(entry.code).plain.text().into_owned()).ok(),
+        related: related.map(|entry| RelatedCode { code: entry.code.id(), link: &entry.segment }).collect(),
     })
 }
 

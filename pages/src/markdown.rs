@@ -1,25 +1,25 @@
 //! The pages as Markdown.
 
 use askama::Template;
+use errorbook::{Book, Error};
 
-use super::Pages;
-use super::entry::Entry;
-use super::example::Example;
-use super::filter::Filter;
-use super::format::Format;
-use super::page::Page;
-use crate::{Book, Error};
+use crate::entry::Entry;
+use crate::example::Example;
+use crate::filter::Filter;
+use crate::format::Format;
+use crate::index::Index;
+use crate::page::Page;
 
 #[derive(Template)]
 #[template(path = "list.md")]
-struct List<'a> {
+struct ListTemplate<'a> {
     last_segment: &'a str,
     chapters: Vec<(&'static Book, Vec<&'a Entry>)>,
 }
 
 #[derive(Template)]
 #[template(path = "code.md")]
-struct Code<'a> {
+struct CodeTemplate<'a> {
     last_segment: &'a str,
     entry: &'a Entry,
     replacement: Option<&'a Entry>,
@@ -28,18 +28,18 @@ struct Code<'a> {
     related: Vec<&'a Entry>,
 }
 
-pub(super) fn list(pages: &Pages, filter: &Filter) -> Result<Page, Error> {
-    page(&List { last_segment: pages.last_segment(), chapters: pages.chapters(filter) })
+pub(crate) fn list(index: &Index, filter: &Filter) -> Result<Page, Error> {
+    page(&ListTemplate { last_segment: index.last_segment(), chapters: index.chapters(filter) })
 }
 
-pub(super) fn code(pages: &Pages, entry: &Entry) -> Result<Page, Error> {
-    page(&Code {
-        last_segment: pages.last_segment(),
+pub(crate) fn code(index: &Index, entry: &Entry) -> Result<Page, Error> {
+    page(&CodeTemplate {
+        last_segment: index.last_segment(),
         entry,
-        replacement: pages.replacement(entry),
+        replacement: index.replacement(entry),
         facts: entry.facts(),
         example: Example::of(entry.code),
-        related: pages.related(entry),
+        related: index.related(entry),
     })
 }
 

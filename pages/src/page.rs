@@ -1,19 +1,19 @@
-//! [`Page`]: the answer with a page.
+//! [`Page`]: the response with a page.
 
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::OnceLock;
 
 use bytes::Bytes;
+use errorbook::adapter::ResponseHead;
+use errorbook::{Status, header};
 
-use super::etag;
-use super::format::Format;
-use crate::header::of_pages::{REFERRER_POLICY, VARY};
-use crate::{Error, Head, Status, header};
+use crate::etag;
+use crate::format::Format;
+use crate::header::{REFERRER_POLICY, VARY};
 
-/// The answer to a request for one of the [`Pages`](crate::Pages): 200 with a page, 304 or 406 without.
+/// The response to a request for one of the [`Pages`](crate::Pages): a 200 with the page, or a 304 or 406 without a body.
 ///
-/// The body is shared: a clone costs nothing.
+/// Clones share the body.
 #[derive(Clone)]
 pub struct Page {
     status: Status,
@@ -24,18 +24,18 @@ pub struct Page {
 const NOT_MODIFIED: Status = known(304);
 const NOT_ACCEPTABLE: Status = known(406);
 
-#[expect(clippy::expect_used, reason = "evaluated in the compiler, where a wrong number is an error")]
+#[expect(clippy::expect_used, reason = "it is evaluated by the compiler, where a wrong number is an error")]
 const fn known(status: u16) -> Status {
-    Status::new(status).expect("it is a status")
+    Status::new(status).expect("the number is a status")
 }
 
 impl Page {
-    pub(super) fn new(format: Format, body: String) -> Page {
+    pub(crate) fn new(format: Format, body: String) -> Page {
         let body = Bytes::from(body);
         let headers = vec![
             (header::CONTENT_TYPE, format.content_type().into()),
             (header::ETAG, etag::of(&body).into()),
-            (VARY, "accept".into()),
+            (VARY, header::ACCEPT.into()),
             (header::CACHE_CONTROL, "no-cache".into()),
             (header::X_CONTENT_TYPE_OPTIONS, "nosniff".into()),
             (REFERRER_POLICY, "no-referrer".into()),
@@ -43,52 +43,58 @@ impl Page {
         Page { status: Status::OK, headers, body }
     }
 
-    pub(super) fn with_header(mut self, name: &'static str, value: impl Into<Cow<'static, str>>) -> Page {
+    pub(crate) fn with_header(mut self, name: &'static str, value: impl Into<Cow<'static, str>>) -> Page {
         self.headers.push((name, value.into()));
         self
     }
 
-    /// The page, for a client that has it.
-    pub(super) fn not_modified(self) -> Page {
+    /// Returns the 304 for a client that has the page.
+    pub(crate) fn not_modified(self) -> Page {
         let stays = |name: &str| [header::ETAG, header::CACHE_CONTROL, VARY].contains(&name);
         let headers = self.headers.into_iter().filter(|(name, _)| stays(name)).collect();
         Page { status: NOT_MODIFIED, headers, body: Bytes::new() }
     }
 
-    pub(super) fn not_acceptable() -> Page {
-        Page { status: NOT_ACCEPTABLE, headers: vec![(VARY, "accept".into())], body: Bytes::new() }
+    pub(crate) fn not_acceptable() -> Page {
+        Page { status: NOT_ACCEPTABLE, headers: vec![(VARY, header::ACCEPT.into())], body: Bytes::new() }
     }
 
-    /// The status: 200, 304 or 406.
+    /// Returns the status: 200, 304 or 406.
     pub fn status(&self) -> Status {
         self.status
     }
 
-    /// Every header.
+    /// Returns every header.
     pub fn headers(&self) -> impl Iterator<Item = (&'static str, &str)> {
         self.headers.iter().map(|(name, value)| (*name, value.as_ref()))
     }
 
-    /// The header of this name.
+    /// Returns the header of this name.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers().find_map(|(given, value)| (given == name).then_some(value))
     }
 
-    /// The body.
+    /// Returns the body.
     pub fn body(&self) -> &Bytes {
         &self.body
     }
 
-    /// Writes status and headers to the head of a new response, whose body is then [`Page::into_body`].
-    pub fn write_head(&self, head: &mut impl Head) {
+    /// Returns the body.
+    pub fn into_body(self) -> Bytes {
+        self.body
+    }
+
+    /// Writes status and headers to the head of a new response.
+    pub fn write_head(&self, head: &mut impl ResponseHead) {
         head.set_status(self.status);
-        for (name, value) in self.headers() {
-            head.append_header(name, value);
+        for (name, value) in &self.headers {
+            head.append_header(name, value.clone());
         }
     }
 
-    /// The body.
-    pub fn into_body(self) -> Bytes {
+    /// Writes status and headers to the head of a new response, and returns the body.
+    pub fn write_to(self, head: &mut impl ResponseHead) -> Bytes {
+        self.write_head(head);
         self.body
     }
 }
@@ -96,34 +102,5 @@ impl Page {
 impl fmt::Debug for Page {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Page").field("status", &self.status).field("headers", &self.headers).finish_non_exhaustive()
-    }
-}
-
-/// A page in its three formats, each rendered when it is first asked for.
-#[derive(Default)]
-pub(super) struct Kept {
-    html: OnceLock<Page>,
-    json: OnceLock<Page>,
-    markdown: OnceLock<Page>,
-}
-
-impl Kept {
-    pub(super) fn get_or_render(
-        &self,
-        format: Format,
-        render: impl FnOnce() -> Result<Page, Error>,
-    ) -> Result<Page, Error> {
-        let kept = match format {
-            Format::Html => &self.html,
-            Format::Json => &self.json,
-            Format::Markdown => &self.markdown,
-        };
-        match kept.get() {
-            Some(page) => Ok(page.clone()),
-            None => {
-                let page = render()?;
-                Ok(kept.get_or_init(|| page).clone())
-            }
-        }
     }
 }

@@ -1,32 +1,32 @@
-//! The author's Markdown, as doc comments hold it: to HTML, to plain text.
+//! The author's texts: Markdown from doc comments, as HTML and as words.
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
 
-/// How a text is put into a page.
-pub(super) struct Place<'a> {
-    /// The level of the heading under which the text stands.
-    pub(super) under: HeadingLevel,
-    /// Whether links are kept.
-    pub(super) links: bool,
-    /// The address of the page of the code that a code span names.
-    pub(super) address: &'a dyn Fn(&str) -> Option<String>,
+/// The place of a text in a page.
+pub(crate) struct Surroundings<'a> {
+    /// The level of the heading above the text.
+    pub(crate) heading: HeadingLevel,
+    /// True if links are kept.
+    pub(crate) links: bool,
+    /// Returns the address of the page of the code that a code span names.
+    pub(crate) address: &'a dyn Fn(&str) -> Option<String>,
 }
 
-/// Renders a text. Nothing in it is HTML: what looks like it is text.
+/// Renders a text as HTML. Raw HTML in it becomes text.
 ///
-/// A link is kept if it leads to `http:`, `https:`, or to what is plainly a path or a fragment; all else is what rustdoc
-/// makes a link to an item of, or worse, and keeps its text alone.
-pub(super) fn html(text: &str, place: &Place<'_>) -> String {
-    // For each link or image that is open, whether it is kept.
+/// A link is kept if it leads to `http:`, `https:`, a path or a fragment. Of all other links only the text is kept: rustdoc's
+/// links to items, and schemes that could run a script.
+pub(crate) fn render(text: &str, surroundings: &Surroundings<'_>) -> String {
+    // One value for each open link or image: true if it is kept.
     let mut open: Vec<bool> = Vec::new();
     let events = events(text).flat_map(|event| match event {
         Event::Html(raw) | Event::InlineHtml(raw) => vec![Event::Text(raw)],
         Event::Start(Tag::Link { ref dest_url, .. }) => {
-            let kept = place.links && leads_somewhere(dest_url);
-            open.push(kept);
-            if kept { vec![event] } else { vec![] }
+            let is_kept = surroundings.links && is_safe(dest_url);
+            open.push(is_kept);
+            if is_kept { vec![event] } else { vec![] }
         }
-        // The page's policy loads no images; their description is text.
+        // The page's policy loads no images. Their description is text.
         Event::Start(Tag::Image { .. }) => {
             open.push(false);
             vec![]
@@ -38,14 +38,14 @@ pub(super) fn html(text: &str, place: &Place<'_>) -> String {
                 vec![]
             }
         }
-        Event::Code(ref code) if !open.contains(&true) => match (place.address)(code) {
+        Event::Code(ref code) if !open.contains(&true) => match (surroundings.address)(code) {
             Some(address) => vec![Event::Start(link(address)), event, Event::End(TagEnd::Link)],
             None => vec![event],
         },
         Event::Start(Tag::Heading { level, id, classes, attrs }) => {
-            vec![Event::Start(Tag::Heading { level: below(place.under, level), id, classes, attrs })]
+            vec![Event::Start(Tag::Heading { level: below(surroundings.heading, level), id, classes, attrs })]
         }
-        Event::End(TagEnd::Heading(level)) => vec![Event::End(TagEnd::Heading(below(place.under, level)))],
+        Event::End(TagEnd::Heading(level)) => vec![Event::End(TagEnd::Heading(below(surroundings.heading, level)))],
         event => vec![event],
     });
     let mut rendered = String::new();
@@ -58,25 +58,25 @@ fn link(address: String) -> Tag<'static> {
     Tag::Link { link_type: LinkType::Inline, dest_url: address.into(), title, id }
 }
 
-/// The words of a text without its marks.
-pub(super) fn plain(text: &str) -> String {
-    let mut plain = String::new();
+/// Returns the words of a text without its markup.
+pub(crate) fn words(text: &str) -> String {
+    let mut words = String::new();
     for event in events(text) {
         match event {
             Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
-                plain.push_str(&text)
+                words.push_str(&text)
             }
             Event::SoftBreak
             | Event::HardBreak
-            | Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::CodeBlock) => plain.push(' '),
+            | Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::CodeBlock) => words.push(' '),
             _ => {}
         }
     }
-    plain
+    words
 }
 
-/// What stands in backticks.
-pub(super) fn code_spans(text: &str) -> Vec<String> {
+/// Returns the contents of a text's code spans.
+pub(crate) fn code_spans(text: &str) -> Vec<String> {
     let code = |event| match event {
         Event::Code(code) => Some(code.into_string()),
         _ => None,
@@ -85,36 +85,37 @@ pub(super) fn code_spans(text: &str) -> Vec<String> {
 }
 
 fn events(text: &str) -> impl Iterator<Item = Event<'_>> {
-    // rustdoc's links to items have no destination, and here nothing has.
-    let to_an_item = |link: BrokenLink<'_>| {
+    // rustdoc gives its links to items a destination. Here they have none.
+    let to_item = |link: BrokenLink<'_>| {
         let is_code = link.reference.starts_with('`') && link.reference.ends_with('`');
         is_code.then_some((CowStr::Borrowed(""), CowStr::Borrowed("")))
     };
-    Parser::new_with_broken_link_callback(text, Options::ENABLE_STRIKETHROUGH, Some(to_an_item))
+    Parser::new_with_broken_link_callback(text, Options::ENABLE_STRIKETHROUGH, Some(to_item))
 }
 
-fn leads_somewhere(destination: &str) -> bool {
+/// Returns true if a link's destination is a page of the web, a path or a fragment.
+fn is_safe(destination: &str) -> bool {
     let scheme = destination.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
     matches!(scheme.as_deref(), Some("http" | "https"))
         || ["/", "./", "../", "#"].iter().any(|start| destination.starts_with(start))
 }
 
-/// The level of a heading of a text that stands under a heading itself.
-fn below(under: HeadingLevel, level: HeadingLevel) -> HeadingLevel {
-    HeadingLevel::try_from(under as usize + level as usize).unwrap_or(HeadingLevel::H6)
+/// Returns the level of a text's heading, below the heading above the text.
+fn below(heading: HeadingLevel, level: HeadingLevel) -> HeadingLevel {
+    HeadingLevel::try_from(heading as usize + level as usize).unwrap_or(HeadingLevel::H6)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn rendered(text: &str) -> String {
+    fn html_of(text: &str) -> String {
         let address = |code: &str| (code == "C-1").then(|| "C-1\"&".to_owned());
-        html(text, &Place { under: HeadingLevel::H2, links: true, address: &address })
+        render(text, &Surroundings { heading: HeadingLevel::H2, links: true, address: &address })
     }
 
     #[test]
-    fn a_text_is_rendered_and_nothing_in_it_is_html() {
+    fn raw_html_in_a_text_is_text() {
         let cases = [
             ("It *failed*.", "<p>It <em>failed</em>.</p>\n"),
             ("a <b onclick=\"x\">b</b>", "<p>a &lt;b onclick=\"x\"&gt;b&lt;/b&gt;</p>\n"),
@@ -145,19 +146,19 @@ mod tests {
             ("# a\n##### b", "<h3>a</h3>\n<h6>b</h6>\n"),
         ];
         for (text, expected) in cases {
-            assert_eq!(rendered(text), expected, "{text}");
+            assert_eq!(html_of(text), expected, "{text}");
         }
     }
 
     #[test]
-    fn links_can_be_left_out() {
-        let place = Place { under: HeadingLevel::H3, links: false, address: &|_| None };
-        assert_eq!(html("[a](https://a.example) `C-1`", &place), "<p>a <code>C-1</code></p>\n");
+    fn links_can_be_removed() {
+        let surroundings = Surroundings { heading: HeadingLevel::H3, links: false, address: &|_| None };
+        assert_eq!(render("[a](https://a.example) `C-1`", &surroundings), "<p>a <code>C-1</code></p>\n");
     }
 
     #[test]
-    fn words_and_code_spans_are_found() {
-        assert_eq!(plain("It *failed*: `a`\nb [c](d)\n\n- e"), "It failed: a b c e ");
+    fn words_and_code_spans_are_read() {
+        assert_eq!(words("It *failed*: `a`\nb [c](d)\n\n- e"), "It failed: a b c e ");
         assert_eq!(code_spans("`a` and [`b`] and ``c`d``\n\n    `e`"), ["a", "b", "c`d"]);
     }
 }

@@ -1,4 +1,4 @@
-// The form filters without this, too: here it does so as one types, in the same way.
+// The server filters in the same way when the form is sent. This filters while the user types.
 (() => {
   "use strict";
   const form = document.querySelector("form");
@@ -27,7 +27,7 @@
     none.hidden = shown > 0;
     count.textContent = shown === total ? `${total} codes` : `${shown} of ${total} codes`;
   };
-  // The address follows, so that it can be shared, and so that one comes back to what was left.
+  // The address follows the form, so that it can be shared and survives a click on a code and back.
   const remember = () => {
     const address = new URL(location.href);
     for (const name of ["q", "status"]) {
@@ -43,6 +43,6 @@
     event.preventDefault();
     remember();
   });
-  // A browser that goes back restores the form, not what was hidden.
+  // A browser that goes back restores the form, but not which rows are hidden.
   addEventListener("pageshow", filter);
 })();

@@ -1,20 +1,26 @@
-//! The pages of the books: what they hold, what they let through, and what they answer.
+//! The pages: their contents, their policy, and the responses to requests.
 
-#![cfg(feature = "pages")]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+#[path = "pages/html.rs"]
+mod html;
 
 use std::collections::{BTreeSet, VecDeque};
 use std::panic::AssertUnwindSafe;
 
 use base64::Engine as _;
-use errorbook::{Book, Code, Page, Pages, ayanova, standard, primaerp};
+use errorbook::{Book, Code, ayanova, primaerp, standard};
+use errorbook_catalog::Catalog;
+use errorbook_pages::{Page, Pages};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 use url::Url;
 
+use html::{attributes, tags, unescaped};
+
 static BOOKS: &[&Book] = &[&primaerp::BOOK, &ayanova::BOOK, &standard::BOOK];
 
-/// A book whose every text is out to break the page.
+/// A book in which every text tries to break the page.
 mod hostile {
     use errorbook::envelope;
 
@@ -53,42 +59,8 @@ fn text(page: &Page) -> &str {
     std::str::from_utf8(page.body()).unwrap()
 }
 
-fn unescaped(html: &str) -> String {
-    let numbers = ["&#34;", "&#38;", "&#39;", "&#60;", "&#62;"];
-    let names = ["&quot;", "&amp;", "&apos;", "&lt;", "&gt;"];
-    let mut text = html.to_owned();
-    for (at, letter) in ["\"", "\u{0}", "'", "<", ">"].into_iter().enumerate() {
-        text = text.replace(numbers[at], letter).replace(names[at], letter);
-    }
-    text.replace('\u{0}', "&")
-}
-
 fn all_codes(books: &[&'static Book]) -> impl Iterator<Item = Code> {
     books.iter().flat_map(|book| book.codes()).collect::<Vec<_>>().into_iter()
-}
-
-/// The elements of a page by their names, with the text of each tag; what stands between them is left out.
-fn tags(html: &str) -> Vec<&str> {
-    let mut tags = Vec::new();
-    let mut rest = html;
-    while let Some((_, after)) = rest.split_once('<') {
-        let (tag, after) = after.split_once('>').unwrap();
-        tags.push(tag);
-        // What is in these is no HTML.
-        rest = match tag {
-            "style" | "script" => after.split_once(&format!("</{tag}>")).unwrap().1,
-            _ => after,
-        };
-    }
-    tags
-}
-
-fn attributes<'a>(html: &'a str, name: &'a str) -> impl Iterator<Item = String> + 'a {
-    let start = format!(" {name}=\"");
-    tags(html).into_iter().filter_map(move |tag| {
-        let (_, after) = tag.split_once(&start)?;
-        Some(unescaped(after.split_once('"').unwrap().0))
-    })
 }
 
 #[test]
@@ -166,14 +138,14 @@ fn nothing_of_a_book_is_html() {
     for expected in texts.into_iter().chain(["<code>Item</code> and an item, javascript:alert(1)", " link other "]) {
         assert!(text(&page).contains(expected), "{expected}\n{}", text(&page));
     }
-    // What was searched for comes back in the page, too.
+    // The page repeats the search.
     let query = "q=%22%3E%3Cscript%3Ealert(1)%3C/script%3E";
     let page = pages.get(None, Some(query), |_| None).unwrap();
     assert!(text(&page).contains(" value=\"&#34;&#62;&#60;script&#62;alert(1)&#60;/script&#62;\""));
 }
 
 #[test]
-fn markdown_has_the_headings_and_links_that_it_is_made_with() {
+fn no_text_adds_a_heading_or_a_link_to_markdown() {
     use pulldown_cmark::{Event, Parser, Tag};
 
     for (books, codes) in [(BOOKS, 91), (HOSTILE, 3)] {
@@ -250,6 +222,18 @@ fn the_links_of_json_lead_to_pages() {
         let page = get(&pages, Some(&id), "application/json");
         let page: Value = serde_json::from_str(text(&page)).unwrap();
         assert_eq!(address.join(page["link"].as_str().unwrap()).unwrap(), address);
+    }
+}
+
+#[test]
+fn each_book_of_the_json_is_a_catalog() {
+    let pages = Pages::new("/errors", BOOKS);
+    let list = get(&pages, None, "application/json");
+    let list: Value = serde_json::from_str(text(&list)).unwrap();
+    for (book, json) in BOOKS.iter().zip(list["books"].as_array().unwrap()) {
+        let read = Catalog::from_json(json.to_string().as_bytes()).unwrap();
+        let catalog = Catalog::of(book);
+        assert_eq!((read.name, read.codes), (catalog.name, catalog.codes));
     }
 }
 
@@ -350,7 +334,7 @@ fn the_filter_leaves_the_same_codes_in_each_format() {
 }
 
 #[test]
-fn what_cannot_be_served_is_an_error_of_the_book_or_a_bare_status() {
+fn a_request_that_cannot_be_served_is_an_error_of_the_book_or_a_406() {
     let pages = Pages::new("/errors", BOOKS);
     for (code, query, expected) in [
         (Some("PE01-0000"), None, primaerp::OBJECT_NOT_FOUND),
@@ -358,9 +342,13 @@ fn what_cannot_be_served_is_an_error_of_the_book_or_a_bare_status() {
         (Some("pe01-1104"), Some("q=a&q=b"), primaerp::OBJECT_NOT_FOUND),
         (None, Some("status=404"), primaerp::WRONG_PARAMETERS),
     ] {
-        let answer = pages.get(code, query, |_| None).unwrap_err().to_response_in(&primaerp::BOOK);
-        let body: Value = serde_json::from_slice(answer.body()).unwrap();
-        assert_eq!((answer.status(), &body["code"]), (expected.status(), &expected.id().into()), "{code:?} {query:?}");
+        let response = pages.get(code, query, |_| None).unwrap_err().to_response_in(&primaerp::BOOK);
+        let body: Value = serde_json::from_slice(response.body()).unwrap();
+        assert_eq!(
+            (response.status(), &body["code"]),
+            (expected.status(), &expected.id().into()),
+            "{code:?} {query:?}"
+        );
     }
     let page = pages.get(None, None, |_| Some(b"image/png".as_slice())).unwrap();
     assert_eq!((page.status().as_u16(), page.body().len()), (406, 0));
@@ -378,7 +366,7 @@ mod dots {
 }
 
 #[test]
-fn pages_that_could_not_be_reached_are_refused() {
+fn unreachable_pages_are_refused() {
     const TWICE: &[&Book] = &[&standard::BOOK, &ayanova::BOOK, &standard::BOOK];
     const DOTS: &[&Book] = &[&dots::BOOK];
 

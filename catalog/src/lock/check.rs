@@ -1,26 +1,28 @@
-//! [`check`]: a book against its lock file.
+//! [`check`]: compares a book with its lock file.
 
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::difference::Severity;
-use super::file;
-use super::mode::{Mode, UnknownMode};
-use super::problem::SnapshotError;
-use super::report::Report;
-use super::snapshot::Snapshot;
+use crate::catalog::Catalog;
+use crate::catalog_error::CatalogError;
+use crate::compare::difference::Severity;
+use crate::compare::report::Report;
+use crate::lock::disk;
+use crate::lock::mode::{Mode, UnknownMode};
 
-/// Compares a book with its lock file, and writes the file where the mode says so.
+/// Compares a book with its lock file, and writes the file if the mode says so.
 ///
-/// The macro [`lock!`](macro@crate::lock) is this with the mode of the environment and a path within the package.
+/// The macro [`lock!`](macro@crate::lock) calls it with the mode of the environment and a path within the package.
 ///
 /// ```
-/// use errorbook::{lock::{LockError, Mode, Outcome, Snapshot, check}, primaerp};
+/// use errorbook::primaerp;
+/// use errorbook_catalog::Catalog;
+/// use errorbook_catalog::lock::{LockError, Mode, Outcome, check};
 ///
-/// let folder = tempfile::tempdir()?;
-/// let path = folder.path().join("primaerp.lock");
-/// let book = Snapshot::of(&primaerp::BOOK);
+/// let folder = tempdisk::tempdir()?;
+/// let path = folder.path().join("primaerp.book.json");
+/// let book = Catalog::of(&primaerp::BOOK);
 ///
 /// assert!(matches!(check(&book, &path, Mode::Strict), Err(LockError::Missing { .. })));
 /// assert_eq!(check(&book, &path, Mode::Check)?, Outcome::Created);
@@ -29,25 +31,28 @@ use super::snapshot::Snapshot;
 /// ```
 ///
 /// # Errors
-/// What the mode does not forgive, and a file that cannot be read or written or is of another book. The file is then as
-/// it was.
-pub fn check(book: &Snapshot, path: impl AsRef<Path>, mode: Mode) -> Result<Outcome, LockError> {
+/// Returns an error if the mode does not allow the changes, and if the file cannot be read or written or belongs to another
+/// book. The file is then as it was.
+pub fn check(book: &Catalog, path: impl AsRef<Path>, mode: Mode) -> Result<Outcome, LockError> {
     check_at(book, path.as_ref(), mode)
 }
 
-fn check_at(book: &Snapshot, path: &Path, mode: Mode) -> Result<Outcome, LockError> {
+fn check_at(book: &Catalog, path: &Path, mode: Mode) -> Result<Outcome, LockError> {
     let write = || {
-        file::write(path, &book.to_string()).map_err(|source| LockError::Unwritable { path: path.to_owned(), source })
+        disk::write(path, &book.to_string()).map_err(|source| LockError::Unwritable { path: path.to_owned(), source })
     };
-    let bytes = match file::read(path) {
+    let bytes = match disk::read(path) {
         Ok(Some(bytes)) => bytes,
         Ok(None) if mode == Mode::Strict => return Err(LockError::Missing { path: path.to_owned() }),
         Ok(None) => return write().map(|()| Outcome::Created),
         Err(source) => return Err(LockError::Unreadable { path: path.to_owned(), source }),
     };
-    let old = Snapshot::from_text(&bytes).map_err(|source| LockError::Corrupt { path: path.to_owned(), source })?;
-    if old.name() != book.name() {
-        let (found, book) = (old.name().to_owned(), book.name().to_owned());
+    let old = Catalog::from_json(&bytes).map_err(|source| match source.is_newer_format() {
+        true => LockError::NewerFormat { path: path.to_owned(), source },
+        false => LockError::Corrupt { path: path.to_owned(), source },
+    })?;
+    if old.name != book.name {
+        let (found, book) = (old.name, book.name.clone());
         return Err(LockError::OtherBook { path: path.to_owned(), found, book });
     }
     let report = old.compare(book);
@@ -62,13 +67,13 @@ fn check_at(book: &Snapshot, path: &Path, mode: Mode) -> Result<Outcome, LockErr
     }
 }
 
-/// What came of a check that passed.
+/// The outcome of a check that passed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Outcome {
-    /// The book is as the file says.
+    /// The book is as locked.
     Same,
-    /// The file lacks additions or changed messages, and was left as it is.
+    /// The file lacks additions or changed texts, and was left as it is.
     Behind(Report),
     /// The file was not there, and has been written.
     Created,
@@ -76,7 +81,7 @@ pub enum Outcome {
     Updated(Report),
 }
 
-/// What a developer should know of it, without the path.
+/// Writes a report for developers, without the path.
 impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -93,26 +98,29 @@ impl fmt::Display for Outcome {
 #[non_exhaustive]
 #[expect(missing_docs, reason = "the fields are what the messages show")]
 pub enum LockError {
-    /// A published code no longer means what it meant.
+    /// The book breaks clients.
     #[error("{}: the book breaks what is locked\n{report}\n{MEAN_IT}", path.display())]
     Breaking { path: PathBuf, report: Report },
-    /// The file lacks additions, which [`Mode::Strict`] does not forgive.
+    /// The file lacks additions, which [`Mode::Strict`] does not allow.
     #[error("{}: the lock file is behind the book\n{report}\n{UPDATE}", path.display())]
     Outdated { path: PathBuf, report: Report },
-    /// There is no file, which [`Mode::Strict`] does not forgive.
+    /// There is no file, which [`Mode::Strict`] does not allow.
     #[error("{}: there is no such lock file: write it with `ERRORBOOK_LOCK=update cargo test`, and commit it", path.display())]
     Missing { path: PathBuf },
-    /// The file is another book's.
+    /// The file belongs to another book.
     #[error(
         "{}: the file locks the book {found:?}, not {book:?}: give each book a file of its own or, if the book got \
-         another name, change it in the file's line `book`",
+         another name, change `name` in the file",
         path.display()
     )]
     OtherBook { path: PathBuf, found: String, book: String },
-    /// The file is not a lock file.
-    #[error("{}: mend the lock file, or restore it from version control", path.display())]
-    Corrupt { path: PathBuf, source: SnapshotError },
-    /// The file is there and cannot be read.
+    /// The file is not a catalog.
+    #[error("{}: fix the lock file, or restore it from version control", path.display())]
+    Corrupt { path: PathBuf, source: CatalogError },
+    /// A newer version of this crate wrote the file.
+    #[error("{}: the lock file is too new", path.display())]
+    NewerFormat { path: PathBuf, source: CatalogError },
+    /// The file exists and cannot be read.
     #[error("{}: the lock file cannot be read", path.display())]
     Unreadable { path: PathBuf, source: io::Error },
     /// The file cannot be written.
@@ -124,5 +132,5 @@ pub enum LockError {
 }
 
 const UPDATE: &str = "update the lock file with `ERRORBOOK_LOCK=update cargo test`, and commit it";
-const MEAN_IT: &str = "mend the book's rows; \
+const MEAN_IT: &str = "fix the book's rows; \
     if clients are to be broken on purpose, lock that with `ERRORBOOK_LOCK=update-breaking cargo test`";

@@ -1,12 +1,12 @@
-//! [`Mode`]: what a check may write and what it forgives.
+//! [`Mode`]: the changes that a check allows, and those that it writes.
 
 use std::env;
 use std::str::FromStr;
 
-/// What a check may write and what it forgives: the variable `ERRORBOOK_LOCK`.
+/// The changes that a check allows, and those that it writes: the environment variable `ERRORBOOK_LOCK`.
 ///
 /// ```
-/// use errorbook::lock::Mode;
+/// use errorbook_catalog::lock::Mode;
 ///
 /// assert_eq!("strict".parse(), Ok(Mode::Strict));
 /// assert_eq!(
@@ -17,15 +17,15 @@ use std::str::FromStr;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Mode {
-    /// `check`, and where the variable is not set or empty: breaking changes fail, additions ask for an update, a file that
-    /// is not there is written.
+    /// `check`, and the default if the variable is unset or empty: breaking changes fail, additions ask for an update, a
+    /// missing file is written.
     #[default]
     Check,
-    /// `strict`, for CI: a file that is not there or lacks additions fails, too. Nothing is written.
+    /// `strict`, for CI: a missing file and one that lacks additions fail, too. Nothing is written.
     Strict,
-    /// `update`: additions and messages are written, breaking changes fail.
+    /// `update`: additions and texts are written, breaking changes fail.
     Update,
-    /// `update-breaking`: breaking changes are written, too, because they are meant.
+    /// `update-breaking`: breaking changes are written, too.
     UpdateBreaking,
 }
 
@@ -40,10 +40,10 @@ impl Mode {
         ("update-breaking", Mode::UpdateBreaking),
     ];
 
-    /// The mode that the environment asks for.
+    /// Returns the mode of the environment.
     ///
     /// # Errors
-    /// A value that is none of the four.
+    /// Returns an error for any other value than the four.
     pub fn from_env() -> Result<Mode, UnknownMode> {
         match env::var_os(Mode::VARIABLE) {
             None => Ok(Mode::Check),
@@ -62,7 +62,7 @@ impl FromStr for Mode {
     }
 }
 
-/// A value of `ERRORBOOK_LOCK` that is no [`Mode`].
+/// The value of `ERRORBOOK_LOCK` is not a [`Mode`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
     "{variable} is {0:?}, and can be one of {names}",

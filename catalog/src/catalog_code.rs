@@ -1,0 +1,139 @@
+//! [`CatalogCode`]: one code of a catalog.
+
+use std::time::Duration;
+
+use errorbook::{Code, Retry, Status};
+use serde::{Deserialize, Serialize, Serializer};
+
+use crate::prose::unindent;
+
+/// One code of a [`Catalog`](crate::Catalog).
+///
+/// As JSON it is its line in the [file](crate#the-file). Members that say nothing are left out.
+///
+/// ```
+/// use errorbook::ayanova;
+/// use errorbook_catalog::CatalogCode;
+///
+/// assert_eq!(
+///     serde_json::to_string(&CatalogCode::from(ayanova::AUTHENTICATION_FAILED))?,
+///     r#"{"code":"2003","status":401,"message":"Authentication failed","meaning":"The caller has not proven who it is.","retry":"never"}"#,
+/// );
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct CatalogCode {
+    /// The identifier.
+    pub code: String,
+    /// The one HTTP status.
+    #[serde(serialize_with = "serialize_status")]
+    pub status: Status,
+    /// The short public message.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+    /// The meaning: Markdown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub meaning: Option<String>,
+    /// The advice to developers of clients: Markdown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub advice: Option<String>,
+    /// The values for programs that an error of this code can carry.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parameters: Vec<CatalogParameter>,
+    /// The names of the headers that a response of this code can carry, beyond those of every error.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub headers: Vec<String>,
+    /// The rule for retries, if the book has one. A delay is in whole seconds.
+    #[serde(flatten, serialize_with = "serialize_retry")]
+    pub retry: Option<Retry>,
+    /// The first version of the service that had the code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub since: Option<String>,
+    /// The identifier of the code to use instead. Only a deprecated code has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub replacement: Option<String>,
+}
+
+/// A named value that errors of a code can carry.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct CatalogParameter {
+    /// The name.
+    pub name: String,
+    /// The kind of the value. A book's kinds are those of [`ParameterKind`](errorbook::ParameterKind), other systems can
+    /// have others.
+    pub kind: String,
+}
+
+impl CatalogCode {
+    /// Returns the delay before a retry in seconds, if the code has one.
+    pub fn retry_after(&self) -> Option<u64> {
+        self.retry.and_then(Retry::delay).map(|delay| delay.as_secs())
+    }
+}
+
+impl From<Code> for CatalogCode {
+    fn from(code: Code) -> CatalogCode {
+        let parameters = code.parameters().iter();
+        CatalogCode {
+            code: code.id().to_owned(),
+            status: code.status(),
+            message: Some(code.message().to_owned()),
+            meaning: Some(unindent(code.meaning())),
+            advice: code.advice().map(unindent),
+            parameters: parameters
+                .map(|parameter| CatalogParameter {
+                    name: parameter.name().to_owned(),
+                    kind: parameter.kind().name().to_owned(),
+                })
+                .collect(),
+            headers: code.headers().iter().map(|name| (*name).to_owned()).collect(),
+            retry: code.retry().map(in_whole_seconds),
+            since: code.since().map(str::to_owned),
+            replacement: code.replacement().map(|code| code.id().to_owned()),
+        }
+    }
+}
+
+/// Rounds a delay up, as the header `retry-after` does.
+fn in_whole_seconds(retry: Retry) -> Retry {
+    match retry {
+        Retry::After(delay) => {
+            Retry::After(Duration::from_secs(delay.as_secs().saturating_add(u64::from(delay.subsec_nanos() > 0))))
+        }
+        Retry::Never | Retry::AtOnce => retry,
+    }
+}
+
+/// Writes a status as its number.
+pub(crate) fn serialize_status<S: Serializer>(status: &Status, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_u16(status.as_u16())
+}
+
+fn serialize_retry<S: Serializer>(retry: &Option<Retry>, serializer: S) -> Result<S::Ok, S::Error> {
+    #[derive(Serialize)]
+    struct Members {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        retry: Option<&'static str>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        retry_after: Option<u64>,
+    }
+    let delay = retry.and_then(Retry::delay);
+    Members { retry: retry.map(Retry::name), retry_after: delay.map(|delay| delay.as_secs()) }.serialize(serializer)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_delay_is_rounded_up_to_whole_seconds() {
+        let after = |millis| in_whole_seconds(Retry::After(Duration::from_millis(millis)));
+        for (millis, seconds) in [(0, 0), (1, 1), (1_000, 1), (1_500, 2)] {
+            assert_eq!(after(millis), Retry::After(Duration::from_secs(seconds)), "{millis}");
+        }
+        assert_eq!(in_whole_seconds(Retry::After(Duration::MAX)), Retry::After(Duration::from_secs(u64::MAX)));
+        assert_eq!(in_whole_seconds(Retry::Never), Retry::Never);
+    }
+}

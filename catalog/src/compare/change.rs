@@ -1,0 +1,178 @@
+//! [`Change`]: one difference between two catalogs of a book, and the code that it is about.
+
+use std::fmt;
+
+use errorbook::{Retry, Status};
+use serde::{Serialize, Serializer};
+
+use crate::catalog::CatalogEnvelope;
+use crate::compare::difference::{Difference, Severity};
+use crate::visible::{quoted, word};
+
+/// One difference between two catalogs of a book, and the code that it is about.
+///
+/// ```
+/// use errorbook_catalog::{Catalog, Difference, Severity};
+///
+/// let old = Catalog::from_json(br#"{"name":"cart","codes":[{"code":"CART-1001","status":409}]}"#)?;
+/// let new = Catalog::from_json(br#"{"name":"cart","codes":[{"code":"CART-1001","status":422}]}"#)?;
+/// let report = old.compare(&new);
+/// let change = &report.changes()[0];
+/// assert_eq!(change.code(), Some("CART-1001"));
+/// assert!(matches!(change.difference(), Difference::StatusChanged { from, .. } if from.as_u16() == 409));
+/// assert_eq!(change.severity(), Severity::Breaking);
+/// assert_eq!(
+///     change.to_string(),
+///     "CART-1001 has status 422 instead of 409: restore 409, or retire it and give the new error an identifier of its own",
+/// );
+/// # Ok::<(), errorbook_catalog::CatalogError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    code: Option<String>,
+    difference: Difference,
+}
+
+impl Change {
+    pub(super) fn of_code(code: &str, difference: Difference) -> Change {
+        Change { code: Some(code.to_owned()), difference }
+    }
+
+    pub(super) fn of_book(difference: Difference) -> Change {
+        Change { code: None, difference }
+    }
+
+    /// Returns the identifier of the code. A change of the envelope is about no code.
+    pub fn code(&self) -> Option<&str> {
+        self.code.as_deref()
+    }
+
+    /// Returns the difference.
+    pub const fn difference(&self) -> &Difference {
+        &self.difference
+    }
+
+    /// Returns how much the change means to a client.
+    pub fn severity(&self) -> Severity {
+        self.difference.severity()
+    }
+}
+
+/// Writes one line for people: the change and, if it breaks clients, how to fix the book.
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let id = self.code.as_deref().unwrap_or_default();
+        let (code, retired) = (word(id), format!("`retired {};`", quoted(id)));
+        match &self.difference {
+            Difference::Removed { status, message } => {
+                let row = row(*status, message);
+                write!(f, "{code} ({row}) is gone: restore its row, or put {retired} in its place")
+            }
+            Difference::Reused { status, message } => {
+                let row = row(*status, message);
+                write!(
+                    f,
+                    "{code} was retired and is {row} now: restore {retired}, and give the row an identifier of its own"
+                )
+            }
+            Difference::Unretired => write!(f, "{code} is no longer retired: restore {retired}"),
+            Difference::StatusChanged { from, to } => write!(
+                f,
+                "{code} has status {to} instead of {from}: restore {from}, or retire it and give the new error an \
+                 identifier of its own"
+            ),
+            Difference::ParameterLost { parameter, kind } => {
+                let (parameter, kind) = (word(parameter), word(kind));
+                write!(f, "{code} has no parameter {parameter} any more: restore `{parameter}: {kind}`")
+            }
+            Difference::ParameterKindChanged { parameter, from, to } => {
+                let (parameter, from, to) = (word(parameter), word(from), word(to));
+                write!(
+                    f,
+                    "{code} has {parameter} as {to} instead of {from}: restore `{parameter}: {from}`, and add a \
+                     parameter of another name"
+                )
+            }
+            Difference::RetryWithdrawn { from, to } => {
+                let (from, to) = (retry(*from), retry(*to));
+                write!(
+                    f,
+                    "{code} could be retried ({from}) and now cannot ({to}): restore `retry: {from}`, or retire it and \
+                     give the new error an identifier of its own"
+                )
+            }
+            Difference::EnvelopeChanged { from, to } => {
+                let (from, to) = (envelope(from), envelope(to));
+                write!(f, "the envelope is {to} instead of {from}")?;
+                if self.severity() == Severity::Breaking { f.write_str(": restore it") } else { Ok(()) }
+            }
+            Difference::Added { status, message } => write!(f, "{code} is new: {}", row(*status, message)),
+            Difference::Retired => write!(f, "{code} is retired, never to be used again"),
+            Difference::ParameterAdded { parameter, kind } => {
+                write!(f, "{code} has a new parameter {}: {}", word(parameter), word(kind))
+            }
+            Difference::RetryChanged { from, to } => {
+                write!(f, "{code} has retry {} instead of {}", retry(*to), retry(*from))
+            }
+            Difference::HeadersChanged { from, to } => {
+                write!(f, "{code} has headers {} instead of {}", list(to), list(from))
+            }
+            Difference::SinceChanged { from, to } => {
+                let since = |since: &Option<String>| since.as_deref().map_or("none".to_owned(), word);
+                write!(f, "{code} has since {} instead of {}", since(to), since(from))
+            }
+            Difference::ReplacementChanged { to: Some(to), .. } => {
+                write!(f, "{code} is deprecated in favour of {}", word(to))
+            }
+            Difference::ReplacementChanged { to: None, .. } => write!(f, "{code} is no longer deprecated"),
+            Difference::MessageChanged { from, to } => {
+                let message = |message: &Option<String>| message.as_deref().map_or("nothing".to_owned(), quoted);
+                write!(f, "{code} says {} instead of {}", message(to), message(from))
+            }
+            Difference::MeaningChanged { .. } => write!(f, "{code} has another meaning in its comment"),
+            Difference::AdviceChanged { .. } => write!(f, "{code} has other advice in its comment"),
+        }
+    }
+}
+
+/// `{"code":"CART-1001","severity":"breaking","change":"status_changed","from":409,"to":422}`
+impl Serialize for Change {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Written<'a> {
+            #[serde(skip_serializing_if = "Option::is_none")]
+            code: Option<&'a str>,
+            severity: Severity,
+            #[serde(flatten)]
+            difference: &'a Difference,
+        }
+        Written { code: self.code(), severity: self.severity(), difference: &self.difference }.serialize(serializer)
+    }
+}
+
+/// `409 "The cart is empty"`
+fn row(status: Status, message: &Option<String>) -> String {
+    message.as_ref().map_or(status.to_string(), |message| format!("{status} {}", quoted(message)))
+}
+
+/// Spells a retry as `codes!` does.
+fn retry(retry: Option<Retry>) -> String {
+    match retry {
+        None => "unsaid".to_owned(),
+        Some(Retry::After(delay)) => format!("after {}s", delay.as_secs()),
+        Some(retry) => retry.name().to_owned(),
+    }
+}
+
+/// `application/problem+json (Problem)`
+fn envelope(envelope: &Option<CatalogEnvelope>) -> String {
+    let Some(CatalogEnvelope { content_type, schema }) = envelope else { return "unknown".to_owned() };
+    let schema = schema.as_ref().map_or(String::new(), |schema| format!(" ({})", word(schema)));
+    let is_plain = content_type.bytes().all(|byte| byte.is_ascii_graphic());
+    format!("{}{schema}", if is_plain { content_type.clone() } else { quoted(content_type) })
+}
+
+fn list(names: &[String]) -> String {
+    let names: Vec<String> = names.iter().map(|name| word(name)).collect();
+    if names.is_empty() { "none".to_owned() } else { names.join(", ") }
+}

@@ -1,0 +1,145 @@
+//! [`Difference`]: a difference between two catalogs, and its severity.
+
+use errorbook::{Retry, Status};
+use serde::{Serialize, Serializer};
+
+use crate::catalog::CatalogEnvelope;
+use crate::catalog_code::serialize_status;
+
+/// A difference between two catalogs of a book. Of two values, `from` is the old one.
+///
+/// ```
+/// use errorbook_catalog::{Difference, Severity};
+///
+/// assert_eq!(Difference::Retired.severity(), Severity::Addition);
+/// assert_eq!(serde_json::to_string(&Difference::Retired)?, r#"{"change":"retired"}"#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "change", rename_all = "snake_case")]
+#[non_exhaustive]
+#[expect(missing_docs, reason = "the fields of a variant are the values that its name and its comment speak of")]
+pub enum Difference {
+    /// The code is gone, and its identifier is free for anything.
+    Removed {
+        #[serde(serialize_with = "serialize_status")]
+        status: Status,
+        message: Option<String>,
+    },
+    /// A retired identifier is a code again.
+    Reused {
+        #[serde(serialize_with = "serialize_status")]
+        status: Status,
+        message: Option<String>,
+    },
+    /// A retired identifier is no longer retired, and so is free for anything.
+    Unretired,
+    /// The status changed.
+    StatusChanged {
+        #[serde(serialize_with = "serialize_status")]
+        from: Status,
+        #[serde(serialize_with = "serialize_status")]
+        to: Status,
+    },
+    /// A parameter is gone.
+    ParameterLost { parameter: String, kind: String },
+    /// A parameter has values of another kind.
+    ParameterKindChanged { parameter: String, from: String, to: String },
+    /// The same request could be sent again, and no longer can.
+    RetryWithdrawn {
+        #[serde(serialize_with = "serialize_retry")]
+        from: Option<Retry>,
+        #[serde(serialize_with = "serialize_retry")]
+        to: Option<Retry>,
+    },
+    /// The book has another envelope, or one is not known. The only difference that is not about a code.
+    EnvelopeChanged { from: Option<CatalogEnvelope>, to: Option<CatalogEnvelope> },
+    /// The code is new.
+    Added {
+        #[serde(serialize_with = "serialize_status")]
+        status: Status,
+        message: Option<String>,
+    },
+    /// The identifier is retired.
+    Retired,
+    /// A parameter is new.
+    ParameterAdded { parameter: String, kind: String },
+    /// The rule for retries changed, without breaking clients that retried.
+    RetryChanged {
+        #[serde(serialize_with = "serialize_retry")]
+        from: Option<Retry>,
+        #[serde(serialize_with = "serialize_retry")]
+        to: Option<Retry>,
+    },
+    /// A response can carry other headers.
+    HeadersChanged { from: Vec<String>, to: Vec<String> },
+    /// The first version with the code changed.
+    SinceChanged { from: Option<String>, to: Option<String> },
+    /// The code is deprecated in favour of another code, or no longer deprecated.
+    ReplacementChanged { from: Option<String>, to: Option<String> },
+    /// The message changed.
+    MessageChanged { from: Option<String>, to: Option<String> },
+    /// The meaning changed.
+    MeaningChanged { from: Option<String>, to: Option<String> },
+    /// The advice changed.
+    AdviceChanged { from: Option<String>, to: Option<String> },
+}
+
+impl Difference {
+    /// Returns how much the difference means to a client.
+    pub fn severity(&self) -> Severity {
+        match self {
+            Difference::EnvelopeChanged { from: Some(from), to: Some(to) } if is_another(from, to) => {
+                Severity::Breaking
+            }
+            Difference::Removed { .. }
+            | Difference::Reused { .. }
+            | Difference::Unretired
+            | Difference::StatusChanged { .. }
+            | Difference::ParameterLost { .. }
+            | Difference::ParameterKindChanged { .. }
+            | Difference::RetryWithdrawn { .. } => Severity::Breaking,
+            Difference::EnvelopeChanged { .. }
+            | Difference::Added { .. }
+            | Difference::Retired
+            | Difference::ParameterAdded { .. }
+            | Difference::RetryChanged { .. }
+            | Difference::HeadersChanged { .. }
+            | Difference::SinceChanged { .. }
+            | Difference::ReplacementChanged { .. } => Severity::Addition,
+            Difference::MessageChanged { .. }
+            | Difference::MeaningChanged { .. }
+            | Difference::AdviceChanged { .. } => Severity::Note,
+        }
+    }
+}
+
+/// How much a [`Difference`] means to a client.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(clippy::exhaustive_enums, reason = "whoever acts on a report has to decide on each of them")]
+pub enum Severity {
+    /// The difference is for people alone: a message, a meaning, advice.
+    Note,
+    /// Clients that do not know of the difference go on working.
+    Addition,
+    /// A client that relies on the old book fails.
+    Breaking,
+}
+
+/// Returns true if clients of the first envelope cannot read the second one.
+fn is_another(from: &CatalogEnvelope, to: &CatalogEnvelope) -> bool {
+    let is_another_schema = |(from, to): (&String, &String)| from != to;
+    from.content_type != to.content_type || from.schema.as_ref().zip(to.schema.as_ref()).is_some_and(is_another_schema)
+}
+
+/// Writes both members always: in a report, null says that the book had no rule.
+fn serialize_retry<S: Serializer>(retry: &Option<Retry>, serializer: S) -> Result<S::Ok, S::Error> {
+    #[derive(Serialize)]
+    struct Members {
+        retry: Option<&'static str>,
+        retry_after: Option<u64>,
+    }
+    let delay = retry.and_then(Retry::delay);
+    Members { retry: retry.map(Retry::name), retry_after: delay.map(|delay| delay.as_secs()) }.serialize(serializer)
+}

@@ -1,0 +1,167 @@
+//! [`Report`]: every change between two catalogs of a book.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+use crate::compare::change::Change;
+use crate::compare::difference::Severity;
+use crate::visible::word;
+
+/// Every change between two catalogs of a book, made by [`Catalog::compare`](crate::Catalog::compare).
+///
+/// ```
+/// use errorbook_catalog::Catalog;
+///
+/// let old = Catalog::from_json(br#"{
+///     "name": "cart",
+///     "codes": [
+///         {"code": "CART-1000", "status": 410, "message": "The cart is gone"},
+///         {"code": "CART-1001", "status": 409, "message": "Empty"},
+///         {"code": "CART-1003", "status": 503, "message": "Closed", "retry": "after", "retry_after": 30}
+///     ]
+/// }"#)?;
+/// let new = Catalog::from_json(br#"{
+///     "name": "cart",
+///     "codes": [
+///         {"code": "CART-1001", "status": 422, "message": "The cart is empty"},
+///         {"code": "CART-1002", "status": 409, "message": "Not enough in stock"},
+///         {"code": "CART-1003", "status": 503, "message": "Closed", "retry": "never"}
+///     ]
+/// }"#)?;
+/// let report = old.compare(&new);
+///
+/// // For people:
+/// assert_eq!(report.to_string(), r#"cart: 3 breaking changes, 1 addition, 1 changed text
+///
+/// breaking, which clients of the old book fail on:
+///   CART-1000 (410 "The cart is gone") is gone: restore its row, or put `retired "CART-1000";` in its place
+///   CART-1001 has status 422 instead of 409: restore 409, or retire it and give the new error an identifier of its own
+///   CART-1003 could be retried (after 30s) and now cannot (never): restore `retry: after 30s`, or retire it and give the new error an identifier of its own
+///
+/// additions, which clients of the old book need not know:
+///   CART-1002 is new: 409 "Not enough in stock"
+///
+/// changed texts, which are for people alone:
+///   CART-1001 says "The cart is empty" instead of "Empty"
+/// "#);
+///
+/// // For programs, sorted by code:
+/// assert_eq!(serde_json::to_string(&report)?, concat!(
+///     r#"{"from":"cart","to":"cart","breaking":true,"changes":["#,
+///     r#"{"code":"CART-1000","severity":"breaking","change":"removed","status":410,"message":"The cart is gone"},"#,
+///     r#"{"code":"CART-1001","severity":"breaking","change":"status_changed","from":409,"to":422},"#,
+///     r#"{"code":"CART-1001","severity":"note","change":"message_changed","from":"Empty","to":"The cart is empty"},"#,
+///     r#"{"code":"CART-1002","severity":"addition","change":"added","status":409,"message":"Not enough in stock"},"#,
+///     r#"{"code":"CART-1003","severity":"breaking","change":"retry_withdrawn","#,
+///     r#""from":{"retry":"after","retry_after":30},"to":{"retry":"never","retry_after":null}}]}"#,
+/// ));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// As JSON, `change` is the variant of [`Difference`](crate::Difference) in snake_case, and the members after it are its
+/// fields. A retry is the two members that it is in a catalog, null where there is no rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    from: String,
+    to: String,
+    changes: Vec<Change>,
+}
+
+impl Report {
+    pub(super) fn new(from: &str, to: &str, changes: Vec<Change>) -> Report {
+        Report { from: from.to_owned(), to: to.to_owned(), changes }
+    }
+
+    /// Returns every change, sorted by code.
+    pub fn changes(&self) -> &[Change] {
+        &self.changes
+    }
+
+    /// Returns true if clients of the old book fail on a change.
+    pub fn is_breaking(&self) -> bool {
+        self.severity() == Some(Severity::Breaking)
+    }
+
+    /// Returns true if nothing changed.
+    pub fn is_empty(&self) -> bool {
+        self.changes.is_empty()
+    }
+
+    /// Returns the highest severity of the changes.
+    pub fn severity(&self) -> Option<Severity> {
+        self.changes.iter().map(Change::severity).max()
+    }
+
+    fn of(&self, severity: Severity) -> impl Iterator<Item = &Change> {
+        self.changes.iter().filter(move |change| change.severity() == severity)
+    }
+}
+
+/// Writes a line of counts, then one line for each change, the most severe first.
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&word(&self.from))?;
+        if self.from != self.to {
+            write!(f, " to {}", word(&self.to))?;
+        }
+        if self.is_empty() {
+            return writeln!(f, ": nothing changed");
+        }
+        let counts = GROUPS.iter().filter_map(|group| match self.of(group.severity).count() {
+            0 => None,
+            1 => Some(format!("1 {}", group.one)),
+            count => Some(format!("{count} {}", group.many)),
+        });
+        writeln!(f, ": {}", counts.collect::<Vec<_>>().join(", "))?;
+        for group in GROUPS {
+            if self.of(group.severity).next().is_some() {
+                writeln!(f, "\n{}:", group.heading)?;
+            }
+            self.of(group.severity).try_for_each(|change| writeln!(f, "  {change}"))?;
+        }
+        Ok(())
+    }
+}
+
+impl Serialize for Report {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Written<'a> {
+            from: &'a str,
+            to: &'a str,
+            breaking: bool,
+            changes: &'a [Change],
+        }
+        Written { from: &self.from, to: &self.to, breaking: self.is_breaking(), changes: &self.changes }
+            .serialize(serializer)
+    }
+}
+
+struct Group {
+    severity: Severity,
+    heading: &'static str,
+    one: &'static str,
+    many: &'static str,
+}
+
+const GROUPS: &[Group] = &[
+    Group {
+        severity: Severity::Breaking,
+        heading: "breaking, which clients of the old book fail on",
+        one: "breaking change",
+        many: "breaking changes",
+    },
+    Group {
+        severity: Severity::Addition,
+        heading: "additions, which clients of the old book need not know",
+        one: "addition",
+        many: "additions",
+    },
+    Group {
+        severity: Severity::Note,
+        heading: "changed texts, which are for people alone",
+        one: "changed text",
+        many: "changed texts",
+    },
+];

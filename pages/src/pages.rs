@@ -1,0 +1,122 @@
+//! [`Pages`]: the pages of books, for any framework.
+
+use std::fmt;
+use std::sync::Arc;
+
+use errorbook::{Book, Error, ErrorKind, header};
+
+use crate::entry::Entry;
+use crate::filter::Filter;
+use crate::format::Format;
+use crate::header::IF_NONE_MATCH;
+use crate::index::Index;
+use crate::page::Page;
+use crate::page_cache::PageCache;
+use crate::{etag, html, json, markdown};
+
+/// The pages of one or several books: one that lists every code, and one for each of them.
+///
+/// The [crate's documentation](crate) has an example. Clones share the pages.
+#[derive(Clone)]
+pub struct Pages(Arc<Shared>);
+
+struct Shared {
+    index: Index,
+    list: PageCache,
+}
+
+impl Pages {
+    /// Creates the pages of `books` at `path`, such as `/errors`.
+    ///
+    /// # Panics
+    /// If there is no book, if two codes have the same identifier (it leads to one page), if an identifier is `.` or `..`
+    /// (no address can end in it), or if the path is anything but segments of letters, digits, `-`, `.`, `_` and `~`, each
+    /// after a `/`.
+    pub fn new(path: &'static str, books: &[&'static Book]) -> Pages {
+        Pages(Arc::new(Shared { index: Index::new(path, books), list: PageCache::default() }))
+    }
+
+    /// Returns the path of the list. Each code has a segment of its own below it.
+    pub fn path(&self) -> &'static str {
+        self.0.index.path()
+    }
+
+    /// Returns the response to a `GET` or `HEAD`: the list, or the page of the code with this identifier.
+    ///
+    /// The identifier is the percent-decoded segment below [`Pages::path`]. `headers` returns all values of a request header,
+    /// whose name it gets in lower case. A layer or the server strips the body of the response to a `HEAD`.
+    ///
+    /// ```
+    /// use errorbook::{ayanova, primaerp};
+    /// use errorbook_pages::Pages;
+    ///
+    /// let pages = Pages::new("/errors", &[&primaerp::BOOK, &ayanova::BOOK]);
+    /// let page = pages.get(None, Some("q=token&status=4xx"), |_| None)?;
+    /// assert_eq!(page.header("content-type"), Some("text/html; charset=utf-8"));
+    ///
+    /// let etag = page.header("etag").map(str::as_bytes);
+    /// let page = pages.get(None, Some("q=token&status=4xx"), |name| etag.filter(|_| name == "if-none-match"))?;
+    /// assert_eq!((page.status().as_u16(), page.body().len()), (304, 0));
+    /// # Ok::<(), errorbook::Error>(())
+    /// ```
+    ///
+    /// A client that accepts none of the three formats gets a 406 without a body. A layer puts it into the envelope of its
+    /// book.
+    ///
+    /// # Errors
+    /// [`ErrorKind::ObjectNotFound`] if no book lists the code, [`ErrorKind::InvalidParameter`] if `q` or `status` cannot be
+    /// read.
+    pub fn get<'h, V>(
+        &self,
+        code: Option<&str>,
+        query: Option<&str>,
+        headers: impl Fn(&'static str) -> V,
+    ) -> Result<Page, Error>
+    where
+        V: IntoIterator<Item = &'h [u8]>,
+    {
+        let requested = match code {
+            Some(id) => Requested::Code(self.0.index.find(id).ok_or_else(not_listed)?),
+            None => Requested::List(Filter::read(query)?),
+        };
+        let Some(format) = Format::choose(headers(header::ACCEPT)) else { return Ok(Page::not_acceptable()) };
+        let page = self.render(&requested, format)?;
+        let is_known = page.header(header::ETAG).is_some_and(|etag| etag::matches(headers(IF_NONE_MATCH), etag));
+        Ok(if is_known { page.not_modified() } else { page })
+    }
+
+    fn render(&self, requested: &Requested<'_>, format: Format) -> Result<Page, Error> {
+        let Shared { index, list } = &*self.0;
+        match requested {
+            Requested::Code(entry) => entry.cache.get_or_render(format, || match format {
+                Format::Html => html::code(index, entry),
+                Format::Json => json::code(index, entry),
+                Format::Markdown => markdown::code(index, entry),
+            }),
+            Requested::List(filter) => {
+                let render = || match format {
+                    Format::Html => html::list(index, filter),
+                    Format::Json => json::list(index, filter),
+                    Format::Markdown => markdown::list(index, filter),
+                };
+                if filter.accepts_all() { list.get_or_render(format, render) } else { render() }
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Pages {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Shared { index, .. } = &*self.0;
+        f.debug_struct("Pages").field("path", &index.path()).field("books", &index.books()).finish_non_exhaustive()
+    }
+}
+
+enum Requested<'a> {
+    List(Filter),
+    Code(&'a Entry),
+}
+
+fn not_listed() -> Error {
+    Error::from(ErrorKind::ObjectNotFound).with_description("no book lists this code")
+}
