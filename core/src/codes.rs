@@ -20,7 +20,10 @@ use crate::Code;
 /// assert!(ProjectError::CODES.is_complete());
 /// ```
 #[derive(Debug, Clone, Copy)]
-#[expect(clippy::exhaustive_structs, reason = "the derive writes it as a literal: a constant cannot pass its arrays to a function")]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "the derive writes it as a literal: a constant cannot pass its arrays to a function"
+)]
 pub struct Codes {
     /// The codes of the type's own variants.
     #[doc(hidden)]
