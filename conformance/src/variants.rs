@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use percent_encoding::percent_decode_str;
 
-use crate::client::{ErrorResponse, Request};
+use crate::client::{Request, Response};
 use crate::rules::{Complaint, NOSNIFF, has_jsonp, header, secrets};
 
 /// The parameter that asks for suppression.
@@ -49,7 +49,7 @@ pub(crate) fn head(request: &Request) -> Request {
 }
 
 /// All that is wrong with the suppressed answer.
-pub(crate) fn check_suppressed(plain: &ErrorResponse, suppressed: &ErrorResponse, error: bool) -> Vec<Complaint> {
+pub(crate) fn check_suppressed(plain: &Response, suppressed: &Response, error: bool) -> Vec<Complaint> {
     let mut complaints = Vec::new();
     if suppressed.status != 200 {
         complaints.push(Complaint::new("status", "200", suppressed.status.to_string()));
@@ -80,14 +80,14 @@ pub(crate) fn check_suppressed(plain: &ErrorResponse, suppressed: &ErrorResponse
     complaints.extend(error_ids(plain, suppressed));
     complaints.extend(secrets(suppressed));
     if suppressed.body != plain.body {
-        let text = |answer: &Answer| String::from_utf8_lossy(&answer.body).into_owned();
+        let text = |answer: &Response| String::from_utf8_lossy(&answer.body).into_owned();
         complaints.push(Complaint::new("body", text(plain), text(suppressed)));
     }
     complaints.into_iter().map(|complaint| complaint.of("suppressed")).collect()
 }
 
 /// All that is wrong with the script.
-pub(crate) fn check_scripted(plain: &ErrorResponse, scripted: &ErrorResponse, error: bool) -> Vec<Complaint> {
+pub(crate) fn check_scripted(plain: &Response, scripted: &Response, error: bool) -> Vec<Complaint> {
     let mut complaints = Vec::new();
     let is_json = plain.header("content-type") == ["application/json"];
     let is_wrapped = error || matches!(plain.status, 200..=205 | 207..=299) && (is_json || plain.body.is_empty());
@@ -112,7 +112,7 @@ pub(crate) fn check_scripted(plain: &ErrorResponse, scripted: &ErrorResponse, er
     complaints.into_iter().map(|complaint| complaint.of("script")).collect()
 }
 
-fn script_headers(plain: &ErrorResponse, scripted: &ErrorResponse, error: bool, length: usize) -> Vec<Complaint> {
+fn script_headers(plain: &Response, scripted: &Response, error: bool, length: usize) -> Vec<Complaint> {
     // One that was asked for with suppression says so already.
     let suppressed = match plain.status {
         200 => plain.header("x-suppressed-status").first().cloned(),
@@ -151,7 +151,7 @@ pub(crate) fn script(function: &str, json: &str) -> String {
 }
 
 /// All that is wrong with the answer to HEAD.
-pub(crate) fn check_head(get: &ErrorResponse, head: &ErrorResponse) -> Vec<Complaint> {
+pub(crate) fn check_head(get: &Response, head: &Response) -> Vec<Complaint> {
     let mut complaints = Vec::new();
     if head.status != get.status {
         complaints.push(Complaint::new("status", get.status.to_string(), head.status.to_string()));
@@ -175,25 +175,25 @@ pub(crate) fn check_head(get: &ErrorResponse, head: &ErrorResponse) -> Vec<Compl
 const FRAMEWORKS: [&str; 5] = ["allow", "server", "permissions-policy", "x-content-type-options", "x-frame-options"];
 
 /// All in which the answer of another server differs.
-pub(crate) fn check_same(first: &ErrorResponse, other: &ErrorResponse) -> Vec<Complaint> {
+pub(crate) fn check_same(first: &Response, other: &Response) -> Vec<Complaint> {
     let mut complaints = Vec::new();
     if other.status != first.status {
         complaints.push(Complaint::new("status", first.status.to_string(), other.status.to_string()));
     }
     complaints.extend(same_headers(first, other, &BTreeSet::from(FRAMEWORKS)));
-    let ids = |answer: &Answer| answer.header("x-error-id").len().to_string();
+    let ids = |answer: &Response| answer.header("x-error-id").len().to_string();
     if ids(first) != ids(other) {
         complaints.push(Complaint::new("x-error-id", ids(first), ids(other)));
     }
     if other.body != first.body {
-        let text = |answer: &Answer| String::from_utf8_lossy(&answer.body).into_owned();
+        let text = |answer: &Response| String::from_utf8_lossy(&answer.body).into_owned();
         complaints.push(Complaint::new("body", text(first), text(other)));
     }
     complaints
 }
 
-fn same_headers(first: &ErrorResponse, second: &ErrorResponse, own_rules: &BTreeSet<&str>) -> Vec<Complaint> {
-    let compared = |answer: &Answer| -> BTreeMap<String, Vec<String>> {
+fn same_headers(first: &Response, second: &Response, own_rules: &BTreeSet<&str>) -> Vec<Complaint> {
+    let compared = |answer: &Response| -> BTreeMap<String, Vec<String>> {
         let names = answer.headers.keys().map(|name| name.as_str());
         let names = names.filter(|name| !INCIDENTAL.contains(name) && !own_rules.contains(name));
         names.map(|name| (name.to_owned(), answer.header(name))).collect()
@@ -209,7 +209,7 @@ fn same_headers(first: &ErrorResponse, second: &ErrorResponse, own_rules: &BTree
 }
 
 /// Each error has an id of its own, and has one however it is sent.
-fn error_ids(first: &ErrorResponse, second: &ErrorResponse) -> Option<Complaint> {
+fn error_ids(first: &Response, second: &Response) -> Option<Complaint> {
     let (first, second) = (first.header("x-error-id"), second.header("x-error-id"));
     if first.len() != second.len() {
         return Some(Complaint::new("x-error-id", format!("{} of them", first.len()), format!("{}", second.len())));
@@ -222,9 +222,9 @@ fn error_ids(first: &ErrorResponse, second: &ErrorResponse) -> Option<Complaint>
 mod tests {
     use super::*;
 
-    fn answer(status: u16, headers: &[(&str, &str)], body: &'static str) -> ErrorResponse {
+    fn answer(status: u16, headers: &[(&str, &str)], body: &'static str) -> Response {
         let headers = headers.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect();
-        ErrorResponse { status, headers, body: body.into() }
+        Response { status, headers, body: body.into() }
     }
 
     fn texts(complaints: Vec<Complaint>) -> Vec<String> {
