@@ -99,10 +99,10 @@
 
 mod error;
 mod extract;
-mod head;
 mod layer;
 #[cfg(feature = "pages")]
 mod pages;
+mod response;
 mod route;
 
 pub use error::{Error, Result};

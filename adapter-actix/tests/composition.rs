@@ -16,7 +16,7 @@ use actix_web::middleware::{Compress, DefaultHeaders, Next, from_fn};
 use actix_web::rt::time::timeout;
 use actix_web::test::{TestRequest, init_service};
 use actix_web::{App, HttpResponse, Scope, web};
-use errorbook::{Code, standard, primaerp};
+use errorbook::{Code, primaerp, standard};
 use errorbook_actix::{Error, ErrorBook};
 
 const BOOK: ErrorBook = ErrorBook::new(&primaerp::BOOK);
@@ -78,10 +78,12 @@ async fn a_time_out_goes_inside() {
     ) -> actix_web::Result<ServiceResponse<impl MessageBody>> {
         timeout(Duration::ZERO, next.call(request)).await.map_err(|_| ErrorGatewayTimeout("too late"))?
     }
-    let inside = ask!(App::new().service(routes()).wrap(from_fn(limited)).wrap(ErrorBook::new(&standard::BOOK)), "/never");
+    let inside =
+        ask!(App::new().service(routes()).wrap(from_fn(limited)).wrap(ErrorBook::new(&standard::BOOK)), "/never");
     assert!(inside.is(standard::GATEWAY_TIMEOUT));
     assert!(inside.header("x-error-id").is_some());
-    let outside = ask!(App::new().service(routes().wrap(ErrorBook::new(&standard::BOOK))).wrap(from_fn(limited)), "/never");
+    let outside =
+        ask!(App::new().service(routes().wrap(ErrorBook::new(&standard::BOOK))).wrap(from_fn(limited)), "/never");
     assert_eq!((outside.status, outside.body.as_slice()), (504, b"too late".as_slice()));
 }
 

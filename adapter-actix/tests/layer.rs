@@ -19,7 +19,7 @@ use actix_web::test::{TestRequest, init_service};
 use actix_web::web::{self, Bytes, Data, PayloadConfig, Redirect, ServiceConfig};
 use actix_web::{App, HttpResponse, HttpResponseBuilder, ResponseError};
 use conformance::jsonp;
-use errorbook::{ErrorKind, ayanova, standard, primaerp};
+use errorbook::{ErrorKind, ayanova, primaerp, standard};
 use errorbook_actix::{Error, ErrorBook, Json, Path, Query, Result, get};
 use futures_util::stream::{self, Stream, StreamExt as _};
 use serde::Deserialize;
@@ -703,7 +703,8 @@ fn jsonp_is_always_a_200() {
 fn jsonp_is_each_layers_own() {
     let book = |book, callback: Option<_>| callback.map_or(book, |callback| ErrorBook::jsonp(book, callback));
     jsonp::is_each_layers_own(true, |outer, inner, target| {
-        let (outer, inner) = (book(ErrorBook::new(&standard::BOOK), outer), book(ErrorBook::new(&ayanova::BOOK), inner));
+        let (outer, inner) =
+            (book(ErrorBook::new(&standard::BOOK), outer), book(ErrorBook::new(&ayanova::BOOK), inner));
         let scope = || web::scope("/in").configure(bodies).wrap(inner);
         asking!(App::new().service(scope()).wrap(outer))("GET", target)
     });

@@ -2,10 +2,12 @@
 
 use axum::body::Bytes;
 use axum::extract::path::ErrorKind;
-use axum::extract::rejection::{BytesRejection, FailedToBufferBody, PathRejection};
-use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::extract::rejection::{BytesRejection, FailedToBufferBody, PathRejection, RawFormRejection};
+use axum::extract::{
+    FromRequest, FromRequestParts, OptionalFromRequest, OptionalFromRequestParts, RawForm, RawPathParams, Request,
+};
 use axum::response::{IntoResponse, Response};
-use errorbook::extract;
+use errorbook::{extract, media_type};
 use http::header::{CONTENT_TYPE, HeaderValue};
 use http::request::Parts;
 use serde::Serialize;
@@ -13,188 +15,232 @@ use serde::de::DeserializeOwned;
 
 use crate::Error;
 
-/// A JSON body, in a request or in a response.
-///
-/// The limit of its size is axum's: [`DefaultBodyLimit`](axum::extract::DefaultBodyLimit), 2 MB where none is set.
-///
-/// ```
-/// use errorbook_axum::Json;
-///
-/// #[derive(serde::Deserialize, serde::Serialize)]
-/// struct Part { quantity: u32 }
-///
-/// async fn twice(Json(part): Json<Part>) -> Json<Part> {
-///     Json(Part { quantity: part.quantity.saturating_mul(2) })
-/// }
-///
-/// # use axum::{Router, body::{Body, to_bytes}, http::Request, routing::post};
-/// # use errorbook::ayanova;
-/// # use errorbook_axum::ErrorBook;
-/// # use tower::ServiceExt as _;
-/// # let ask = async |body: &'static str| {
-/// #     let app = Router::new().route("/", post(twice)).layer(ErrorBook::new(&ayanova::BOOK));
-/// #     let answer = app.oneshot(Request::post("/").header("content-type", "application/json").body(Body::from(body)).unwrap()).await.unwrap();
-/// #     String::from_utf8(to_bytes(answer.into_body(), 1_000).await.unwrap().to_vec()).unwrap()
-/// # };
-/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
-/// assert_eq!(ask(r#"{"quantity":2}"#).await, r#"{"quantity":4}"#);
-/// assert_eq!(
-///     ask(r#"{"quantity":"two"}"#).await,
-///     r#"{"error":{"code":"2200","details":[{"message":"expected u32","target":"quantity","error":"2203"}],"message":"Validation error"}}"#,
-/// );
-/// # });
-/// ```
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Json<T>(pub T);
+errorbook::adapter::extractor_type! {
+    /// A JSON body, in a request or in a response.
+    ///
+    /// The limit of its size is axum's: [`DefaultBodyLimit`](axum::extract::DefaultBodyLimit), 2 MB where none is set.
+    ///
+    /// ```
+    /// use errorbook_axum::Json;
+    ///
+    /// #[derive(serde::Deserialize, serde::Serialize)]
+    /// struct Part { quantity: u32 }
+    ///
+    /// async fn twice(Json(part): Json<Part>) -> Json<Part> {
+    ///     Json(Part { quantity: part.quantity.saturating_mul(2) })
+    /// }
+    ///
+    /// # use axum::{Router, body::{Body, to_bytes}, http::Request, routing::post};
+    /// # use errorbook::ayanova;
+    /// # use errorbook_axum::ErrorBook;
+    /// # use tower::ServiceExt as _;
+    /// # let ask = async |body: &'static str| {
+    /// #     let app = Router::new().route("/", post(twice)).layer(ErrorBook::new(&ayanova::BOOK));
+    /// #     let answer = app.oneshot(Request::post("/").header("content-type", "application/json").body(Body::from(body)).unwrap()).await.unwrap();
+    /// #     String::from_utf8(to_bytes(answer.into_body(), 1_000).await.unwrap().to_vec()).unwrap()
+    /// # };
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+    /// assert_eq!(ask(r#"{"quantity":2}"#).await, r#"{"quantity":4}"#);
+    /// assert_eq!(
+    ///     ask(r#"{"quantity":"two"}"#).await,
+    ///     r#"{"error":{"code":"2200","details":[{"message":"expected u32","target":"quantity","error":"2203"}],"message":"Validation error"}}"#,
+    /// );
+    /// # });
+    /// ```
+    pub struct Json;
+}
 
 impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
     type Rejection = Error;
 
     async fn from_request(request: Request, state: &S) -> Result<Json<T>, Error> {
-        Ok(Json(extract::json(&read(request, state, extract::check_content_type).await?)?))
+        extract::check_content_type(content_type(&request))?;
+        let body = Bytes::from_request(request, state).await.map_err(unreadable)?;
+        Ok(Json(extract::json(&body)?))
+    }
+}
+
+/// A request without a content type has no body, as axum sees it.
+impl<T: DeserializeOwned, S: Send + Sync> OptionalFromRequest<S> for Json<T> {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, state: &S) -> Result<Option<Json<T>>, Error> {
+        match content_type(&request) {
+            Some(_) => <Json<T> as FromRequest<S>>::from_request(request, state).await.map(Some),
+            None => Ok(None),
+        }
     }
 }
 
 impl<T: Serialize> IntoResponse for Json<T> {
     fn into_response(self) -> Response {
         match serde_json::to_vec(&self.0) {
-            Ok(body) => ([(CONTENT_TYPE, HeaderValue::from_static(errorbook::media_type::JSON))], body).into_response(),
+            Ok(body) => ([(CONTENT_TYPE, HeaderValue::from_static(media_type::JSON))], body).into_response(),
             Err(error) => Error::from(errorbook::Error::internal(error)).into_response(),
         }
     }
 }
 
-/// The body of a form, `application/x-www-form-urlencoded`; its size has the same limit as that of [`Json`].
-///
-/// ```
-/// use errorbook_axum::Form;
-///
-/// #[derive(serde::Deserialize)]
-/// struct Part { quantity: u32 }
-///
-/// async fn create(Form(part): Form<Part>) -> String {
-///     part.quantity.to_string()
-/// }
-///
-/// # use axum::{Router, body::{Body, to_bytes}, http::Request, routing::post};
-/// # use errorbook::ayanova;
-/// # use errorbook_axum::ErrorBook;
-/// # use tower::ServiceExt as _;
-/// # let ask = async |body: &'static str| {
-/// #     let app = Router::new().route("/", post(create)).layer(ErrorBook::new(&ayanova::BOOK));
-/// #     let answer = app.oneshot(Request::post("/").header("content-type", "application/x-www-form-urlencoded").body(Body::from(body)).unwrap()).await.unwrap();
-/// #     String::from_utf8(to_bytes(answer.into_body(), 1_000).await.unwrap().to_vec()).unwrap()
-/// # };
-/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
-/// assert_eq!(ask("quantity=2").await, "2");
-/// assert_eq!(
-///     ask("quantity=").await,
-///     r#"{"error":{"code":"2200","details":[{"message":"expected u32","target":"quantity","error":"2203"}],"message":"Validation error"}}"#,
-/// );
-/// # });
-/// ```
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Form<T>(pub T);
+errorbook::adapter::extractor_type! {
+    /// The body of a form, `application/x-www-form-urlencoded`; its size has the same limit as that of [`Json`].
+    ///
+    /// ```
+    /// use errorbook_axum::Form;
+    ///
+    /// #[derive(serde::Deserialize)]
+    /// struct Part { quantity: u32 }
+    ///
+    /// async fn create(Form(part): Form<Part>) -> String {
+    ///     part.quantity.to_string()
+    /// }
+    ///
+    /// # use axum::{Router, body::{Body, to_bytes}, http::Request, routing::post};
+    /// # use errorbook::ayanova;
+    /// # use errorbook_axum::ErrorBook;
+    /// # use tower::ServiceExt as _;
+    /// # let ask = async |body: &'static str| {
+    /// #     let app = Router::new().route("/", post(create)).layer(ErrorBook::new(&ayanova::BOOK));
+    /// #     let answer = app.oneshot(Request::post("/").header("content-type", "application/x-www-form-urlencoded").body(Body::from(body)).unwrap()).await.unwrap();
+    /// #     String::from_utf8(to_bytes(answer.into_body(), 1_000).await.unwrap().to_vec()).unwrap()
+    /// # };
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+    /// assert_eq!(ask("quantity=2").await, "2");
+    /// assert_eq!(
+    ///     ask("quantity=").await,
+    ///     r#"{"error":{"code":"2200","details":[{"message":"expected u32","target":"quantity","error":"2203"}],"message":"Validation error"}}"#,
+    /// );
+    /// # });
+    /// ```
+    pub struct Form;
+}
 
 impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Form<T> {
     type Rejection = Error;
 
     async fn from_request(request: Request, state: &S) -> Result<Form<T>, Error> {
-        Ok(Form(extract::form(&read(request, state, extract::check_form_content_type).await?)?))
+        let form = RawForm::from_request(request, state).await.map_err(|rejection| match rejection {
+            RawFormRejection::BytesRejection(rejection) => unreadable(rejection),
+            _ => extract::unsupported_media_type(media_type::FORM),
+        })?;
+        Ok(Form(extract::form(&form.0)?))
     }
 }
 
-async fn read<S: Send + Sync>(
-    request: Request,
-    state: &S,
-    check_content_type: fn(Option<&[u8]>) -> Result<(), errorbook::Error>,
-) -> Result<Bytes, errorbook::Error> {
-    check_content_type(request.headers().get(CONTENT_TYPE).map(HeaderValue::as_bytes))?;
-    Bytes::from_request(request, state).await.map_err(|rejection| match rejection {
-        BytesRejection::FailedToBufferBody(FailedToBufferBody::LengthLimitError(_)) => extract::body_too_large(),
-        _ => extract::body_cut_short(),
-    })
+fn content_type(request: &Request) -> Option<&[u8]> {
+    request.headers().get(CONTENT_TYPE).map(HeaderValue::as_bytes)
 }
 
-/// The parameters of the query.
-///
-/// ```
-/// use errorbook_axum::Query;
-///
-/// #[derive(serde::Deserialize)]
-/// struct Page { top: Option<u32> }
-///
-/// async fn list(Query(page): Query<Page>) -> String {
-///     format!("{:?}", page.top)
-/// }
-///
-/// # use axum::{Router, body::{Body, to_bytes}, http::Request, routing::get};
-/// # use errorbook::ayanova;
-/// # use errorbook_axum::ErrorBook;
-/// # use tower::ServiceExt as _;
-/// # let ask = async |target: &'static str| {
-/// #     let app = Router::new().route("/", get(list)).layer(ErrorBook::new(&ayanova::BOOK));
-/// #     let answer = app.oneshot(Request::get(target).body(Body::empty()).unwrap()).await.unwrap();
-/// #     String::from_utf8(to_bytes(answer.into_body(), 1_000).await.unwrap().to_vec()).unwrap()
-/// # };
-/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
-/// assert_eq!(ask("/?top=10").await, "Some(10)");
-/// assert_eq!(ask("/?top=ten").await, r#"{"error":{"code":"2203","message":"top: expected u32","target":"top"}}"#);
-/// # });
-/// ```
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Query<T>(pub T);
+fn unreadable(rejection: BytesRejection) -> errorbook::Error {
+    match rejection {
+        BytesRejection::FailedToBufferBody(FailedToBufferBody::LengthLimitError(_)) => extract::body_too_large(),
+        _ => extract::body_cut_short(),
+    }
+}
+
+errorbook::adapter::extractor_type! {
+    /// The parameters of the query.
+    ///
+    /// ```
+    /// use errorbook_axum::Query;
+    ///
+    /// #[derive(serde::Deserialize)]
+    /// struct Page { top: Option<u32> }
+    ///
+    /// async fn list(Query(page): Query<Page>) -> String {
+    ///     format!("{:?}", page.top)
+    /// }
+    ///
+    /// # use axum::{Router, body::{Body, to_bytes}, http::Request, routing::get};
+    /// # use errorbook::ayanova;
+    /// # use errorbook_axum::ErrorBook;
+    /// # use tower::ServiceExt as _;
+    /// # let ask = async |target: &'static str| {
+    /// #     let app = Router::new().route("/", get(list)).layer(ErrorBook::new(&ayanova::BOOK));
+    /// #     let answer = app.oneshot(Request::get(target).body(Body::empty()).unwrap()).await.unwrap();
+    /// #     String::from_utf8(to_bytes(answer.into_body(), 1_000).await.unwrap().to_vec()).unwrap()
+    /// # };
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+    /// assert_eq!(ask("/?top=10").await, "Some(10)");
+    /// assert_eq!(ask("/?top=ten").await, r#"{"error":{"code":"2203","message":"top: expected u32","target":"top"}}"#);
+    /// # });
+    /// ```
+    pub struct Query;
+}
 
 impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Query<T>, Error> {
-        Ok(Query(extract::query(parts.uri.query())?))
+        match axum::extract::Query::try_from_uri(&parts.uri) {
+            Ok(axum::extract::Query(value)) => Ok(Query(value)),
+            Err(_) => Err(extract::query_error::<T>(parts.uri.query()))?,
+        }
     }
 }
 
-/// The parameters of the path: a single one, a tuple of them, or a struct.
-///
-/// ```
-/// use errorbook_axum::Path;
-///
-/// async fn project(Path(id): Path<i64>) -> String {
-///     id.to_string()
-/// }
-///
-/// # use axum::{Router, body::{Body, to_bytes}, http::Request, routing::get};
-/// # use errorbook::ayanova;
-/// # use errorbook_axum::ErrorBook;
-/// # use tower::ServiceExt as _;
-/// # let ask = async |target: &'static str| {
-/// #     let app = Router::new().route("/projects/{id}", get(project)).layer(ErrorBook::new(&ayanova::BOOK));
-/// #     let answer = app.oneshot(Request::get(target).body(Body::empty()).unwrap()).await.unwrap();
-/// #     String::from_utf8(to_bytes(answer.into_body(), 1_000).await.unwrap().to_vec()).unwrap()
-/// # };
-/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
-/// assert_eq!(ask("/projects/7").await, "7");
-/// assert_eq!(ask("/projects/seven").await, r#"{"error":{"code":"2203","message":"id: expected i64","target":"id"}}"#);
-/// # });
-/// ```
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Path<T>(pub T);
+errorbook::adapter::extractor_type! {
+    /// The parameters of the path: a single one, a tuple of them, or a struct.
+    ///
+    /// ```
+    /// use errorbook_axum::Path;
+    ///
+    /// async fn project(Path(id): Path<i64>) -> String {
+    ///     id.to_string()
+    /// }
+    ///
+    /// # use axum::{Router, body::{Body, to_bytes}, http::Request, routing::get};
+    /// # use errorbook::ayanova;
+    /// # use errorbook_axum::ErrorBook;
+    /// # use tower::ServiceExt as _;
+    /// # let ask = async |target: &'static str| {
+    /// #     let app = Router::new().route("/projects/{id}", get(project)).layer(ErrorBook::new(&ayanova::BOOK));
+    /// #     let answer = app.oneshot(Request::get(target).body(Body::empty()).unwrap()).await.unwrap();
+    /// #     String::from_utf8(to_bytes(answer.into_body(), 1_000).await.unwrap().to_vec()).unwrap()
+    /// # };
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+    /// assert_eq!(ask("/projects/7").await, "7");
+    /// assert_eq!(ask("/projects/seven").await, r#"{"error":{"code":"2203","message":"id: expected i64","target":"id"}}"#);
+    /// # });
+    /// ```
+    pub struct Path;
+}
 
-impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Path<T> {
+impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T> {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Path<T>, Error> {
-        let parameters = axum::extract::Path::<Vec<(String, String)>>::from_request_parts(parts, state).await;
-        let axum::extract::Path(parameters) = parameters.map_err(unreadable)?;
-        Ok(Path(extract::path(parameters.iter().map(|(name, value)| (name.as_str(), value.as_str())))?))
+        match <axum::extract::Path<T> as FromRequestParts<S>>::from_request_parts(parts, state).await {
+            Ok(axum::extract::Path(value)) => Ok(Path(value)),
+            Err(rejection) => Err(path_error::<T>(parts, rejection).await)?,
+        }
     }
 }
 
-fn unreadable(rejection: PathRejection) -> errorbook::Error {
-    if let PathRejection::FailedToDeserializePathParams(rejection) = &rejection {
-        if let ErrorKind::InvalidUtf8InPathParam { key } = rejection.kind() {
-            return extract::not_utf8(key.clone());
+/// A route without parameters has no path to extract, as axum sees it.
+impl<T: DeserializeOwned + Send + 'static, S: Send + Sync> OptionalFromRequestParts<S> for Path<T> {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Option<Path<T>>, Error> {
+        match <axum::extract::Path<T> as OptionalFromRequestParts<S>>::from_request_parts(parts, state).await {
+            Ok(path) => Ok(path.map(|axum::extract::Path(value)| Path(value))),
+            Err(rejection) => Err(path_error::<T>(parts, rejection).await)?,
         }
     }
-    // The route has no parameters at all: the handler is wrong, not the request.
+}
+
+/// Names the parameter that axum has refused. A handler that asks for what its route does not have is wrong itself.
+async fn path_error<T: DeserializeOwned>(parts: &mut Parts, rejection: PathRejection) -> errorbook::Error {
+    match &rejection {
+        PathRejection::FailedToDeserializePathParams(failed) => match failed.kind() {
+            ErrorKind::InvalidUtf8InPathParam { key } => return extract::not_utf8(key.clone()),
+            _ if failed.status().is_client_error() => {
+                if let Ok(parameters) = RawPathParams::from_request_parts(parts, &()).await {
+                    return extract::path_error::<T>(&parameters);
+                }
+            }
+            _ => {}
+        },
+        _ => {}
+    }
     errorbook::Error::internal(rejection)
 }

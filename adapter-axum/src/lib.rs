@@ -87,14 +87,13 @@
 
 mod error;
 mod extract;
-mod head;
 mod layer;
 #[cfg(feature = "pages")]
 mod pages;
 
 pub use error::{Error, Result};
 pub use extract::{Form, Json, Path, Query};
-pub use layer::{ErrorBook, ErrorBookService, ResponseFuture};
+pub use layer::{AxumBody, ErrorBook, ErrorBookService};
 #[cfg(feature = "pages")]
 pub use pages::Pages;
 

@@ -11,7 +11,7 @@ use axum::error_handling::HandleErrorLayer;
 use axum::http::{Request, Response, StatusCode};
 use axum::routing::{get, post};
 use axum::{BoxError, Router};
-use errorbook::{Code, ayanova, standard, primaerp};
+use errorbook::{Code, ayanova, primaerp, standard};
 use errorbook_axum::{Error, ErrorBook, Json};
 use tower::load_shed::error::Overloaded;
 use tower::{ServiceBuilder, ServiceExt as _};

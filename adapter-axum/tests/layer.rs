@@ -13,7 +13,7 @@ use axum::response::{IntoResponse, Redirect};
 use axum::routing::{get, post};
 use axum::{BoxError, Router};
 use conformance::jsonp;
-use errorbook::{ErrorKind, ayanova, standard, primaerp};
+use errorbook::{ErrorKind, ayanova, primaerp, standard};
 use errorbook_axum::{Error, ErrorBook, Json, Path, Query, Result};
 use futures_util::stream::{self, StreamExt as _};
 use http_body_util::BodyExt as _;

@@ -1,44 +1,41 @@
-//! [`Error`]: what a handler fails with.
+//! [`Error`]: the error of a handler.
 
-use errorbook::IntoError;
 use rocket::Request;
 use rocket::http::Status;
 use rocket::response::{self, Responder};
 
-use crate::notes::Notes;
-use crate::{head, layer};
+use crate::request_state::RequestState;
+use crate::{layer, response as rocket_response};
 
-/// What a handler fails with: an [`errorbook::Error`] as Rocket's responder.
-///
-/// It is answered in the envelope of its code's book, whatever the mount; an error without a code in that of the mount.
-///
-/// ```
-/// use errorbook::primaerp;
-/// use errorbook_rocket::Error;
-/// use rocket::local::blocking::Client;
-/// use rocket::{get, routes};
-///
-/// #[get("/project")]
-/// fn project() -> Error {
-///     primaerp::OBJECT_NOT_FOUND.into()
-/// }
-///
-/// let client = Client::untracked(rocket::build().mount("/", routes![project])).unwrap();
-/// let response = client.get("/project").dispatch();
-/// assert_eq!(response.status().code, 404);
-/// assert_eq!(response.headers().get_one("content-type"), Some("application/json"));
-/// ```
-#[derive(Debug)]
-pub struct Error(errorbook::Error);
-
-/// The result of a handler that fails with an [`Error`].
-pub type Result<T, E = Error> = std::result::Result<T, E>;
+errorbook::adapter::error_type! {
+    /// The error of a handler: an [`errorbook::Error`] as Rocket's responder.
+    ///
+    /// It is in the envelope of its code's book, whatever the mount. An error without a code is in that of the mount.
+    ///
+    /// ```
+    /// use errorbook::primaerp;
+    /// use errorbook_rocket::Error;
+    /// use rocket::local::blocking::Client;
+    /// use rocket::{get, routes};
+    ///
+    /// #[get("/project")]
+    /// fn project() -> Error {
+    ///     primaerp::OBJECT_NOT_FOUND.into()
+    /// }
+    ///
+    /// let client = Client::untracked(rocket::build().mount("/", routes![project])).unwrap();
+    /// let response = client.get("/project").dispatch();
+    /// assert_eq!(response.status().code, 404);
+    /// assert_eq!(response.headers().get_one("content-type"), Some("application/json"));
+    /// ```
+    pub struct Error;
+}
 
 impl Error {
-    /// What a guard fails with.
+    /// Converts the error to the error of a guard.
     ///
-    /// Rocket drops the error of a guard and answers its status alone. This leaves the answer for that status with the
-    /// request, where the mount's catcher finds it.
+    /// Rocket drops the error of a guard and calls a catcher with its status alone. This leaves the response with the request,
+    /// where the mount's catcher finds it.
     ///
     /// ```
     /// use errorbook::primaerp;
@@ -72,39 +69,26 @@ impl Error {
     /// assert_eq!(response.into_bytes().as_deref(), Some(primaerp::TOKEN_INVALID.body()));
     /// ```
     pub fn reject(self, request: &Request<'_>) -> (Status, Error) {
-        let answer = self.0.to_response_in(layer::book(request));
-        let status = Status::new(answer.status().as_u16());
-        Notes::of(request).leave(status, answer);
+        let response = self.0.to_response_in(layer::book(request));
+        let status = Status::new(response.status().as_u16());
+        RequestState::of(request).leave(status, response);
         (status, self)
     }
-}
 
-impl<E: IntoError> From<E> for Error {
-    fn from(error: E) -> Error {
-        Error(error.into_error())
-    }
-}
-
-impl From<Error> for errorbook::Error {
-    fn from(error: Error) -> errorbook::Error {
-        error.0
+    fn to_response(&self, request: &Request<'_>) -> errorbook::ErrorResponse {
+        match self.0.code() {
+            Some(_) => self.0.to_response(),
+            None => self.0.to_response_in(layer::book(request)),
+        }
     }
 }
 
 impl<'r> Responder<'r, 'static> for Error {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
-        if let Some(code) = self.0.prerendered() {
-            return Ok(head::bare(code));
+        let response = self.to_response(request);
+        if !response.status().is_error() {
+            RequestState::of(request).redirected(self.to_response(request));
         }
-        // An error with a code needs no book, which it takes a while to find.
-        let answer = match self.0.code() {
-            Some(_) => self.0.to_response(),
-            None => self.0.to_response_in(layer::book(request)),
-        };
-        let response = head::response(answer);
-        if response.status().class().is_redirection() {
-            Notes::of(request).redirect();
-        }
-        Ok(response)
+        Ok(rocket_response::new(response))
     }
 }

@@ -13,36 +13,37 @@ use serde::de::DeserializeOwned;
 
 use crate::{Error, route};
 
-/// A JSON body, in a request or in a response.
-///
-/// The limit of its size is Rocket's for `json`, 1 MiB where none is configured.
-///
-/// ```
-/// use errorbook_rocket::Json;
-/// use rocket::post;
-///
-/// #[derive(serde::Deserialize, serde::Serialize)]
-/// struct Part { quantity: u32 }
-///
-/// #[post("/twice", data = "<part>")]
-/// fn twice(part: Json<Part>) -> Json<Part> {
-///     Json(Part { quantity: part.0.quantity.saturating_mul(2) })
-/// }
-/// # use errorbook::{standard, media_type};
-/// # use errorbook_rocket::ErrorBook;
-/// # use rocket::local::blocking::Client;
-/// # let rocket = rocket::build().attach(ErrorBook::new(&standard::BOOK).mount("/", rocket::routes![twice]));
-/// # let client = Client::untracked(rocket).unwrap();
-///
-/// let send = |body| client.post("/twice").header(rocket::http::ContentType::JSON).body(body).dispatch().into_string();
-/// assert_eq!(send(r#"{"quantity":2}"#).as_deref(), Some(r#"{"quantity":4}"#));
-/// assert_eq!(
-///     send(r#"{"quantity":-1}"#).as_deref(),
-///     Some(r##"{"type":"about:blank","title":"Unprocessable Content","status":422,"code":"unprocessable_content","errors":[{"detail":"expected u32","pointer":"#/quantity","code":"invalid"}]}"##),
-/// );
-/// ```
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Json<T>(pub T);
+errorbook::adapter::extractor_type! {
+    /// A JSON body, in a request or in a response.
+    ///
+    /// The limit of its size is Rocket's for `json`, 1 MiB where none is configured.
+    ///
+    /// ```
+    /// use errorbook_rocket::Json;
+    /// use rocket::post;
+    ///
+    /// #[derive(serde::Deserialize, serde::Serialize)]
+    /// struct Part { quantity: u32 }
+    ///
+    /// #[post("/twice", data = "<part>")]
+    /// fn twice(part: Json<Part>) -> Json<Part> {
+    ///     Json(Part { quantity: part.0.quantity.saturating_mul(2) })
+    /// }
+    /// # use errorbook::{standard, media_type};
+    /// # use errorbook_rocket::ErrorBook;
+    /// # use rocket::local::blocking::Client;
+    /// # let rocket = rocket::build().attach(ErrorBook::new(&standard::BOOK).mount("/", rocket::routes![twice]));
+    /// # let client = Client::untracked(rocket).unwrap();
+    ///
+    /// let send = |body| client.post("/twice").header(rocket::http::ContentType::JSON).body(body).dispatch().into_string();
+    /// assert_eq!(send(r#"{"quantity":2}"#).as_deref(), Some(r#"{"quantity":4}"#));
+    /// assert_eq!(
+    ///     send(r#"{"quantity":-1}"#).as_deref(),
+    ///     Some(r##"{"type":"about:blank","title":"Unprocessable Content","status":422,"code":"unprocessable_content","errors":[{"detail":"expected u32","pointer":"#/quantity","code":"invalid"}]}"##),
+    /// );
+    /// ```
+    pub struct Json;
+}
 
 #[rocket::async_trait]
 impl<'r, T: DeserializeOwned> FromData<'r> for Json<T> {
@@ -57,36 +58,37 @@ impl<'r, T: DeserializeOwned> FromData<'r> for Json<T> {
     }
 }
 
-/// The body of a form, `application/x-www-form-urlencoded`.
-///
-/// The limit of its size is Rocket's for `form`, 32 KiB where none is configured.
-///
-/// ```
-/// use errorbook_rocket::Form;
-/// use rocket::post;
-///
-/// #[derive(serde::Deserialize)]
-/// struct Part { quantity: u32 }
-///
-/// #[post("/parts", data = "<part>")]
-/// fn create(part: Form<Part>) -> String {
-///     part.0.quantity.to_string()
-/// }
-/// # use errorbook::ayanova;
-/// # use errorbook_rocket::ErrorBook;
-/// # use rocket::local::blocking::Client;
-/// # let rocket = rocket::build().attach(ErrorBook::new(&ayanova::BOOK).mount("/", rocket::routes![create]));
-/// # let client = Client::untracked(rocket).unwrap();
-///
-/// let send = |body| client.post("/parts").header(rocket::http::ContentType::Form).body(body).dispatch().into_string();
-/// assert_eq!(send("quantity=2").as_deref(), Some("2"));
-/// assert_eq!(
-///     send("quantity=").as_deref(),
-///     Some(r#"{"error":{"code":"2200","details":[{"message":"expected u32","target":"quantity","error":"2203"}],"message":"Validation error"}}"#),
-/// );
-/// ```
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Form<T>(pub T);
+errorbook::adapter::extractor_type! {
+    /// The body of a form, `application/x-www-form-urlencoded`.
+    ///
+    /// The limit of its size is Rocket's for `form`, 32 KiB where none is configured.
+    ///
+    /// ```
+    /// use errorbook_rocket::Form;
+    /// use rocket::post;
+    ///
+    /// #[derive(serde::Deserialize)]
+    /// struct Part { quantity: u32 }
+    ///
+    /// #[post("/parts", data = "<part>")]
+    /// fn create(part: Form<Part>) -> String {
+    ///     part.0.quantity.to_string()
+    /// }
+    /// # use errorbook::ayanova;
+    /// # use errorbook_rocket::ErrorBook;
+    /// # use rocket::local::blocking::Client;
+    /// # let rocket = rocket::build().attach(ErrorBook::new(&ayanova::BOOK).mount("/", rocket::routes![create]));
+    /// # let client = Client::untracked(rocket).unwrap();
+    ///
+    /// let send = |body| client.post("/parts").header(rocket::http::ContentType::Form).body(body).dispatch().into_string();
+    /// assert_eq!(send("quantity=2").as_deref(), Some("2"));
+    /// assert_eq!(
+    ///     send("quantity=").as_deref(),
+    ///     Some(r#"{"error":{"code":"2200","details":[{"message":"expected u32","target":"quantity","error":"2203"}],"message":"Validation error"}}"#),
+    /// );
+    /// ```
+    pub struct Form;
+}
 
 #[rocket::async_trait]
 impl<'r, T: DeserializeOwned> FromData<'r> for Form<T> {
@@ -129,33 +131,34 @@ impl<'r, T: Serialize> Responder<'r, 'static> for Json<T> {
     }
 }
 
-/// The parameters of the query, as a request guard: the route does not name them.
-///
-/// ```
-/// use errorbook_rocket::Query;
-/// use rocket::get;
-///
-/// #[derive(serde::Deserialize)]
-/// struct Page { top: Option<u32> }
-///
-/// #[get("/list")]
-/// fn list(page: Query<Page>) -> String {
-///     format!("{:?}", page.0.top)
-/// }
-/// # use errorbook::standard;
-/// # use errorbook_rocket::ErrorBook;
-/// # use rocket::local::blocking::Client;
-/// # let rocket = rocket::build().attach(ErrorBook::new(&standard::BOOK).mount("/", rocket::routes![list]));
-/// # let client = Client::untracked(rocket).unwrap();
-///
-/// assert_eq!(client.get("/list?top=10").dispatch().into_string().as_deref(), Some("Some(10)"));
-/// assert_eq!(
-///     client.get("/list?top=1&top=2").dispatch().into_string().as_deref(),
-///     Some(r#"{"type":"about:blank","title":"Bad Request","status":400,"detail":"top: occurs twice","code":"bad_request","errors":[{"detail":"top: occurs twice","parameter":"top","code":"invalid"}]}"#),
-/// );
-/// ```
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Query<T>(pub T);
+errorbook::adapter::extractor_type! {
+    /// The parameters of the query, as a request guard: the route does not name them.
+    ///
+    /// ```
+    /// use errorbook_rocket::Query;
+    /// use rocket::get;
+    ///
+    /// #[derive(serde::Deserialize)]
+    /// struct Page { top: Option<u32> }
+    ///
+    /// #[get("/list")]
+    /// fn list(page: Query<Page>) -> String {
+    ///     format!("{:?}", page.0.top)
+    /// }
+    /// # use errorbook::standard;
+    /// # use errorbook_rocket::ErrorBook;
+    /// # use rocket::local::blocking::Client;
+    /// # let rocket = rocket::build().attach(ErrorBook::new(&standard::BOOK).mount("/", rocket::routes![list]));
+    /// # let client = Client::untracked(rocket).unwrap();
+    ///
+    /// assert_eq!(client.get("/list?top=10").dispatch().into_string().as_deref(), Some("Some(10)"));
+    /// assert_eq!(
+    ///     client.get("/list?top=1&top=2").dispatch().into_string().as_deref(),
+    ///     Some(r#"{"type":"about:blank","title":"Bad Request","status":400,"detail":"top: occurs twice","code":"bad_request","errors":[{"detail":"top: occurs twice","parameter":"top","code":"invalid"}]}"#),
+    /// );
+    /// ```
+    pub struct Query;
+}
 
 #[rocket::async_trait]
 impl<'r, T: DeserializeOwned> FromRequest<'r> for Query<T> {
@@ -169,38 +172,39 @@ impl<'r, T: DeserializeOwned> FromRequest<'r> for Query<T> {
     }
 }
 
-/// One parameter of the path.
-///
-/// Like every parameter of Rocket's that does not fit, it makes Rocket try the next route. Where there is none, the
-/// answer names the parameter, provided that the route was mounted with [`ErrorBook::mount`](crate::ErrorBook::mount).
-///
-/// ```
-/// use errorbook_rocket::Path;
-/// use rocket::get;
-///
-/// #[get("/projects/<id>")]
-/// fn project(id: Path<i64>) -> String {
-///     id.0.to_string()
-/// }
-/// # use errorbook::ayanova;
-/// # use errorbook_rocket::ErrorBook;
-/// # use rocket::local::blocking::Client;
-/// # let rocket = rocket::build().attach(ErrorBook::new(&ayanova::BOOK).mount("/", rocket::routes![project]));
-/// # let client = Client::untracked(rocket).unwrap();
-///
-/// assert_eq!(client.get("/projects/7").dispatch().into_string().as_deref(), Some("7"));
-/// assert_eq!(
-///     client.get("/projects/seven").dispatch().into_string().as_deref(),
-///     Some(r#"{"error":{"code":"2203","message":"id: expected i64","target":"id"}}"#),
-/// );
-/// ```
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Path<T>(pub T);
+errorbook::adapter::extractor_type! {
+    /// One parameter of the path.
+    ///
+    /// Like every parameter of Rocket's that does not fit, it makes Rocket try the next route. Where there is none, the
+    /// answer names the parameter, provided that the route was mounted with [`ErrorBook::mount`](crate::ErrorBook::mount).
+    ///
+    /// ```
+    /// use errorbook_rocket::Path;
+    /// use rocket::get;
+    ///
+    /// #[get("/projects/<id>")]
+    /// fn project(id: Path<i64>) -> String {
+    ///     id.0.to_string()
+    /// }
+    /// # use errorbook::ayanova;
+    /// # use errorbook_rocket::ErrorBook;
+    /// # use rocket::local::blocking::Client;
+    /// # let rocket = rocket::build().attach(ErrorBook::new(&ayanova::BOOK).mount("/", rocket::routes![project]));
+    /// # let client = Client::untracked(rocket).unwrap();
+    ///
+    /// assert_eq!(client.get("/projects/7").dispatch().into_string().as_deref(), Some("7"));
+    /// assert_eq!(
+    ///     client.get("/projects/seven").dispatch().into_string().as_deref(),
+    ///     Some(r#"{"error":{"code":"2203","message":"id: expected i64","target":"id"}}"#),
+    /// );
+    /// ```
+    pub struct Path;
+}
 
 impl<'r, T: DeserializeOwned> FromParam<'r> for Path<T> {
     type Error = Error;
 
     fn from_param(value: &'r str) -> Result<Path<T>, Error> {
-        Ok(Path(route::read_parameter(value, |name| extract::path([(name, value)]))?))
+        Ok(Path(route::read_parameter(value)?))
     }
 }

@@ -1,33 +1,28 @@
 //! [`ErrorBook`]: the fairing that sees every request and every response of a mount.
 
-use std::future::{Future, poll_fn};
-use std::panic::AssertUnwindSafe;
+use std::future::{Future, ready};
 use std::pin::Pin;
 use std::sync::{PoisonError, RwLock};
-use std::task::Poll;
 
-use errorbook::{ErrorResponse, Book, ResponseOptions, BodyPrefix, Policy, Script};
+use errorbook::adapter::Exchange;
+use errorbook::{Book, Policy};
 use rocket::catcher::{self, Catcher};
 use rocket::fairing::{self, Fairing, Info, Kind};
-use rocket::futures::FutureExt as _;
 use rocket::http::Status;
 use rocket::http::ext::IntoOwned as _;
 use rocket::http::uri::Origin;
 use rocket::route::Route;
-use rocket::tokio::io::AsyncReadExt;
 use rocket::{Build, Request, Response, Rocket};
 
-use crate::head::{self, Head};
-use crate::notes::Notes;
+use crate::request_state::RequestState;
+use crate::response::{self, RocketResponse};
 use crate::route;
 
-/// The book that is mounted with its routes, and that sees to it that every error below leaves in its envelope and that
-/// statuses are suppressed on request.
+/// The book of a mount: it puts every error below a path into its envelope, and suppresses statuses on request.
 ///
-/// It becomes a fairing with [`ErrorBook::mount`]. What Rocket answers by itself (no such route, a method that the path
-/// does not serve, a guard that fails) and what panics is then the book's, too. A server has as many of them as it has
-/// books, attached in any order: a request belongs to the longest of their paths that its own path begins with, segment
-/// by segment.
+/// It becomes a fairing with [`ErrorBook::mount`]. Then Rocket's own errors (no such route, a method that the path does not
+/// serve, a guard that fails) and panics are the book's, too. A server has one for each of its books, attached in any order. The
+/// longest matching mount path wins. Paths are compared by whole segments.
 ///
 /// ```
 /// use errorbook::{ayanova, standard};
@@ -52,13 +47,16 @@ pub struct ErrorBook {
     policy: Policy,
 }
 
-errorbook::__settings!(ErrorBook);
-
 impl ErrorBook {
-    /// Mounts the routes, as [`Rocket::mount`] does, with the book for all that is below the path.
+    /// Returns a layer with the default [`Policy`] for this book.
+    pub const fn new(book: &'static Book) -> ErrorBook {
+        ErrorBook { policy: Policy::new(book) }
+    }
+
+    /// Mounts the routes, as [`Rocket::mount`] does, with the book for everything below the path.
     ///
-    /// Routes that are mounted below it otherwise are the book's as well, but what is wrong with a
-    /// [`Path`](crate::Path) of theirs is not named, and the text of a panic is not logged under its id.
+    /// Routes that are mounted below it in another way have the book as well. But their errors do not name a wrong
+    /// [`Path`](crate::Path), and the text of a panic is not logged under its id.
     ///
     /// ```
     /// use errorbook::standard;
@@ -79,7 +77,7 @@ impl ErrorBook {
     /// ```
     ///
     /// # Panics
-    /// If `base` is no path of static segments.
+    /// If `base` is not a path of static segments.
     pub fn mount(self, base: &str, routes: impl Into<Vec<Route>>) -> Mounted {
         match Origin::parse(base) {
             Ok(base) => {
@@ -87,8 +85,14 @@ impl ErrorBook {
                 let base = base.into_normalized().into_owned();
                 Mounted { policy: self.policy, depth: base.path().segments().len(), base, routes }
             }
-            Err(error) => panic!("{base:?} is no path to mount a book at: {error}"),
+            Err(error) => panic!("{base:?} is not a path at which a book can be mounted: {error}"),
         }
+    }
+}
+
+impl From<Policy> for ErrorBook {
+    fn from(policy: Policy) -> ErrorBook {
+        ErrorBook { policy }
     }
 }
 
@@ -97,7 +101,7 @@ impl ErrorBook {
 pub struct Mounted {
     policy: Policy,
     base: Origin<'static>,
-    /// How many segments the path has.
+    /// The number of segments of the path.
     depth: usize,
     routes: Vec<Route>,
 }
@@ -115,11 +119,11 @@ impl Fairing for Mounted {
         if let Some(mounts) = rocket.state::<Mounts>() {
             mounts.add(self.base.clone(), self.depth, self.policy);
         }
-        let catcher = Catcher::new(None, Answering(self.policy));
+        let catcher = Catcher::new(None, StatusCatcher(self.policy));
         Ok(rocket.mount(self.base.clone(), self.routes.clone()).register(self.base.clone(), vec![catcher]))
     }
 
-    // As `async_trait` has it, but for the response with which there is nothing to do: its future is not even allocated.
+    // As `async_trait` has it, but a response that passes through needs no boxed future.
     fn on_response<'r, 'a, 'b, 'c, 'all>(
         &'a self,
         request: &'r Request<'b>,
@@ -132,101 +136,54 @@ impl Fairing for Mounted {
         'b: 'all,
         'c: 'all,
     {
-        let delivery = self.policy.delivery(request.method().as_str(), query(request));
-        if self.policy.keeps(&delivery, response.status().code) {
-            return Box::pin(poll_fn(|_| Poll::Ready(())));
+        let exchange = Exchange::new(self.policy, request.method().as_str(), query(request));
+        if exchange.passes_through(response.status().code) || !self.is_innermost(request) {
+            return Box::pin(ready(()));
         }
-        Box::pin(async move {
-            if Mounts::of(request).is_some_and(|mount| mount.depth == self.depth)
-                && is_below(&self.base, self.depth, request)
-            {
-                if self.policy.is_unenveloped(&Head(response)) {
-                    match unsaid(request, response.status()) {
-                        Some(answer) => head::replace(response, answer),
-                        None => enclose(self.policy, response).await,
-                    }
-                }
-                deliver(self.policy, &delivery, request, response).await;
-            }
-        })
+        Box::pin(finish(exchange, request, response))
     }
 }
 
-/// The catcher of a mount: Rocket calls it with a status alone.
+impl Mounted {
+    fn is_innermost(&self, request: &Request<'_>) -> bool {
+        is_below(&self.base, self.depth, request) && Mounts::of(request).is_some_and(|mount| mount.depth == self.depth)
+    }
+}
+
+async fn finish(mut exchange: Exchange, request: &Request<'_>, response: &mut Response<'_>) {
+    let (state, status) = (RequestState::of(request), response.status());
+    // A catcher of the service's own was called instead of the mount's. The log has what has happened under the id of the
+    // response that was left: nothing that this catcher says of a 5xx is sent.
+    if status.code >= 500 {
+        if let Some(error) = state.take(status) {
+            response::replace(response, error);
+        }
+    }
+    state.tell(&mut exchange);
+    exchange.finish(RocketResponse::of(response).await).await;
+}
+
+/// The catcher of a mount. Rocket tells it only a status.
 #[derive(Clone)]
-struct Answering(Policy);
+struct StatusCatcher(Policy);
 
 #[rocket::async_trait]
-impl catcher::Handler for Answering {
+impl catcher::Handler for StatusCatcher {
     async fn handle<'r>(&self, status: Status, request: &'r Request<'_>) -> catcher::Result<'r> {
-        let Answering(policy) = self;
+        let StatusCatcher(policy) = self;
         let mut response = Response::build().status(status).finalize();
-        if let Some(answer) = Notes::of(request).take(status) {
-            head::replace(&mut response, answer);
-        } else if status == Status::NotFound && request.route().is_none() {
-            head::replace(&mut response, route::not_found(request).to_response_in(policy.book()));
-        } else if policy.is_unenveloped(&Head(&mut response)) {
-            let answer = policy.enclose(&Head(&mut response), &BodyPrefix::default());
-            head::replace(&mut response, answer);
+        let error = RequestState::of(request).take(status).or_else(|| {
+            let is_unrouted = status == Status::NotFound && request.route().is_none();
+            is_unrouted.then(|| route::not_found(request).to_response_in(policy.book()))
+        });
+        if let Some(error) = error {
+            response::replace(&mut response, error);
         }
-        // For a request that Rocket cannot read (an unknown method, which it takes for a GET) this is the end: fairings do
-        // not see the response. For all others they do, and make it a script if it is to be one.
-        let delivery = policy.delivery("", query(request));
-        deliver(*policy, &delivery, request, &mut response).await;
+        // For a request that Rocket cannot read (an unknown method, which it takes for a GET) this is the end: fairings do not
+        // see the response. For all others they do, and make it a script if the request asks for one.
+        let exchange = Exchange::new(*policy, "", query(request));
+        exchange.finish(RocketResponse::of(&mut response).await).await;
         Ok(response)
-    }
-}
-
-/// The answer that was left for a catcher, where one of the service's own was called instead. It has the id under which
-/// the log knows what happened; of that catcher's words a 5xx says none.
-fn unsaid(request: &Request<'_>, status: Status) -> Option<ErrorResponse> {
-    if status.code >= 500 { Notes::of(request).take(status) } else { None }
-}
-
-/// Puts a bare response into the envelope, with the start of its body for the description or the log.
-async fn enclose(policy: Policy, response: &mut Response<'_>) {
-    let (mut excerpt, mut text) = (BodyPrefix::default(), Vec::new());
-    let mut body = AsyncReadExt::take(response.body_mut(), BodyPrefix::LIMIT as u64);
-    // A body that fails has said what it has said.
-    let read = AssertUnwindSafe(body.read_to_end(&mut text)).catch_unwind().await;
-    let answer = match read {
-        Ok(_) => {
-            excerpt.push(&text);
-            policy.enclose(&Head(response), &excerpt)
-        }
-        Err(panic) => errorbook::Error::panicked(&*panic).to_response_in(policy.book()),
-    };
-    head::replace(response, answer);
-}
-
-/// Gives a response the form that was asked for.
-async fn deliver(policy: Policy, delivery: &ResponseOptions, request: &Request<'_>, response: &mut Response<'_>) {
-    let Some(script) = form(policy, delivery, request, response).await else { return };
-    if let Err(panic) = AssertUnwindSafe(head::as_script(script, response)).catch_unwind().await {
-        head::replace(response, errorbook::Error::panicked(&*panic).to_response_in(policy.book()));
-        if let Some(script) = form(policy, delivery, request, response).await {
-            head::as_script(script, response).await;
-        }
-    }
-}
-
-/// Gives a response the form that was asked for, all but the script that its body becomes.
-async fn form(
-    policy: Policy,
-    delivery: &ResponseOptions,
-    request: &Request<'_>,
-    response: &mut Response<'_>,
-) -> Option<Script> {
-    let made_by_code = response.status().class().is_redirection() && Notes::of(request).is_redirected();
-    // Nobody else asks how long a body is, and Rocket has to seek to know.
-    let length = if delivery.callback.is_some() { head::length(response.body_mut()).await } else { None };
-    match policy.deliver(delivery, made_by_code, length, &mut Head(response)) {
-        errorbook::Body::Keep => None,
-        errorbook::Body::Replace(body) => {
-            head::set_body(response, body);
-            None
-        }
-        errorbook::Body::Script(script) => Some(script),
     }
 }
 
@@ -234,19 +191,19 @@ fn query<'r>(request: &'r Request<'_>) -> Option<&'r str> {
     request.uri().query().map(|query| query.as_str())
 }
 
-/// The book that gives the request's errors their codes: the mount's, or `http` where there is none.
+/// Returns the book that gives the request's errors their codes. It defaults to the standard book.
 pub(crate) fn book(request: &Request<'_>) -> &'static Book {
     Mounts::of(request).map_or(&errorbook::standard::BOOK, |mount| mount.book)
 }
 
-/// All mounts of a server. Each adds itself when the server ignites; there is no other way from one fairing to another.
+/// All mounts of a server. Each adds itself when the server ignites.
 #[derive(Default)]
 struct Mounts(RwLock<Vec<(Origin<'static>, usize, Policy)>>);
 
-/// What others have to know of a mount.
+/// The book of a mount, and its path.
 struct Mount {
     book: &'static Book,
-    /// How many segments its path has.
+    /// The number of segments of its path.
     depth: usize,
 }
 
@@ -255,7 +212,7 @@ impl Mounts {
         self.0.write().unwrap_or_else(PoisonError::into_inner).push((base, depth, policy));
     }
 
-    /// The longest mount that the request is below.
+    /// Returns the longest mount that the request is below.
     fn of(request: &Request<'_>) -> Option<Mount> {
         let mounts = request.rocket().state::<Mounts>()?.0.read().unwrap_or_else(PoisonError::into_inner);
         let below = mounts.iter().filter(|(base, depth, _)| is_below(base, *depth, request));
@@ -264,6 +221,6 @@ impl Mounts {
 }
 
 fn is_below(base: &Origin<'_>, depth: usize, request: &Request<'_>) -> bool {
-    // Every request is below the root, and a path takes a while to be taken apart.
+    // Every request is below the root, and splitting a path takes a while.
     depth == 0 || base.path().segments().prefix_of(request.uri().path().segments())
 }

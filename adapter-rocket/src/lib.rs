@@ -114,11 +114,11 @@
 
 mod error;
 mod extract;
-mod head;
 mod layer;
-mod notes;
 #[cfg(feature = "pages")]
 mod pages;
+mod request_state;
+mod response;
 mod route;
 
 pub use error::{Error, Result};

@@ -1,4 +1,4 @@
-//! Rocket's routes: what happens in one that is mounted with a book, and what it means that none was found.
+//! Rocket's routes: panics and wrong parameters of a route, and the error where no route is found.
 
 use std::any::Any;
 use std::collections::BTreeSet;
@@ -6,16 +6,18 @@ use std::future::{Future, ready};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll};
 
-use errorbook::{Book, Error, ErrorKind, extract};
+use errorbook::{Book, Error, ErrorKind, adapter, extract};
 use rocket::data::Data;
 use rocket::http::{Method, RawStr, Status};
 use rocket::route::{Handler, Outcome, Route};
 use rocket::{Request, tokio};
+use serde::de::DeserializeOwned;
 
 use crate::layer;
-use crate::notes::Notes;
+use crate::request_state::RequestState;
 
 /// The route, with its panics caught and its wrong parameters named.
 pub(crate) fn observe(mut route: Route) -> Route {
@@ -72,13 +74,13 @@ impl<'r> Future for Caught<'r, '_, '_> {
 }
 
 fn panicked<'r>(request: &'r Request<'_>, panic: Box<dyn Any + Send>) -> Outcome<'r> {
-    let answer = Error::panicked(&*panic).to_response_in(layer::book(request));
-    Notes::of(request).leave(Status::InternalServerError, answer);
+    let response = adapter::panicked(layer::book(request), &*panic);
+    RequestState::of(request).leave(Status::InternalServerError, response);
     Outcome::Error(Status::InternalServerError)
 }
 
 tokio::task_local! {
-    /// What [`read_parameter`] has to know, to which Rocket tells but a value.
+    /// Context for [`read_parameter`]: Rocket passes it only the value.
     ///
     /// It is there while the route's own handler is polled, and never while another request's is.
     static RUN: Run;
@@ -86,49 +88,63 @@ tokio::task_local! {
 
 struct Run {
     book: &'static Book,
-    notes: Arc<Notes>,
+    state: Arc<RequestState>,
     parameters: Vec<Parameter>,
+    /// The number of parameters that have been read, or passed over. Rocket reads them in the order of the path.
+    read: AtomicUsize,
 }
 
 struct Parameter {
     name: String,
-    /// Where the value is in memory: two parameters may well have the same value.
-    address: usize,
+    value: String,
     is_utf8: bool,
 }
 
 impl Run {
-    /// None for a route without parameters, which costs nothing.
+    /// Returns `None` for a route without parameters, which costs nothing.
     fn of(request: &Request<'_>) -> Option<Run> {
         let segments = raw_segments(request.route()?.uri.origin.path().raw_segments());
         let given = raw_segments(request.uri().path().raw_segments()).zip(request.uri().path().segments());
         let parameters = segments.zip(given).filter_map(|(segment, (raw, value))| {
             let name = Segment::of(segment).name()?.to_owned();
-            Some(Parameter { name, address: value.as_ptr().addr(), is_utf8: raw.percent_decode().is_ok() })
+            Some(Parameter { name, value: value.to_owned(), is_utf8: raw.percent_decode().is_ok() })
         });
-        let parameters: Vec<_> = parameters.collect();
-        let run = |parameters| Run { book: layer::book(request), notes: Arc::clone(Notes::of(request)), parameters };
-        (!parameters.is_empty()).then(|| run(parameters))
+        let (book, state) = (layer::book(request), Arc::clone(RequestState::of(request)));
+        let run = Run { book, state, parameters: parameters.collect(), read: AtomicUsize::new(0) };
+        (!run.parameters.is_empty()).then_some(run)
+    }
+
+    /// Returns the parameter with this value. Of two parameters with the same value nobody knows which one is being read.
+    fn parameter(&self, value: &str) -> Option<&Parameter> {
+        let rest = self.parameters.iter().enumerate().skip(self.read.load(Ordering::Relaxed));
+        let mut candidates = rest.filter(|(_, parameter)| parameter.value == value);
+        let (index, parameter) = candidates.next().filter(|_| candidates.next().is_none())?;
+        self.read.store(index + 1, Ordering::Relaxed);
+        Some(parameter)
     }
 }
 
-/// Reads a parameter of the path by its name, and leaves what is wrong with it for the catcher.
-pub(crate) fn read_parameter<T>(value: &str, read: impl Fn(&str) -> Result<T, Error>) -> Result<T, Error> {
+/// Reads a parameter of the path by its name, and leaves its error for the catcher.
+pub(crate) fn read_parameter<T: DeserializeOwned>(value: &str) -> Result<T, Error> {
     let in_route = RUN.try_with(|run| {
-        let parameter = run.parameters.iter().find(|parameter| parameter.address == value.as_ptr().addr())?;
-        let read = match parameter.is_utf8 {
-            true => read(&parameter.name),
-            false => Err(extract::not_utf8(parameter.name.clone())),
+        let read = match run.parameter(value) {
+            Some(parameter) if !parameter.is_utf8 => Err(extract::not_utf8(parameter.name.clone())),
+            Some(parameter) => extract::path([(parameter.name.as_str(), value)]),
+            None => nameless(value),
         };
-        // The status with which Rocket tries the next route, and in the end calls the catcher.
-        Some(read.inspect_err(|error| run.notes.leave(Status::UnprocessableEntity, error.to_response_in(run.book))))
+        // This is the status with which Rocket tries the next route, and in the end calls the catcher.
+        read.inspect_err(|error| run.state.leave(Status::UnprocessableEntity, error.to_response_in(run.book)))
     });
-    in_route.ok().flatten().unwrap_or_else(|| read("parameter"))
+    in_route.unwrap_or_else(|_| nameless(value))
 }
 
-/// What is wrong with a request for which Rocket found no route to try.
+fn nameless<T: DeserializeOwned>(value: &str) -> Result<T, Error> {
+    extract::path([("parameter", value)]).map_err(|_| ErrorKind::InvalidParameter.into())
+}
+
+/// Returns the error of a request for which Rocket has found no route to try.
 ///
-/// Rocket knows no 405, so that its routes are asked which methods the path has.
+/// Rocket has no 405: its routes tell which methods the path has.
 pub(crate) fn not_found(request: &Request<'_>) -> Error {
     let routes = || request.rocket().routes().filter(|route| has_path(route, request));
     if routes().any(|route| route.method == request.method()) {

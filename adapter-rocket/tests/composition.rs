@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use async_compression::tokio::bufread::GzipEncoder;
-use errorbook::{Code, ayanova, standard, primaerp};
+use errorbook::{Code, ayanova, primaerp, standard};
 use errorbook_rocket::{Error, ErrorBook, Form, Json, Mounted, Result};
 use rocket::config::LogLevel;
 use rocket::data::{Data, Limits, ToByteUnit as _};
@@ -50,7 +50,13 @@ impl ErrorResponse {
     }
 }
 
-fn send(app: &Client, method: Method, target: &str, headers: &[(&'static str, &'static str)], body: &str) -> ErrorResponse {
+fn send(
+    app: &Client,
+    method: Method,
+    target: &str,
+    headers: &[(&'static str, &'static str)],
+    body: &str,
+) -> ErrorResponse {
     let mut request = app.req(method, target.to_owned()).body(body);
     for (name, value) in headers {
         request.add_header(Header::new(*name, *value));

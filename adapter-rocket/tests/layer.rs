@@ -12,7 +12,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use conformance::jsonp;
-use errorbook::{ErrorKind, ayanova, standard, primaerp};
+use errorbook::{ErrorKind, ayanova, primaerp, standard};
 use errorbook_rocket::{Error, ErrorBook, Json, Path, Query, Result};
 use rocket::config::LogLevel;
 use rocket::data::{Limits, ToByteUnit as _};
@@ -65,7 +65,13 @@ fn mounted(layer: ErrorBook, routes: Vec<Route>) -> Client {
     client(build().attach(layer.mount("/", routes)))
 }
 
-fn send(client: &Client, method: Method, target: &str, headers: &[(&'static str, &'static str)], body: &str) -> ErrorResponse {
+fn send(
+    client: &Client,
+    method: Method,
+    target: &str,
+    headers: &[(&'static str, &'static str)],
+    body: &str,
+) -> ErrorResponse {
     let mut request = client.req(method, target.to_owned()).body(body);
     for (name, value) in headers {
         request.add_header(Header::new(*name, *value));

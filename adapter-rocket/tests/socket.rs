@@ -9,7 +9,7 @@ use std::sync::mpsc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use errorbook::{standard, primaerp};
+use errorbook::{primaerp, standard};
 use errorbook_rocket::ErrorBook;
 use rocket::config::LogLevel;
 use rocket::data::Data;

@@ -17,17 +17,18 @@ use warp::{Filter, Rejection};
 
 use crate::Error;
 
-/// A JSON body in a reply.
-///
-/// ```
-/// use errorbook_warp::Json;
-/// use warp::Reply as _;
-///
-/// let response = Json([1, 2]).into_response();
-/// assert_eq!(response.headers()["content-type"], "application/json");
-/// ```
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Json<T>(pub T);
+errorbook::adapter::extractor_type! {
+    /// A JSON body in a reply.
+    ///
+    /// ```
+    /// use errorbook_warp::Json;
+    /// use warp::Reply as _;
+    ///
+    /// let response = Json([1, 2]).into_response();
+    /// assert_eq!(response.headers()["content-type"], "application/json");
+    /// ```
+    pub struct Json;
+}
 
 impl<T: Serialize + Send> Reply for Json<T> {
     fn into_response(self) -> Response {

@@ -1,35 +1,28 @@
 //! [`ErrorBook`]: the wrapper that sees every request and every reply.
 
-use std::any::Any;
 use std::convert::Infallible;
-use std::fmt;
-use std::future::{Future, ready};
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{Context, Poll, ready};
+use std::future::{Future as _, poll_fn, ready};
+use std::pin::pin;
+use std::task::Poll;
 
-use errorbook::{Book, ResponseOptions, BodyPrefix, Policy, ErrorKind};
-use futures_util::FutureExt as _;
-use http::{Method, Request, StatusCode};
-use http_body::Body as _;
-use http_body_util::BodyExt as _;
-use tower_service::Service;
+use errorbook::adapter::{Exchange, Response as _};
+use errorbook::{Book, Policy};
+use errorbook_tower::{HttpResponse, ResponseBody, Unchanged};
+use http::Method;
+use tower_layer::Layer as _;
 use warp::reply::Response;
 use warp::{Filter, Rejection, Reply};
 
-use crate::Error;
-use crate::entered::Entered;
-use crate::error::{MadeByCode, Uncoded};
+use crate::error::Unfinished;
 use crate::extract::raw_query;
-use crate::head::{self, Head};
+use crate::service::FilterService;
+use crate::{body, rejection};
 
-/// The wrapper that sees to it that every error leaves in the envelope of a book, and that statuses are suppressed on
-/// request.
+/// The wrapper that puts every error into the envelope of a book, and suppresses statuses on request.
 ///
-/// It goes around any filter that replies. What that filter rejects, whatever the cause, is then answered by the book:
-/// of several causes the most specific one, an [`Error`] above all. The wrapped filter never rejects, so that a mount
-/// that has a book of its own answers everything below its path:
+/// It goes around any filter that replies. The book also responds to whatever that filter rejects: of several causes the most
+/// specific one counts, an [`Error`](crate::Error) above all. The wrapped filter never rejects, so that a mount with a book of
+/// its own responds to everything below its path:
 ///
 /// ```
 /// use errorbook::{ayanova, standard};
@@ -52,12 +45,16 @@ pub struct ErrorBook {
     policy: Policy,
 }
 
-errorbook::__settings!(ErrorBook);
-
 impl ErrorBook {
-    /// Wraps a filter; the wrapped one never rejects.
+    /// Returns a wrapper with the default [`Policy`] for this book.
+    pub const fn new(book: &'static Book) -> ErrorBook {
+        ErrorBook { policy: Policy::new(book) }
+    }
+
+    /// Wraps a filter. The wrapped filter never rejects.
     ///
-    /// Its panics are answered where the whole is served as a [`service`](ErrorBook::service).
+    /// Its panics are caught where the whole is served as a [`service`](ErrorBook::service). There, too, an error keeps its
+    /// book if a filter further in has rebuilt its response.
     ///
     /// ```
     /// use errorbook::ayanova;
@@ -83,23 +80,18 @@ impl ErrorBook {
         warp::method()
             .and(raw_query())
             .map(move |method: Method, query: Option<String>| {
-                let delivery = policy.delivery(method.as_str(), query.as_deref());
-                Entered::enter(policy, &delivery);
-                (delivery, method == Method::HEAD)
+                let mut exchange = Exchange::new(policy, method.as_str(), query.as_deref());
+                exchange.enter();
+                exchange
             })
-            .untuple_one()
-            .and(answering(policy.book(), filter))
-            .then(move |delivery, is_head, response| async move {
-                let response = finish(policy, delivery, is_head, response).await;
-                Entered::leave();
-                response
-            })
+            .and(outcome(filter))
+            .then(finish)
     }
 
-    /// Wraps a filter and makes it a tower service, as [`warp::service`] does, that lives through panics.
+    /// Wraps a filter and makes it a tower service, as [`warp::service`] does, that catches panics.
     ///
-    /// warp holds a request's state where nothing but warp can run a filter, so that a panic can be caught around the
-    /// whole of it alone. It is answered by the innermost [`ErrorBook`] around what has panicked.
+    /// warp keeps a request's state where nothing but warp can poll a filter, so that a panic can only be caught around the
+    /// whole. The innermost [`ErrorBook`] around the panic responds to it.
     ///
     /// ```
     /// use errorbook::standard;
@@ -110,9 +102,9 @@ impl ErrorBook {
     /// let panics = warp::any().map(|| -> &'static str { panic!("nobody is to know") });
     /// let service = ErrorBook::new(&standard::BOOK).service(panics);
     /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
-    /// let answer = service.oneshot(warp::http::Request::new(String::new())).await.unwrap();
-    /// assert_eq!(answer.status().as_u16(), 500);
-    /// assert_eq!(answer.headers()["content-type"], "application/problem+json");
+    /// let response = service.oneshot(warp::http::Request::new(String::new())).await.unwrap();
+    /// assert_eq!(response.status().as_u16(), 500);
+    /// assert_eq!(response.headers()["content-type"], "application/problem+json");
     /// # });
     /// ```
     pub fn service<F, R>(
@@ -123,215 +115,52 @@ impl ErrorBook {
         F: Filter<Extract = (R,), Error: Into<Rejection>> + Send + Sync + 'static,
         R: Reply + 'static,
     {
-        ErrorBookService { answering: answering(self.policy.book(), filter), policy: self.policy }
+        let filter = outcome(filter).then(rejection::respond);
+        errorbook_tower::ErrorBook::from(self.policy).layer(FilterService::new(filter))
     }
 }
 
-/// The filter, which answers what it rejects.
-fn answering<F, R>(
-    book: &'static Book,
-    filter: F,
-) -> impl Filter<Extract = (Response,), Error = Infallible> + Clone + Send + Sync
+impl From<Policy> for ErrorBook {
+    fn from(policy: Policy) -> ErrorBook {
+        ErrorBook { policy }
+    }
+}
+
+/// A service below an [`ErrorBook`]. Its requests can have any body that [`warp::service`] takes.
+pub type ErrorBookService<F> = errorbook_tower::ErrorBookService<FilterService<F>, Unchanged>;
+
+/// The reply of a filter, or its rejection.
+pub(crate) type Outcome<R> = Result<R, Rejection>;
+
+/// The filter, which extracts its rejection instead of rejecting.
+fn outcome<F, R>(filter: F) -> impl Filter<Extract = (Outcome<R>,), Error = Infallible> + Clone + Send + Sync
 where
     F: Filter<Extract = (R,), Error: Into<Rejection>> + Send + Sync + 'static,
     R: Reply + 'static,
 {
-    let replied = filter.boxed().map(|reply: R| reply.into_response());
-    replied.or_else(move |rejection| rejected(book, rejection).map(|response| Ok::<_, Infallible>((response,))).boxed())
+    let replied = filter.boxed().map(Ok);
+    replied.or_else(|rejection| ready(Ok::<_, Infallible>((Err::<R, _>(rejection),))))
 }
 
-/// A service under an [`ErrorBook`]; its requests can have any body that [`warp::service`] takes.
-#[derive(Clone, Copy)]
-pub struct ErrorBookService<F> {
-    answering: F,
-    policy: Policy,
-}
-
-impl<F> fmt::Debug for ErrorBookService<F> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ErrorBookService").field("policy", &self.policy).finish_non_exhaustive()
-    }
-}
-
-impl<F, B> Service<Request<B>> for ErrorBookService<F>
-where
-    F: Filter<Extract = (Response,), Error = Infallible> + Clone + Send + Sync + 'static,
-    B: http_body::Body<Data: Send, Error: Into<Box<dyn std::error::Error + Send + Sync>>> + Send + Sync + 'static,
-{
-    type Response = Response;
-    type Error = Infallible;
-    type Future = ResponseFuture;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, request: Request<B>) -> ResponseFuture {
-        let delivery = self.policy.delivery(request.method().as_str(), request.uri().query());
-        let is_head = request.method() == Method::HEAD;
-        let mut inner = warp::service(self.answering.clone());
-        let state = match catch_unwind(AssertUnwindSafe(|| Box::pin(inner.call(request)))) {
-            Ok(future) => State::Inner { future },
-            Err(panic) => {
-                let outermost = Entered { policy: self.policy, delivery: delivery.clone() };
-                State::Panicked { future: Box::pin(panicked(panic, Vec::new(), outermost, is_head)) }
-            }
-        };
-        ResponseFuture { policy: self.policy, delivery, is_head, entered: Vec::new(), state }
-    }
-}
-
-/// The response of an [`ErrorBookService`].
-pub struct ResponseFuture {
-    policy: Policy,
-    delivery: ResponseOptions,
-    is_head: bool,
-    /// The books below this one that the request is under.
-    entered: Vec<Entered>,
-    state: State,
-}
-
-enum State {
-    Inner { future: Pin<Box<dyn Future<Output = Result<Response, Infallible>> + Send>> },
-    Later { future: Later },
-    Panicked { future: Later },
-}
-
-type Later = Pin<Box<dyn Future<Output = Response> + Send>>;
-
-impl fmt::Debug for ResponseFuture {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ResponseFuture").field("policy", &self.policy).finish_non_exhaustive()
-    }
-}
-
-impl Future for ResponseFuture {
-    type Output = Result<Response, Infallible>;
-
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let this = &mut *self;
-        // What has unwound is never polled again: the state that it was in is left.
-        let polled = match &mut this.state {
-            State::Inner { future } => {
-                let poll = || catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx)));
-                match Entered::within(&mut this.entered, poll) {
-                    Ok(Poll::Ready(Ok(response)))
-                        if !this.is_head && this.policy.keeps(&this.delivery, response.status().as_u16()) =>
-                    {
-                        return Poll::Ready(Ok(response));
-                    }
-                    polled => polled,
-                }
-            }
-            State::Later { future } => match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx))) {
-                Ok(polled) => return polled.map(Ok),
-                Err(panic) => Err(panic),
-            },
-            State::Panicked { future } => return future.as_mut().poll(cx).map(Ok),
-        };
-        let (policy, delivery, is_head) = (this.policy, this.delivery.clone(), this.is_head);
-        this.state = match polled {
-            Ok(polled) => {
-                let Ok(response) = ready!(polled);
-                State::Later { future: Box::pin(finish(policy, delivery, is_head, response)) }
-            }
-            Err(panic) => {
-                let (entered, outermost) = (std::mem::take(&mut this.entered), Entered { policy, delivery });
-                State::Panicked { future: Box::pin(panicked(panic, entered, outermost, is_head)) }
-            }
-        };
-        self.poll(cx)
-    }
-}
-
-/// The response to a rejection: its most specific cause is an error of ours, or else what warp finds it to be.
-async fn rejected(book: &'static Book, rejection: Rejection) -> Response {
-    let situation = |situation| Error::from(errorbook::Error::from(situation)).response_in(book);
-    if let Some(error) = rejection.find::<Error>() {
-        return error.response_in(book);
-    }
-    if rejection.is_not_found() {
-        return situation(ErrorKind::RouteNotFound);
-    }
-    let response = rendered(rejection).await;
-    match response.status() {
-        StatusCode::METHOD_NOT_ALLOWED => situation(ErrorKind::MethodNotAllowed),
-        _ => response,
-    }
-}
-
-/// What warp would answer to a rejection, some of whose causes only warp itself knows.
-///
-/// It says so to nobody but a service, and a service runs on no task on which another one is running.
-async fn rendered(rejection: Rejection) -> Response {
-    let rejection = Arc::new(Mutex::new(Some(rejection)));
-    let rejects = warp::any().and_then(move || {
-        let rejection = rejection.lock().unwrap_or_else(PoisonError::into_inner).take();
-        ready(Err::<Response, _>(rejection.unwrap_or_else(warp::reject)))
+/// Puts the outcome of a filter into the envelope.
+async fn finish<R: Reply>(mut exchange: Exchange, outcome: Outcome<R>) -> Response {
+    exchange.leave();
+    let mut responding = pin!(rejection::respond(outcome));
+    let responded = poll_fn(|cx| match exchange.run(|| responding.as_mut().poll(cx)) {
+        Ok(polled) => polled.map(Ok),
+        Err(panic) => Poll::Ready(Err(panic)),
     });
-    let response = tokio::spawn(async move { warp::service(rejects).call(Request::new(String::new())).await });
-    match response.await {
-        Ok(Ok(response)) => response,
-        Err(error) => Error::from(errorbook::Error::internal(error)).into_response(),
+    let response = match responded.await {
+        Ok(response) => response,
+        Err(panic) => errorbook_tower::into_http(exchange.panicked(&*panic)),
+    };
+    let unfinished = response.extensions().get::<Unfinished>().cloned();
+    let mut response = HttpResponse::from(response.map(ResponseBody::from));
+    if let Some(Unfinished(error)) = unfinished {
+        let error = error.to_response_in(exchange.book());
+        exchange.note_redirect(&error);
+        let body = error.write_over(&mut response);
+        response.set_body(body);
     }
+    body::into_warp(exchange.finish(response).await.into_inner())
 }
-
-/// Does to a response what there is to do.
-async fn finish(policy: Policy, delivery: ResponseOptions, is_head: bool, mut response: Response) -> Response {
-    enclose(policy, &mut response).await;
-    deliver(policy, delivery, &mut response).await;
-    if is_head {
-        head::strip_body(&mut response);
-    }
-    response
-}
-
-/// Answers a panic from the innermost book, in the form that was asked for of each.
-async fn panicked(panic: Box<dyn Any + Send>, entered: Vec<Entered>, outermost: Entered, is_head: bool) -> Response {
-    let innermost = entered.last().unwrap_or(&outermost).policy.book();
-    let mut response = head::response(errorbook::Error::panicked(&*panic).to_response_in(innermost));
-    for Entered { policy, delivery } in entered.into_iter().rev().chain([outermost]) {
-        deliver(policy, delivery, &mut response).await;
-    }
-    if is_head {
-        head::strip_body(&mut response);
-    }
-    response
-}
-
-/// Puts a response that is an error outside of any envelope into the book's.
-async fn enclose(policy: Policy, response: &mut Response) {
-    if response.status().as_u16() < 400 {
-        return;
-    }
-    if let Some(Uncoded(error)) = response.extensions_mut().remove() {
-        head::replace(response, error.to_response_in(policy.book()));
-    } else if policy.is_unenveloped(&Head(response)) {
-        let mut excerpt = BodyPrefix::default();
-        while let Some(Ok(frame)) = response.body_mut().frame().await {
-            if !excerpt.push(&frame.into_data().unwrap_or_default()) {
-                break;
-            }
-        }
-        let answer = policy.enclose(&Head(response), &excerpt);
-        head::replace(response, answer);
-    }
-}
-
-/// Gives a response the form that was asked for.
-async fn deliver(policy: Policy, mut delivery: ResponseOptions, response: &mut Response) {
-    if matches!(delivery.callback, Some(Err(_))) && response.extensions_mut().insert(Refused).is_some() {
-        delivery.callback = None;
-    }
-    let made_by_code = response.status().is_redirection() && response.extensions().get::<MadeByCode>().is_some();
-    let length = response.body().size_hint().exact();
-    match policy.deliver(&delivery, made_by_code, length, &mut Head(response)) {
-        errorbook::Body::Keep => {}
-        errorbook::Body::Replace(body) => head::set_body(response, body),
-        errorbook::Body::Script(script) => head::as_script(script, response).await,
-    }
-}
-
-/// Says that a layer has refused the callback, in the words of its book: a layer around it does not do so again.
-#[derive(Clone)]
-struct Refused;

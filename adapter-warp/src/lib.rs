@@ -101,23 +101,25 @@
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-mod entered;
+mod body;
 mod error;
 mod extract;
-mod head;
 mod layer;
 #[cfg(feature = "pages")]
 mod pages;
+mod rejection;
 #[cfg(feature = "server")]
 mod serve;
+mod service;
 
 pub use error::{Error, Result};
 pub use extract::{Json, form, get, json, param, query};
-pub use layer::{ErrorBook, ErrorBookService, ResponseFuture};
+pub use layer::{ErrorBook, ErrorBookService};
 #[cfg(feature = "pages")]
 pub use pages::Pages;
 #[cfg(feature = "server")]
 pub use serve::serve;
+pub use service::FilterService;
 
 /// The README's code is run with the documentation's.
 #[cfg(doctest)]

@@ -10,7 +10,7 @@ use std::io::Write;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use errorbook::{Code, ayanova, standard, primaerp};
+use errorbook::{Code, ayanova, primaerp, standard};
 use errorbook_warp::{Error, ErrorBook, Result, form, get, json};
 use http_body_util::BodyExt as _;
 use serde::Deserialize;

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use conformance::jsonp;
-use errorbook::{ErrorKind, ayanova, standard, primaerp};
+use errorbook::{ErrorKind, ayanova, primaerp, standard};
 use errorbook_warp::{Error, ErrorBook, Json, Result, get, json, param, query};
 use futures_util::stream::{self, StreamExt as _};
 use http_body_util::BodyExt as _;
@@ -96,7 +96,9 @@ async fn every_mount_answers_what_is_not_found_in_it_from_its_own_book() {
             assert_eq!((suppressed.status, suppressed.body), (200, answer.body), "{path}");
         }
     }
-    for (path, code) in [("/primaerp/v1/me", primaerp::OPERATION_NOT_ALLOWED), ("/health", standard::METHOD_NOT_ALLOWED)] {
+    for (path, code) in
+        [("/primaerp/v1/me", primaerp::OPERATION_NOT_ALLOWED), ("/health", standard::METHOD_NOT_ALLOWED)]
+    {
         for method in ["POST", "BREW", "OPTIONS"] {
             let answer = send(&app, request(method, path)).await;
             assert!(is(&answer, code), "{method} {path}: {answer:?}");

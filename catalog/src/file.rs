@@ -16,7 +16,7 @@ use crate::visible::escape_invisible;
 /// The version of the format that this version writes, and the newest that it reads.
 const FORMAT: u64 = 1;
 
-/// What is written, sorted.
+/// The members of the file, sorted.
 #[derive(Serialize)]
 struct Written<'a> {
     errorbook: u64,
@@ -251,8 +251,7 @@ impl ReadCatalog {
             };
             Err(CatalogError::member(path.to_owned(), mistake))
         };
-        let mut catalog =
-            Catalog { name: self.name, envelope: self.envelope, retired: Vec::new(), codes: Vec::new() };
+        let mut catalog = Catalog { name: self.name, envelope: self.envelope, retired: Vec::new(), codes: Vec::new() };
         for (at, Identifier(id)) in self.retired.into_iter().flatten().enumerate() {
             take(&format!("retired[{at}]"), &id, true)?;
             catalog.retired.push(id);
@@ -402,7 +401,8 @@ mod tests {
 
     #[test]
     fn the_file_is_sorted_and_its_catalog_is_not() {
-        let json = r#"{"name":"cart","retired":["D","C"],"codes":[{"code":"B","status":409},{"code":"A","status":409}]}"#;
+        let json =
+            r#"{"name":"cart","retired":["D","C"],"codes":[{"code":"B","status":409},{"code":"A","status":409}]}"#;
         let catalog = Catalog::from_json(json.as_bytes()).unwrap();
         assert_eq!([&catalog.codes[0].code, &catalog.retired[0]], ["B", "D"]);
         let sorted = Catalog::from_json(catalog.to_string().as_bytes()).unwrap();

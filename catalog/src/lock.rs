@@ -9,7 +9,7 @@
 //! The path is relative to the package of the test. The first run writes the [file](crate#the-file). Commit it, and review
 //! each change of it as a change of the API. From then on the test fails when a client would.
 //!
-//! # What breaks clients
+//! # The changes
 //! | change | severity |
 //! |---|---|
 //! | a code is gone without being retired | breaking |
@@ -28,7 +28,7 @@
 //!
 //! The order of the rows does not matter.
 //!
-//! # What the test does
+//! # The modes
 //! The environment variable `ERRORBOOK_LOCK` is the mode:
 //!
 //! | | no file | notes | additions | breaking |

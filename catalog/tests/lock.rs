@@ -1,6 +1,5 @@
 //! The lock: what breaks clients and what does not, what is written, and the books of the crate themselves.
 
-#![cfg(feature = "lock")]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 #[path = "lock/history.rs"]
@@ -8,8 +7,8 @@ mod history;
 #[path = "lock/modes.rs"]
 mod modes;
 
-use errorbook::lock::{Severity, Snapshot};
-use errorbook::{ayanova, standard, lock, primaerp};
+use errorbook::{ayanova, primaerp, standard};
+use errorbook_catalog::{Catalog, Severity, export, lock};
 use proptest::collection::{btree_map, vec};
 use proptest::option;
 use proptest::prelude::*;
@@ -17,18 +16,18 @@ use serde_json::{Value, json};
 
 #[test]
 fn the_codes_of_the_books_keep_their_meaning() {
-    lock!(&primaerp::BOOK, "lock/primaerp.lock");
-    lock!(&ayanova::BOOK, "lock/ayanova.lock");
-    lock!(&standard::BOOK, "lock/http.lock");
+    lock!(&primaerp::BOOK, "books/primaerp.book.json");
+    lock!(&ayanova::BOOK, "books/ayanova.book.json");
+    lock!(&standard::BOOK, "books/http.book.json");
 }
 
-fn cart(retired: Value, codes: Value) -> Snapshot {
+fn cart(retired: Value, codes: Value) -> Catalog {
     let book = json!({ "name": "cart", "retired": retired, "codes": codes });
-    Snapshot::from_json(book.to_string().as_bytes()).unwrap()
+    Catalog::from_json(book.to_string().as_bytes()).unwrap()
 }
 
 /// A book whose one code has the members, too.
-fn with(members: Value) -> Snapshot {
+fn with(members: Value) -> Catalog {
     let mut code = json!({ "code": "A", "status": 409, "message": "a" });
     code.as_object_mut().unwrap().extend(members.as_object().unwrap().clone());
     cart(json!([]), json!([code]))
@@ -42,6 +41,14 @@ fn every_kind_of_change_has_its_severity_and_one_line() {
     let part = |kind: &str| with(json!({ "parameters": [{ "name": "part", "kind": kind }] }));
     let retry = |retry: &str| with(json!({ "retry": retry }));
     let after = |seconds: u64| with(json!({ "retry": "after", "retry_after": seconds }));
+    let envelope = |content_type: &str, schema: Option<&str>| {
+        let envelope = json!({ "content_type": content_type, "schema": schema });
+        let codes = json!([{ "code": "A", "status": 409, "message": "a" }]);
+        let book = json!({ "name": "cart", "envelope": envelope, "codes": codes });
+        Catalog::from_json(book.to_string().as_bytes()).unwrap()
+    };
+    let problem = || envelope("application/problem+json", Some("Problem"));
+    let json_envelope = |schema| envelope("application/json", schema);
     let (addition, breaking, note) = (Severity::Addition, Severity::Breaking, Severity::Note);
     let withdrawn = |said: &str, says: &str| {
         format!(
@@ -90,6 +97,34 @@ fn every_kind_of_change_has_its_severity_and_one_line() {
         (with(json!({ "replacement": "B" })), plain(), addition, "A is no longer deprecated"),
         (plain(), with(json!({ "message": "b" })), note, r#"A says "b" instead of "a""#),
         (plain(), with(json!({ "message": null })), note, r#"A says nothing instead of "a""#),
+        (plain(), with(json!({ "meaning": "b" })), note, "A has another meaning in its comment"),
+        (with(json!({ "advice": "a" })), with(json!({ "advice": "b" })), note, "A has other advice in its comment"),
+        (with(json!({ "headers": ["allow"] })), plain(), addition, "A has headers none instead of allow"),
+        (
+            plain(),
+            with(json!({ "headers": ["allow", "x a"] })),
+            addition,
+            r#"A has headers allow, "x a" instead of none"#,
+        ),
+        (
+            problem(),
+            json_envelope(None),
+            breaking,
+            "the envelope is application/json instead of application/problem+json (Problem): restore it",
+        ),
+        (
+            json_envelope(Some("A")),
+            json_envelope(Some("B")),
+            breaking,
+            "the envelope is application/json (B) instead of application/json (A): restore it",
+        ),
+        (
+            json_envelope(None),
+            json_envelope(Some("A")),
+            addition,
+            "the envelope is application/json (A) instead of application/json",
+        ),
+        (plain(), problem(), addition, "the envelope is application/problem+json (Problem) instead of unknown"),
     ];
     for (old, new, severity, line) in cases {
         let report = old.compare(&new);
@@ -105,10 +140,10 @@ fn every_kind_of_change_has_its_severity_and_one_line() {
 fn a_program_reads_every_kind_of_change() {
     let from = json!({
         "parameters": [{ "name": "lost", "kind": "string" }, { "name": "part", "kind": "integer" }],
-        "retry": "after", "retry_after": 30, "since": "1.1", "replacement": "B",
+        "retry": "after", "retry_after": 30, "since": "1.1", "replacement": "B", "meaning": "c",
     });
     let to = json!({
-        "status": 422, "message": "b",
+        "status": 422, "message": "b", "advice": "d", "headers": ["allow"],
         "parameters": [{ "name": "new", "kind": "boolean" }, { "name": "part", "kind": "number" }],
     });
     let report = serde_json::to_value(with(from).compare(&with(to))).unwrap();
@@ -129,10 +164,22 @@ fn a_program_reads_every_kind_of_change() {
                 "code": "A", "severity": "breaking", "change": "retry_withdrawn",
                 "from": { "retry": "after", "retry_after": 30 }, "to": { "retry": null, "retry_after": null },
             },
+            { "code": "A", "severity": "addition", "change": "headers_changed", "from": [], "to": ["allow"] },
             { "code": "A", "severity": "addition", "change": "since_changed", "from": "1.1", "to": null },
             { "code": "A", "severity": "addition", "change": "replacement_changed", "from": "B", "to": null },
             { "code": "A", "severity": "note", "change": "message_changed", "from": "a", "to": "b" },
+            { "code": "A", "severity": "note", "change": "meaning_changed", "from": "c", "to": null },
+            { "code": "A", "severity": "note", "change": "advice_changed", "from": null, "to": "d" },
         ] }),
+    );
+    let mut enveloped = with(json!({}));
+    enveloped.envelope = Catalog::of(&ayanova::BOOK).envelope;
+    assert_eq!(
+        serde_json::to_value(with(json!({})).compare(&enveloped)).unwrap()["changes"],
+        json!([{
+            "severity": "addition", "change": "envelope_changed",
+            "from": null, "to": { "content_type": "application/json", "schema": "AyaNova" },
+        }]),
     );
     let old = cart(json!(["B", "C"]), json!([{ "code": "A", "status": 409 }, { "code": "D", "status": 409 }]));
     let new = cart(json!(["D"]), json!([{ "code": "B", "status": 410 }, { "code": "E", "status": 411 }]));
@@ -162,30 +209,32 @@ fn large_books_compare_code_by_code() {
 }
 
 #[test]
-fn a_snapshot_of_a_book_has_what_its_rows_say() {
+fn a_catalog_of_a_book_has_what_its_rows_say() {
     for book in [&primaerp::BOOK, &ayanova::BOOK, &standard::BOOK] {
-        let snapshot = Snapshot::of(book);
-        assert_eq!(snapshot.name(), book.name());
-        assert_eq!(snapshot.codes().count(), book.codes().len());
+        let catalog = Catalog::of(book);
+        assert_eq!(catalog.name, book.name());
+        assert_eq!(catalog.codes.len(), book.codes().len());
         for code in book.codes() {
-            let entry = snapshot.get(code.id()).unwrap();
-            assert_eq!((entry.status(), entry.message()), (code.status(), Some(code.message())));
-            assert_eq!((entry.retry(), entry.since()), (code.retry(), code.since()), "{code:?}");
+            let row = catalog.get(code.id()).unwrap();
+            assert_eq!((row.status, row.message.as_deref()), (code.status(), Some(code.message())));
+            assert_eq!((row.retry, row.since.as_deref()), (code.retry(), code.since()), "{code:?}");
         }
-        assert_eq!(snapshot.to_string().parse::<Snapshot>().unwrap(), snapshot);
+        let mut read = Catalog::from_json(catalog.to_string().as_bytes()).unwrap();
+        let place = |id: &str| catalog.codes.iter().position(|code| code.code == id);
+        read.codes.sort_by_key(|code| place(&code.code));
+        assert_eq!(read, catalog);
     }
 }
 
-#[cfg(feature = "export")]
 #[test]
-fn the_export_of_a_book_is_a_catalogue_that_loads() {
+fn the_export_of_a_book_is_a_catalog_that_loads() {
     for book in [&primaerp::BOOK, &ayanova::BOOK, &standard::BOOK] {
-        let exported = errorbook::export::json(book);
-        assert_eq!(Snapshot::from_json(exported.as_bytes()).unwrap(), Snapshot::of(book));
+        let exported = Catalog::from_json(export::json(book).as_bytes()).unwrap();
+        assert!(exported.compare(&Catalog::of(book)).is_empty());
     }
 }
 
-/// Identifiers and words of which some look like parts of the grammar.
+/// Identifiers and words of which some look like parts of the file.
 fn word() -> impl Strategy<Value = String> {
     prop_oneof![
         "[A-Z]{1,3}-[0-9]{1,4}",
@@ -194,8 +243,8 @@ fn word() -> impl Strategy<Value = String> {
             "retired",
             "book",
             "409",
-            "#",
-            "retry=never",
+            "]",
+            "\"code\":\"A\"",
             "\"",
             "\\",
             " ",
@@ -216,11 +265,12 @@ fn code() -> impl Strategy<Value = Value> {
     let parameters = btree_map(word(), word(), 0..3).prop_map(|parameters| {
         parameters.into_iter().map(|(name, kind)| json!({ "name": name, "kind": kind })).collect::<Vec<_>>()
     });
-    (100..=599_u16, option::of(any::<String>()), retry, parameters, option::of(word()), option::of(word())).prop_map(
-        |(status, message, mut code, parameters, since, replacement)| {
+    let texts = [any::<String>(), any::<String>(), any::<String>()].map(option::of);
+    (100..=599_u16, texts, retry, parameters, vec(word(), 0..3), option::of(word()), option::of(word())).prop_map(
+        |(status, [message, meaning, advice], mut code, parameters, headers, since, replacement)| {
             let members = json!({
-                "status": status, "message": message, "parameters": parameters,
-                "since": since, "replacement": replacement,
+                "status": status, "message": message, "meaning": meaning, "advice": advice,
+                "parameters": parameters, "headers": headers, "since": since, "replacement": replacement,
             });
             code.as_object_mut().unwrap().extend(members.as_object().unwrap().clone());
             code
@@ -228,39 +278,44 @@ fn code() -> impl Strategy<Value = Value> {
     )
 }
 
-fn snapshot() -> impl Strategy<Value = Snapshot> {
+fn catalog() -> impl Strategy<Value = Catalog> {
     let place = prop_oneof![1 => Just(None), 4 => code().prop_map(Some)];
-    (word(), btree_map(word().prop_filter("an identifier is not empty", |id| !id.is_empty()), place, 0..6)).prop_map(
-        |(name, places)| {
-            let (mut retired, mut codes) = (Vec::new(), Vec::new());
-            for (id, place) in places {
-                match place {
-                    None => retired.push(id),
-                    Some(mut code) => {
-                        code["code"] = id.into();
-                        codes.push(code);
-                    }
+    let envelope = option::of((word(), option::of(word())));
+    let id = word().prop_filter("an identifier is not empty", |id| !id.is_empty());
+    (word(), envelope, btree_map(id, place, 0..6)).prop_map(|(name, envelope, places)| {
+        let envelope = envelope.map(|(content_type, schema)| json!({ "content_type": content_type, "schema": schema }));
+        let (mut retired, mut codes) = (Vec::new(), Vec::new());
+        for (id, place) in places {
+            match place {
+                None => retired.push(id),
+                Some(mut code) => {
+                    code["code"] = id.into();
+                    codes.push(code);
                 }
             }
-            let book = json!({ "name": name, "retired": retired, "codes": codes });
-            Snapshot::from_json(book.to_string().as_bytes()).unwrap()
-        },
-    )
+        }
+        let book = json!({ "name": name, "envelope": envelope, "retired": retired, "codes": codes });
+        Catalog::from_json(book.to_string().as_bytes()).unwrap()
+    })
 }
 
 proptest! {
     #[test]
-    fn any_snapshot_survives_as_text_and_as_json(snapshot in snapshot()) {
-        let text = snapshot.to_string();
-        prop_assert_eq!(&text.parse::<Snapshot>().unwrap(), &snapshot, "{}", text);
-        prop_assert_eq!(&text.replace('\n', "\r\n").parse::<Snapshot>().unwrap(), &snapshot, "{}", text);
-        prop_assert_eq!(text.lines().count(), 4 + snapshot.codes().count() + snapshot.retired().count());
-        let json = serde_json::to_vec(&snapshot).unwrap();
-        prop_assert_eq!(&Snapshot::from_json(&json).unwrap(), &snapshot);
+    fn any_catalog_survives_as_a_file_and_as_json(catalog in catalog()) {
+        let file = catalog.to_string();
+        prop_assert_eq!(&Catalog::from_json(file.as_bytes()).unwrap(), &catalog, "{}", file);
+        let crlf = file.replace('\n', "\r\n");
+        prop_assert_eq!(&Catalog::from_json(crlf.as_bytes()).unwrap(), &catalog, "{}", file);
+        let head = 3 + usize::from(catalog.envelope.is_some()) + usize::from(!catalog.retired.is_empty());
+        prop_assert_eq!(file.lines().count(), head + 3 + catalog.codes.len());
+        prop_assert_eq!(file.chars().last(), Some('\n'));
+        let json = serde_json::to_vec(&catalog).unwrap();
+        prop_assert_eq!(&Catalog::from_json(&json).unwrap(), &catalog);
+        prop_assert_eq!(&serde_json::from_slice::<Catalog>(&json).unwrap(), &catalog);
     }
 
     #[test]
-    fn what_is_there_and_what_is_new_are_told_from_either_side(old in snapshot(), new in snapshot()) {
+    fn what_is_there_and_what_is_new_are_told_from_either_side(old in catalog(), new in catalog()) {
         prop_assert_eq!(old.compare(&new).is_empty(), new.compare(&old).is_empty());
         prop_assert!(old.compare(&old).is_empty());
         for change in old.compare(&new).changes() {
@@ -270,8 +325,8 @@ proptest! {
 
     #[test]
     fn no_text_makes_reading_panic(text: String, words in vec(word(), 0..8)) {
-        let _ = text.parse::<Snapshot>();
-        let _ = format!("book cart\nA 409 {}", words.join(" ")).parse::<Snapshot>();
-        let _ = Snapshot::from_json(text.as_bytes());
+        let _ = Catalog::from_json(text.as_bytes());
+        let code = format!(r#"{{"name":"cart","codes":[{{"code":"A","status":409,{}}}]}}"#, words.join(" "));
+        let _ = Catalog::from_json(code.as_bytes());
     }
 }

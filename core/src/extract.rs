@@ -1,7 +1,12 @@
-//! Reading what a request brings into errors of the book: the part of an extractor that is the same on every framework.
+//! Reads what a request brings, and names its faults: the part of an extractor that is the same on every framework.
 //!
-//! Every error says what was expected and never repeats a value that was sent; only the names of members and parameters
-//! are repeated, so that the client knows where to look.
+//! Success is the framework's. An adapter lets its framework's own extractor read first, and asks `query_error`, `form_error` or
+//! `path_error` only when that one refuses. If the second reading does not find a fault, the error names no field.
+//!
+//! An error says what was expected and never repeats a value that was sent. Only the names of members and parameters are
+//! repeated, so that the client knows where to look.
+
+use std::borrow::Cow;
 
 use serde::de::DeserializeOwned;
 use serde_path_to_error::Track;
@@ -17,7 +22,7 @@ mod tree;
 use fault::Fault;
 use tree::Tree;
 
-pub use parameters::{form, not_utf8, path, query};
+pub use parameters::{form, form_error, path, path_error, query, query_error};
 
 /// Refuses a body whose content type is missing or not JSON.
 ///
@@ -35,7 +40,7 @@ pub use parameters::{form, not_utf8, path, query};
 /// # Errors
 /// [`ErrorKind::UnsupportedMediaType`].
 pub fn check_content_type(content_type: Option<&[u8]>) -> Result<(), Error> {
-    check(content_type, media_type::is_json, "the content type of the body must be application/json")
+    if content_type.is_some_and(media_type::is_json) { Ok(()) } else { Err(unsupported_media_type(media_type::JSON)) }
 }
 
 /// Refuses a body whose content type is missing or not that of a form.
@@ -54,25 +59,32 @@ pub fn check_content_type(content_type: Option<&[u8]>) -> Result<(), Error> {
 /// # Errors
 /// [`ErrorKind::UnsupportedMediaType`].
 pub fn check_form_content_type(content_type: Option<&[u8]>) -> Result<(), Error> {
-    let wanted = "the content type of the body must be application/x-www-form-urlencoded";
-    check(content_type, media_type::is_form, wanted)
+    if content_type.is_some_and(media_type::is_form) { Ok(()) } else { Err(unsupported_media_type(media_type::FORM)) }
 }
 
-fn check(content_type: Option<&[u8]>, is_wanted: fn(&[u8]) -> bool, wanted: &'static str) -> Result<(), Error> {
-    match content_type {
-        Some(content_type) if is_wanted(content_type) => Ok(()),
-        _ => Err(Error::from(ErrorKind::UnsupportedMediaType).with_description(wanted)),
-    }
+/// Returns the error of a body whose content type is not the expected one.
+pub fn unsupported_media_type(expected: &str) -> Error {
+    Error::from(ErrorKind::UnsupportedMediaType)
+        .with_description(format!("the content type of the body must be {expected}"))
 }
 
-/// The error for a body over the limit.
+/// Returns the error of a body over the limit.
 pub fn body_too_large() -> Error {
     Error::from(ErrorKind::BodyTooLarge).with_description("the body is too large")
 }
 
-/// The error for a body that ended before it was whole.
+/// Returns the error of a body that ended before it was complete.
 pub fn body_cut_short() -> Error {
     Error::from(ErrorKind::UnreadableBody).with_description("the body is cut short")
+}
+
+/// Returns the error of a parameter of the path that is not UTF-8, for a framework that does not hand it over.
+///
+/// ```
+/// assert_eq!(errorbook::extract::not_utf8("id").description(), Some("id: expected UTF-8"));
+/// ```
+pub fn not_utf8(name: impl Into<Cow<'static, str>>) -> Error {
+    Error::invalid_parameter(name, "expected UTF-8")
 }
 
 /// Reads a JSON body.
@@ -96,13 +108,15 @@ pub fn body_cut_short() -> Error {
 /// [`ErrorKind::UnreadableBody`] for what serde_json cannot read into an untyped value, wherever in the body it stands;
 /// [`ErrorKind::InvalidBody`] with one violation for JSON that does not fit `T`.
 pub fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
-    serde_json::from_slice(body).map_err(|_| what_is_wrong::<T>(body))
+    serde_json::from_slice(body).map_err(|_| json_error::<T>(body))
 }
 
-/// The body is read again, untyped: a type error must not hide a syntax error behind it, and serde_json's own errors
-/// say neither which member is meant nor what is wrong but in words that repeat the value.
+/// Returns the error of a JSON body that a framework's own extractor has refused.
+///
+/// The body is read again, untyped: a type error must not hide a syntax error behind it, and serde_json's own errors tell the
+/// member and the fault only in words that repeat the value.
 #[cold]
-fn what_is_wrong<T: DeserializeOwned>(body: &[u8]) -> Error {
+pub fn json_error<T: DeserializeOwned>(body: &[u8]) -> Error {
     let tree: Tree = match serde_json::from_slice(body) {
         Ok(tree) => tree,
         // Nothing but syntax can be wrong in an untyped value, and messages about syntax repeat no values.

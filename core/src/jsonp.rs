@@ -1,37 +1,24 @@
-//! [`Callback`] and [`Script`]: an answer as a call of the client's function, for a `<script>` of another origin.
+//! [`Callback`] and [`Script`]: a response as a call of the client's function, for a `<script>` of another origin.
 
-use std::fmt;
 use std::str::FromStr;
 
-/// The name of the function that a JSONP answer calls: what is no such name cannot be one of these.
+/// The name of the function that a JSONP response calls.
 ///
-/// Segments of `[A-Za-z_$][A-Za-z0-9_$]*` are joined by `.`, each with indexes such as `[0]` after it or without, none of
-/// them a word that ECMAScript reserves in strict mode; 64 bytes at the most.
-///
-/// ```
-/// use errorbook::Callback;
-///
-/// let callback: Callback = "jQuery.callbacks[7].done".parse()?;
-/// assert_eq!(callback.as_str(), "jQuery.callbacks[7].done");
-/// assert!("alert(1)//".parse::<Callback>().is_err());
-/// assert!("window.eval".parse::<Callback>().is_err());
-/// # Ok::<_, errorbook::InvalidCallback>(())
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Callback(Box<str>);
+/// Segments of `[A-Za-z_$][A-Za-z0-9_$]*` are joined by `.`. Each can have indexes such as `[0]` behind it, and none is a word
+/// that ECMAScript reserves in strict mode. The whole is at most 64 bytes long.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Callback(Box<str>);
 
-/// What is no name of a function. It does not repeat what it was, because that may be anything.
+/// The text is not the name of a function. It is not repeated here, because it may be anything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("must be the name of a JavaScript function, given once")]
-#[non_exhaustive]
-pub struct InvalidCallback;
+pub(crate) struct InvalidCallback;
 
 impl Callback {
-    /// How many bytes a name has at the most.
-    pub const LIMIT: usize = 64;
+    /// The most bytes that a name has.
+    pub(crate) const LIMIT: usize = 64;
 
-    /// The name.
-    pub fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 }
@@ -45,13 +32,7 @@ impl FromStr for Callback {
     }
 }
 
-impl fmt::Display for Callback {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-/// Whether this is an identifier, and then indexes.
+/// Returns true for an identifier with indexes behind it.
 fn is_segment(segment: &str) -> bool {
     let (identifier, indexes) = segment.split_at(segment.find('[').unwrap_or(segment.len()));
     let starts = identifier.starts_with(|first: char| first.is_ascii_alphabetic() || matches!(first, '_' | '$'));
@@ -59,7 +40,7 @@ fn is_segment(segment: &str) -> bool {
     starts && identifier.bytes().all(goes_on) && !RESERVED.contains(&identifier) && are_indexes(indexes)
 }
 
-/// Whether this is any number of `[0]` and `[17]`.
+/// Returns true for any number of indexes: `[0][17]`.
 fn are_indexes(mut indexes: &str) -> bool {
     while let Some((index, rest)) = indexes.strip_prefix('[').and_then(|index| index.split_once(']')) {
         if index.is_empty()
@@ -127,87 +108,66 @@ const RESERVED: [&str; 48] = [
 
 /// Makes a script of JSON, piece by piece: `/**/NAME(` JSON `);`.
 ///
-/// Of the JSON, `<`, `>` and `&` are escaped, so that no reader takes it for anything but a script, and U+2028 and U+2029,
+/// In the JSON, `<`, `>` and `&` are escaped, so that nobody takes it for anything but a script, and so are U+2028 and U+2029,
 /// which older browsers take for ends of lines. JSON has all of them in strings alone. No JSON at all becomes `null`.
 ///
-/// ```
-/// use errorbook::Script;
-///
-/// let whole = |body: &[u8]| Script::of("show".parse().unwrap(), None).whole(body);
-/// assert_eq!(whole(br#"{"a":"<b>"}"#), br#"/**/show({"a":"\u003cb\u003e"});"#);
-/// assert_eq!(whole(b""), b"/**/show(null);");
-///
-/// let mut script = Script::of("show".parse().unwrap(), None);
-/// let mut pieces = [Ok(&b"\"\xe2"[..]), Ok(b"\x80\xa8\"")].into_iter();
-/// let mut sent = Vec::new();
-/// while let Some(Ok::<_, std::io::Error>(piece)) = script.next(pieces.next()) {
-///     sent.extend(piece);
-/// }
-/// assert_eq!(sent, br#"/**/show("\u2028");"#);
-/// ```
+/// An adapter gets it in [`Response::set_script`](crate::adapter::Response::set_script), and gives it every piece of the body and
+/// then the end.
 #[derive(Debug, Clone)]
 pub struct Script {
     callback: Callback,
-    /// The length of the JSON in bytes, where it is known.
+    /// The length of the JSON in bytes, if it is known.
     length: Option<u64>,
-    state: State,
-    /// How many bytes of [`LINE_END`] the last piece ended with.
+    has_begun: bool,
+    /// The number of bytes of [`LINE_END`] that the last piece ended with.
     held: usize,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum State {
-    New,
-    Begun,
-    Ended,
-}
-
-/// What U+2028 and U+2029 begin with in UTF-8.
+/// The first bytes of U+2028 and U+2029 in UTF-8.
 const LINE_END: [u8; 2] = [0xe2, 0x80];
 
 impl Script {
-    /// A call of this function with JSON of this length in bytes, where that is known.
-    pub fn of(callback: Callback, length: Option<u64>) -> Script {
-        Script { callback, length, state: State::New, held: 0 }
+    pub(crate) fn of(callback: Callback, length: Option<u64>) -> Script {
+        Script { callback, length, has_begun: false, held: 0 }
     }
 
-    /// Whether the JSON is sent as a [whole](Script::whole), with the length of the script, rather than piece by piece: it
-    /// is at most 1 MiB long.
-    pub fn is_short(&self) -> bool {
+    /// Returns true if the JSON is at most 1 MiB long. It is sent in one piece then, with the length of the script.
+    pub(crate) fn is_short(&self) -> bool {
         self.length.is_some_and(|length| length <= 1 << 20)
     }
 
-    /// The script of all of the JSON.
+    /// Returns the script of all of the JSON.
     pub fn whole(mut self, json: &[u8]) -> Vec<u8> {
-        let mut script = Vec::with_capacity(json.len() + self.callback.as_str().len() + "/**/(null);".len());
-        self.write(json, &mut script);
-        self.write_end(&mut script);
+        let mut script = self.next(Some(json));
+        script.extend(self.next(None));
         script
     }
 
-    /// The next piece of the script, of the next piece of the JSON or of its end. A body that fails is a script that fails.
-    pub fn next<E>(&mut self, json: Option<Result<impl AsRef<[u8]>, E>>) -> Option<Result<Vec<u8>, E>> {
-        let mut script = Vec::new();
+    /// Returns the next piece of the script: of the next piece of the JSON, or of its end.
+    pub fn next(&mut self, json: Option<&[u8]>) -> Vec<u8> {
+        let mut script = Vec::with_capacity(json.map_or(0, <[u8]>::len) + Callback::LIMIT);
         match json {
-            _ if self.state == State::Ended => return None,
-            Some(Ok(json)) => {
-                script.reserve(json.as_ref().len() + Callback::LIMIT);
-                self.write(json.as_ref(), &mut script);
+            Some(json) => self.write(json, &mut script),
+            None => {
+                if !self.has_begun {
+                    self.write(b"null", &mut script);
+                }
+                self.release(&mut script);
+                script.extend_from_slice(b");");
             }
-            Some(Err(error)) => {
-                self.state = State::Ended;
-                return Some(Err(error));
-            }
-            None => self.write_end(&mut script),
         }
-        Some(Ok(script))
+        script
     }
 
     fn write(&mut self, json: &[u8], script: &mut Vec<u8>) {
         if json.is_empty() {
             return;
         }
-        self.write_begin(script);
+        if !self.has_begun {
+            self.has_begun = true;
+            // The comment keeps the name from being the first bytes, by which some formats other than scripts are known.
+            script.extend([b"/**/", self.callback.as_str().as_bytes(), b"("].concat());
+        }
         for byte in json {
             match (self.held, byte) {
                 (2, 0xa8 | 0xa9) => {
@@ -231,26 +191,7 @@ impl Script {
         }
     }
 
-    fn write_begin(&mut self, script: &mut Vec<u8>) {
-        if self.state == State::New {
-            self.state = State::Begun;
-            // The comment keeps the name from being the first bytes, which other formats than scripts begin with.
-            for part in ["/**/", self.callback.as_str(), "("] {
-                script.extend_from_slice(part.as_bytes());
-            }
-        }
-    }
-
-    fn write_end(&mut self, script: &mut Vec<u8>) {
-        if self.state == State::New {
-            self.write(b"null", script);
-        }
-        self.release(script);
-        script.extend_from_slice(b");");
-        self.state = State::Ended;
-    }
-
-    /// Writes what was held back for being the end of a line, and is none.
+    /// Writes the bytes that were held back because they begin the end of a line, and turned out to begin something else.
     fn release(&mut self, script: &mut Vec<u8>) {
         script.extend(LINE_END.iter().take(std::mem::take(&mut self.held)));
     }
@@ -258,8 +199,6 @@ impl Script {
 
 #[cfg(test)]
 mod tests {
-    use std::convert::Infallible;
-
     use proptest::prelude::*;
 
     use super::*;
@@ -393,14 +332,6 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_body_that_fails_is_a_script_that_fails_and_has_no_end() {
-        let mut script = show();
-        assert_eq!(script.next(Some(Ok::<_, &str>(b"{"))), Some(Ok(b"/**/show({".to_vec())));
-        assert_eq!(script.next(Some(Err::<&[u8], _>("lost"))), Some(Err("lost")));
-        assert_eq!(script.next(None::<Result<&[u8], &str>>), None);
-    }
-
     proptest! {
         #[test]
         fn any_bytes_are_a_callback_or_are_refused(name in "[a-z$_.\\[\\]0-9]{0,12}|[\\x00-\\x7f]{0,70}|\\PC{0,20}") {
@@ -418,10 +349,9 @@ mod tests {
             let mut rest = &json[..];
             let mut cut: Vec<_> = cuts.into_iter().map(|at| rest.split_off(..at.min(rest.len())).unwrap_or_default()).collect();
             cut.push(rest);
-            let (mut cut, mut script, mut pieces) = (cut.into_iter().map(Ok), show(), Vec::new());
-            while let Some(Ok::<_, Infallible>(piece)) = script.next(cut.next()) {
-                pieces.extend(piece);
-            }
+            let mut script = show();
+            let mut pieces: Vec<u8> = cut.into_iter().flat_map(|json| script.next(Some(json))).collect();
+            pieces.extend(script.next(None));
             prop_assert_eq!(&pieces, &show().whole(&json));
             prop_assert!(!pieces.iter().any(|byte| matches!(byte, b'<' | b'>' | b'&')));
             prop_assert!(!pieces.windows(3).any(|bytes| matches!(bytes, [0xe2, 0x80, 0xa8 | 0xa9])));

@@ -129,7 +129,7 @@ pub use envelope::Envelope;
 pub use error::Error;
 pub use error_kind::ErrorKind;
 pub use into_error::IntoError;
-pub use jsonp::{Callback, InvalidCallback, Script};
+pub(crate) use jsonp::{Callback, InvalidCallback};
 pub use parameter::{Parameter, ParameterKind, ParameterValue};
 pub use policy::Policy;
 pub use response::ErrorResponse;

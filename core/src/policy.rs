@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use crate::adapter::{BodyPrefix, ResponseHead};
 use crate::response_options::ResponseOptions;
-use crate::{Book, Callback, Error, ErrorResponse, InvalidCallback, Script, Status, header, log, media_type};
+use crate::jsonp::{Callback, InvalidCallback, Script};
+use crate::{Book, Error, ErrorResponse, Status, header, log, media_type};
 
 /// The settings of a layer. An adapter's `ErrorBook` is made from it.
 ///

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use errorbook::{
-    StatusMapping, Book, Code, Parameter, ParameterKind, Retry, ErrorKind, Status, ayanova, coded, standard, primaerp,
+    Book, Code, ErrorKind, Parameter, ParameterKind, Retry, Status, StatusMapping, ayanova, coded, primaerp, standard,
 };
 
 mod shop {

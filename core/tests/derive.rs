@@ -6,7 +6,7 @@ use std::fmt;
 use std::io;
 use std::time::Duration;
 
-use errorbook::{Code, Constraint, Error, IntoError, Violation, standard, primaerp};
+use errorbook::{Code, Constraint, Error, IntoError, Violation, primaerp, standard};
 
 mod cart {
     errorbook::codes! {

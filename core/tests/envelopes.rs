@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
-use errorbook::{Book, Code, Constraint, Error, Segment, Target, Violation, ayanova, standard, primaerp};
+use errorbook::{Book, Code, Constraint, Error, Segment, Target, Violation, ayanova, primaerp, standard};
 use proptest::collection::vec;
 use proptest::option::of;
 use proptest::prelude::*;

@@ -6,7 +6,7 @@
 use std::io::Write;
 use std::sync::{Arc, Mutex};
 
-use errorbook::{ErrorResponse, Error, ayanova, primaerp};
+use errorbook::{Error, ErrorResponse, ayanova, primaerp};
 use tracing_subscriber::fmt::MakeWriter;
 
 #[derive(Clone, Default)]

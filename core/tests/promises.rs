@@ -5,9 +5,9 @@
 use std::panic::{RefUnwindSafe, UnwindSafe};
 
 use errorbook::{
-    ErrorResponse, StatusMapping, Body, Book, Callback, Code, Codes, Constraint, CustomConstraint, ResponseOptions, Error, BodyPrefix,
-    FieldPath, InvalidCallback, InvalidStatus, Parameter, ParameterKind, ParameterValue, Policy, Retry, Script,
-    Segment, ErrorKind, Status, Target, Violation,
+    Body, BodyPrefix, Book, Callback, Code, Codes, Constraint, CustomConstraint, Error, ErrorKind, ErrorResponse,
+    FieldPath, InvalidCallback, InvalidStatus, Parameter, ParameterKind, ParameterValue, Policy, ResponseOptions,
+    Retry, Script, Segment, Status, StatusMapping, Target, Violation,
 };
 
 const POINTER: usize = size_of::<usize>();

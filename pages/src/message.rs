@@ -5,8 +5,8 @@ use std::convert::Infallible;
 use std::mem;
 use std::task::{Context, Poll};
 
-use errorbook::adapter::{Response, ResponseHead};
-use errorbook::{ErrorResponse, Script, Status};
+use errorbook::adapter::{Response, ResponseHead, Script};
+use errorbook::{ErrorResponse, Status};
 
 /// A response that is shown and not sent.
 pub(crate) struct Message {

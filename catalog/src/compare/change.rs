@@ -168,7 +168,8 @@ fn retry(retry: Option<Retry>) -> String {
 fn envelope(envelope: &Option<CatalogEnvelope>) -> String {
     let Some(CatalogEnvelope { content_type, schema }) = envelope else { return "unknown".to_owned() };
     let schema = schema.as_ref().map_or(String::new(), |schema| format!(" ({})", word(schema)));
-    format!("{content_type}{schema}")
+    let is_plain = content_type.bytes().all(|byte| byte.is_ascii_graphic());
+    format!("{}{schema}", if is_plain { content_type.clone() } else { quoted(content_type) })
 }
 
 fn list(names: &[String]) -> String {

@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
-/// Moves the headings of a text so many levels down, at most to the sixth.
+/// Moves the headings of a text down by this number of levels, at most to the sixth.
 pub(super) fn lower(text: &str, levels: usize) -> String {
     let mut lowered = String::with_capacity(text.len());
     let mut done = 0;

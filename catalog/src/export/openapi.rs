@@ -2,21 +2,24 @@
 
 use std::collections::BTreeSet;
 
-use serde::Serialize;
+use errorbook::envelope::Schema;
+use errorbook::{Book, Code, header};
+use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
-use super::json::{Ordered, pretty};
-use super::outline::{Known, Outline};
-use super::typescript::type_name;
-use crate::envelope::Schema;
-use crate::prose::{code as word, plain, unindent};
-use crate::{Book, Code, header};
+use crate::catalog::Catalog;
+use crate::catalog_code::CatalogCode;
+use crate::export::outline::Outline;
+use crate::export::pinned::Pinned;
+use crate::export::typescript::type_name;
+use crate::prose::{code_span, escape};
 
-/// The books as the components of an OpenAPI 3.1 document, in JSON: the schemas of their envelopes, and a response for each
+/// Returns the components of an OpenAPI 3.1 document, in JSON: the schemas of the books' envelopes, and a response for each
 /// code, ready to be referenced.
 ///
 /// ```
-/// use errorbook::{ayanova, export, primaerp};
+/// use errorbook::{ayanova, primaerp};
+/// use errorbook_catalog::export;
 /// use serde_json::{Value, json};
 ///
 /// let document: Value = serde_json::from_str(&export::openapi(&[&primaerp::BOOK, &ayanova::BOOK]))?;
@@ -46,56 +49,59 @@ use crate::{Book, Code, header};
 ///     $ref: "errors.json#/components/responses/PE01-1101"
 /// ```
 ///
-/// The key of a response is its code; what a key cannot hold is a `_`. A key that an earlier book or row has already is
-/// preceded by the name of its book: `cart.not_found`. Books of one envelope share its schema. `info.version`, which OpenAPI
-/// demands, is `1`: a book has no version.
+/// The key of a response is its code, with `_` for characters that a key cannot have. If an earlier book or row has the key,
+/// the name of the book stands before it: `cart.not_found`. Books of one envelope share its schema. `info.version`, which
+/// OpenAPI requires, is `1`: a book has no version.
 pub fn openapi(books: &[&Book]) -> String {
     let mut schemas = Vec::<(String, Schema)>::new();
     let mut responses = Vec::new();
     let mut taken = BTreeSet::new();
-    for book in books {
+    let catalogs: Vec<Catalog> = books.iter().map(|book| Catalog::of(book)).collect();
+    for (book, catalog) in books.iter().zip(&catalogs) {
         let schema = book.envelope().schema().map(|schema| schema_key(&mut schemas, book, schema));
-        let outline = Outline::of(book);
-        for code in book.codes() {
-            responses.push((response_key(&mut taken, code), response(code, schema.as_deref(), &outline)));
+        let outline = Outline::of(book.envelope());
+        for (code, row) in book.codes().zip(&catalog.codes) {
+            let key = response_key(&mut taken, code);
+            responses.push((key, response(code, row, schema.as_deref(), &outline)));
         }
     }
     let names: Vec<&str> = books.iter().map(|book| book.name()).collect();
-    pretty(&Document {
+    let document = Document {
         openapi: "3.1.0",
         info: Info { title: format!("Errors of {}", names.join(", ")), version: "1" },
         components: Components { schemas: Ordered(schemas), responses: Ordered(responses) },
-    })
+    };
+    // The keys of its maps are text and it is written to memory: there is no error to meet.
+    serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
 }
 
-fn response(code: Code, schema: Option<&str>, outline: &Outline) -> Response {
+fn response<'a>(code: Code, row: &'a CatalogCode, schema: Option<&str>, outline: &Outline) -> Response<'a> {
     let media_type = MediaType {
-        schema: BodySchema::new(schema, outline.known(code)),
+        schema: BodySchema::new(schema, Pinned::of(row, outline)),
         example: String::from_utf8(code.body().to_vec()).ok().and_then(|body| RawValue::from_string(body).ok()),
     };
     Response {
-        description: description(code),
-        headers: Ordered(headers(code)),
+        description: description(row),
+        headers: Ordered(headers(row)),
         content: Ordered(vec![(code.book().envelope().content_type().to_owned(), media_type)]),
     }
 }
 
-/// Markdown: the message, the meaning, and what there is to do.
-fn description(code: Code) -> String {
-    let mut paragraphs = vec![plain(code.message()), unindent(code.meaning())];
-    paragraphs.extend(code.advice().map(unindent));
-    paragraphs.extend(code.retry().map(|retry| format!("Try again: {retry}.")));
-    paragraphs.extend(code.since().map(|since| format!("Since {}.", plain(since))));
-    paragraphs.extend(code.replacement().map(|other| format!("Deprecated: use {} instead.", word(other.id()))));
+/// Returns Markdown: the message, the meaning, and the advice.
+fn description(code: &CatalogCode) -> String {
+    let mut paragraphs: Vec<String> = code.message.iter().map(|message| escape(message)).collect();
+    paragraphs.extend(code.meaning.iter().chain(&code.advice).cloned());
+    paragraphs.extend(code.retry.map(|retry| format!("Try again: {retry}.")));
+    paragraphs.extend(code.since.as_ref().map(|since| format!("Since {}.", escape(since))));
+    paragraphs.extend(code.replacement.as_ref().map(|id| format!("Deprecated: use {} instead.", code_span(id))));
     paragraphs.join("\n\n")
 }
 
-fn headers(code: Code) -> Vec<(String, Header)> {
-    let status = code.status();
-    let challenge = (status.as_u16() == 401).then_some(header::WWW_AUTHENTICATE);
-    let error_id = status.is_server_error().then_some(header::X_ERROR_ID);
+fn headers(code: &CatalogCode) -> Vec<(String, Header)> {
+    let challenge = (code.status.as_u16() == 401).then_some(header::WWW_AUTHENTICATE);
+    let error_id = code.status.is_server_error().then_some(header::X_ERROR_ID);
     let mut headers = Vec::<(String, Header)>::new();
-    for name in code.headers().iter().copied().chain(challenge).chain(error_id) {
+    for name in code.headers.iter().map(String::as_str).chain(challenge).chain(error_id) {
         if headers.iter().all(|(given, _)| given != name) {
             headers.push((name.to_owned(), Header::of(name, challenge == Some(name))));
         }
@@ -103,7 +109,7 @@ fn headers(code: Code) -> Vec<(String, Header)> {
     headers
 }
 
-/// The key of an envelope's schema, which is added unless it is there.
+/// Returns the key of an envelope's schema, and adds the schema if it is new.
 fn schema_key(schemas: &mut Vec<(String, Schema)>, book: &Book, schema: Schema) -> String {
     let prefixed = format!("{}{}", type_name(book.name()), schema.name());
     let text = |schema: &Schema| serde_json::to_string(schema).unwrap_or_default();
@@ -125,24 +131,24 @@ fn response_key(taken: &mut BTreeSet<String>, code: Code) -> String {
     candidates.into_iter().find(|key| taken.insert(key.clone())).unwrap_or_default()
 }
 
-/// A text as OpenAPI wants the keys of components.
+/// Replaces characters that the key of a component cannot have.
 fn key(text: &str) -> String {
     let valid = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-' | '_');
     let key: String = text.chars().map(|letter| if valid(letter) { letter } else { '_' }).collect();
     if key.is_empty() { "_".to_owned() } else { key }
 }
 
-/// The short key, the long one, and the long one with a number.
+/// Returns the short key, then the long one, then the long one with numbers.
 fn candidates([short, long]: [String; 2]) -> impl Iterator<Item = String> {
     let numbered = long.clone();
     [short, long].into_iter().chain((2_u64..).map(move |number| format!("{numbered}.{number}")))
 }
 
 #[derive(Serialize)]
-struct Document {
+struct Document<'a> {
     openapi: &'static str,
     info: Info,
-    components: Components,
+    components: Components<'a>,
 }
 
 #[derive(Serialize)]
@@ -152,36 +158,36 @@ struct Info {
 }
 
 #[derive(Serialize)]
-struct Components {
+struct Components<'a> {
     schemas: Ordered<Schema>,
-    responses: Ordered<Response>,
+    responses: Ordered<Response<'a>>,
 }
 
 #[derive(Serialize)]
-struct Response {
+struct Response<'a> {
     description: String,
     #[serde(skip_serializing_if = "Ordered::is_empty")]
     headers: Ordered<Header>,
-    content: Ordered<MediaType>,
+    content: Ordered<MediaType<'a>>,
 }
 
 #[derive(Serialize)]
-struct MediaType {
-    schema: BodySchema,
-    /// The body, byte for byte; none for an envelope that is no JSON.
+struct MediaType<'a> {
+    schema: BodySchema<'a>,
+    /// The body, byte for byte. A body that is not JSON has none.
     #[serde(skip_serializing_if = "Option::is_none")]
     example: Option<Box<RawValue>>,
 }
 
+/// The schema of a code's bodies: that of the envelope and, if the code decides some values, these.
 #[derive(Serialize)]
 #[serde(untagged)]
-enum BodySchema {
+enum BodySchema<'a> {
     Any {},
-    Known(Known),
     Reference(Reference),
     Both {
         #[serde(rename = "allOf")]
-        all_of: (Reference, Known),
+        all_of: (Reference, Pinned<'a>),
     },
 }
 
@@ -191,15 +197,30 @@ struct Reference {
     target: String,
 }
 
-impl BodySchema {
-    fn new(schema: Option<&str>, known: Known) -> BodySchema {
-        let reference = schema.map(|key| Reference { target: format!("#/components/schemas/{key}") });
-        match (reference, known.is_empty()) {
-            (Some(reference), false) => BodySchema::Both { all_of: (reference, known) },
-            (Some(reference), true) => BodySchema::Reference(reference),
-            (None, false) => BodySchema::Known(known),
-            (None, true) => BodySchema::Any {},
+impl<'a> BodySchema<'a> {
+    fn new(schema: Option<&str>, pinned: Pinned<'a>) -> BodySchema<'a> {
+        let Some(key) = schema else { return BodySchema::Any {} };
+        let reference = Reference { target: format!("#/components/schemas/{key}") };
+        if pinned.is_empty() {
+            BodySchema::Reference(reference)
+        } else {
+            BodySchema::Both { all_of: (reference, pinned) }
         }
+    }
+}
+
+/// A JSON object whose members keep their order.
+struct Ordered<T>(Vec<(String, T)>);
+
+impl<T> Ordered<T> {
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl<T: Serialize> Serialize for Ordered<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
     }
 }
 
@@ -223,7 +244,7 @@ impl Header {
             header::LOCATION => "Where else to go.",
             header::RETRY_AFTER => "When to try again, in whole seconds.",
             header::WWW_AUTHENTICATE => "How to authenticate.",
-            header::X_ERROR_ID => "The id under which the service's log has what the answer does not say.",
+            header::X_ERROR_ID => "The id under which the service's log has what the response does not say.",
             _ => "",
         };
         let r#type = if name == header::RETRY_AFTER { "integer" } else { "string" };
@@ -237,9 +258,10 @@ impl Header {
 
 #[cfg(test)]
 mod tests {
+    use errorbook::envelope::Shape;
+    use errorbook::standard;
+
     use super::*;
-    use crate::envelope::Shape;
-    use crate::standard;
 
     #[test]
     fn schemas_of_one_name_share_a_key_only_if_they_are_the_same() {
@@ -252,7 +274,7 @@ mod tests {
 
     #[test]
     fn a_header_is_documented_once() {
-        let names = |code| headers(code).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+        let names = |code: Code| headers(&code.into()).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
         assert_eq!(names(standard::UNAUTHORIZED), ["www-authenticate"]);
         assert_eq!(names(standard::SERVICE_UNAVAILABLE), ["retry-after", "x-error-id"]);
     }

@@ -1,25 +1,27 @@
 //! A book as a TypeScript module.
 
-use super::json::quoted;
-use super::outline::{Known, Outline};
-use super::retry_after;
-use crate::envelope::{Member, Shape};
-use crate::prose::unindent;
-use crate::{Book, Code, ParameterKind, Retry};
+use errorbook::envelope::Schema;
+use errorbook::{Book, Retry};
 
-/// The book as a TypeScript module: the codes with their statuses, the types of the bodies, and a type guard.
+use crate::catalog::Catalog;
+use crate::catalog_code::CatalogCode;
+use crate::export::outline::Outline;
+use crate::export::pinned::Pinned;
+use crate::export::typescript_types::{bare_key, doc, quoted, type_of};
+
+/// Returns the book as a TypeScript module: the codes with their statuses, the types of the bodies, and a type guard.
 ///
 /// For a book `cart` it exports
-/// - `CODES`: what the rows say, by identifier: `CODES["CART-1001"].status`. It is `as const`, so that the types know it, too.
+/// - `CODES`: the rows by identifier: `CODES["CART-1001"].status`. It is `as const`, so that the types know the values, too.
 /// - `RETIRED`: the identifiers that are no longer used.
 /// - `CartCode` and `CartStatus`: the identifiers and the statuses.
-/// - `CartBody`: the body of any error; `unknown` if the envelope does not [describe](crate::Envelope::schema) itself.
+/// - `CartBody`: the body of any error. It is `unknown` if the envelope does not [describe](errorbook::Envelope::schema) itself.
 /// - `CartErrors`: the bodies by their codes, with the parameters that each can carry; `CartError`: any of them.
-/// - `isCode`, `codeOf` and `isCartError`: whether a value is an identifier, which one a body has, and whether a value is the
-///   body of an error of the book. The last two are left out if the bodies have no member that is the code.
+/// - `isCode` tells identifiers from other values, `codeOf` reads the code of a body, `isCartError` tells bodies of the book
+///   from other values. The last two are left out if the envelope's schema does not mark the code.
 ///
 /// ```
-/// let module = errorbook::export::typescript(&errorbook::standard::BOOK);
+/// let module = errorbook_catalog::export::typescript(&errorbook::standard::BOOK);
 /// assert!(module.contains(r#"  "not_found": { status: 404, message: "Not Found", "#));
 /// assert!(module.contains(r#"  "not_found": HttpBody & { code: "not_found"; status: 404 };"#));
 /// ```
@@ -35,68 +37,63 @@ use crate::{Book, Code, ParameterKind, Retry};
 ///
 /// The module needs no other, and compiles under `--strict` with TypeScript 4.8 and later.
 pub fn typescript(book: &Book) -> String {
-    let (name, outline) = (type_name(book.name()), Outline::of(book));
+    let (name, catalog) = (type_name(book.name()), Catalog::of(book));
+    let (schema, outline) = (book.envelope().schema(), Outline::of(book.envelope()));
     let sections = [
-        head(book, &outline),
-        codes(book),
+        head(&catalog, schema, &outline),
+        codes(&catalog),
         types(&name),
-        body(book, &name),
-        errors(book, &name, &outline),
+        body(schema, &name),
+        errors(&catalog, &name, &outline),
         guards(&name, &outline),
     ];
-    let mut module = sections.into_iter().filter(|section| !section.is_empty()).collect::<Vec<_>>().join("\n");
+    let mut module = sections.join("\n");
     module.truncate(module.trim_end().len());
     module.push('\n');
     module
 }
 
-fn head(book: &Book, outline: &Outline) -> String {
+fn head(catalog: &Catalog, schema: Option<Schema>, outline: &Outline) -> String {
     let mut head =
-        format!("// The codes of the book {}. Made from its rows: change them there.\n", quoted(book.name()));
-    if book.envelope().schema().is_none() {
-        head.push_str("// Its envelope does not say what its bodies look like: they are unknown here");
-        head.push_str(match (&outline.code, &outline.status) {
-            (Some(_), Some(_)) => ", but for the code and the status.\n",
-            (Some(_), None) => ", but for the code.\n",
-            (None, Some(_)) => ", but for the status.\n",
-            (None, None) => ".\n",
-        });
+        format!("// The codes of the book {}. Made from its rows: change them there.\n", quoted(&catalog.name));
+    if schema.is_none() {
+        head.push_str("// Its envelope does not say what its bodies look like: they are unknown here.\n");
     }
     if outline.code.is_none() {
-        head.push_str("// The code is no member of the bodies, so that there is no guard that looks for it.\n");
+        head.push_str("// The envelope does not say where the code is, so that there is no guard that looks for it.\n");
     }
     head
 }
 
-fn codes(book: &Book) -> String {
+fn codes(catalog: &Catalog) -> String {
     let rows: String =
-        book.codes().map(|code| format!("{}  {}: {},\n", comment(code), key(code.id()), row(code))).collect();
-    let retired: Vec<String> = book.retired().iter().map(|id| quoted(id)).collect();
+        catalog.codes.iter().map(|code| format!("{}  {}: {},\n", comment(code), key(&code.code), row(code))).collect();
+    let retired: Vec<String> = catalog.retired.iter().map(|id| quoted(id)).collect();
     format!(
-        "/** What the book says of each code; `retryAfter` is in seconds. */\nexport const CODES = {{\n{rows}}} as const;\n\n\
+        "/** The rows of the book by identifier; `retryAfter` is in seconds. */\nexport const CODES = {{\n{rows}}} as const;\n\n\
          /** The identifiers that were codes once and are never used again. */\n\
          export const RETIRED = [{}] as const;\n",
         retired.join(", "),
     )
 }
 
-fn comment(code: Code) -> String {
-    let mut text = unindent(code.meaning());
-    if let Some(replacement) = code.replacement() {
-        text.push_str(&format!("\n@deprecated use {}", quoted(replacement.id())));
+fn comment(code: &CatalogCode) -> String {
+    let mut text = code.meaning.clone().unwrap_or_default();
+    if let Some(replacement) = &code.replacement {
+        text.push_str(&format!("\n@deprecated use {}", quoted(replacement)));
     }
     doc(&text, "  ")
 }
 
-fn row(code: Code) -> String {
+fn row(code: &CatalogCode) -> String {
     let or_null = |text: Option<&str>| text.map_or("null".to_owned(), quoted);
     format!(
         "{{ status: {}, message: {}, retry: {}, retryAfter: {}, replacement: {} }}",
-        code.status(),
-        quoted(code.message()),
-        or_null(code.retry().map(Retry::name)),
-        retry_after(code).map_or("null".to_owned(), |seconds| seconds.to_string()),
-        or_null(code.replacement().map(Code::id)),
+        code.status,
+        or_null(code.message.as_deref()),
+        or_null(code.retry.map(Retry::name)),
+        code.retry_after().map_or("null".to_owned(), |seconds| seconds.to_string()),
+        or_null(code.replacement.as_deref()),
     )
 }
 
@@ -107,30 +104,30 @@ fn types(name: &str) -> String {
     )
 }
 
-fn body(book: &Book, name: &str) -> String {
-    let (description, of) = match book.envelope().schema() {
+fn body(schema: Option<Schema>, name: &str) -> String {
+    let (description, of) = match schema {
         Some(schema) => (schema.description(), type_of(schema.shape(), "")),
         None => ("The body of an error, in an envelope that does not describe itself.", "unknown".to_owned()),
     };
     format!("{}export type {name}Body = {of};\n", doc(description, ""))
 }
 
-fn errors(book: &Book, name: &str, outline: &Outline) -> String {
-    let error = |code: Code| {
-        let known = outline.known(code);
-        let known = if known.is_empty() { String::new() } else { format!(" & {}", type_of_known(&known)) };
-        format!("  {}: {name}Body{known};\n", quoted(code.id()))
+fn errors(catalog: &Catalog, name: &str, outline: &Outline) -> String {
+    let error = |code: &CatalogCode| {
+        let pinned = Pinned::of(code, outline);
+        let pinned = if pinned.is_empty() { String::new() } else { format!(" & {}", type_of_pinned(&pinned)) };
+        format!("  {}: {name}Body{pinned};\n", quoted(&code.code))
     };
     format!(
         "/** The bodies of the errors, by their codes. */\nexport type {name}Errors = {{\n{}}};\n\n\
          /** The body of an error of any code of the book. */\nexport type {name}Error = {name}Errors[{name}Code];\n",
-        book.codes().map(error).collect::<String>(),
+        catalog.codes.iter().map(error).collect::<String>(),
     )
 }
 
 fn guards(name: &str, outline: &Outline) -> String {
     let is_code = format!(
-        "/** Whether a value is the identifier of a code of the book. */\n\
+        "/** Returns true if the value is the identifier of a code of the book. */\n\
          export function isCode(value: unknown): value is {name}Code {{\n  \
            return typeof value === \"string\" && Object.prototype.hasOwnProperty.call(CODES, value);\n}}\n"
     );
@@ -141,11 +138,11 @@ fn guards(name: &str, outline: &Outline) -> String {
         .map_or(String::new(), |path| format!(" && {} === CODES[code].status", access(path, "value")));
     format!(
         "{is_code}\n\
-         /** The code of a body, if it is one of the book. */\n\
+         /** Returns the code of a body, if it is one of the book. */\n\
          export function codeOf(body: unknown): {name}Code | undefined {{\n  \
            const code = {};\n  \
            return isCode(code) ? code : undefined;\n}}\n\n\
-         /** Whether a value is the body of an error of the book, by its code and its status; the rest is what the service promises. */\n\
+         /** Returns true if the code and the status are those of an error of the book. The rest of the body is not checked. */\n\
          export function is{name}Error(value: unknown): value is {name}Error {{\n  \
            const code = codeOf(value);\n  \
            return code !== undefined{status};\n}}\n\n\
@@ -156,77 +153,34 @@ fn guards(name: &str, outline: &Outline) -> String {
 }
 
 /// `member(member(body, "error"), "code")`
-fn access(path: &[String], value: &str) -> String {
+fn access(path: &[&str], value: &str) -> String {
     path.iter().fold(value.to_owned(), |value, name| format!("member({value}, {})", quoted(name)))
 }
 
-fn type_of(shape: Shape, indent: &str) -> String {
-    match shape {
-        Shape::Any => "unknown".to_owned(),
-        Shape::String => "string".to_owned(),
-        Shape::Integer | Shape::Number => "number".to_owned(),
-        Shape::Boolean => "boolean".to_owned(),
-        Shape::Nullable(inner) => format!("{} | null", type_of(*inner, indent)),
-        Shape::Array(items) => format!("Array<{}>", type_of(*items, indent)),
-        Shape::Object([]) => "object".to_owned(),
-        Shape::Object(members) => {
-            let inner = format!("{indent}  ");
-            let members: String = members.iter().map(|member| type_of_member(member, &inner)).collect();
-            format!("{{\n{members}{indent}}}")
-        }
-    }
-}
-
-fn type_of_member(member: &Member, indent: &str) -> String {
-    let optional = if member.is_required() { "" } else { "?" };
-    let (name, of) = (bare_key(member.name()), type_of(member.shape(), indent));
-    format!("{}{indent}{name}{optional}: {of};\n", doc(member.description(), indent))
-}
-
-fn type_of_known(known: &Known) -> String {
-    match known {
-        Known::Text(text) => quoted(text),
-        Known::Number(number) => number.to_string(),
-        Known::Kind(ParameterKind::String) => "string".to_owned(),
-        Known::Kind(ParameterKind::Integer | ParameterKind::Number) => "number".to_owned(),
-        Known::Kind(ParameterKind::Boolean) => "boolean".to_owned(),
-        Known::Members(members) => {
+fn type_of_pinned(pinned: &Pinned<'_>) -> String {
+    match pinned {
+        Pinned::Text(text) => quoted(text),
+        Pinned::Number(number) => number.to_string(),
+        Pinned::Kind("string") => "string".to_owned(),
+        Pinned::Kind("integer" | "number") => "number".to_owned(),
+        Pinned::Kind("boolean") => "boolean".to_owned(),
+        Pinned::Kind(_) => "unknown".to_owned(),
+        Pinned::Members(members) => {
             let members = members.iter().map(|member| {
                 let optional = if member.is_required { "" } else { "?" };
-                format!("{}{optional}: {}", bare_key(&member.name), type_of_known(&member.value))
+                format!("{}{optional}: {}", bare_key(member.name), type_of_pinned(&member.value))
             });
             format!("{{ {} }}", members.collect::<Vec<_>>().join("; "))
         }
     }
 }
 
-/// A doc comment on lines of its own.
-fn doc(text: &str, indent: &str) -> String {
-    let text = text.replace("*/", "*\\/");
-    let lines: Vec<&str> = text.lines().collect();
-    match lines.as_slice() {
-        [] => String::new(),
-        [line] => format!("{indent}/** {line} */\n"),
-        lines => {
-            let lines: String =
-                lines.iter().map(|line| format!("{indent} * {line}").trim_end().to_owned() + "\n").collect();
-            format!("{indent}/**\n{lines}{indent} */\n")
-        }
-    }
-}
-
-/// The key of an object. One word is not just a key: it would be the object's prototype.
+/// Returns the key of an object. `__proto__` is computed: as a plain key it would set the object's prototype.
 fn key(name: &str) -> String {
     if name == "__proto__" { "[\"__proto__\"]".to_owned() } else { quoted(name) }
 }
 
-/// The key of a type's member, without quotes where it needs none.
-fn bare_key(name: &str) -> String {
-    let is_word = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'$');
-    if is_word && name.starts_with(|first: char| !first.is_ascii_digit()) { name.to_owned() } else { quoted(name) }
-}
-
-/// The name of a book as the start of a type's name: `my-shop` is `MyShop`.
+/// Returns the name of a book as the start of a type's name: `my-shop` is `MyShop`.
 pub(super) fn type_name(book: &str) -> String {
     let words = book.split(|letter: char| !letter.is_ascii_alphanumeric());
     let name: String = words
@@ -249,12 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_cannot_end_where_it_stands() {
-        assert_eq!(doc("a */ b\n\nc", "  "), "  /**\n   * a *\\/ b\n   *\n   * c\n   */\n");
+    fn a_key_is_never_the_prototype() {
         assert_eq!((key("a\"b"), key("__proto__")), ("\"a\\\"b\"".to_owned(), "[\"__proto__\"]".to_owned()));
-        assert_eq!(
-            [bare_key("a_1"), bare_key("1a"), bare_key("a-b"), bare_key("")],
-            ["a_1", "\"1a\"", "\"a-b\"", "\"\""]
-        );
     }
 }

@@ -1,8 +1,8 @@
 // The codes of the book "lamp". Made from its rows: change them there.
 // Its envelope does not say what its bodies look like: they are unknown here.
-// The code is no member of the bodies, so that there is no guard that looks for it.
+// The envelope does not say where the code is, so that there is no guard that looks for it.
 
-/** What the book says of each code; `retryAfter` is in seconds. */
+/** The rows of the book by identifier; `retryAfter` is in seconds. */
 export const CODES = {
   /** The lamp is dark. */
   ["__proto__"]: { status: 404, message: "No light", retry: null, retryAfter: null, replacement: null },
@@ -28,7 +28,7 @@ export type LampErrors = {
 /** The body of an error of any code of the book. */
 export type LampError = LampErrors[LampCode];
 
-/** Whether a value is the identifier of a code of the book. */
+/** Returns true if the value is the identifier of a code of the book. */
 export function isCode(value: unknown): value is LampCode {
   return typeof value === "string" && Object.prototype.hasOwnProperty.call(CODES, value);
 }

@@ -1,7 +1,6 @@
 // The codes of the book "my-shelf". Made from its rows: change them there.
-// Its envelope does not say what its bodies look like: they are unknown here, but for the code.
 
-/** What the book says of each code; `retryAfter` is in seconds. */
+/** The rows of the book by identifier; `retryAfter` is in seconds. */
 export const CODES = {
   /** The shelf is full. */
   "shelf full": { status: 409, message: "The shelf is full", retry: null, retryAfter: null, replacement: null },
@@ -18,8 +17,18 @@ export type MyShelfCode = keyof typeof CODES;
 /** The status of a code. */
 export type MyShelfStatus = (typeof CODES)[MyShelfCode]["status"];
 
-/** The body of an error, in an envelope that does not describe itself. */
-export type MyShelfBody = unknown;
+/** An error in an object. */
+export type MyShelfBody = {
+  /** The error. */
+  failure: {
+    /** The code. */
+    id: string;
+    /** What happened, for people. */
+    text: string;
+    /** The parameters. */
+    values?: object;
+  };
+};
 
 /** The bodies of the errors, by their codes. */
 export type MyShelfErrors = {
@@ -30,18 +39,18 @@ export type MyShelfErrors = {
 /** The body of an error of any code of the book. */
 export type MyShelfError = MyShelfErrors[MyShelfCode];
 
-/** Whether a value is the identifier of a code of the book. */
+/** Returns true if the value is the identifier of a code of the book. */
 export function isCode(value: unknown): value is MyShelfCode {
   return typeof value === "string" && Object.prototype.hasOwnProperty.call(CODES, value);
 }
 
-/** The code of a body, if it is one of the book. */
+/** Returns the code of a body, if it is one of the book. */
 export function codeOf(body: unknown): MyShelfCode | undefined {
   const code = member(member(body, "failure"), "id");
   return isCode(code) ? code : undefined;
 }
 
-/** Whether a value is the body of an error of the book, by its code and its status; the rest is what the service promises. */
+/** Returns true if the code and the status are those of an error of the book. The rest of the body is not checked. */
 export function isMyShelfError(value: unknown): value is MyShelfError {
   const code = codeOf(value);
   return code !== undefined;

@@ -3,19 +3,28 @@
 use std::error::Error;
 use std::fs;
 
-use errorbook::lock::{LockError, Mode, Outcome, Snapshot, check};
-use errorbook::{standard, lock};
+use errorbook::standard;
+use errorbook_catalog::lock::{LockError, Mode, Outcome, check};
+use errorbook_catalog::{Catalog, lock};
 
 const MODES: [Mode; 4] = [Mode::Check, Mode::Strict, Mode::Update, Mode::UpdateBreaking];
 
-fn cart(codes: &str) -> Snapshot {
-    format!("book cart\n{codes}").parse().unwrap()
+/// A file of the book "cart", written by somebody else.
+fn file(codes: &[&str]) -> String {
+    format!("{{ \"name\": \"cart\",\r\n\"codes\": [\r\n{}\r\n]}}", codes.join(",\r\n"))
 }
 
+fn cart(codes: &[&str]) -> Catalog {
+    Catalog::from_json(file(codes).as_bytes()).unwrap()
+}
+
+const A: &str = r#"{"code":"A","status":409,"message":"a"}"#;
+const B: &str = r#"{"code":"B","status":409,"message":"b"}"#;
+
 /// What came of a check, in one word, and what the file is then: as it was, as the book, or not there.
-fn checked(locked: Option<&str>, book: &Snapshot, mode: Mode) -> (&'static str, &'static str) {
+fn checked(locked: Option<&str>, book: &Catalog, mode: Mode) -> (&'static str, &'static str) {
     let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("cart.lock");
+    let path = folder.path().join("cart.book.json");
     if let Some(text) = locked {
         fs::write(&path, text).unwrap();
     }
@@ -29,6 +38,7 @@ fn checked(locked: Option<&str>, book: &Snapshot, mode: Mode) -> (&'static str, 
         Err(LockError::Missing { .. }) => "missing",
         Err(LockError::OtherBook { .. }) => "other book",
         Err(LockError::Corrupt { .. }) => "corrupt",
+        Err(LockError::NewerFormat { .. }) => "newer",
         other => panic!("{other:?}"),
     };
     let now = fs::read_to_string(&path).ok();
@@ -44,22 +54,28 @@ fn checked(locked: Option<&str>, book: &Snapshot, mode: Mode) -> (&'static str, 
 
 #[test]
 fn each_mode_forgives_and_writes_what_it_says() {
-    let book = cart("A 409 \"a\"\nB 409 \"b\"\n");
-    let locked = |codes: &str| Some(format!("# mine\r\nbook cart\r\n{codes}"));
+    let book = cart(&[A, B]);
+    let locked = |codes: &[&str]| Some(file(codes));
     let (same, kept) = (("same", "kept"), "kept");
     let (created, updated) = (("created", "written"), ("updated", "written"));
+    let notes = [("behind", kept), ("behind", kept), updated, updated];
+    let additions = [("behind", kept), ("outdated", kept), updated, updated];
+    let breaking = [("breaking", kept), ("breaking", kept), ("breaking", kept), updated];
     // In the order of `MODES`.
     let cases = [
         (None, [created, ("missing", "none"), created, created]),
-        (locked("A 409 \"a\"\nB 409 \"b\""), [same; 4]),
-        (locked("A 409 \"a\"\nB 409 \"old\""), [("behind", kept), ("behind", kept), updated, updated]),
-        (locked("A 409 \"a\""), [("behind", kept), ("outdated", kept), updated, updated]),
-        (locked("A 409 \"a\" retry=never\nB 409"), [("behind", kept), ("outdated", kept), updated, updated]),
-        (locked("A 410 \"a\""), [("breaking", kept), ("breaking", kept), ("breaking", kept), updated]),
-        (locked("C 409"), [("breaking", kept), ("breaking", kept), ("breaking", kept), updated]),
-        (Some("book shop\nA 409 \"a\"\n".to_owned()), [("other book", kept); 4]),
+        (locked(&[A, B]), [same; 4]),
+        (locked(&[B, A]), [same; 4]),
+        (locked(&[A, r#"{"code":"B","status":409,"message":"old"}"#]), notes),
+        (locked(&[A, r#"{"code":"B","status":409,"message":"b","meaning":"old"}"#]), notes),
+        (locked(&[A]), additions),
+        (locked(&[r#"{"code":"A","status":409,"message":"a","retry":"never"}"#, B]), additions),
+        (locked(&[r#"{"code":"A","status":410,"message":"a"}"#, B]), breaking),
+        (locked(&[r#"{"code":"C","status":409}"#]), breaking),
+        (Some(file(&[A]).replace("cart", "shop")), [("other book", kept); 4]),
         (Some(String::new()), [("corrupt", kept); 4]),
-        (locked("A 409 \"a\"\n=======\nA 410"), [("corrupt", kept); 4]),
+        (locked(&[A, "\n=======\n", B]), [("corrupt", kept); 4]),
+        (Some(file(&[A]).replace("{ ", "{ \"errorbook\": 2,")), [("newer", kept); 4]),
     ];
     for (locked, expected) in cases {
         for (mode, expected) in MODES.into_iter().zip(expected) {
@@ -71,11 +87,12 @@ fn each_mode_forgives_and_writes_what_it_says() {
 #[test]
 fn what_is_written_is_what_is_read() {
     let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("locks/cart.lock");
-    for codes in ["A 409 \"a\"", "A 409 \"b\" p:string retry=after:30s since=2\nB retired", "B retired\nA retired"] {
+    let path = folder.path().join("books/cart.book.json");
+    let b = r#"{"code":"A","status":409,"message":"b","parameters":[{"name":"p","kind":"string"}],"retry":"after","retry_after":30,"since":"2"}"#;
+    for codes in [&[A][..], &[b, B], &[]] {
         let book = cart(codes);
-        check(&book, &path, Mode::Update).unwrap();
-        assert_eq!(check(&book, &path, Mode::Strict).unwrap(), Outcome::Same, "{codes}");
+        check(&book, &path, Mode::UpdateBreaking).unwrap();
+        assert_eq!(check(&book, &path, Mode::Strict).unwrap(), Outcome::Same, "{codes:?}");
         assert_eq!(fs::read_to_string(&path).unwrap(), book.to_string());
     }
 }
@@ -83,17 +100,17 @@ fn what_is_written_is_what_is_read() {
 #[test]
 fn each_failure_says_how_to_mend_it() {
     let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("cart.lock");
-    let book = cart("A 409 \"a\"\nB 409 \"b\"");
-    let failure = |locked: &[u8], mode| {
+    let path = folder.path().join("cart.book.json");
+    let book = cart(&[A, B]);
+    let failure = |locked: &str, mode| {
         fs::write(&path, locked).unwrap();
         let error = check(&book, &path, mode).unwrap_err();
         let source = error.source().map(|source| format!(": {source}")).unwrap_or_default();
-        format!("{error}{source}").replace(&path.display().to_string(), "cart.lock")
+        format!("{error}{source}").replace(&path.display().to_string(), "cart.book.json")
     };
     assert_eq!(
-        failure(b"book cart\nA 409 \"a\"\nC 409", Mode::Check),
-        r#"cart.lock: the book breaks what is locked
+        failure(&file(&[A, r#"{"code":"C","status":409}"#]), Mode::Check),
+        r#"cart.book.json: the book breaks what is locked
 cart: 1 breaking change, 1 addition
 
 breaking, which clients of the old book fail on:
@@ -102,11 +119,11 @@ breaking, which clients of the old book fail on:
 additions, which clients of the old book need not know:
   B is new: 409 "b"
 
-mend the book's rows; if clients are to be broken on purpose, lock that with `ERRORBOOK_LOCK=update-breaking cargo test`"#
+fix the book's rows; if clients are to be broken on purpose, lock that with `ERRORBOOK_LOCK=update-breaking cargo test`"#
     );
     assert_eq!(
-        failure(b"book cart\nA 409 \"a\"", Mode::Strict),
-        r#"cart.lock: the lock file is behind the book
+        failure(&file(&[A]), Mode::Strict),
+        r#"cart.book.json: the lock file is behind the book
 cart: 1 addition
 
 additions, which clients of the old book need not know:
@@ -114,18 +131,22 @@ additions, which clients of the old book need not know:
 
 update the lock file with `ERRORBOOK_LOCK=update cargo test`, and commit it"#
     );
-    let cases: [(&[u8], &str); 3] = [
+    let cases = [
         (
-            b"book shop\n",
-            r#"cart.lock: the file locks the book "shop", not "cart": give each book a file of its own or, if the book got another name, change it in the file's line `book`"#,
+            r#"{"name":"shop","codes":[]}"#,
+            r#"cart.book.json: the file locks the book "shop", not "cart": give each book a file of its own or, if the book got another name, change `name` in the file"#,
         ),
         (
-            b"book cart\nA 409 \"\xFF\"",
-            "cart.lock: mend the lock file, or restore it from version control: line 2: it is not UTF-8",
+            "{\"name\":\"cart\",\n<<<<<<< ours\n",
+            "cart.book.json: fix the lock file, or restore it from version control: line 2: a merge conflict begins or ends here: resolve it",
         ),
         (
-            b"book cart\n\nA 409 \"a\n",
-            r#"cart.lock: mend the lock file, or restore it from version control: line 3: a word, or a JSON string in one line, is expected at "\"a""#,
+            "{\"name\":\"cart\",\n\"codes\":[{\"code\":\"A\"}]}",
+            "cart.book.json: fix the lock file, or restore it from version control: missing field `status` at line 2 column 21",
+        ),
+        (
+            r#"{"errorbook":2,"name":"cart"}"#,
+            "cart.book.json: the lock file is too new: its format is 2, and this version of errorbook-catalog reads 1: update errorbook-catalog",
         ),
     ];
     for (locked, message) in cases {
@@ -140,17 +161,17 @@ update the lock file with `ERRORBOOK_LOCK=update cargo test`, and commit it"#
 fn a_file_that_cannot_be_read_is_not_written_over() {
     let folder = tempfile::tempdir().unwrap();
     for mode in MODES {
-        let error = check(&cart("A 409"), folder.path(), mode).unwrap_err();
+        let error = check(&cart(&[A]), folder.path(), mode).unwrap_err();
         assert!(matches!(error, LockError::Unreadable { .. }) && error.source().is_some(), "{error:?}");
     }
 }
 
 /// Whatever the environment of the test says: a file of another book fails in every mode.
 #[test]
-#[should_panic(expected = "shop.lock: the file locks the book \"shop\", not \"http\"")]
+#[should_panic(expected = "shop.book.json: the file locks the book \"shop\", not \"http\"")]
 fn the_line_of_a_test_panics_with_the_message() {
     let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("shop.lock");
-    fs::write(&path, "book shop\n").unwrap();
+    let path = folder.path().join("shop.book.json");
+    fs::write(&path, r#"{"name":"shop","codes":[]}"#).unwrap();
     lock!(&standard::BOOK, path);
 }

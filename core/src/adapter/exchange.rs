@@ -77,7 +77,7 @@ impl Exchange {
 
     /// Returns the response to a caught panic, in the innermost book that the request was below.
     pub fn panicked(&self, payload: &(dyn Any + Send)) -> ErrorResponse {
-        Error::panicked(payload).to_response_in(self.book())
+        panicked(self.book(), payload)
     }
 
     /// Returns the innermost book that the request is below.
@@ -173,8 +173,13 @@ impl Redirect {
     }
 }
 
-/// Returns the innermost book of the request that is being polled on this thread.
-pub(crate) fn current_book() -> Option<&'static Book> {
+/// Returns the response to a caught panic. Its text goes to the log.
+pub fn panicked(book: &'static Book, payload: &(dyn Any + Send)) -> ErrorResponse {
+    Error::panicked(payload).to_response_in(book)
+}
+
+/// Returns the innermost book of the request that is being polled on this thread, if a layer is polling one.
+pub fn current_book() -> Option<&'static Book> {
     STACK.with_borrow(|stack| stack.last().map(|layer| layer.policy.book()))
 }
 

@@ -9,7 +9,8 @@ use std::task::{Context, Poll, ready};
 use super::exchange::{self, BookLayer};
 use super::{BodyPrefix, Exchange, Response};
 use crate::policy::BodyAction;
-use crate::{Error, ErrorResponse, Script, header, media_type};
+use crate::jsonp::Script;
+use crate::{Error, ErrorResponse, header, media_type};
 
 /// The future of a response that is put into its envelope and given the form that the request asked for.
 ///

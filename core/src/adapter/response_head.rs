@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::fmt;
 use std::task::{Context, Poll};
 
-use crate::{Script, Status};
+use crate::Status;
+use crate::jsonp::Script;
 
 /// The status and the headers of a framework's response.
 ///

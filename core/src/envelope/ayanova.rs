@@ -55,7 +55,7 @@ impl Envelope for AyaNova {
             Member::required("error", Shape::String, "The code of what is wrong."),
         ]);
         const ERROR: Shape = Shape::Object(&[
-            Member::required("code", Shape::Nullable(&Shape::String), "The code, a number as text."),
+            Member::required("code", Shape::Nullable(&Shape::Code), "The code, a number as text."),
             Member::optional("details", Shape::Array(&DETAIL), "What is wrong with which field."),
             Member::required("message", Shape::String, "What happened, for people."),
             Member::optional("target", Shape::String, "The field or parameter that the error as a whole is about."),

@@ -50,8 +50,8 @@ impl Envelope for PrimaErp {
             Member::required("message", Shape::String, "What is wrong, for people."),
         ]);
         const BODY: Shape = Shape::Object(&[
-            Member::required("status", Shape::Integer, "The HTTP status, also when the answer is sent as a 200."),
-            Member::required("code", Shape::Nullable(&Shape::String), "The code; null for a status that has none."),
+            Member::required("status", Shape::Status, "The HTTP status, even if the response is sent as a 200."),
+            Member::required("code", Shape::Nullable(&Shape::Code), "The code; null for a status that has none."),
             Member::required("message", Shape::String, "The short message of the code."),
             Member::required("description", Shape::Nullable(&Shape::String), "What happened this time, for people."),
             Member::required("constraintViolations", Shape::Array(&VIOLATION), "What is wrong with which field."),

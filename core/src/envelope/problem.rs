@@ -84,13 +84,13 @@ impl Envelope for Problem {
             Member::optional("header", Shape::String, "The header."),
             Member::required("code", Shape::String, "The name of the constraint: `required`."),
         ]);
-        const BODY: Shape = Shape::Object(&[
+        const BODY: Shape = Shape::Extensible(&[
             Member::required("type", Shape::String, "A URI of the kind of problem, or `about:blank`."),
             Member::required("title", Shape::String, "The short message of the code."),
-            Member::required("status", Shape::Integer, "The HTTP status, also when the answer is sent as a 200."),
+            Member::required("status", Shape::Status, "The HTTP status, even if the response is sent as a 200."),
             Member::optional("detail", Shape::String, "What happened this time, for people."),
             Member::optional("instance", Shape::String, "A URI of this occurrence of the problem."),
-            Member::optional("code", Shape::String, "The code."),
+            Member::optional("code", Shape::Code, "The code."),
             Member::optional("errors", Shape::Array(&ERROR), "What is wrong with which part of the request."),
         ]);
         Some(Schema::new("Problem", "A problem as RFC 9457 describes it.", BODY))

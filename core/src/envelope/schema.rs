@@ -1,4 +1,4 @@
-//! [`Schema`]: what the bodies of an envelope look like, for what is made of books: OpenAPI, TypeScript.
+//! [`Schema`]: describes the bodies of an envelope, for exports of books: OpenAPI, TypeScript.
 
 use serde::Serialize;
 use serde::ser::{SerializeMap, SerializeSeq, Serializer};
@@ -18,7 +18,7 @@ use serde::ser::{SerializeMap, SerializeSeq, Serializer};
 ///     }
 ///
 ///     fn schema(&self) -> Option<Schema> {
-///         const MEMBERS: &[Member] = &[Member::required("error", Shape::Nullable(&Shape::String), "The code.")];
+///         const MEMBERS: &[Member] = &[Member::required("error", Shape::Nullable(&Shape::Code), "The code.")];
 ///         Some(Schema::new("Terse", "An error in one word.", Shape::Object(MEMBERS)))
 ///     }
 /// }
@@ -37,30 +37,31 @@ pub struct Schema {
 }
 
 impl Schema {
-    /// A schema; the name is the one of a type: `Problem`.
+    /// Creates a schema. Its name is one for a type: `Problem`.
     pub const fn new(name: &'static str, description: &'static str, shape: Shape) -> Schema {
         Schema { name, description, shape }
     }
 
-    /// The name.
+    /// Returns the name.
     pub const fn name(&self) -> &'static str {
         self.name
     }
 
-    /// What a body is, in one sentence.
+    /// Returns the description of a body, in one sentence.
     pub const fn description(&self) -> &'static str {
         self.description
     }
 
-    /// The shape of every body.
+    /// Returns the shape of every body.
     pub const fn shape(&self) -> Shape {
         self.shape
     }
 }
 
-/// What a JSON value looks like.
+/// The shape of a JSON value.
 ///
-/// It is data of the compiler, so that a shape that is written down is one that can be exported.
+/// [`Shape::Code`], [`Shape::Status`] and [`Shape::Extensible`] mark the places of the code, the status and the parameters.
+/// Exports then say for each code which values stand there. Of a shape without these marks they say only the types.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub enum Shape {
@@ -68,21 +69,27 @@ pub enum Shape {
     Any,
     /// Text.
     String,
+    /// The identifier of the error's code, as text.
+    Code,
     /// A whole number.
     Integer,
+    /// The HTTP status of the error's code, as a number.
+    Status,
     /// A number.
     Number,
     /// True or false.
     Boolean,
-    /// `null`, or a value of a shape.
+    /// `null`, or a value of this shape.
     Nullable(&'static Shape),
     /// Any number of values of one shape.
     Array(&'static Shape),
-    /// These members in this order, and others besides.
+    /// These members in this order. Clients expect others, too.
     Object(&'static [Member]),
+    /// These members in this order, then the parameters of the error's code, each under its own name.
+    Extensible(&'static [Member]),
 }
 
-/// A member of a [`Shape::Object`].
+/// A member of a [`Shape::Object`] or a [`Shape::Extensible`].
 #[derive(Debug, Clone, Copy)]
 pub struct Member {
     name: &'static str,
@@ -92,38 +99,38 @@ pub struct Member {
 }
 
 impl Member {
-    /// A member that is always there.
+    /// Creates a member that every body has.
     pub const fn required(name: &'static str, shape: Shape, description: &'static str) -> Member {
         Member { name, shape, description, is_required: true }
     }
 
-    /// A member that can be left out.
+    /// Creates a member that a body can leave out.
     pub const fn optional(name: &'static str, shape: Shape, description: &'static str) -> Member {
         Member { name, shape, description, is_required: false }
     }
 
-    /// The name.
+    /// Returns the name.
     pub const fn name(&self) -> &'static str {
         self.name
     }
 
-    /// The shape of the value.
+    /// Returns the shape of the value.
     pub const fn shape(&self) -> Shape {
         self.shape
     }
 
-    /// What the value says, in one sentence.
+    /// Returns the description of the value, in one sentence.
     pub const fn description(&self) -> &'static str {
         self.description
     }
 
-    /// Whether it is always there.
+    /// Returns true if every body has the member.
     pub const fn is_required(&self) -> bool {
         self.is_required
     }
 }
 
-/// As JSON Schema says it, in the dialect of OpenAPI 3.1.
+/// Writes JSON Schema in the dialect of OpenAPI 3.1.
 impl Serialize for Schema {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
@@ -134,7 +141,7 @@ impl Serialize for Schema {
     }
 }
 
-/// As JSON Schema says it, in the dialect of OpenAPI 3.1.
+/// Writes JSON Schema in the dialect of OpenAPI 3.1.
 impl Serialize for Shape {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
@@ -147,7 +154,7 @@ impl Shape {
     fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
         match self {
             Shape::Nullable(Shape::Any) => return Ok(()),
-            // What is null or null, or any of two types, is said by its inner type.
+            // Null is one type, however often it is allowed.
             Shape::Nullable(inner @ Shape::Nullable(_)) => return inner.write(map),
             Shape::Nullable(inner) => {
                 if let Some(name) = inner.type_name() {
@@ -162,7 +169,9 @@ impl Shape {
         }
         match self {
             Shape::Array(items) | Shape::Nullable(Shape::Array(items)) => map.serialize_entry("items", items),
-            Shape::Object(members) | Shape::Nullable(Shape::Object(members)) => {
+            Shape::Object(members)
+            | Shape::Extensible(members)
+            | Shape::Nullable(Shape::Object(members) | Shape::Extensible(members)) => {
                 map.serialize_entry("properties", &Properties(members))?;
                 map.serialize_entry("required", &Required(members))
             }
@@ -173,12 +182,12 @@ impl Shape {
     const fn type_name(&self) -> Option<&'static str> {
         match self {
             Shape::Any | Shape::Nullable(_) => None,
-            Shape::String => Some("string"),
-            Shape::Integer => Some("integer"),
+            Shape::String | Shape::Code => Some("string"),
+            Shape::Integer | Shape::Status => Some("integer"),
             Shape::Number => Some("number"),
             Shape::Boolean => Some("boolean"),
             Shape::Array(_) => Some("array"),
-            Shape::Object(_) => Some("object"),
+            Shape::Object(_) | Shape::Extensible(_) => Some("object"),
         }
     }
 }
@@ -219,48 +228,55 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::{Book, Constraint, Error, Target, Violation, ayanova, standard, primaerp};
+    use crate::{Book, Code, Constraint, Error, Target, Violation, ayanova, primaerp, standard};
 
     impl Shape {
-        /// What in a value is not of the shape, or is not told by it.
-        fn faults(&self, value: &Value, place: &str) -> Vec<String> {
+        /// Returns what in a body of a code is not of the shape, or not described by it.
+        fn faults(&self, value: &Value, code: Option<Code>, place: &str) -> Vec<String> {
             let is_right = match (self, value) {
                 (Shape::Any, _) | (Shape::Nullable(_), Value::Null) => true,
-                (Shape::Nullable(inner), value) => return inner.faults(value, place),
+                (Shape::Nullable(inner), value) => return inner.faults(value, code, place),
                 (Shape::Array(items), Value::Array(values)) => {
-                    return values.iter().flat_map(|value| items.faults(value, &format!("{place}[]"))).collect();
+                    return values.iter().flat_map(|value| items.faults(value, code, &format!("{place}[]"))).collect();
                 }
-                (Shape::Object(members), Value::Object(values)) => {
-                    let untold = values.keys().filter(|name| !members.iter().any(|member| member.name == *name));
-                    let untold = untold.map(|name| format!("{place}.{name} is untold"));
+                (Shape::Object(members) | Shape::Extensible(members), Value::Object(values)) => {
+                    let parameters = code.map_or(&[][..], Code::parameters);
+                    let is_parameter = |name| parameters.iter().any(|parameter| parameter.name() == name);
+                    let untold = values.keys().filter(|name| {
+                        let is_extension = matches!(self, Shape::Extensible(_)) && is_parameter(name.as_str());
+                        !is_extension && !members.iter().any(|member| member.name == *name)
+                    });
+                    let untold = untold.map(|name| format!("{place}.{name} is not described"));
                     let members = members.iter().flat_map(|member| match values.get(member.name) {
-                        Some(value) => member.shape.faults(value, &format!("{place}.{}", member.name)),
+                        Some(value) => member.shape.faults(value, code, &format!("{place}.{}", member.name)),
                         None if member.is_required => vec![format!("{place}.{} is missing", member.name)],
                         None => vec![],
                     });
                     return members.chain(untold).collect();
                 }
+                (Shape::Code, value) => code.is_some_and(|code| value == code.id()),
+                (Shape::Status, value) => code.is_none_or(|code| value == code.status().as_u16()) && value.is_u64(),
                 (Shape::String, value) => value.is_string(),
                 (Shape::Integer, value) => value.is_u64() || value.is_i64(),
                 (Shape::Number, value) => value.is_number(),
                 (Shape::Boolean, value) => value.is_boolean(),
-                (Shape::Array(_) | Shape::Object(_), _) => false,
+                (Shape::Array(_) | Shape::Object(_) | Shape::Extensible(_), _) => false,
             };
             if is_right { vec![] } else { vec![format!("{place} is {value}")] }
         }
     }
 
-    fn assert_conforms(book: &Book, body: &[u8]) {
+    fn assert_conforms(book: &Book, code: Option<Code>, body: &[u8]) {
         let schema = book.envelope().schema().expect("the envelope describes itself");
         let value: Value = serde_json::from_slice(body).unwrap();
-        assert_eq!(schema.shape().faults(&value, schema.name()), Vec::<String>::new(), "{value}");
+        assert_eq!(schema.shape().faults(&value, code, schema.name()), Vec::<String>::new(), "{value}");
     }
 
     #[test]
     fn every_bare_body_is_of_its_envelopes_shape() {
         for book in [&primaerp::BOOK, &ayanova::BOOK, &standard::BOOK] {
             for code in book.codes() {
-                assert_conforms(book, code.body());
+                assert_conforms(book, Some(code), code.body());
             }
         }
     }
@@ -271,19 +287,35 @@ mod tests {
         for book in [&primaerp::BOOK, &ayanova::BOOK, &standard::BOOK] {
             let code = book.codes().next().unwrap();
             let error = || Error::from(code).with_description("what").with_instance("urn:a").with_target("name");
-            assert_conforms(book, error().to_response().body());
+            assert_conforms(book, Some(code), error().to_response().body());
             let violations = targets.clone().map(|target| Violation::new(target, Constraint::Required));
-            assert_conforms(book, error().with_violations(violations.clone()).to_response().body());
+            assert_conforms(book, Some(code), error().with_violations(violations.clone()).to_response().body());
             let violations = violations.map(|violation| violation.with_message("wrong"));
-            assert_conforms(book, error().with_violations(violations).to_response().body());
+            assert_conforms(book, Some(code), error().with_violations(violations).to_response().body());
         }
+    }
+
+    mod cart {
+        crate::codes! {
+            /// A code with a parameter.
+            book "cart" { envelope: crate::envelope::PROBLEM }
+
+            /// Less is in stock than was asked for.
+            OUT_OF_STOCK = "CART-1", 409, "Not enough in stock" { parameters: { available: integer } };
+        }
+    }
+
+    #[test]
+    fn parameters_stand_where_the_shape_is_extensible() {
+        let error = crate::coded!(cart::OUT_OF_STOCK, { available: 3 });
+        assert_conforms(&cart::BOOK, Some(cart::OUT_OF_STOCK), error.to_response().body());
     }
 
     #[test]
     fn a_body_without_a_code_is_of_its_envelopes_shape() {
         for book in [&primaerp::BOOK, &ayanova::BOOK, &standard::BOOK] {
             let status = crate::Status::new(418).unwrap();
-            assert_conforms(book, &book.render(&crate::envelope::Report::new(status, None, "Unknown")));
+            assert_conforms(book, None, &book.render(&crate::envelope::Report::new(status, None, "Unknown")));
         }
     }
 
@@ -295,6 +327,9 @@ mod tests {
         ];
         let cases = [
             (Shape::Any, json!({})),
+            (Shape::Code, json!({"type": "string"})),
+            (Shape::Nullable(&Shape::Status), json!({"type": ["integer", "null"]})),
+            (Shape::Extensible(&[]), json!({"type": "object", "properties": {}, "required": []})),
             (Shape::Nullable(&Shape::Any), json!({})),
             (Shape::Nullable(&Shape::Nullable(&Shape::Integer)), json!({"type": ["integer", "null"]})),
             (

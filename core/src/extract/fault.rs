@@ -13,6 +13,8 @@ pub(super) enum Fault {
     Twice(&'static str),
     /// A member that the type does not know; its name is the last step of the path.
     Unknown,
+    /// The type asks for another number of values than there are.
+    Count,
     /// A value of the wrong type or out of range, or one that a type's own rule refuses.
     Other { expected: Option<String> },
 }
@@ -30,6 +32,7 @@ impl fmt::Display for Fault {
             Fault::Missing(_) => f.write_str("is missing"),
             Fault::Twice(_) => f.write_str("occurs twice"),
             Fault::Unknown => f.write_str("is unknown"),
+            Fault::Count => f.write_str("has another number of values"),
             Fault::Other { expected: Some(expected) } => write!(f, "expected {expected}"),
             Fault::Other { expected: None } => f.write_str("is not valid"),
         }

@@ -1,8 +1,7 @@
-//! Reading what is written as names and values: the parameters of a query and of a path, the fields of a form.
+//! Reads names with values: the parameters of a query and of a path, the fields of a form.
 
 use std::borrow::Cow;
 
-use percent_encoding::percent_decode;
 use serde::de::value::{MapDeserializer, SeqDeserializer};
 use serde::de::{DeserializeOwned, Deserializer, Visitor};
 use serde::forward_to_deserialize_any;
@@ -11,9 +10,9 @@ use serde_path_to_error::Track;
 use super::does_not_fit;
 use super::fault::Fault;
 use super::text::Text;
-use crate::{Error, Segment, ErrorKind};
+use crate::{Error, ErrorKind, Segment};
 
-/// Reads the parameters of a query; `+` is a space, parameters that `T` does not name are passed over.
+/// Reads the parameters of a query. `+` is a space, and parameters that `T` does not name are ignored.
 ///
 /// ```
 /// use errorbook::extract;
@@ -32,12 +31,20 @@ use crate::{Error, Segment, ErrorKind};
 /// ```
 ///
 /// # Errors
-/// [`ErrorKind::InvalidParameter`], whose description begins with the parameter's name and a colon.
+/// See [`query_error`].
 pub fn query<T: DeserializeOwned>(query: Option<&str>) -> Result<T, Error> {
-    pairs(query.unwrap_or_default().as_bytes()).and_then(read).map_err(Wrong::into_parameter)
+    serde_urlencoded::from_str(query.unwrap_or_default()).map_err(|_| query_error::<T>(query))
 }
 
-/// Reads the body of a form, `application/x-www-form-urlencoded`: it is written as a query is, and wrong as a body is.
+/// Returns the error of a query that a framework's own extractor has refused.
+///
+/// It is [`ErrorKind::InvalidParameter`]. If the fault is found, the description begins with the parameter's name and a colon.
+pub fn query_error<T: DeserializeOwned>(query: Option<&str>) -> Error {
+    fault::<T>(urlencoded(query.unwrap_or_default().as_bytes())).map_or_else(unknown_parameter, Wrong::into_parameter)
+}
+
+/// Reads the body of a form, `application/x-www-form-urlencoded`. It is written as a query is, and its faults are reported as
+/// those of a body are.
 ///
 /// ```
 /// use errorbook::{extract, primaerp};
@@ -58,13 +65,23 @@ pub fn query<T: DeserializeOwned>(query: Option<&str>) -> Result<T, Error> {
 /// ```
 ///
 /// # Errors
-/// [`ErrorKind::InvalidBody`] with one violation, whose path is the name of the field.
+/// See [`form_error`].
 pub fn form<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
-    pairs(body).and_then(read).map_err(Wrong::into_field)
+    serde_urlencoded::from_bytes(body).map_err(|_| form_error::<T>(body))
 }
 
-/// Reads the parameters of a path, which the framework has named and percent-decoded: into a struct by their names, into
-/// a tuple in their order, or a single one into anything that is written as text.
+/// Returns the error of a form that a framework's own extractor has refused.
+///
+/// It is [`ErrorKind::InvalidBody`]. If the fault is found, its one violation has the name of the field as its path.
+pub fn form_error<T: DeserializeOwned>(body: &[u8]) -> Error {
+    match fault::<T>(urlencoded(body)) {
+        Some(wrong) => does_not_fit(wrong.name.map(|name| Segment::Member(name.into())), &wrong.fault),
+        None => does_not_fit(None, &Fault::Other { expected: None }),
+    }
+}
+
+/// Reads the parameters of a path, which the framework has named and percent-decoded: into a struct by their names, into a
+/// tuple in their order, or a single one into anything that is written as text.
 ///
 /// ```
 /// use errorbook::extract;
@@ -76,14 +93,44 @@ pub fn form<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
 /// ```
 ///
 /// # Errors
-/// [`ErrorKind::InvalidParameter`], whose description begins with the parameter's name and a colon.
+/// See [`path_error`].
 pub fn path<'a, T: DeserializeOwned>(parameters: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<T, Error> {
-    let text = |text| Text(Some(Cow::Borrowed(text)));
-    let parameters = parameters.into_iter().map(|(name, value)| (text(name), text(value)));
-    read(Parameters(parameters.collect())).map_err(Wrong::into_parameter)
+    read(in_path(parameters)).map_err(Wrong::into_path_error)
 }
 
-/// What is wrong with which of the names; none where a single value was asked for and nothing was given.
+/// Returns the error of a path whose parameters a framework's own extractor has refused.
+///
+/// It is [`ErrorKind::InvalidParameter`]. If the fault is found, the description begins with the parameter's name and a colon.
+/// A handler that asks for another number of parameters than its route has, or for one of another name, is
+/// [`ErrorKind::Internal`]: the client has made no mistake.
+///
+/// ```
+/// use errorbook::{ErrorKind, extract};
+///
+/// let parameters = [("tenant", "7"), ("part", "x")];
+/// let error = extract::path_error::<(u32, u32)>(parameters);
+/// assert_eq!(error.description(), Some("part: expected u32"));
+/// assert_eq!(extract::path_error::<u32>(parameters).kind(), Some(ErrorKind::Internal));
+/// ```
+pub fn path_error<'a, T: DeserializeOwned>(parameters: impl IntoIterator<Item = (&'a str, &'a str)>) -> Error {
+    fault::<T>(in_path(parameters)).map_or_else(unknown_parameter, Wrong::into_path_error)
+}
+
+fn in_path<'a>(parameters: impl IntoIterator<Item = (&'a str, &'a str)>) -> Parameters<'a> {
+    let text = |text| Text(Cow::Borrowed(text));
+    Parameters(parameters.into_iter().map(|(name, value)| (text(name), text(value))).collect())
+}
+
+fn urlencoded(encoded: &[u8]) -> Parameters<'_> {
+    Parameters(form_urlencoded::parse(encoded).map(|(name, value)| (Text(name), Text(value))).collect())
+}
+
+/// The framework has found a fault and our reading has not: nothing can be said about it.
+fn unknown_parameter() -> Error {
+    ErrorKind::InvalidParameter.into()
+}
+
+/// A fault, and the name of the parameter that has it.
 struct Wrong {
     name: Option<String>,
     fault: Fault,
@@ -93,29 +140,31 @@ impl Wrong {
     fn into_parameter(self) -> Error {
         match self.name {
             Some(name) => Error::invalid_parameter(name, self.fault),
-            None => Error::from(ErrorKind::InvalidParameter),
+            None => unknown_parameter(),
         }
     }
 
-    fn into_field(self) -> Error {
-        does_not_fit(self.name.map(|name| Segment::Member(name.into())), &self.fault)
+    fn into_path_error(self) -> Error {
+        match self.fault {
+            Fault::Missing(_) | Fault::Count => Error::internal(format!(
+                "the handler asks for parameters that its route does not have: {}{}",
+                self.name.map_or(String::new(), |name| format!("{name} ")),
+                self.fault
+            )),
+            _ => self.into_parameter(),
+        }
     }
 }
 
-/// The error for a parameter of the path that is not UTF-8, for frameworks that do not hand it over.
-///
-/// ```
-/// assert_eq!(errorbook::extract::not_utf8("id").description(), Some("id: expected UTF-8"));
-/// ```
-pub fn not_utf8(name: impl Into<Cow<'static, str>>) -> Error {
-    Error::invalid_parameter(name, Text::not_utf8())
+/// Looks for the fault for which a framework has refused the parameters.
+fn fault<T: DeserializeOwned>(parameters: Parameters<'_>) -> Option<Wrong> {
+    read::<T>(parameters).err()
 }
 
 fn read<T: DeserializeOwned>(parameters: Parameters<'_>) -> Result<T, Wrong> {
     use serde_path_to_error::Segment;
 
-    let names: Vec<String> =
-        parameters.0.iter().map(|(name, _)| name.0.as_deref().unwrap_or_default().to_owned()).collect();
+    let names: Vec<String> = parameters.0.iter().map(|(name, _)| name.0.clone().into_owned()).collect();
     let mut track = Track::new();
     T::deserialize(serde_path_to_error::Deserializer::new(parameters, &mut track)).map_err(|fault| {
         let step = track.path().iter().next().cloned();
@@ -123,34 +172,10 @@ fn read<T: DeserializeOwned>(parameters: Parameters<'_>) -> Result<T, Wrong> {
             (Fault::Missing(name) | Fault::Twice(name), _) => Some((*name).to_owned()),
             (_, Some(Segment::Map { key })) => Some(key),
             (_, Some(Segment::Seq { index })) => names.get(index).cloned(),
-            _ => names.first().cloned(),
+            _ if names.len() == 1 => names.into_iter().next(),
+            _ => None,
         };
         Wrong { name, fault }
-    })
-}
-
-/// The names and values of `application/x-www-form-urlencoded`. A name that is not UTF-8 is told as it was written.
-fn pairs(encoded: &[u8]) -> Result<Parameters<'_>, Wrong> {
-    let pairs = encoded.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()).map(|pair| {
-        let mut parts = pair.splitn(2, |byte| *byte == b'=');
-        let (name, value) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-        match decode(name) {
-            Text(None) => {
-                let name = String::from_utf8_lossy(name).into_owned();
-                Err(Wrong { name: Some(name), fault: Fault::expected("UTF-8") })
-            }
-            decoded => Ok((decoded, decode(value))),
-        }
-    });
-    pairs.collect::<Result<_, _>>().map(Parameters)
-}
-
-fn decode(encoded: &[u8]) -> Text<'_> {
-    Text(if encoded.contains(&b'+') {
-        let spaced: Vec<u8> = encoded.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }).collect();
-        percent_decode(&spaced).decode_utf8().ok().map(|text| Cow::Owned(text.into_owned()))
-    } else {
-        percent_decode(encoded).decode_utf8().ok()
     })
 }
 
@@ -158,15 +183,19 @@ fn decode(encoded: &[u8]) -> Text<'_> {
 struct Parameters<'a>(Vec<(Text<'a>, Text<'a>)>);
 
 impl<'a> Parameters<'a> {
-    fn first(self) -> Text<'a> {
-        self.0.into_iter().next().map_or(Text(None), |(_, value)| value)
+    /// Returns the value if there is just one.
+    fn single(self) -> Result<Text<'a>, Fault> {
+        match <[_; 1]>::try_from(self.0) {
+            Ok([(_, value)]) => Ok(value),
+            Err(_) => Err(Fault::Count),
+        }
     }
 }
 
 macro_rules! single {
     ($($deserialize:ident)+) => {$(
         fn $deserialize<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-            self.first().$deserialize(visitor)
+            self.single()?.$deserialize(visitor)
         }
     )+};
 }
@@ -188,17 +217,17 @@ impl<'de> Deserializer<'de> for Parameters<'_> {
         visitor.visit_seq(SeqDeserializer::new(self.0.into_iter().map(|(_, value)| value)))
     }
 
-    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Fault> {
-        self.deserialize_seq(visitor)
+    fn deserialize_tuple<V: Visitor<'de>>(self, length: usize, visitor: V) -> Result<V::Value, Fault> {
+        if self.0.len() < length { Err(Fault::Count) } else { self.deserialize_seq(visitor) }
     }
 
     fn deserialize_tuple_struct<V: Visitor<'de>>(
         self,
         _: &'static str,
-        _: usize,
+        length: usize,
         visitor: V,
     ) -> Result<V::Value, Fault> {
-        self.deserialize_seq(visitor)
+        self.deserialize_tuple(length, visitor)
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
@@ -215,7 +244,7 @@ impl<'de> Deserializer<'de> for Parameters<'_> {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Fault> {
-        self.first().deserialize_enum(name, variants, visitor)
+        self.single()?.deserialize_enum(name, variants, visitor)
     }
 
     forward_to_deserialize_any! { map struct identifier ignored_any unit unit_struct bytes byte_buf }

@@ -8,18 +8,8 @@ use serde::{de, forward_to_deserialize_any};
 
 use super::fault::Fault;
 
-/// A value that is written as text, read as whatever the type asks for; `None` is text that is not UTF-8.
-pub(super) struct Text<'a>(pub(super) Option<Cow<'a, str>>);
-
-impl Text<'_> {
-    fn as_str(&self) -> Result<&str, Fault> {
-        self.0.as_deref().ok_or_else(Text::not_utf8)
-    }
-
-    pub(super) fn not_utf8() -> Fault {
-        Fault::expected("UTF-8")
-    }
-}
+/// A value that is written as text, read as whatever the type asks for.
+pub(super) struct Text<'a>(pub(super) Cow<'a, str>);
 
 impl<'de> IntoDeserializer<'de, Fault> for Text<'_> {
     type Deserializer = Self;
@@ -32,7 +22,7 @@ impl<'de> IntoDeserializer<'de, Fault> for Text<'_> {
 macro_rules! parse {
     ($($deserialize:ident $visit:ident $type:ty),+ $(,)?) => {$(
         fn $deserialize<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-            match self.as_str()?.parse::<$type>() {
+            match self.0.parse::<$type>() {
                 Ok(value) => visitor.$visit(value),
                 Err(_) => Err(de::Error::invalid_type(Unexpected::Other("text"), &visitor)),
             }
@@ -44,7 +34,7 @@ impl<'de> Deserializer<'de> for Text<'_> {
     type Error = Fault;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        visitor.visit_str(self.as_str()?)
+        visitor.visit_str(&self.0)
     }
 
     parse! {
@@ -78,7 +68,7 @@ impl<'de> Deserializer<'de> for Text<'_> {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Fault> {
-        visitor.visit_enum(UnitVariant(self.as_str()?))
+        visitor.visit_enum(UnitVariant(&self.0))
     }
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {

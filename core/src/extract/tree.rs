@@ -112,7 +112,7 @@ impl<'de> Deserializer<'de> for Tree {
                 elements.end().map(|()| value)
             }
             Tree::Object(members) => {
-                let members = members.into_iter().map(|(name, value)| (Text(Some(name.into())), value));
+                let members = members.into_iter().map(|(name, value)| (Text(name.into()), value));
                 let mut members = MapDeserializer::new(members);
                 let value = visitor.visit_map(&mut members)?;
                 members.end().map(|()| value)
@@ -164,7 +164,7 @@ impl<'de> EnumAccess<'de> for Variant {
     type Variant = Tree;
 
     fn variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<(S::Value, Tree), Fault> {
-        Ok((seed.deserialize(Text(Some(self.name.into())))?, self.value))
+        Ok((seed.deserialize(Text(self.name.into()))?, self.value))
     }
 }
 

@@ -1,0 +1,153 @@
+//! [`ResponseBody`]: the body of a response below the layer.
+
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use errorbook::adapter::Script;
+use http_body::{Body, Frame, SizeHint};
+
+/// The body of a response that has gone through the layer: the service's own, or what was sent instead.
+#[derive(Debug)]
+pub struct ResponseBody<B>(Kind<B>);
+
+#[derive(Debug)]
+enum Kind<B> {
+    Inner(B),
+    /// A piece that was read to see whether there is one, and the rest.
+    Replay(Bytes, B),
+    /// These bytes.
+    Full(Bytes),
+    /// A script made of the body, piece by piece.
+    Script(Box<Script>, B),
+    /// No body, because the request was a HEAD. The length is unknown, so that nobody states it.
+    Stripped,
+}
+
+impl<B> ResponseBody<B> {
+    pub(crate) fn full(bytes: Bytes) -> ResponseBody<B> {
+        ResponseBody(Kind::Full(bytes))
+    }
+
+    pub(crate) fn stripped() -> ResponseBody<B> {
+        ResponseBody(Kind::Stripped)
+    }
+
+    /// Returns the service's own body, if nothing else is sent.
+    ///
+    /// # Errors
+    /// The body, unchanged.
+    pub fn into_inner(self) -> Result<B, ResponseBody<B>> {
+        match self.0 {
+            Kind::Inner(body) => Ok(body),
+            other => Err(ResponseBody(other)),
+        }
+    }
+
+    /// Returns the bytes, if that is all that is sent.
+    ///
+    /// # Errors
+    /// The body, unchanged.
+    pub fn into_bytes(self) -> Result<Bytes, ResponseBody<B>> {
+        match self.0 {
+            Kind::Full(bytes) => Ok(bytes),
+            other => Err(ResponseBody(other)),
+        }
+    }
+
+    pub(crate) fn unread(&mut self, chunk: Bytes) {
+        *self = match std::mem::replace(self, ResponseBody::stripped()).0 {
+            Kind::Inner(rest) => ResponseBody(Kind::Replay(chunk, rest)),
+            // Nothing else is read before something is put in its place.
+            other => ResponseBody(other),
+        };
+    }
+
+    pub(crate) fn make_script(&mut self, script: Script) {
+        *self = match std::mem::replace(self, ResponseBody::stripped()).0 {
+            Kind::Inner(rest) => ResponseBody(Kind::Script(Box::new(script), rest)),
+            Kind::Full(json) => ResponseBody::full(script.whole(&json).into()),
+            other => ResponseBody(other),
+        };
+    }
+}
+
+impl<B> From<B> for ResponseBody<B> {
+    fn from(body: B) -> ResponseBody<B> {
+        ResponseBody(Kind::Inner(body))
+    }
+}
+
+impl<B: Body<Data = Bytes> + Unpin> Body for ResponseBody<B> {
+    type Data = Bytes;
+    type Error = B::Error;
+
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, B::Error>>> {
+        match &mut self.0 {
+            Kind::Inner(body) => Pin::new(body).poll_frame(cx),
+            Kind::Replay(..) => {
+                let Kind::Replay(first, rest) = std::mem::replace(&mut self.0, Kind::Stripped) else {
+                    return Poll::Ready(None);
+                };
+                self.0 = Kind::Inner(rest);
+                Poll::Ready(Some(Ok(Frame::data(first))))
+            }
+            Kind::Full(bytes) if bytes.is_empty() => Poll::Ready(None),
+            Kind::Full(bytes) => Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes))))),
+            Kind::Script(script, body) => loop {
+                let json = match ready!(Pin::new(&mut *body).poll_frame(cx)).transpose() {
+                    // Trailers describe the JSON, not the script.
+                    Ok(Some(frame)) if !frame.is_data() => continue,
+                    Ok(frame) => frame.and_then(|frame| frame.into_data().ok()),
+                    Err(error) => return Poll::Ready(Some(Err(error))),
+                };
+                let piece = script.next(json.as_deref());
+                if json.is_none() {
+                    self.0 = Kind::Stripped;
+                }
+                return Poll::Ready(Some(Ok(Frame::data(piece.into()))));
+            },
+            Kind::Stripped => Poll::Ready(None),
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        match &self.0 {
+            Kind::Inner(body) => body.is_end_stream(),
+            Kind::Full(bytes) => bytes.is_empty(),
+            Kind::Replay(..) | Kind::Script(..) | Kind::Stripped => false,
+        }
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match &self.0 {
+            Kind::Inner(body) => body.size_hint(),
+            Kind::Full(bytes) => SizeHint::with_exact(bytes.len() as u64),
+            Kind::Replay(..) | Kind::Script(..) | Kind::Stripped => SizeHint::default(),
+        }
+    }
+}
+
+/// Says which body the layer's responses have: see [`ErrorBook`](crate::ErrorBook).
+///
+/// An adapter whose framework has a body type of its own implements it, so that the framework boxes nothing.
+pub trait IntoBody<B>: Copy {
+    /// The body of the layer's responses.
+    type Body;
+
+    /// Converts the body.
+    fn into_body(body: ResponseBody<B>) -> Self::Body;
+}
+
+/// Leaves the body a [`ResponseBody`].
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct Unchanged;
+
+impl<B> IntoBody<B> for Unchanged {
+    type Body = ResponseBody<B>;
+
+    fn into_body(body: ResponseBody<B>) -> ResponseBody<B> {
+        body
+    }
+}

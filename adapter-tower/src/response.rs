@@ -1,0 +1,130 @@
+//! [`HttpResponse`]: a response of the `http` crate, as the core reads and writes it.
+
+use std::borrow::Cow;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use errorbook::adapter::{Response, ResponseHead, Script};
+use errorbook::{ErrorResponse, Status};
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use http::{HeaderName, HeaderValue, StatusCode};
+use http_body::Body;
+
+use crate::ResponseBody;
+
+/// A response of the `http` crate, as the pipeline of [`errorbook::adapter`] reads and writes it.
+#[derive(Debug)]
+pub struct HttpResponse<B>(http::Response<B>);
+
+impl<B> HttpResponse<B> {
+    /// Returns the response.
+    pub fn into_inner(self) -> http::Response<B> {
+        self.0
+    }
+}
+
+impl<B> From<http::Response<B>> for HttpResponse<B> {
+    fn from(response: http::Response<B>) -> HttpResponse<B> {
+        HttpResponse(response)
+    }
+}
+
+/// Makes a response of an error.
+///
+/// ```
+/// use bytes::Bytes;
+/// use errorbook::{Error, standard};
+/// use errorbook_tower::into_http;
+///
+/// let response: http::Response<Bytes> = into_http(Error::from(standard::NOT_FOUND).to_response());
+/// assert_eq!(response.status(), 404);
+/// assert_eq!(response.headers()["content-type"], "application/problem+json");
+/// assert_eq!(response.body(), standard::NOT_FOUND.body());
+/// ```
+pub fn into_http<B: From<Bytes> + Default>(error: ErrorResponse) -> http::Response<B> {
+    let mut response = HttpResponse(http::Response::new(B::default()));
+    let body = error.write_to(&mut response);
+    *response.0.body_mut() = bytes(body).into();
+    response.0
+}
+
+pub(crate) fn bytes(body: Cow<'static, [u8]>) -> Bytes {
+    match body {
+        Cow::Borrowed(bytes) => Bytes::from_static(bytes),
+        Cow::Owned(bytes) => Bytes::from(bytes),
+    }
+}
+
+/// The names are tokens in lower case. The one that every error has is not parsed.
+fn header_name(name: &'static str) -> HeaderName {
+    if name == errorbook::header::CONTENT_TYPE { CONTENT_TYPE } else { HeaderName::from_static(name) }
+}
+
+impl<B> ResponseHead for HttpResponse<B> {
+    fn status(&self) -> u16 {
+        self.0.status().as_u16()
+    }
+
+    fn set_status(&mut self, status: Status) {
+        // Every `Status` is one of http's. The reverse is not true.
+        if let Ok(status) = StatusCode::from_u16(status.as_u16()) {
+            *self.0.status_mut() = status;
+        }
+    }
+
+    fn header(&self, name: &'static str) -> Option<&[u8]> {
+        self.0.headers().get(name).map(HeaderValue::as_bytes)
+    }
+
+    fn append_header(&mut self, name: &'static str, value: Cow<'static, str>) {
+        let value = match value {
+            Cow::Borrowed(value) => HeaderValue::from_maybe_shared(Bytes::from_static(value.as_bytes())),
+            Cow::Owned(value) => HeaderValue::from_maybe_shared(Bytes::from(value)),
+        };
+        if let Ok(value) = value {
+            self.0.headers_mut().append(header_name(name), value);
+        }
+    }
+
+    fn remove_header(&mut self, name: &'static str) {
+        self.0.headers_mut().remove(name);
+    }
+}
+
+impl<B: Body<Data = Bytes> + Unpin> Response for HttpResponse<ResponseBody<B>>
+where
+    B::Error: std::fmt::Display,
+{
+    type Chunk = Bytes;
+    type BodyError = B::Error;
+
+    fn body_length(&self) -> Option<u64> {
+        self.0.body().size_hint().exact()
+    }
+
+    fn poll_chunk(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, B::Error>>> {
+        // Trailers are no data, and count as an empty piece.
+        let frame = Pin::new(self.0.body_mut()).poll_frame(cx);
+        frame.map(|frame| frame.map(|frame| frame.map(|frame| frame.into_data().unwrap_or_default())))
+    }
+
+    fn unread_chunk(&mut self, chunk: Bytes) {
+        self.0.body_mut().unread(chunk);
+    }
+
+    fn set_body(&mut self, body: Cow<'static, [u8]>) {
+        *self.0.body_mut() = ResponseBody::full(bytes(body));
+    }
+
+    fn set_script(&mut self, script: Script) {
+        self.0.body_mut().make_script(script);
+    }
+
+    fn strip_body(&mut self, length: Option<u64>) {
+        if let Some(length) = length {
+            self.0.headers_mut().entry(CONTENT_LENGTH).or_insert(HeaderValue::from(length));
+        }
+        *self.0.body_mut() = ResponseBody::stripped();
+    }
+}

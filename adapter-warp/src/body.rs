@@ -1,0 +1,28 @@
+//! Gives the layer's responses the body of warp.
+
+use errorbook_tower::ResponseBody;
+use http_body_util::BodyExt as _;
+use warp::Reply as _;
+use warp::reply::{self, Response};
+
+/// warp's body, which has no public name.
+type Body = <Response as HasBody>::Body;
+
+pub(crate) trait HasBody {
+    type Body;
+}
+
+impl<B> HasBody for http::Response<B> {
+    type Body = B;
+}
+
+/// Converts a response of the layer to a response of warp.
+pub(crate) fn into_warp(response: http::Response<ResponseBody<Body>>) -> Response {
+    response.map(|body| match body.into_inner() {
+        Ok(body) => body,
+        Err(body) => match body.into_bytes() {
+            Ok(bytes) => bytes.into(),
+            Err(body) => reply::stream(body.into_data_stream()).into_response().into_body(),
+        },
+    })
+}

@@ -1,0 +1,86 @@
+//! [`Pinned`]: the parts of a body that its code decides.
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use crate::catalog_code::CatalogCode;
+use crate::export::outline::Outline;
+
+/// A value that is the same in every body of one code, or the type of a parameter.
+pub(super) enum Pinned<'a> {
+    Text(&'a str),
+    Number(u16),
+    /// The kind of a parameter, named as JSON Schema names its types.
+    Kind(&'a str),
+    Members(Vec<PinnedMember<'a>>),
+}
+
+pub(super) struct PinnedMember<'a> {
+    pub(super) name: &'a str,
+    pub(super) value: Pinned<'a>,
+    pub(super) is_required: bool,
+}
+
+impl<'a> Pinned<'a> {
+    /// Returns the values that the code has at the places of the outline.
+    pub(super) fn of(code: &'a CatalogCode, outline: &Outline) -> Pinned<'a> {
+        let mut pinned = Pinned::Members(Vec::new());
+        if let Some(path) = &outline.code {
+            pinned.insert(path, Pinned::Text(&code.code), true);
+        }
+        if let Some(path) = &outline.status {
+            pinned.insert(path, Pinned::Number(code.status.as_u16()), true);
+        }
+        if let Some(path) = &outline.parameters {
+            for parameter in &code.parameters {
+                let path: Vec<&str> = path.iter().copied().chain([parameter.name.as_str()]).collect();
+                pinned.insert(&path, Pinned::Kind(&parameter.kind), false);
+            }
+        }
+        pinned
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        matches!(self, Pinned::Members(members) if members.is_empty())
+    }
+
+    fn insert(&mut self, path: &[&'a str], leaf: Pinned<'a>, is_required: bool) {
+        let (Pinned::Members(members), Some((name, rest))) = (self, path.split_first()) else { return };
+        let at = members.iter().position(|member| member.name == *name).unwrap_or_else(|| {
+            members.push(PinnedMember { name, value: Pinned::Members(Vec::new()), is_required });
+            members.len() - 1
+        });
+        let Some(member) = members.get_mut(at) else { return };
+        member.is_required |= is_required;
+        match rest {
+            [] => member.value = leaf,
+            rest => member.value.insert(rest, leaf, is_required),
+        }
+    }
+}
+
+/// Writes JSON Schema.
+impl Serialize for Pinned<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        match self {
+            Pinned::Text(text) => map.serialize_entry("const", text)?,
+            Pinned::Number(number) => map.serialize_entry("const", number)?,
+            Pinned::Kind(kind) => map.serialize_entry("type", kind)?,
+            Pinned::Members(members) => {
+                let required = members.iter().filter(|member| member.is_required).map(|member| member.name);
+                map.serialize_entry("type", "object")?;
+                map.serialize_entry("properties", &Properties(members))?;
+                map.serialize_entry("required", &required.collect::<Vec<_>>())?;
+            }
+        }
+        map.end()
+    }
+}
+
+struct Properties<'a>(&'a [PinnedMember<'a>]);
+
+impl Serialize for Properties<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|member| (member.name, &member.value)))
+    }
+}
