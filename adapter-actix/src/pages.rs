@@ -1,21 +1,22 @@
-//! [`Pages`]: the routes that serve a book to people and programs.
+//! [`Pages`]: the routes that show books of error codes to people and programs.
 
-use std::sync::Arc;
+use std::future::ready;
 
+use actix_web::body::BoxBody;
 use actix_web::dev::{AppService, HttpServiceFactory};
 use actix_web::http::StatusCode;
 use actix_web::http::header::HeaderValue;
 use actix_web::{HttpRequest, HttpResponse, web};
 use errorbook::Book;
 
-use crate::head::Head;
+use crate::response::ActixResponse;
 use crate::{Path, Result, get};
 
-/// The routes of [`errorbook::Pages`], which an app or a scope takes with [`service`](actix_web::App::service).
+/// The routes of [`errorbook_pages::Pages`], which an app or a scope takes with [`service`](actix_web::App::service).
 ///
 /// ```
 /// use actix_web::App;
-/// use errorbook::{standard, primaerp};
+/// use errorbook::{primaerp, standard};
 /// use errorbook_actix::{ErrorBook, Pages};
 ///
 /// let app = App::new()
@@ -30,42 +31,34 @@ use crate::{Path, Result, get};
 /// # });
 /// ```
 #[derive(Debug, Clone)]
-pub struct Pages(Arc<errorbook::Pages>);
+pub struct Pages(errorbook_pages::Pages);
 
 impl Pages {
-    /// The pages of `books` at `path`, such as `/errors`.
+    /// Creates the pages of `books` at `path`, such as `/errors`.
     ///
     /// # Panics
-    /// As [`errorbook::Pages::new`]: no book, an identifier listed twice, a path that is not plain.
+    /// If [`errorbook_pages::Pages::new`] does: there is no book, an identifier is listed twice, or the path is not plain.
     pub fn new(path: &'static str, books: &[&'static Book]) -> Pages {
-        Pages(Arc::new(errorbook::Pages::new(path, books)))
+        Pages(errorbook_pages::Pages::new(path, books))
+    }
+
+    fn respond(&self, code: Option<&str>, request: &HttpRequest) -> Result<HttpResponse> {
+        let headers = |name| request.headers().get_all(name).map(HeaderValue::as_bytes);
+        let page = self.0.get(code, request.uri().query(), headers)?;
+        let mut response = ActixResponse::from(HttpResponse::new(StatusCode::OK));
+        let body = page.write_to(&mut response);
+        Ok(response.into_inner().set_body(BoxBody::new(body)))
     }
 }
 
 impl HttpServiceFactory for Pages {
     fn register(self, config: &mut AppService) {
-        let Pages(pages) = self;
-        let path = pages.path();
-        let list = {
-            let pages = Arc::clone(&pages);
-            get().to(move |request: HttpRequest| {
-                let answer = answer(&pages, None, &request);
-                async { answer }
-            })
-        };
-        let code = get().to(move |Path(code): Path<String>, request: HttpRequest| {
-            let answer = answer(&pages, Some(&code), &request);
-            async { answer }
-        });
+        let path = self.0.path();
+        let of_list = self.clone();
+        let list = get().to(move |request: HttpRequest| ready(of_list.respond(None, &request)));
+        let code =
+            get().to(move |Path(code): Path<String>, request: HttpRequest| ready(self.respond(Some(&code), &request)));
         web::resource(path).route(list).register(config);
         web::resource(format!("{path}/{{code}}")).route(code).register(config);
     }
-}
-
-fn answer(pages: &errorbook::Pages, code: Option<&str>, request: &HttpRequest) -> Result<HttpResponse> {
-    let header = |name| request.headers().get_all(name).map(HeaderValue::as_bytes);
-    let page = pages.get(code, request.uri().query(), header)?;
-    let mut response = HttpResponse::new(StatusCode::OK);
-    page.write_head(&mut Head(&mut response));
-    Ok(response.set_body(actix_web::body::BoxBody::new(page.into_body())))
 }

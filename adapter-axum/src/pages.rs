@@ -1,22 +1,19 @@
-//! [`Pages`]: the routes that serve a book to people and programs.
-
-use std::sync::Arc;
+//! [`Pages`]: the routes that show books of error codes to people and programs.
 
 use axum::Router;
-use axum::extract::RawQuery;
 use axum::response::Response;
 use axum::routing::get;
 use errorbook::Book;
-use http::{HeaderMap, HeaderValue};
+use errorbook_tower::HttpResponse;
+use http::{HeaderMap, HeaderValue, Uri};
 
-use crate::head::Head;
 use crate::{Path, Result};
 
-/// The routes of [`errorbook::Pages`], which a router takes with [`merge`](Router::merge) or [`nest`](Router::nest).
+/// The routes of [`errorbook_pages::Pages`], which a router takes with [`merge`](Router::merge) or [`nest`](Router::nest).
 ///
 /// ```
 /// use axum::Router;
-/// use errorbook::{standard, primaerp};
+/// use errorbook::{primaerp, standard};
 /// use errorbook_axum::{ErrorBook, Pages};
 ///
 /// let app: Router = Router::new()
@@ -30,43 +27,34 @@ use crate::{Path, Result};
 /// assert_eq!(response.headers()["content-type"], "text/html; charset=utf-8");
 /// # });
 /// ```
-#[derive(Debug)]
-pub struct Pages(errorbook::Pages);
+#[derive(Debug, Clone)]
+pub struct Pages(errorbook_pages::Pages);
 
 impl Pages {
-    /// The pages of `books` at `path`, such as `/errors`.
+    /// Creates the pages of `books` at `path`, such as `/errors`.
     ///
     /// # Panics
-    /// As [`errorbook::Pages::new`]: no book, an identifier listed twice, a path that is not plain.
+    /// If [`errorbook_pages::Pages::new`] does: there is no book, an identifier is listed twice, or the path is not plain.
     pub fn new(path: &'static str, books: &[&'static Book]) -> Pages {
-        Pages(errorbook::Pages::new(path, books))
+        Pages(errorbook_pages::Pages::new(path, books))
+    }
+
+    fn respond(&self, code: Option<&str>, uri: &Uri, headers: &HeaderMap) -> Result<Response> {
+        let page = self.0.get(code, uri.query(), |name| headers.get_all(name).iter().map(HeaderValue::as_bytes))?;
+        let mut response = HttpResponse::from(http::Response::new(()));
+        let body = page.write_to(&mut response);
+        Ok(response.into_inner().map(|()| body.into()))
     }
 }
 
 impl<S: Clone + Send + Sync + 'static> From<Pages> for Router<S> {
-    fn from(Pages(pages): Pages) -> Router<S> {
-        let path = pages.path();
-        let pages = Arc::new(pages);
-        let list = {
-            let pages = pages.clone();
-            get(async move |RawQuery(query): RawQuery, headers: HeaderMap| answer(&pages, None, query, &headers))
-        };
-        let code = get(async move |Path(code): Path<String>, RawQuery(query): RawQuery, headers: HeaderMap| {
-            answer(&pages, Some(&code), query, &headers)
+    fn from(pages: Pages) -> Router<S> {
+        let path = pages.0.path();
+        let of_list = pages.clone();
+        let list = get(async move |uri: Uri, headers: HeaderMap| of_list.respond(None, &uri, &headers));
+        let code = get(async move |Path(code): Path<String>, uri: Uri, headers: HeaderMap| {
+            pages.respond(Some(&code), &uri, &headers)
         });
         Router::new().route(path, list).route(&format!("{path}/{{code}}"), code)
     }
-}
-
-fn answer(
-    pages: &errorbook::Pages,
-    code: Option<&str>,
-    query: Option<String>,
-    headers: &HeaderMap,
-) -> Result<Response> {
-    let page = pages.get(code, query.as_deref(), |name| headers.get_all(name).iter().map(HeaderValue::as_bytes))?;
-    let mut response = Response::default();
-    page.write_head(&mut Head(&mut response));
-    *response.body_mut() = page.into_body().into();
-    Ok(response)
 }

@@ -29,9 +29,17 @@ impl<'a, 'r> RocketResponse<'a, 'r> {
 
 /// Makes a response of an error.
 pub(crate) fn new(error: ErrorResponse) -> Response<'static> {
+    build(|head| error.write_to(head))
+}
+
+/// Makes a response of a function that writes the head and returns the body.
+pub(crate) fn build<B>(write: impl FnOnce(&mut RocketResponse<'_, '_>) -> B) -> Response<'static>
+where
+    B: AsRef<[u8]> + Send + Unpin + 'static,
+{
     let mut response = Response::new();
-    let body = error.write_to(&mut RocketResponse { response: &mut response, length: None });
-    response.set_sized_body(body.len(), Cursor::new(body));
+    let body = write(&mut RocketResponse { response: &mut response, length: None });
+    response.set_sized_body(body.as_ref().len(), Cursor::new(body));
     response
 }
 

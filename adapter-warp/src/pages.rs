@@ -1,9 +1,9 @@
-//! [`Pages`]: the routes that serve a book to people and programs.
+//! [`Pages`]: the routes that show books of error codes to people and programs.
 
 use std::future::ready;
-use std::sync::Arc;
 
 use errorbook::{Book, extract};
+use errorbook_tower::HttpResponse;
 use http::{HeaderMap, HeaderValue};
 use percent_encoding::percent_decode_str;
 use warp::path::Tail;
@@ -11,13 +11,12 @@ use warp::reply::Response;
 use warp::{Filter, Rejection, Reply as _};
 
 use crate::extract::raw_query;
-use crate::head::Head;
-use crate::{Error, get};
+use crate::{Error, Result, get};
 
-/// The routes of [`errorbook::Pages`], which are a filter.
+/// The routes of [`errorbook_pages::Pages`], as a filter.
 ///
 /// ```
-/// use errorbook::{standard, primaerp};
+/// use errorbook::{primaerp, standard};
 /// use errorbook_warp::{ErrorBook, Pages};
 /// use warp::Filter;
 ///
@@ -30,52 +29,45 @@ use crate::{Error, get};
 /// # });
 /// ```
 #[derive(Debug, Clone)]
-pub struct Pages(Arc<errorbook::Pages>);
+pub struct Pages(errorbook_pages::Pages);
 
 impl Pages {
-    /// The pages of `books` at `path`, such as `/errors`.
+    /// Creates the pages of `books` at `path`, such as `/errors`.
     ///
     /// # Panics
-    /// As [`errorbook::Pages::new`]: no book, an identifier listed twice, a path that is not plain.
+    /// If [`errorbook_pages::Pages::new`] does: there is no book, an identifier is listed twice, or the path is not plain.
     pub fn new(path: &'static str, books: &[&'static Book]) -> Pages {
-        Pages(Arc::new(errorbook::Pages::new(path, books)))
+        Pages(errorbook_pages::Pages::new(path, books))
     }
 
-    /// The filter that serves them.
+    /// Returns the filter that serves the pages.
     pub fn routes(self) -> impl Filter<Extract = (Response,), Error = Rejection> + Clone + Send + Sync {
-        let Pages(pages) = self;
-        let path = pages.path();
+        let path = self.0.path();
         warp::path::tail()
             .and_then(move |tail: Tail| ready(segment(path, tail.as_str()).ok_or_else(warp::reject::not_found)))
             .and(get())
             .and(raw_query())
             .and(warp::header::headers_cloned())
-            .map(move |code: Option<String>, query: Option<String>, headers: HeaderMap| {
-                answer(&pages, code, query, &headers).unwrap_or_else(Error::into_response)
+            .map(move |segment: Option<String>, query: Option<String>, headers: HeaderMap| {
+                self.respond(segment.as_deref(), query.as_deref(), &headers).unwrap_or_else(Error::into_response)
             })
+    }
+
+    fn respond(&self, segment: Option<&str>, query: Option<&str>, headers: &HeaderMap) -> Result<Response> {
+        let code = segment.map(|segment| percent_decode_str(segment).decode_utf8()).transpose();
+        let code = code.map_err(|_| extract::not_utf8("code"))?;
+        let headers = |name| headers.get_all(name).iter().map(HeaderValue::as_bytes);
+        let page = self.0.get(code.as_deref(), query, headers)?;
+        let mut response = HttpResponse::from(http::Response::new(()));
+        let body = page.write_to(&mut response);
+        Ok(response.into_inner().map(|()| body.into()))
     }
 }
 
-/// The segment below the path that a code has, or none for the list; nothing for any other path.
+/// Returns the segment of a code, or `Some(None)` for the list, or `None` for any other path.
 fn segment(path: &str, tail: &str) -> Option<Option<String>> {
     match tail.strip_prefix(path.strip_prefix('/')?)?.strip_prefix('/') {
         None => tail.len().eq(&(path.len() - 1)).then_some(None),
         Some(code) => (!code.is_empty() && !code.contains('/')).then(|| Some(code.to_owned())),
     }
-}
-
-fn answer(
-    pages: &errorbook::Pages,
-    code: Option<String>,
-    query: Option<String>,
-    headers: &HeaderMap,
-) -> crate::Result<Response> {
-    let code = code.as_deref().map(|code| percent_decode_str(code).decode_utf8()).transpose();
-    let code = code.map_err(|_| extract::not_utf8("code"))?;
-    let header = |name| headers.get_all(name).iter().map(HeaderValue::as_bytes);
-    let page = pages.get(code.as_deref(), query.as_deref(), header)?;
-    let mut response = Response::default();
-    page.write_head(&mut Head(&mut response));
-    *response.body_mut() = page.into_body().into();
-    Ok(response)
 }
