@@ -1,10 +1,6 @@
-//! [`Pages`]: the routes that show books of error codes to people and programs.
+//! [`Pages`]: the routes that serve books as web pages.
 
-use std::future::ready;
-
-use actix_web::body::BoxBody;
 use actix_web::dev::{AppService, HttpServiceFactory};
-use actix_web::http::StatusCode;
 use actix_web::http::header::HeaderValue;
 use actix_web::{HttpRequest, HttpResponse, web};
 use errorbook::Book;
@@ -12,11 +8,11 @@ use errorbook::Book;
 use crate::response::ActixResponse;
 use crate::{Path, Result, get};
 
-/// The routes of [`errorbook_pages::Pages`], which an app or a scope takes with [`service`](actix_web::App::service).
+/// The routes of [`errorbook_pages::Pages`]. An app or a scope takes them with [`service`](actix_web::App::service).
 ///
 /// ```
 /// use actix_web::App;
-/// use errorbook::{primaerp, standard};
+/// use errorbook::{standard, primaerp};
 /// use errorbook_actix::{ErrorBook, Pages};
 ///
 /// let app = App::new()
@@ -37,27 +33,27 @@ impl Pages {
     /// Creates the pages of `books` at `path`, such as `/errors`.
     ///
     /// # Panics
-    /// If [`errorbook_pages::Pages::new`] does: there is no book, an identifier is listed twice, or the path is not plain.
+    /// See [`errorbook_pages::Pages::new`].
     pub fn new(path: &'static str, books: &[&'static Book]) -> Pages {
         Pages(errorbook_pages::Pages::new(path, books))
     }
 
     fn respond(&self, code: Option<&str>, request: &HttpRequest) -> Result<HttpResponse> {
-        let headers = |name| request.headers().get_all(name).map(HeaderValue::as_bytes);
-        let page = self.0.get(code, request.uri().query(), headers)?;
-        let mut response = ActixResponse::from(HttpResponse::new(StatusCode::OK));
+        let header = |name| request.headers().get_all(name).map(HeaderValue::as_bytes);
+        let page = self.0.get(code, request.uri().query(), header)?;
+        let mut response = ActixResponse::default();
         let body = page.write_to(&mut response);
-        Ok(response.into_inner().set_body(BoxBody::new(body)))
+        Ok(response.into_inner().set_body(actix_web::body::BoxBody::new(body)))
     }
 }
 
 impl HttpServiceFactory for Pages {
     fn register(self, config: &mut AppService) {
-        let path = self.0.path();
-        let of_list = self.clone();
-        let list = get().to(move |request: HttpRequest| ready(of_list.respond(None, &request)));
-        let code =
-            get().to(move |Path(code): Path<String>, request: HttpRequest| ready(self.respond(Some(&code), &request)));
+        let (path, of_code) = (self.0.path(), self.clone());
+        let list = get().to(move |request: HttpRequest| std::future::ready(self.respond(None, &request)));
+        let code = get().to(move |Path(code): Path<String>, request: HttpRequest| {
+            std::future::ready(of_code.respond(Some(&code), &request))
+        });
         web::resource(path).route(list).register(config);
         web::resource(format!("{path}/{{code}}")).route(code).register(config);
     }

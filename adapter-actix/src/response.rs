@@ -32,6 +32,12 @@ impl ActixResponse {
     }
 }
 
+impl Default for ActixResponse {
+    fn default() -> ActixResponse {
+        HttpResponse::new(StatusCode::OK).into()
+    }
+}
+
 impl From<HttpResponse> for ActixResponse {
     fn from(response: HttpResponse) -> ActixResponse {
         let (head, body) = response.into_parts();
@@ -41,7 +47,7 @@ impl From<HttpResponse> for ActixResponse {
 
 impl From<ErrorResponse> for ActixResponse {
     fn from(error: ErrorResponse) -> ActixResponse {
-        let mut response = ActixResponse::from(HttpResponse::new(StatusCode::OK));
+        let mut response = ActixResponse::default();
         response.body = boxed(error.write_to(&mut response));
         response
     }

@@ -1,19 +1,20 @@
-//! [`Pages`]: the routes that show books of error codes to people and programs.
+//! [`Pages`]: the routes that serve books as web pages.
 
 use axum::Router;
+use axum::extract::RawQuery;
 use axum::response::Response;
 use axum::routing::get;
 use errorbook::Book;
 use errorbook_tower::HttpResponse;
-use http::{HeaderMap, HeaderValue, Uri};
+use http::{HeaderMap, HeaderValue};
 
 use crate::{Path, Result};
 
-/// The routes of [`errorbook_pages::Pages`], which a router takes with [`merge`](Router::merge) or [`nest`](Router::nest).
+/// The routes of [`errorbook_pages::Pages`]. A router takes them with [`merge`](Router::merge) or [`nest`](Router::nest).
 ///
 /// ```
 /// use axum::Router;
-/// use errorbook::{primaerp, standard};
+/// use errorbook::{standard, primaerp};
 /// use errorbook_axum::{ErrorBook, Pages};
 ///
 /// let app: Router = Router::new()
@@ -34,27 +35,27 @@ impl Pages {
     /// Creates the pages of `books` at `path`, such as `/errors`.
     ///
     /// # Panics
-    /// If [`errorbook_pages::Pages::new`] does: there is no book, an identifier is listed twice, or the path is not plain.
+    /// See [`errorbook_pages::Pages::new`].
     pub fn new(path: &'static str, books: &[&'static Book]) -> Pages {
         Pages(errorbook_pages::Pages::new(path, books))
     }
 
-    fn respond(&self, code: Option<&str>, uri: &Uri, headers: &HeaderMap) -> Result<Response> {
-        let page = self.0.get(code, uri.query(), |name| headers.get_all(name).iter().map(HeaderValue::as_bytes))?;
+    fn respond(&self, code: Option<&str>, query: Option<String>, headers: &HeaderMap) -> Result<Response> {
+        let header = |name| headers.get_all(name).iter().map(HeaderValue::as_bytes);
+        let page = self.0.get(code, query.as_deref(), header)?;
         let mut response = HttpResponse::from(http::Response::new(()));
         let body = page.write_to(&mut response);
-        Ok(response.into_inner().map(|()| body.into()))
+        Ok(response.into_inner().map(|_| body.into()))
     }
 }
 
 impl<S: Clone + Send + Sync + 'static> From<Pages> for Router<S> {
     fn from(pages: Pages) -> Router<S> {
-        let path = pages.0.path();
-        let of_list = pages.clone();
-        let list = get(async move |uri: Uri, headers: HeaderMap| of_list.respond(None, &uri, &headers));
-        let code = get(async move |Path(code): Path<String>, uri: Uri, headers: HeaderMap| {
-            pages.respond(Some(&code), &uri, &headers)
-        });
-        Router::new().route(path, list).route(&format!("{path}/{{code}}"), code)
+        let (path, of_code) = (pages.0.path(), pages.clone());
+        let list = async move |RawQuery(query): RawQuery, headers: HeaderMap| pages.respond(None, query, &headers);
+        let code = async move |Path(code): Path<String>, RawQuery(query): RawQuery, headers: HeaderMap| {
+            of_code.respond(Some(&code), query, &headers)
+        };
+        Router::new().route(path, get(list)).route(&format!("{path}/{{code}}"), get(code))
     }
 }

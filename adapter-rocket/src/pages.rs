@@ -1,21 +1,21 @@
-//! [`Pages`]: the routes that show books of error codes to people and programs.
+//! [`Pages`]: the routes that serve books as web pages.
+
+use std::io::Cursor;
 
 use errorbook::{Book, extract};
-use errorbook_pages::Page;
-use rocket::Request;
 use rocket::data::Data;
 use rocket::http::Method;
-use rocket::response::{self, Responder};
 use rocket::route::{Handler, Outcome, Route};
+use rocket::{Request, Response};
 
 use crate::Result;
-use crate::response::build;
+use crate::response::RocketResponse;
 
-/// The routes of [`errorbook_pages::Pages`], which [`Rocket::mount`](rocket::Rocket::mount) and
-/// [`ErrorBook::mount`](crate::ErrorBook::mount) take for routes.
+/// The routes of [`errorbook_pages::Pages`]. [`Rocket::mount`](rocket::Rocket::mount) and
+/// [`ErrorBook::mount`](crate::ErrorBook::mount) take them as routes.
 ///
 /// ```
-/// use errorbook::{primaerp, standard};
+/// use errorbook::{standard, primaerp};
 /// use errorbook_rocket::{ErrorBook, Pages};
 /// use rocket::local::blocking::Client;
 ///
@@ -34,7 +34,7 @@ impl Pages {
     /// Creates the pages of `books` at `path`, such as `/errors`.
     ///
     /// # Panics
-    /// If [`errorbook_pages::Pages::new`] does: there is no book, an identifier is listed twice, or the path is not plain.
+    /// See [`errorbook_pages::Pages::new`].
     pub fn new(path: &'static str, books: &[&'static Book]) -> Pages {
         Pages(errorbook_pages::Pages::new(path, books))
     }
@@ -43,41 +43,39 @@ impl Pages {
 impl From<Pages> for Vec<Route> {
     fn from(Pages(pages): Pages) -> Vec<Route> {
         let path = pages.path();
-        let list = Route::new(Method::Get, path, PageHandler { pages: pages.clone(), is_of_code: false });
-        let code = Route::new(Method::Get, &format!("{path}/<code>"), PageHandler { pages, is_of_code: true });
+        let list = Route::new(Method::Get, path, PagesHandler { pages: pages.clone(), is_of_code: false });
+        let code = Route::new(Method::Get, &format!("{path}/<code>"), PagesHandler { pages, is_of_code: true });
         vec![list, code]
     }
 }
 
 /// The handler of one of the two routes.
 #[derive(Clone)]
-struct PageHandler {
+struct PagesHandler {
     pages: errorbook_pages::Pages,
     is_of_code: bool,
 }
 
 #[rocket::async_trait]
-impl Handler for PageHandler {
+impl Handler for PagesHandler {
     async fn handle<'r>(&self, request: &'r Request<'_>, _: Data<'r>) -> Outcome<'r> {
-        Outcome::from(request, self.respond(request))
+        match self.respond(request) {
+            Ok(response) => Outcome::Success(response),
+            Err(error) => Outcome::from(request, error),
+        }
     }
 }
 
-impl PageHandler {
-    fn respond(&self, request: &Request<'_>) -> Result<PageResponder> {
+impl PagesHandler {
+    fn respond<'r>(&self, request: &Request<'_>) -> Result<Response<'r>> {
         let segment = request.uri().path().raw_segments().filter(|segment| !segment.is_empty()).last();
         let code = segment.filter(|_| self.is_of_code).map(|code| code.percent_decode()).transpose();
         let code = code.map_err(|_| extract::not_utf8("code"))?;
         let query = request.uri().query().map(|query| query.as_str());
-        let headers = |name| request.headers().get(name).map(str::as_bytes);
-        Ok(PageResponder(self.pages.get(code.as_deref(), query, headers)?))
-    }
-}
-
-struct PageResponder(Page);
-
-impl<'r> Responder<'r, 'static> for PageResponder {
-    fn respond_to(self, _: &'r Request<'_>) -> response::Result<'static> {
-        Ok(build(|head| self.0.write_to(head)))
+        let header = |name| request.headers().get(name).map(str::as_bytes);
+        let mut response = Response::new();
+        let body = self.pages.get(code.as_deref(), query, header)?.write_to(&mut RocketResponse::new(&mut response));
+        response.set_sized_body(body.len(), Cursor::new(body));
+        Ok(response)
     }
 }

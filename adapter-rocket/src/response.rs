@@ -21,6 +21,10 @@ pub(crate) struct RocketResponse<'a, 'r> {
 }
 
 impl<'a, 'r> RocketResponse<'a, 'r> {
+    pub(crate) fn new(response: &'a mut Response<'r>) -> RocketResponse<'a, 'r> {
+        RocketResponse { response, length: None }
+    }
+
     pub(crate) async fn of(response: &'a mut Response<'r>) -> RocketResponse<'a, 'r> {
         let length = response.body_mut().size().await;
         RocketResponse { response, length }
@@ -29,23 +33,15 @@ impl<'a, 'r> RocketResponse<'a, 'r> {
 
 /// Makes a response of an error.
 pub(crate) fn new(error: ErrorResponse) -> Response<'static> {
-    build(|head| error.write_to(head))
-}
-
-/// Makes a response of a function that writes the head and returns the body.
-pub(crate) fn build<B>(write: impl FnOnce(&mut RocketResponse<'_, '_>) -> B) -> Response<'static>
-where
-    B: AsRef<[u8]> + Send + Unpin + 'static,
-{
     let mut response = Response::new();
-    let body = write(&mut RocketResponse { response: &mut response, length: None });
-    response.set_sized_body(body.as_ref().len(), Cursor::new(body));
+    let body = error.write_to(&mut RocketResponse::new(&mut response));
+    response.set_sized_body(body.len(), Cursor::new(body));
     response
 }
 
 /// Replaces a response, whose other headers stay.
 pub(crate) fn replace(response: &mut Response<'_>, error: ErrorResponse) {
-    let body = error.write_over(&mut RocketResponse { response, length: None });
+    let body = error.write_over(&mut RocketResponse::new(response));
     response.set_sized_body(body.len(), Cursor::new(body));
 }
 

@@ -99,7 +99,10 @@ impl<B: Body<Data = Bytes> + Unpin> Body for ResponseBody<B> {
                     // Trailers describe the JSON, not the script.
                     Ok(Some(frame)) if !frame.is_data() => continue,
                     Ok(frame) => frame.and_then(|frame| frame.into_data().ok()),
-                    Err(error) => return Poll::Ready(Some(Err(error))),
+                    Err(error) => {
+                        self.0 = Kind::Stripped;
+                        return Poll::Ready(Some(Err(error)));
+                    }
                 };
                 let piece = script.next(json.as_deref());
                 if json.is_none() {

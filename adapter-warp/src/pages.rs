@@ -1,7 +1,8 @@
-//! [`Pages`]: the routes that show books of error codes to people and programs.
+//! [`Pages`]: the routes that serve books as web pages.
 
 use std::future::ready;
 
+use bytes::Bytes;
 use errorbook::{Book, extract};
 use errorbook_tower::HttpResponse;
 use http::{HeaderMap, HeaderValue};
@@ -13,10 +14,10 @@ use warp::{Filter, Rejection, Reply as _};
 use crate::extract::raw_query;
 use crate::{Error, Result, get};
 
-/// The routes of [`errorbook_pages::Pages`], as a filter.
+/// The routes of [`errorbook_pages::Pages`], which are a filter.
 ///
 /// ```
-/// use errorbook::{primaerp, standard};
+/// use errorbook::{standard, primaerp};
 /// use errorbook_warp::{ErrorBook, Pages};
 /// use warp::Filter;
 ///
@@ -35,12 +36,12 @@ impl Pages {
     /// Creates the pages of `books` at `path`, such as `/errors`.
     ///
     /// # Panics
-    /// If [`errorbook_pages::Pages::new`] does: there is no book, an identifier is listed twice, or the path is not plain.
+    /// See [`errorbook_pages::Pages::new`].
     pub fn new(path: &'static str, books: &[&'static Book]) -> Pages {
         Pages(errorbook_pages::Pages::new(path, books))
     }
 
-    /// Returns the filter that serves the pages.
+    /// Returns the filter that serves them.
     pub fn routes(self) -> impl Filter<Extract = (Response,), Error = Rejection> + Clone + Send + Sync {
         let path = self.0.path();
         warp::path::tail()
@@ -48,23 +49,23 @@ impl Pages {
             .and(get())
             .and(raw_query())
             .and(warp::header::headers_cloned())
-            .map(move |segment: Option<String>, query: Option<String>, headers: HeaderMap| {
-                self.respond(segment.as_deref(), query.as_deref(), &headers).unwrap_or_else(Error::into_response)
+            .map(move |code: Option<String>, query: Option<String>, headers: HeaderMap| {
+                self.respond(code, query, &headers).unwrap_or_else(Error::into_response)
             })
     }
 
-    fn respond(&self, segment: Option<&str>, query: Option<&str>, headers: &HeaderMap) -> Result<Response> {
-        let code = segment.map(|segment| percent_decode_str(segment).decode_utf8()).transpose();
+    fn respond(&self, code: Option<String>, query: Option<String>, headers: &HeaderMap) -> Result<Response> {
+        let code = code.as_deref().map(|code| percent_decode_str(code).decode_utf8()).transpose();
         let code = code.map_err(|_| extract::not_utf8("code"))?;
-        let headers = |name| headers.get_all(name).iter().map(HeaderValue::as_bytes);
-        let page = self.0.get(code.as_deref(), query, headers)?;
-        let mut response = HttpResponse::from(http::Response::new(()));
+        let header = |name| headers.get_all(name).iter().map(HeaderValue::as_bytes);
+        let page = self.0.get(code.as_deref(), query.as_deref(), header)?;
+        let mut response = HttpResponse::from(http::Response::new(Bytes::new()));
         let body = page.write_to(&mut response);
-        Ok(response.into_inner().map(|()| body.into()))
+        Ok(response.into_inner().map(|_| body.into()))
     }
 }
 
-/// Returns the segment of a code, or `Some(None)` for the list, or `None` for any other path.
+/// Returns the segment below the path that a code has, or an inner `None` for the list.
 fn segment(path: &str, tail: &str) -> Option<Option<String>> {
     match tail.strip_prefix(path.strip_prefix('/')?)?.strip_prefix('/') {
         None => tail.len().eq(&(path.len() - 1)).then_some(None),

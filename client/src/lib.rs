@@ -1,13 +1,13 @@
-//! The other end: answers read into errors of a book, and errors that cross services.
+//! Reads the responses of a service into the errors of its book.
 //!
-//! A [`Reader`] takes the status, the headers and the body of an answer, from whatever HTTP library they come, and gives
-//! the body of a success or a [`ReceivedError`]. It never panics, on anything.
+//! A [`Reader`] takes the status, the headers and the body of a response, from any HTTP library. It returns the body of a
+//! success, or a [`ReceivedError`]. It never panics, whatever it is given.
 //!
 //! ```
-//! use errorbook::client::{Origin, Reader};
 //! use errorbook::primaerp;
+//! use errorbook_client::{CodeSource, Reader};
 //!
-//! // A service that suppresses statuses answers with 200, whatever there is to say.
+//! // A service that suppresses statuses sends its errors with status 200.
 //! let body = r#"{"status":409,"code":"PE01-1107","message":"Version stale","description":"the project is at version 3","constraintViolations":[]}"#;
 //! let header = |name: &str| (name == "content-type").then_some("application/json");
 //!
@@ -15,21 +15,32 @@
 //! assert!(error.is(primaerp::VERSION_STALE));
 //! assert_eq!(error.description(), Some("the project is at version 3"));
 //! assert_eq!((error.status(), error.original_status().as_u16()), (200, 409));
-//! assert_eq!(error.origin(), Origin::Stated);
+//! assert_eq!(error.code_source(), CodeSource::Stated);
 //! ```
 //!
+//! # Features
+//! | feature | what it adds |
+//! |---|---|
+//! | `tracing` (default) | logs the private causes of errors, and each request that is sent again |
+//! | `reqwest013` | [`reqwest013`]: a method of `reqwest::Response` returns the value or the error |
+//! | `reqwest-middleware05` | `reqwest013::RetryByBook`, a middleware that sends requests again when the book says so |
+//!
+//! A feature is named after the version of the crate that it integrates, so that a new version of that crate is a new
+//! feature and breaks nothing.
+//!
 //! # What is an error
-//! 1. A status outside of 100..=399 is an error, whatever the body.
-//! 2. So is an answer with an `x-suppressed-status` of 400..=599. One of 100..=299 says that a status below 400 is a
-//!    success; the body is not looked at then.
-//! 3. Otherwise the body decides. It has to be a JSON object or a call of a function with one, and the content type that of
-//!    JSON or of a script, `text/json`, or absent. It is an error when the [envelope](crate::Envelope) of a book reads it
-//!    and one of these holds:
-//!    - It is at least [likely](Certainty::Likely) by its shape, and states a code of the book and, beside it, the status
-//!      that the book has for that code. This is how a redirect that comes from a code is known, too: `PE01-1012` with 301.
-//!    - It is [certain](Certainty::Certain) by its shape, and states no status below 400 and none that is not its code's.
-//!    - It comes with a media type that only the errors of the book have, such as `application/problem+json`, and states no
-//!      status below 400.
+//! 1. A response with a status outside of 100..=399 is an error, whatever its body.
+//! 2. A response with an `x-suppressed-status` of 400..=599 is an error. One of 100..=299 marks a success, and the body is
+//!    not looked at.
+//! 3. Otherwise the body decides. It must be a JSON object, or a call of a function with one. The content type must be that
+//!    of JSON or of a script, or `text/json`, or absent. The body is an error if the [envelope](errorbook::Envelope) of a
+//!    book reads it and one of these is true:
+//!    - It is at least [likely](errorbook::envelope::Certainty::Likely) to be an error by its shape. It states a code of the
+//!      book and the status of that code. A redirect that a code has made is recognised so: `PE01-1012` with 301.
+//!    - It is [certain](errorbook::envelope::Certainty::Certain) to be an error by its shape. It states no status below 400,
+//!      and no status that contradicts its code.
+//!    - Its media type is one that only the errors of the book have, such as `application/problem+json`. It states no status
+//!      below 400.
 //!
 //! | envelope | certain | likely |
 //! |---|---|---|
@@ -37,31 +48,44 @@
 //! | AyaNova | an object `error` that has a `code` within 2000..=2999 and a `message` as text, and no `data` beside it but null | |
 //! | problem | `type`, `title` and `code` as text and `status` of 400 or more | `title` as text and `status` |
 //!
-//! All else is a success: `{"error":null}`, `{"status":"ok"}`, `{"data":{}}`, an object that has a `code`, the page of
-//! a code. Rules 1 and 2 are lenient where rule 3 is strict: the body of what is known to be an error is read as far as it
-//! goes, unknown members, wrong types and all.
+//! Everything else is a success: `{"error":null}`, `{"status":"ok"}`, `{"data":{}}`, an object with a `code`, the page of a
+//! code. Rule 3 is strict. Under rules 1 and 2 the body is known to be an error, and is read as far as possible: unknown
+//! members and wrong types are ignored.
 //!
-//! # What it does not read
-//! A body that is longer than the [limit](Reader::limit) is not looked at: a success is handed over as it came, of an error
-//! the beginning is kept. Neither is JSON of more than 127 levels. A body that is compressed has to be unpacked first.
+//! # Limits
+//! A body that is longer than the [limit](Reader::limit) is not looked at. A success is returned as it came. Of an error
+//! the beginning is kept. JSON of more than 127 levels is not read either. A compressed body must be unpacked first.
 //!
-//! # An error of another service in one's own
-//! `?` on a [`ReceivedError`] makes it the private cause of an error without a code: nothing of it is answered, and the log
-//! has all of it, with the ids of both services. A [`Translation`] says which codes of the other service are codes of
-//! one's own.
+//! Numbers are read exactly: a parameter of 0.1 is the same `f64` at both ends, whichever features of `serde_json` are on.
+//!
+//! # Errors between services
+//! `?` on a [`ReceivedError`] makes it the private cause of an error without a code. The client gets none of it. The log
+//! has all of it, with the ids of both services. A [`Translation`] lists which codes of the other service become codes of
+//! your own.
 
-pub(crate) mod ayanova;
-mod delay;
-mod jsonp;
-pub(crate) mod primaerp;
-pub(crate) mod problem;
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod code_source;
+mod display;
+mod exact_numbers;
+mod found;
+mod jsonp_call;
+mod parameters;
 mod reader;
-mod reading;
 mod received;
-mod told;
+mod received_error;
+mod received_head;
+#[cfg(feature = "reqwest013")]
+pub mod reqwest013;
+mod retry_delay;
 mod translation;
 
+pub use code_source::CodeSource;
 pub use reader::Reader;
-pub use reading::{Certainty, Reading};
-pub use received::{Origin, ReceivedError};
+pub use received_error::ReceivedError;
 pub use translation::Translation;
+
+/// The README's code is run with the documentation's.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -1,19 +1,20 @@
-//! [`Reader`]: status, headers and body of any answer, sorted into successes and errors.
+//! [`Reader`]: sorts responses into successes and errors.
 
 use std::ops::Range;
-use std::time::Duration;
 
+use errorbook::Book;
 use serde::de::IgnoredAny;
-use serde_json::Value;
 
-use super::{Certainty, Reading, ReceivedError, delay, jsonp};
-use crate::{Book, Code, Status, header, media_type};
+use crate::found::Found;
+use crate::received::Received;
+use crate::received_head::{Class, ReceivedHead};
+use crate::{ReceivedError, exact_numbers, jsonp_call};
 
-/// Reads answers of services that use a book: see [the module](super) for what it takes for an error.
+/// Reads the responses of services that use a book. [The crate's documentation](crate) says which of them are errors.
 ///
 /// ```
 /// use errorbook::ayanova;
-/// use errorbook::client::Reader;
+/// use errorbook_client::Reader;
 ///
 /// static READER: Reader = Reader::new(&ayanova::BOOK);
 ///
@@ -28,26 +29,26 @@ pub struct Reader {
     book: &'static Book,
     /// An array, so that a reader can be a constant.
     others: [Option<&'static Book>; Reader::BOOKS - 1],
-    limit: usize,
+    pub(crate) limit: usize,
 }
 
 impl Reader {
-    /// How many books a reader has at the most.
+    /// The most books that a reader can have.
     pub const BOOKS: usize = 8;
 
-    /// The limit of a body that is read, unless another is set: 1 MiB.
+    /// The most bytes of a body that are read, unless another limit is set: 1 MiB.
     pub const LIMIT: usize = 1 << 20;
 
-    /// A reader of what a service with this book answers.
+    /// Returns a reader of the responses of a service with this book.
     pub const fn new(book: &'static Book) -> Reader {
         Reader { book, others: [None; Reader::BOOKS - 1], limit: Reader::LIMIT }
     }
 
-    /// Reads the errors of another book, too, such as those of a gateway in front of the service.
+    /// Reads the errors of another book too, such as those of a gateway in front of the service.
     ///
     /// ```
-    /// use errorbook::client::Reader;
-    /// use errorbook::{standard, primaerp};
+    /// use errorbook::{primaerp, standard};
+    /// use errorbook_client::Reader;
     ///
     /// let reader = Reader::new(&primaerp::BOOK).and(&standard::BOOK);
     /// let body = r#"{"title":"Bad Gateway","status":502,"code":"bad_gateway"}"#;
@@ -69,97 +70,84 @@ impl Reader {
         panic!("a reader has at most 8 books")
     }
 
-    /// Sets how many bytes a body has at the most that is read, and how many are kept of the body of an error.
+    /// Sets the most bytes of a body that are read. Of the body of an error no more is kept.
     #[must_use]
     pub const fn limit(mut self, bytes: usize) -> Reader {
         self.limit = bytes;
         self
     }
 
-    /// Reads an answer.
+    /// Reads a response.
     ///
-    /// `header` looks up the first header of a name in lower case; with a `HeaderMap` of the `http` crate it is
+    /// `header` returns the first header with a name in lower case. For a `HeaderMap` of the `http` crate it is
     /// `|name| headers.get(name)?.to_str().ok()`.
     ///
-    /// A success is the body. JSON comes without a byte-order mark and without the call of a function around it; all else
-    /// comes as it was sent. A redirect and what else is no error is a success.
+    /// Returns the body of a success. JSON comes without a byte-order mark and without the call of a function around it.
+    /// Any other body comes as it was sent. A redirect is a success unless a code has made it.
     ///
     /// # Errors
-    /// The answer is an error: see [the module](super) for when it is.
+    /// If the response is an error, as [the crate's documentation](crate) defines it.
     pub fn read<'h>(
         &self,
         status: u16,
         header: impl Fn(&str) -> Option<&'h str>,
         body: impl Into<Vec<u8>>,
     ) -> Result<Vec<u8>, ReceivedError> {
-        self.sort(Head::of(status, &header), body.into())
+        self.sort(&ReceivedHead::new(status, header), body.into())
     }
 
-    /// What the head alone says: an error, a success, or nothing, where the body decides.
-    #[cfg(feature = "reqwest")]
-    pub(crate) fn glance<'h>(&self, status: u16, header: impl Fn(&str) -> Option<&'h str>) -> Option<bool> {
-        let head = Head::of(status, &header);
-        if head.is_error() {
-            return Some(true);
-        }
-        (head.is_success() || !head.is_json()).then_some(false)
-    }
-
-    /// How many bytes of a body are read.
-    #[cfg(feature = "reqwest")]
-    pub(crate) const fn most(&self) -> usize {
-        self.limit
-    }
-
-    fn sort(&self, head: Head<'_>, body: Vec<u8>) -> Result<Vec<u8>, ReceivedError> {
+    fn sort(&self, head: &ReceivedHead<'_>, body: Vec<u8>) -> Result<Vec<u8>, ReceivedError> {
+        let class = head.classify();
         if body.len() > self.limit {
-            return if head.is_error() { Err(self.error(&head, None, body)) } else { Ok(body) };
+            return if class == Class::Error { Err(self.error(head, None, body)) } else { Ok(body) };
         }
-        let place = Place::of(&body);
-        let json = body.get(place.json.clone()).unwrap_or_default();
-        if head.is_error() {
-            let found = parse(json).and_then(|json| self.find(&json, |_| true));
-            return Err(self.error(&head, found, body));
+        let place = JsonPlace::of(&body);
+        let json = body.get(place.range.clone()).unwrap_or_default();
+        if class == Class::Error {
+            let found = self.find(json, |_| true);
+            return Err(self.error(head, found, body));
         }
-        if !head.is_json() {
-            return Ok(body);
-        }
-        if !head.is_success() && json.trim_ascii_start().first() == Some(&b'{') {
-            // What is an error of one book does not become a success because another book has its code.
-            if let Some(found) = parse(json).and_then(|json| self.find(&json, |found| found.is_error(&head))) {
-                return Err(self.error(&head, Some(found), body));
+        if class == Class::Undecided && json.trim_ascii_start().first() == Some(&b'{') {
+            // An error of one book stays an error even if another book has its code.
+            if let Some(found) = self.find(json, |found| found.is_error(head)) {
+                return Err(self.error(head, Some(found), body));
             }
         }
-        let is_wrapped = place.json != (0..body.len());
-        if is_wrapped && (!place.is_call || is_json(json)) {
+        let is_wrapped = place.range != (0..body.len());
+        if head.may_be_json() && is_wrapped && (!place.is_call || is_json(json)) {
             return Ok(json.to_vec());
         }
         Ok(body)
     }
 
-    /// What the body says in the envelope of the book that it fits best, among those in which it `counts`; of several, the
-    /// first.
-    fn find(&self, json: &Value, counts: impl Fn(&Found) -> bool) -> Option<Found> {
+    /// Reads the body with the envelope of the book that it fits best, among those in which it `counts`. The first of equal
+    /// books wins.
+    fn find(&self, json: &[u8], counts: impl Fn(&Found) -> bool) -> Option<Found> {
+        // The text can be in another charset. Its bytes that are not UTF-8 are replaced.
+        let json = String::from_utf8_lossy(json);
+        let mut value = serde_json::from_str(&json).ok()?;
         let mut best: Option<Found> = None;
         for book in std::iter::once(self.book).chain(self.others.into_iter().flatten()) {
-            let Some(reading) = book.envelope().read(json) else { continue };
-            let code = reading.code.as_deref().and_then(|id| book.find(id));
-            let found = Found { book, code, reading };
+            let Some(found) = book.envelope().read(&value).map(|parsed| Found::new(book, parsed)) else { continue };
             if counts(&found) && best.as_ref().is_none_or(|best| found.rank() > best.rank()) {
                 best = Some(found);
             }
         }
-        best
+        let best = best?;
+        if exact_numbers::correct(&mut value, &json) {
+            return best.book.envelope().read(&value).map(|parsed| Found::new(best.book, parsed));
+        }
+        Some(best)
     }
 
-    fn error(&self, head: &Head<'_>, found: Option<Found>, mut body: Vec<u8>) -> ReceivedError {
+    fn error(&self, head: &ReceivedHead<'_>, found: Option<Found>, mut body: Vec<u8>) -> ReceivedError {
         body.truncate(self.limit);
         body.shrink_to_fit();
-        ReceivedError::new(head, found, self.book, body)
+        ReceivedError(Box::new(Received::new(head, found, self.book, body)))
     }
 }
 
-/// A reader of what a service with this book answers.
+/// Makes a reader of the responses of a service with this book.
 impl From<&'static Book> for Reader {
     fn from(book: &'static Book) -> Reader {
         Reader::new(book)
@@ -172,111 +160,26 @@ impl From<&Reader> for Reader {
     }
 }
 
-/// What a body says in the envelope of a book.
-pub(super) struct Found {
-    pub(super) book: &'static Book,
-    /// The code that is stated, if the book has it.
-    pub(super) code: Option<Code>,
-    pub(super) reading: Reading,
-}
-
-impl Found {
-    fn rank(&self) -> impl PartialOrd + use<> {
-        (self.code.is_some(), self.reading.certainty, self.reading.code.is_some())
-    }
-
-    /// Whether this is an error even if the status does not say so.
-    fn is_error(&self, head: &Head<'_>) -> bool {
-        let stated = self.reading.status;
-        let is_of_the_code = match (self.code, stated) {
-            (Some(code), Some(stated)) => Some(stated == code.status()),
-            _ => None,
-        };
-        match (self.reading.certainty, is_of_the_code) {
-            (Certainty::Certain | Certainty::Likely, Some(true)) => true,
-            (Certainty::Certain, None) => stated.is_none_or(Status::is_error),
-            _ => stated.is_none_or(Status::is_error) && self.has_own_type(head),
-        }
-    }
-
-    /// Whether the answer has a media type that only the errors of the book have.
-    fn has_own_type(&self, head: &Head<'_>) -> bool {
-        let own = self.book.envelope().content_type();
-        let is_own = |given: &str| media_type::is_same(given.as_bytes(), own.as_bytes());
-        own != media_type::JSON && head.content_type.is_some_and(is_own)
-    }
-}
-
-/// What the head of an answer says.
-pub(super) struct Head<'h> {
-    pub(super) status: u16,
-    pub(super) suppressed: Option<Status>,
-    pub(super) retry_after: Option<Duration>,
-    pub(super) location: Option<&'h str>,
-    pub(super) error_id: Option<&'h str>,
-    content_type: Option<&'h str>,
-}
-
-impl<'h> Head<'h> {
-    fn of(status: u16, header: &dyn Fn(&str) -> Option<&'h str>) -> Head<'h> {
-        let number = |text: &str| text.trim().parse().ok();
-        Head {
-            status,
-            suppressed: header(header::X_SUPPRESSED_STATUS).and_then(number).and_then(Status::new),
-            retry_after: header(header::RETRY_AFTER).and_then(|text| delay::of_header(text, header(header::DATE))),
-            location: header(header::LOCATION),
-            error_id: header(header::X_ERROR_ID),
-            content_type: header(header::CONTENT_TYPE),
-        }
-    }
-
-    /// Whether it is an error, whatever the body says.
-    fn is_error(&self) -> bool {
-        !(100..400).contains(&self.status) || self.suppressed.is_some_and(Status::is_error)
-    }
-
-    /// Whether it says that it would have been a success without suppression.
-    fn is_success(&self) -> bool {
-        self.suppressed.is_some_and(|status| status.as_u16() < 300)
-    }
-
-    /// Whether the body of a success may be JSON or a call of a function with it.
-    fn is_json(&self) -> bool {
-        self.content_type.is_none_or(|given| {
-            let given = given.as_bytes();
-            media_type::is_json(given) || media_type::is_script(given) || media_type::is_same(given, b"text/json")
-        })
-    }
-}
-
-/// Where the JSON of a body would be.
-struct Place {
-    json: Range<usize>,
-    /// Whether it is the argument of a function.
+/// The place where the JSON of a body would be.
+struct JsonPlace {
+    range: Range<usize>,
+    /// True if it is the argument of a function.
     is_call: bool,
 }
 
-impl Place {
-    fn of(body: &[u8]) -> Place {
+impl JsonPlace {
+    fn of(body: &[u8]) -> JsonPlace {
         let text = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
         let start = body.len() - text.len();
-        match jsonp::argument(text) {
-            Some(argument) => Place { json: argument.start + start..argument.end + start, is_call: true },
-            None => Place { json: start..body.len(), is_call: false },
+        match jsonp_call::argument(text) {
+            Some(argument) => JsonPlace { range: argument.start + start..argument.end + start, is_call: true },
+            None => JsonPlace { range: start..body.len(), is_call: false },
         }
     }
 }
 
-/// Whether the argument of a function is JSON, of however many levels. `serde_json` ignores values as bytes, so that it
-/// would take what is not UTF-8.
+/// Returns true if the argument of a function is JSON, of any number of levels.
 fn is_json(argument: &[u8]) -> bool {
+    // From bytes, serde_json would accept strings that are not UTF-8: it does not check what it ignores.
     std::str::from_utf8(argument).is_ok_and(|argument| serde_json::from_str::<IgnoredAny>(argument).is_ok())
-}
-
-/// The JSON of an error; what in it is not UTF-8 is replaced.
-fn parse(json: &[u8]) -> Option<Value> {
-    match std::str::from_utf8(json) {
-        Ok(json) => serde_json::from_str(json).ok(),
-        Err(_) => serde_json::from_str(&String::from_utf8_lossy(json)).ok(),
-    }
 }

@@ -1,18 +1,19 @@
-//! [`Translation`]: which codes of another service are codes of one's own.
+//! [`Translation`]: the codes of another service that become codes of your own.
 
-use super::{Origin, ReceivedError};
-use crate::{Code, Error};
+use errorbook::{Code, Error};
 
-/// A table between two books: what is passed on of an error that another service answered with.
+use crate::{CodeSource, ReceivedError};
+
+/// A table between two books: what a service passes on of an error that another service has sent it.
 ///
-/// A code of the table becomes the one beside it; everything else is [unhandled](Error::internal), and so is a code that
-/// the other service did not [state](Origin::Stated). The received error is the private cause of either, so that the log
-/// has it, with the ids of both services, and nothing of its text, its headers and its parameters is answered, unless the
-/// table says so.
+/// A code of the table becomes the code beside it. Every other error, and an error whose code the other service has not
+/// [stated](CodeSource::Stated), becomes an [error without a code](Error::internal). Either way the received error is the
+/// private cause: the log has it, with the ids of both services. Its texts, headers and parameters are not passed on unless
+/// the table says so.
 ///
 /// ```
-/// use errorbook::client::{Reader, Translation};
-/// use errorbook::{standard, primaerp};
+/// use errorbook::{primaerp, standard};
+/// use errorbook_client::{Reader, Translation};
 ///
 /// static UPSTREAM: Translation = Translation::new(&[
 ///     (primaerp::OBJECT_NOT_FOUND, standard::NOT_FOUND),
@@ -21,9 +22,9 @@ use crate::{Code, Error};
 ///
 /// let body = r#"{"status":404,"code":"PE01-1101","message":"Object not found","description":"no row 7 in PROJECTS","constraintViolations":[]}"#;
 /// let received = Reader::new(&primaerp::BOOK).read(404, |_: &str| None, body).unwrap_err();
-/// let answer = received.clone().translate(&UPSTREAM).to_response();
-/// assert_eq!(answer.body(), standard::NOT_FOUND.body());
-/// assert!(answer.header("x-error-id").is_some());
+/// let response = received.clone().translate(&UPSTREAM).to_response();
+/// assert_eq!(response.body(), standard::NOT_FOUND.body());
+/// assert!(response.header("x-error-id").is_some());
 ///
 /// let error = received.translate(&UPSTREAM.with_description());
 /// assert_eq!(error.description(), Some("no row 7 in PROJECTS"));
@@ -37,26 +38,26 @@ pub struct Translation {
 }
 
 impl Translation {
-    /// A table of the codes of another service, each with one's own. Of several rows for one code the first counts.
+    /// Makes a table of the codes of another service, each with a code of your own. The first row for a code wins.
     pub const fn new(rows: &'static [(Code, Code)]) -> Translation {
         Translation { rows, description: false, violations: false, retry_after: false }
     }
 
-    /// Passes descriptions on, which are then public.
+    /// Passes descriptions on. They become public.
     #[must_use]
     pub const fn with_description(mut self) -> Translation {
         self.description = true;
         self
     }
 
-    /// Passes violations and targets on, which are then public: they name fields as the other service does.
+    /// Passes violations and targets on. They become public, and name fields as the other service does.
     #[must_use]
     pub const fn with_violations(mut self) -> Translation {
         self.violations = true;
         self
     }
 
-    /// Passes delays on: a client is to wait as long as the other service says.
+    /// Passes delays on: your client waits as long as the other service asks for.
     #[must_use]
     pub const fn with_retry_after(mut self) -> Translation {
         self.retry_after = true;
@@ -64,13 +65,13 @@ impl Translation {
     }
 
     fn find(&self, received: &ReceivedError) -> Option<Code> {
-        let stated = received.code().filter(|_| received.origin() == Origin::Stated)?;
+        let stated = received.code().filter(|_| received.code_source() == CodeSource::Stated)?;
         self.rows.iter().find_map(|(theirs, ours)| (*theirs == stated).then_some(*ours))
     }
 }
 
 impl ReceivedError {
-    /// One's own error for this one, which is its private cause: see [`Translation`].
+    /// Returns your own error for this one, which becomes its private cause: see [`Translation`].
     pub fn translate(self, translation: &Translation) -> Error {
         let Some(code) = translation.find(&self) else { return Error::internal(self) };
         let mut error = Error::from(code);

@@ -1,10 +1,10 @@
-//! What was rendered reads back equal, as far as its envelope can say it, in every form that an answer can have.
+//! An error that was rendered reads back equal, as far as its envelope keeps it, in every form of a response.
 
-#![cfg(feature = "client")]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
+use errorbook::adapter::Exchange;
 use errorbook::{
-    Code, Constraint, Error, Head, ParameterValue, Policy, Segment, Target, Violation, ayanova, coded, standard, primaerp,
+    Code, Constraint, Error, ParameterValue, Policy, Segment, Target, Violation, ayanova, coded, primaerp, standard,
 };
 use proptest::collection::vec;
 use proptest::option::of;
@@ -13,14 +13,17 @@ use serde_json::Value;
 
 #[path = "round_trip/books.rs"]
 mod books;
-#[path = "round_trip/said.rs"]
-mod said;
+#[path = "round_trip/check.rs"]
+mod check;
 #[path = "round_trip/sent.rs"]
 mod sent;
+#[path = "round_trip/stated.rs"]
+mod stated;
 
 use books::{cart, terse};
-use said::Given;
-use sent::{Sent, check};
+use check::{check, read};
+use sent::Sent;
+use stated::Given;
 
 fn target() -> impl Strategy<Value = Target> {
     let step = prop_oneof![
@@ -39,7 +42,7 @@ fn target() -> impl Strategy<Value = Target> {
 fn constraint() -> impl Strategy<Value = Constraint> {
     let code = of((0..ayanova::BOOK.codes().len()).prop_map(|at| ayanova::BOOK.codes().nth(at).unwrap()));
     prop_oneof![
-        prop::sample::select(said::PLAIN.to_vec()),
+        prop::sample::select(stated::PLAIN.to_vec()),
         any::<u64>().prop_map(Constraint::MaxLength),
         (prop_oneof![any::<String>(), "NotNull|Size|Valid|required|max_length|invalid"], code)
             .prop_map(|(name, code)| Constraint::custom(name, code)),
@@ -71,25 +74,25 @@ proptest! {
     #[test]
     fn primaerp_reads_back(given in given()) {
         let code = given.code(&primaerp::BOOK);
-        check(&primaerp::BOOK, &given.add_to(Error::from(code)), &said::primaerp(&given));
+        check(&primaerp::BOOK, &given.add_to(Error::from(code)), &stated::primaerp(&given));
     }
 
     #[test]
     fn ayanova_reads_back(given in given()) {
         let code = given.code(&ayanova::BOOK);
-        check(&ayanova::BOOK, &given.add_to(Error::from(code)), &said::ayanova(&given));
+        check(&ayanova::BOOK, &given.add_to(Error::from(code)), &stated::ayanova(&given));
     }
 
     #[test]
     fn a_problem_reads_back(given in given()) {
         let code = given.code(&standard::BOOK);
-        check(&standard::BOOK, &given.add_to(Error::from(code)), &said::problem(&given, code, &[]));
+        check(&standard::BOOK, &given.add_to(Error::from(code)), &stated::problem(&given, code, &[]));
     }
 
     #[test]
     fn an_own_envelope_reads_back(given in given()) {
         let code = given.code(&terse::BOOK);
-        check(&terse::BOOK, &given.add_to(Error::from(code)), &said::terse(&given));
+        check(&terse::BOOK, &given.add_to(Error::from(code)), &stated::terse(&given));
     }
 
     #[test]
@@ -106,25 +109,25 @@ proptest! {
             ("fragile", ParameterValue::Boolean(fragile)),
         ];
         let error = coded!(cart::OUT_OF_STOCK, { part: part, name: name.clone(), weight: weight, fragile: fragile });
-        check(&cart::BOOK, &given.add_to(error), &said::problem(&given, code, &values(part.into())));
+        check(&cart::BOOK, &given.add_to(error), &stated::problem(&given, code, &values(part.into())));
         let error = coded!(cart::OUT_OF_STOCK, { part: big, name: name.clone(), weight: weight, fragile: fragile });
-        check(&cart::BOOK, &given.add_to(error), &said::problem(&given, code, &values(big.into())));
+        check(&cart::BOOK, &given.add_to(error), &stated::problem(&given, code, &values(big.into())));
     }
 }
 
 #[test]
 fn every_code_of_every_book_reads_back_bare_and_with_its_message_as_its_description() {
-    let said = |given: &Given, code: Code| match code.book().name() {
-        "primaerp" => said::primaerp(given),
-        "ayanova" => said::ayanova(given),
-        "terse" => said::terse(given),
-        _ => said::problem(given, code, &[]),
+    let stated = |given: &Given, code: Code| match code.book().name() {
+        "primaerp" => stated::primaerp(given),
+        "ayanova" => stated::ayanova(given),
+        "terse" => stated::terse(given),
+        _ => stated::problem(given, code, &[]),
     };
     for book in [&primaerp::BOOK, &ayanova::BOOK, &standard::BOOK, &cart::BOOK, &terse::BOOK] {
         for (at, code) in book.codes().enumerate() {
             for description in [None, Some(code.message().to_owned())] {
                 let given = Given { code: at, description, violations: vec![], target: None, instance: None };
-                check(book, &given.add_to(Error::from(code)), &said(&given, code));
+                check(book, &given.add_to(Error::from(code)), &stated(&given, code));
             }
         }
     }
@@ -133,23 +136,17 @@ fn every_code_of_every_book_reads_back_bare_and_with_its_message_as_its_descript
 #[test]
 fn every_bare_status_reads_back() {
     for book in [&primaerp::BOOK, &ayanova::BOOK, &standard::BOOK] {
-        let policy = Policy::new(book);
+        let policy = Policy::new(book).jsonp("callback");
         for status in 400..=599 {
-            let bare = Sent { status, ..Sent::default() };
-            let answer = policy.enclose(&bare, &errorbook::BodyPrefix::default());
+            let send = |query| Sent { status, ..Sent::default() }.finish(Exchange::new(policy, "GET", query));
+            let plain = send(None);
             for query in [None, Some("suppress_response_code=true"), Some("callback=show")] {
-                let sent = Sent::of(&answer, query);
-                let error = sent.read(book).unwrap_err();
-                assert_eq!(error.original_status(), answer.status(), "{} {status} {query:?}", book.name());
-                let stated: Value = serde_json::from_slice(answer.body()).unwrap();
-                let code = stated.pointer("/code").or_else(|| stated.pointer("/error/code")).unwrap();
-                assert_eq!(error.id(), code.as_str(), "{} {status} {query:?}", book.name());
-                assert_eq!(
-                    error.code(),
-                    code.as_str().and_then(|id| book.find(id)),
-                    "{} {status} {query:?}",
-                    book.name()
-                );
+                let error = read(&send(query), book).unwrap_err();
+                assert_eq!(error.original_status().as_u16(), plain.status, "{} {status} {query:?}", book.name());
+                let body: Value = serde_json::from_slice(&plain.body).unwrap();
+                let id = body.pointer("/code").or_else(|| body.pointer("/error/code")).unwrap().as_str();
+                assert_eq!(error.id(), id, "{} {status} {query:?}", book.name());
+                assert_eq!(error.code(), id.and_then(|id| book.find(id)), "{} {status} {query:?}", book.name());
             }
         }
     }
@@ -158,19 +155,14 @@ fn every_bare_status_reads_back() {
 #[test]
 fn a_success_reads_back() {
     let bodies = [r#"{"id":1,"name":"<&>\u2028"}"#, "[]", "null", r#""a""#];
+    let policy = Policy::new(&primaerp::BOOK).jsonp("callback");
     for body in bodies {
         for query in [None, Some("suppress_response_code=true"), Some("callback=show")] {
             for status in [200, 201] {
-                let mut sent = Sent { status, ..Sent::default() };
-                sent.append_header("content-type", "application/json");
-                let policy = Policy::new(&primaerp::BOOK).jsonp("callback");
-                let length = u64::try_from(body.len()).ok();
-                sent.body = match policy.deliver(&policy.delivery("GET", query), false, length, &mut sent) {
-                    errorbook::Body::Script(script) => script.whole(body.as_bytes()),
-                    _ => body.into(),
-                };
-                let read: Value = serde_json::from_slice(&sent.read(&primaerp::BOOK).unwrap()).unwrap();
-                assert_eq!(read, serde_json::from_str::<Value>(body).unwrap(), "{query:?}");
+                let headers = vec![("content-type".to_owned(), "application/json".to_owned())];
+                let sent = Sent { status, headers, body: body.into() }.finish(Exchange::new(policy, "GET", query));
+                let json: Value = serde_json::from_slice(&read(&sent, &primaerp::BOOK).unwrap()).unwrap();
+                assert_eq!(json, serde_json::from_str::<Value>(body).unwrap(), "{query:?}");
             }
         }
     }

@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::fmt;
 use std::path::Path;
 
-use errorbook::{Code, Error, ayanova, standard, primaerp};
+use errorbook::{Code, Error, ayanova, primaerp, standard};
 
 use crate::raw::{exchange, first_answer, opened, request};
 use crate::report::chain;

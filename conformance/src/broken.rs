@@ -6,12 +6,12 @@ use std::path::Path;
 use fastrand::Rng;
 use percent_encoding::percent_decode_str;
 
-use crate::client::{ErrorResponse, Client, PATIENCE, Request};
+use crate::client::{Client, PATIENCE, Request, Response};
 use crate::envelope::enveloped;
 use crate::report::chain;
 use crate::rules::{NOSNIFF, has_jsonp, header, secrets, status};
-use crate::second;
 use crate::server::Server;
+use crate::variants;
 
 /// How many failures a report shows: the first ones tell the cause.
 const SHOWN: usize = 20;
@@ -76,7 +76,7 @@ fn send_all(
         if let Some(((first_name, first), others)) = answers.split_first() {
             errors += usize::from(status(first) >= 400);
             for (name, other) in others {
-                if broken.routed_alike && !second::check_same(first, other).is_empty() {
+                if broken.routed_alike && !variants::check_same(first, other).is_empty() {
                     failures.push(format!(
                         "{}\n  {first_name}: {}\n  {name}: {}",
                         broken.shown(),
@@ -94,7 +94,7 @@ fn send_all(
     Ok(errors)
 }
 
-fn shown(answer: &ErrorResponse) -> String {
+fn shown(answer: &Response) -> String {
     format!("{} {:?}\n    {}", answer.status, answer.headers, String::from_utf8_lossy(&answer.body))
 }
 
@@ -266,7 +266,7 @@ impl Broken {
     }
 
     /// Whether the answer is a script exactly when one was asked for, and what is wrong is in the envelope of the mount.
-    pub(crate) fn judge(&self, answer: &ErrorResponse) -> Result<(), String> {
+    pub(crate) fn judge(&self, answer: &Response) -> Result<(), String> {
         if let Some(complaint) = secrets(answer) {
             return Err(complaint.to_string());
         }
@@ -288,7 +288,7 @@ impl Broken {
         }
     }
 
-    fn judge_script(&self, answer: &ErrorResponse, called: &str) -> Result<(), String> {
+    fn judge_script(&self, answer: &Response, called: &str) -> Result<(), String> {
         for (name, value) in [NOSNIFF, ("content-disposition", Some("attachment; filename=\"f.txt\""))] {
             if let Some(complaint) = header(answer, name, value) {
                 return Err(complaint.to_string());
@@ -309,7 +309,7 @@ impl Broken {
         }
     }
 
-    fn judge_refused(&self, answer: &ErrorResponse) -> Result<(), String> {
+    fn judge_refused(&self, answer: &Response) -> Result<(), String> {
         let body = String::from_utf8_lossy(&answer.body);
         let is_refused = body.contains(r#""code":"PE01-1105","message":"Wrong parameters","description":"callback: "#)
             || self.request.method == "HEAD";

@@ -42,13 +42,13 @@ impl fmt::Display for Request {
 
 /// All that came back.
 #[derive(Clone, Debug)]
-pub(crate) struct ErrorResponse {
+pub(crate) struct Response {
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
 }
 
-impl ErrorResponse {
+impl Response {
     /// All values of a header, in the order in which they came.
     pub(crate) fn header(&self, name: &str) -> Vec<String> {
         let values = self.headers.get_all(name).iter();
@@ -92,7 +92,7 @@ impl Client {
     }
 
     /// Sends one request and reads the whole answer.
-    pub(crate) fn send(&mut self, request: &Request) -> Result<ErrorResponse, ClientError> {
+    pub(crate) fn send(&mut self, request: &Request) -> Result<Response, ClientError> {
         let kept = self.connection.take();
         let exchange = async {
             // A server may close a kept connection at any time, so that only a new one's failure counts.
@@ -124,7 +124,7 @@ async fn exchange(
     mut connection: SendRequest<Pieces>,
     request: &Request,
     address: SocketAddr,
-) -> Result<(ErrorResponse, SendRequest<Pieces>), ClientError> {
+) -> Result<(Response, SendRequest<Pieces>), ClientError> {
     let mut builder = hyper::Request::builder().method(request.method.as_str()).uri(request.target.as_str());
     builder = builder.header("host", address.to_string());
     for (name, value) in &request.headers {
@@ -134,7 +134,7 @@ async fn exchange(
     connection.ready().await?;
     let (head, body) = connection.send_request(sent).await?.into_parts();
     let body = body.collect().await?.to_bytes();
-    Ok((ErrorResponse { status: head.status.as_u16(), headers: head.headers, body }, connection))
+    Ok((Response { status: head.status.as_u16(), headers: head.headers, body }, connection))
 }
 
 /// A body of known length, or one of unknown length, which goes out chunked.

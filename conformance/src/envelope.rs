@@ -1,15 +1,15 @@
 //! What it means to be in the envelope of a mount.
 
-use errorbook::{Book, ayanova, standard, primaerp};
+use errorbook::{Book, ayanova, primaerp, standard};
 use serde_json::Value;
 
-use crate::client::{ErrorResponse, Request};
+use crate::client::{Request, Response};
 use crate::rules::status;
 
 /// Whether the answer, if it is an error, is in the envelope of its mount, with a code of its book and that code's status.
 ///
 /// `body` is the answer's, or what of it is the argument of a script.
-pub(crate) fn enveloped(request: &Request, answer: &ErrorResponse, body: &[u8]) -> Result<(), String> {
+pub(crate) fn enveloped(request: &Request, answer: &Response, body: &[u8]) -> Result<(), String> {
     let (status, book) = (status(answer), book(&request.target));
     // The handler's own JSON is nobody's envelope.
     let own = request.target.split('?').next().is_some_and(|path| path.ends_with("/own"));

@@ -8,7 +8,7 @@ mod each;
 mod envelope;
 mod faults;
 mod figures;
-pub mod jsonp;
+pub mod layer;
 mod load;
 mod log;
 pub mod manual;
@@ -19,10 +19,10 @@ pub mod reliability;
 mod report;
 mod rules;
 mod scenario;
-mod second;
 mod server;
 mod soak;
 mod tally;
+mod variants;
 
 pub use crate::below::run_below;
 pub use crate::broken::run_broken;
@@ -36,43 +36,43 @@ pub use crate::soak::run_soak;
 
 /// The code of the project's README is run here, where all adapters can be had.
 #[cfg(doctest)]
-#[doc = include_str!("../../../README.md")]
+#[doc = include_str!("../../README.md")]
 struct Readme;
 
 #[cfg(doctest)]
-#[doc = include_str!("../../../core/derive/README.md")]
+#[doc = include_str!("../../core/derive/README.md")]
 struct Derive;
 
 // And so is that of its manual.
 
 #[cfg(doctest)]
-#[doc = include_str!("../../../docs/envelopes.md")]
+#[doc = include_str!("../../docs/envelopes.md")]
 struct Envelopes;
 
 #[cfg(doctest)]
-#[doc = include_str!("../../../docs/jsonp.md")]
+#[doc = include_str!("../../docs/jsonp.md")]
 struct Jsonp;
 
 #[cfg(doctest)]
-#[doc = include_str!("../../../docs/layers.md")]
+#[doc = include_str!("../../docs/layers.md")]
 struct Layers;
 
 #[cfg(doctest)]
-#[doc = include_str!("../../../docs/limits.md")]
+#[doc = include_str!("../../docs/limits.md")]
 struct Limits;
 
 #[cfg(doctest)]
-#[doc = include_str!("../../../docs/logging.md")]
+#[doc = include_str!("../../docs/logging.md")]
 struct Logging;
 
 #[cfg(doctest)]
-#[doc = include_str!("../../../docs/migrating.md")]
+#[doc = include_str!("../../docs/migrating.md")]
 struct Migrating;
 
 #[cfg(doctest)]
-#[doc = include_str!("../../../docs/suppression.md")]
+#[doc = include_str!("../../docs/suppression.md")]
 struct Suppression;
 
 #[cfg(doctest)]
-#[doc = include_str!("../../../docs/your-own-book.md")]
+#[doc = include_str!("../../docs/your-own-book.md")]
 struct YourOwnBook;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::ffi::OsStr;
 
-use crate::client::{ErrorResponse, Client, PATIENCE, Request};
+use crate::client::{Client, PATIENCE, Request, Response};
 use crate::report::chain;
 use crate::rules::{secrets, status};
 use crate::server::Server;
@@ -76,7 +76,7 @@ fn get(target: String) -> Request {
 }
 
 /// The id of an answer that hides its cause.
-fn hidden(answer: &ErrorResponse) -> Result<String, String> {
+fn hidden(answer: &Response) -> Result<String, String> {
     if let Some(complaint) = secrets(answer) {
         return Err(complaint.to_string());
     }

@@ -5,7 +5,7 @@ use std::net::{Shutdown, SocketAddr, TcpStream};
 
 use hyper::HeaderMap;
 
-use crate::client::{ErrorResponse, PATIENCE};
+use crate::client::{PATIENCE, Response};
 
 /// A head: the request line, a `host`, and more headers, each with its line end.
 pub(crate) fn request(line: &str, headers: &str) -> Vec<u8> {
@@ -45,7 +45,7 @@ pub(crate) fn exchange(address: SocketAddr, sent: &[u8], cut_off: bool, closes: 
 }
 
 /// An answer, when all of it is there, and what came after it.
-pub(crate) fn first_answer(received: &[u8]) -> Option<(ErrorResponse, &[u8])> {
+pub(crate) fn first_answer(received: &[u8]) -> Option<(Response, &[u8])> {
     let head_ends = received.windows(4).position(|window| window == b"\r\n\r\n")? + 4;
     let (head, rest) = received.split_at_checked(head_ends)?;
     let mut lines = std::str::from_utf8(head).ok()?.lines();
@@ -55,5 +55,5 @@ pub(crate) fn first_answer(received: &[u8]) -> Option<(ErrorResponse, &[u8])> {
         fields.filter_map(|(name, value)| Some((name.parse().ok()?, value.parse().ok()?))).collect();
     let length = headers.get("content-length")?.to_str().ok()?.parse().ok()?;
     let (body, rest) = rest.split_at_checked(length)?;
-    Some((ErrorResponse { status, headers, body: body.to_vec().into() }, rest))
+    Some((Response { status, headers, body: body.to_vec().into() }, rest))
 }

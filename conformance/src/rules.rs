@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::case::{Case, Expected};
-use crate::client::ErrorResponse;
+use crate::client::Response;
 use crate::pattern::value_matches;
 
 /// One way in which an answer is not the expected one.
@@ -48,7 +48,7 @@ const SECRET: &str = "secret-from-";
 pub(crate) const NOSNIFF: (&str, Option<&str>) = ("x-content-type-options", Some("nosniff"));
 
 /// All that is wrong with the answer to a case.
-pub(crate) fn check(case: &Case, answer: &ErrorResponse) -> Vec<Complaint> {
+pub(crate) fn check(case: &Case, answer: &Response) -> Vec<Complaint> {
     let mut complaints = Vec::new();
     if answer.status != case.status {
         complaints.push(Complaint::new("status", case.status.to_string(), answer.status.to_string()));
@@ -80,7 +80,7 @@ pub(crate) fn check(case: &Case, answer: &ErrorResponse) -> Vec<Complaint> {
 }
 
 /// A header must be there once with the expected value, or not at all.
-pub(crate) fn header(answer: &ErrorResponse, name: &str, expected: Option<&str>) -> Option<Complaint> {
+pub(crate) fn header(answer: &Response, name: &str, expected: Option<&str>) -> Option<Complaint> {
     let values = answer.header(name);
     let fits = match (expected, values.as_slice()) {
         (None, []) => true,
@@ -115,7 +115,7 @@ fn mount(target: &str) -> &str {
 }
 
 /// Not every framework knows what a route allows, but what one says must be methods other than the refused one.
-fn allow(case: &Case, answer: &ErrorResponse) -> Option<Complaint> {
+fn allow(case: &Case, answer: &Response) -> Option<Complaint> {
     let allowed = answer.header("allow");
     let is_method = |name: &str| {
         !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_uppercase()) && name != case.request.method
@@ -125,24 +125,24 @@ fn allow(case: &Case, answer: &ErrorResponse) -> Option<Complaint> {
     (!fits).then(|| Complaint::new("allow", expected, allowed.join(" and ")))
 }
 
-fn length(answer: &ErrorResponse) -> Option<Complaint> {
+fn length(answer: &Response) -> Option<Complaint> {
     let said = answer.header("content-length");
     let is = answer.body.len().to_string();
     (said.iter().any(|said| *said != is)).then(|| Complaint::new("content-length", is, said.join(" and ")))
 }
 
 /// The status of an answer, or the one that it would have had.
-pub(crate) fn status(answer: &ErrorResponse) -> u16 {
+pub(crate) fn status(answer: &Response) -> u16 {
     let suppressed = answer.header("x-suppressed-status").first().and_then(|status| status.parse().ok());
     suppressed.unwrap_or(answer.status)
 }
 
 /// What is no client's business must be in no answer.
-pub(crate) fn secrets(answer: &ErrorResponse) -> Option<Complaint> {
+pub(crate) fn secrets(answer: &Response) -> Option<Complaint> {
     answer.contains(SECRET).then(|| Complaint::new("headers and body", "no secret", format!("`{SECRET}`")))
 }
 
-fn body(expected: &Expected, answer: &ErrorResponse) -> Option<Complaint> {
+fn body(expected: &Expected, answer: &Response) -> Option<Complaint> {
     let came = String::from_utf8_lossy(&answer.body);
     match expected {
         Expected::Exact(exact) if answer.body == exact.as_bytes() => None,
@@ -166,7 +166,7 @@ mod tests {
     ) -> Vec<String> {
         let case = crate::case::read(&format!("[[case]]\nname = 'it'\n{case}")).unwrap().remove(0);
         let headers = headers.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect();
-        let answer = ErrorResponse { status, headers, body: body.into() };
+        let answer = Response { status, headers, body: body.into() };
         check(&case, &answer).iter().map(ToString::to_string).collect()
     }
 

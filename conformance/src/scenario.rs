@@ -4,11 +4,11 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use crate::case::{self, Case, CaseError};
-use crate::client::{ErrorResponse, Client, ClientError, PATIENCE, Request};
+use crate::client::{Client, ClientError, PATIENCE, Request, Response};
 use crate::report::{Failure, Report, chain};
 use crate::rules::{Complaint, check};
-use crate::second;
 use crate::server::{Server, ServerError};
+use crate::variants;
 
 /// The folder of the files of cases.
 pub(crate) const CASES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/cases");
@@ -75,9 +75,9 @@ fn compare_file(
     for case in &cases {
         let forms = [
             Some(case.request.clone()),
-            case.head.then(|| second::head(&case.request)),
-            case.suppressed.then(|| second::suppressed(&case.request)),
-            second::scripted(&case.request),
+            case.head.then(|| variants::head(&case.request)),
+            case.suppressed.then(|| variants::suppressed(&case.request)),
+            variants::scripted(&case.request),
         ];
         report.cases += 1;
         for request in forms.into_iter().flatten() {
@@ -85,7 +85,7 @@ fn compare_file(
             report.requests += answers.len();
             let Some((first, others)) = answers.split_first() else { continue };
             for (other, program) in others.iter().zip(programs.iter().skip(1)) {
-                let complaints = second::check_same(first, other);
+                let complaints = variants::check_same(first, other);
                 if !complaints.is_empty() {
                     let who = format!("{request} to {}", Path::new(program.as_ref()).display());
                     report.failures.push(Failure::of_case(file, &case.name, &who, &complaints));
@@ -175,7 +175,7 @@ struct Played {
 }
 
 impl Played {
-    fn send(&mut self, request: &Request, client: &mut Client) -> Option<ErrorResponse> {
+    fn send(&mut self, request: &Request, client: &mut Client) -> Option<Response> {
         self.requests += 1;
         match client.send(request) {
             Ok(answer) => Some(answer),
@@ -194,19 +194,19 @@ fn play(case: &Case, client: &mut Client) -> Played {
     let Some(plain) = played.send(&case.request, client) else { return played };
     played.complaints.extend(check(case, &plain));
     if case.head
-        && let Some(head) = played.send(&second::head(&case.request), client)
+        && let Some(head) = played.send(&variants::head(&case.request), client)
     {
-        played.complaints.extend(second::check_head(&plain, &head));
+        played.complaints.extend(variants::check_head(&plain, &head));
     }
     if case.suppressed
-        && let Some(suppressed) = played.send(&second::suppressed(&case.request), client)
+        && let Some(suppressed) = played.send(&variants::suppressed(&case.request), client)
     {
-        played.complaints.extend(second::check_suppressed(&plain, &suppressed, case.error));
+        played.complaints.extend(variants::check_suppressed(&plain, &suppressed, case.error));
     }
-    if let Some(request) = second::scripted(&case.request)
+    if let Some(request) = variants::scripted(&case.request)
         && let Some(scripted) = played.send(&request, client)
     {
-        played.complaints.extend(second::check_scripted(&plain, &scripted, case.error));
+        played.complaints.extend(variants::check_scripted(&plain, &scripted, case.error));
     }
     played
 }

@@ -8,7 +8,7 @@ use fastrand::Rng;
 use serde_json::Value;
 
 use crate::broken::Broken;
-use crate::client::{ErrorResponse, Client, PATIENCE, Request};
+use crate::client::{Client, PATIENCE, Request, Response};
 use crate::faults::{HALVES, check, seconds};
 use crate::figures::Figures;
 use crate::load::{SLACK, asked};
@@ -225,7 +225,7 @@ impl Soaker {
 }
 
 /// The project that an answer has stored, if it is nobody else's.
-fn own_project(answer: &ErrorResponse) -> Option<Value> {
+fn own_project(answer: &Response) -> Option<Value> {
     let project: Value = serde_json::from_slice(&answer.body).ok()?;
     (status(answer) < 400 && project.get("id")?.as_i64()? > SHARED).then_some(project)
 }

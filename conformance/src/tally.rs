@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::client::{ErrorResponse, Client, ClientError, Request};
+use crate::client::{Client, ClientError, Request, Response};
 use crate::envelope::enveloped;
 use crate::report::chain;
 use crate::rules::{secrets, status};
@@ -30,7 +30,7 @@ pub(crate) struct Tally {
 
 impl Tally {
     /// Sends a request, and judges and counts the answer. No answer is the caller's to judge.
-    pub(crate) fn send(&mut self, client: &mut Client, request: &Request) -> Result<ErrorResponse, ClientError> {
+    pub(crate) fn send(&mut self, client: &mut Client, request: &Request) -> Result<Response, ClientError> {
         let sent = Instant::now();
         let answer = client.send(request)?;
         self.slowest = self.slowest.max(sent.elapsed());
@@ -39,7 +39,7 @@ impl Tally {
     }
 
     /// As [`send`](Tally::send), where no answer is a failure.
-    pub(crate) fn answered(&mut self, client: &mut Client, request: &Request) -> Option<ErrorResponse> {
+    pub(crate) fn answered(&mut self, client: &mut Client, request: &Request) -> Option<Response> {
         match self.send(client, request) {
             Ok(answer) => Some(answer),
             Err(error) => {
@@ -51,7 +51,7 @@ impl Tally {
     }
 
     /// Counts an answer that is in no script, and judges what every answer must be.
-    pub(crate) fn count(&mut self, request: &Request, answer: &ErrorResponse) {
+    pub(crate) fn count(&mut self, request: &Request, answer: &Response) {
         self.count_judged(answer);
         if let Err(wrong) = enveloped(request, answer, &answer.body) {
             self.complain(request, answer, &wrong);
@@ -64,7 +64,7 @@ impl Tally {
     }
 
     /// Counts an answer that was judged elsewhere.
-    pub(crate) fn count_judged(&mut self, answer: &ErrorResponse) {
+    pub(crate) fn count_judged(&mut self, answer: &Response) {
         match status(answer) {
             ..400 => self.succeeded += 1,
             400..500 => self.refused += 1,
@@ -73,7 +73,7 @@ impl Tally {
         self.ids.extend(answer.header("x-error-id"));
     }
 
-    pub(crate) fn complain(&mut self, request: &Request, answer: &ErrorResponse, wrong: &str) {
+    pub(crate) fn complain(&mut self, request: &Request, answer: &Response, wrong: &str) {
         let body = String::from_utf8_lossy(&answer.body);
         self.failures.push(format!("{request}: {wrong}; came {} {:?} {body}", answer.status, answer.headers));
     }
@@ -105,7 +105,7 @@ mod tests {
     fn counted(status: u16, content_type: &'static str, body: &'static str) -> Tally {
         let headers = [("content-type".parse().unwrap(), content_type.parse().unwrap())].into_iter().collect();
         let mut tally = Tally::default();
-        tally.count(&get("/ayanova/x"), &ErrorResponse { status, headers, body: body.into() });
+        tally.count(&get("/ayanova/x"), &Response { status, headers, body: body.into() });
         tally
     }
 

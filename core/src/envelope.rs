@@ -1,4 +1,4 @@
-//! [`Envelope`]: the JSON shape of an error body, written from a [`Report`].
+//! [`Envelope`]: the JSON shape of an error body, written from a [`Report`] and read into a [`ParsedError`].
 
 use std::fmt;
 use std::panic::RefUnwindSafe;
@@ -7,11 +7,14 @@ use crate::media_type;
 use crate::{Code, ParameterValue, Status, Target, Violation};
 
 mod ayanova;
+mod parsed_error;
+mod pointer;
 mod primaerp;
 mod problem;
 mod schema;
 
 pub use ayanova::AyaNova;
+pub use parsed_error::{Certainty, ParsedError};
 pub use primaerp::PrimaErp;
 pub use problem::Problem;
 pub use schema::{Member, Schema, Shape};
@@ -52,38 +55,36 @@ pub trait Envelope: Sync + RefUnwindSafe {
     /// Writes the body: compact JSON in UTF-8.
     fn write(&self, report: &Report<'_>, body: &mut Vec<u8>);
 
-    /// What a body of this shape says, for [`client::Reader`](crate::client::Reader); none if it is not of this shape, or
-    /// if the shape is one that is only written.
+    /// Reads a body of this shape. Returns `None` if the body has another shape.
     ///
-    /// It is asked about the JSON of any answer, so that it has to expect anything.
+    /// `errorbook-client` calls it with the JSON of any response, so it must accept any JSON. By default it returns `None`:
+    /// the envelope is only written.
     ///
     /// ```
-    /// use errorbook::client::Reading;
-    /// use errorbook::envelope::{Envelope, Report};
+    /// use errorbook::envelope::{Envelope, ParsedError, Report};
     ///
     /// struct Terse;
     ///
     /// impl Envelope for Terse {
     ///     fn write(&self, report: &Report<'_>, body: &mut Vec<u8>) {
-    ///         // A vector takes all that is written: there is no error to meet.
+    ///         // Writing to a vector cannot fail.
     ///         let _ = serde_json::to_writer(body, &(report.code, report.message));
     ///     }
     ///
-    ///     fn read(&self, json: &serde_json::Value) -> Option<Reading> {
+    ///     fn read(&self, json: &serde_json::Value) -> Option<ParsedError> {
     ///         let [code, message] = json.as_array()?.as_slice() else { return None };
-    ///         let mut reading = Reading::default();
-    ///         reading.code = code.as_str().map(str::to_owned);
-    ///         reading.message = message.as_str().map(str::to_owned);
-    ///         Some(reading)
+    ///         let mut parsed = ParsedError::default();
+    ///         parsed.code = code.as_str().map(str::to_owned);
+    ///         parsed.message = message.as_str().map(str::to_owned);
+    ///         Some(parsed)
     ///     }
     /// }
     ///
-    /// let reading = Terse.read(&serde_json::json!(["not_found", "Not Found"])).unwrap();
-    /// assert_eq!(reading.code.as_deref(), Some("not_found"));
+    /// let parsed = Terse.read(&serde_json::json!(["not_found", "Not Found"])).unwrap();
+    /// assert_eq!(parsed.code.as_deref(), Some("not_found"));
     /// assert!(Terse.read(&serde_json::json!({})).is_none());
     /// ```
-    #[cfg(feature = "client")]
-    fn read(&self, json: &serde_json::Value) -> Option<crate::client::Reading> {
+    fn read(&self, json: &serde_json::Value) -> Option<ParsedError> {
         let _ = json;
         None
     }

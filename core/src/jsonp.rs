@@ -6,19 +6,31 @@ use std::str::FromStr;
 ///
 /// Segments of `[A-Za-z_$][A-Za-z0-9_$]*` are joined by `.`. Each can have indexes such as `[0]` behind it, and none is a word
 /// that ECMAScript reserves in strict mode. The whole is at most 64 bytes long.
+///
+/// ```
+/// use errorbook::adapter::Callback;
+///
+/// let callback: Callback = "jQuery.callbacks[7].done".parse()?;
+/// assert_eq!(callback.as_str(), "jQuery.callbacks[7].done");
+/// assert!("alert(1)//".parse::<Callback>().is_err());
+/// assert!("window.eval".parse::<Callback>().is_err());
+/// # Ok::<_, errorbook::adapter::InvalidCallback>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Callback(Box<str>);
+pub struct Callback(Box<str>);
 
 /// The text is not the name of a function. It is not repeated here, because it may be anything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("must be the name of a JavaScript function, given once")]
-pub(crate) struct InvalidCallback;
+#[non_exhaustive]
+pub struct InvalidCallback;
 
 impl Callback {
     /// The most bytes that a name has.
-    pub(crate) const LIMIT: usize = 64;
+    pub const LIMIT: usize = 64;
 
-    pub(crate) fn as_str(&self) -> &str {
+    /// Returns the name.
+    pub fn as_str(&self) -> &str {
         &self.0
     }
 }

@@ -44,19 +44,6 @@ pub fn is_form(content_type: &[u8]) -> bool {
     essence(content_type).eq_ignore_ascii_case(FORM.as_bytes())
 }
 
-/// Whether a `content-type` is one of those of a script, apart from parameters.
-#[cfg(feature = "client")]
-pub(crate) fn is_script(content_type: &[u8]) -> bool {
-    let names = [b"text/javascript".as_slice(), b"application/javascript", b"application/x-javascript"];
-    names.iter().any(|name| is_same(content_type, name))
-}
-
-/// Whether two are the same, apart from parameters.
-#[cfg(feature = "client")]
-pub(crate) fn is_same(content_type: &[u8], other: &[u8]) -> bool {
-    essence(content_type).eq_ignore_ascii_case(essence(other))
-}
-
 /// Whether a `content-type` is `text/plain` in UTF-8: its charset says so, or it has none.
 pub(crate) fn is_utf8_text(content_type: &[u8]) -> bool {
     let mut parts = content_type.split(|byte| *byte == b';').map(<[u8]>::trim_ascii);

@@ -139,7 +139,7 @@ impl Policy {
         // A framework may let through numbers that are no status.
         let status = Status::new(head.status()).unwrap_or(Status::INTERNAL_SERVER_ERROR);
         let is_readable = status.is_client_error()
-            && head.header(header::CONTENT_TYPE).is_some_and(media_type::is_utf8_text)
+            && head.header(header::CONTENT_TYPE).is_none_or(media_type::is_utf8_text)
             && head.header(header::CONTENT_ENCODING).is_none();
         let description = if is_readable { prefix.description() } else { None };
         let (sent_status, body) = self.book.for_status(status).render(self.book, status, description);

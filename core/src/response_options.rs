@@ -1,6 +1,6 @@
 //! [`ResponseOptions`]: the form in which a request wants its response.
 
-use crate::{Callback, InvalidCallback};
+use crate::jsonp::{Callback, InvalidCallback};
 
 /// The form in which a request's query wants the response, whatever the response says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -1,13 +1,12 @@
-//! Two books beside those of the crate: one whose code carries values, one with an envelope of its own.
+//! Two books beside those of the core: one whose code has parameters, and one with an envelope of its own.
 
-use errorbook::client::{Certainty, Reading};
-use errorbook::envelope::{Envelope, Report};
+use errorbook::envelope::{Certainty, Envelope, ParsedError, Report};
 use errorbook::{Constraint, Violation};
 use serde_json::{Value, json};
 
 pub(crate) mod cart {
     errorbook::codes! {
-        /// The codes of the cart, each of which can carry values.
+        /// The codes of the cart.
         book "cart" {
             envelope: errorbook::envelope::PROBLEM,
             type_base: "https://cart.example/errors/",
@@ -34,7 +33,7 @@ pub(crate) mod terse {
 
 pub(crate) static TERSE: Terse = Terse;
 
-/// An envelope of a user's own, which can be read.
+/// An envelope of a user's own that can be read.
 pub(crate) struct Terse;
 
 impl Envelope for Terse {
@@ -45,14 +44,14 @@ impl Envelope for Terse {
             .unwrap();
     }
 
-    fn read(&self, json: &Value) -> Option<Reading> {
-        let mut reading = Reading::default();
-        reading.code = Some(json.get("failed")?.as_str()?.to_owned());
-        reading.description = json.get("why")?.as_str().map(str::to_owned);
+    fn read(&self, json: &Value) -> Option<ParsedError> {
+        let mut parsed = ParsedError::default();
+        parsed.code = Some(json.get("failed")?.as_str()?.to_owned());
+        parsed.description = json.get("why")?.as_str().map(str::to_owned);
         for field in json.get("fields")?.as_array()? {
-            reading.violations.push(Violation::new(field.as_str()?.to_owned(), Constraint::Invalid));
+            parsed.violations.push(Violation::new(field.as_str()?.to_owned(), Constraint::Invalid));
         }
-        reading.certainty = Certainty::Certain;
-        Some(reading)
+        parsed.certainty = Certainty::Certain;
+        Some(parsed)
     }
 }

@@ -1,33 +1,64 @@
-//! An answer in every form that it can have, and whether it says what it was made of in each.
+//! [`Sent`]: a response, and the form in which a layer sends it.
 
-use errorbook::client::{Origin, Reader, ReceivedError};
-use errorbook::{ErrorResponse, Book, Error, Head, Policy, Status, standard};
+use std::borrow::Cow;
+use std::convert::Infallible;
+use std::future::Future;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
 
-use super::said::Said;
+use errorbook::adapter::{Exchange, Response, ResponseHead};
+use errorbook::{ErrorResponse, Policy, Script, Status};
 
-/// The head of an answer as a layer sees it.
-#[derive(Default)]
+/// A response, with its whole body.
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Sent {
     pub(crate) status: u16,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Vec<u8>,
 }
 
-impl Head for Sent {
+impl Sent {
+    /// Returns the form in which a layer with this policy sends an error.
+    pub(crate) fn error(response: &ErrorResponse, policy: Policy, method: &str, query: Option<&str>) -> Sent {
+        let mut exchange = Exchange::new(policy, method, query);
+        exchange.note_redirect(response);
+        let headers = response.headers().map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let sent =
+            Sent { status: response.status().into(), headers: headers.collect(), body: response.body().to_vec() };
+        sent.finish(exchange)
+    }
+
+    /// Returns the form in which a layer sends this response.
+    pub(crate) fn finish(self, exchange: Exchange) -> Sent {
+        let mut finish = pin!(exchange.finish(self));
+        loop {
+            if let Poll::Ready(sent) = finish.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+                return sent;
+            }
+        }
+    }
+
+    /// Returns the first header of a name.
+    pub(crate) fn value(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(given, _)| given == name).map(|(_, value)| value.as_str())
+    }
+}
+
+impl ResponseHead for Sent {
     fn status(&self) -> u16 {
         self.status
     }
 
     fn set_status(&mut self, status: Status) {
-        self.status = status.as_u16();
+        self.status = status.into();
     }
 
     fn header(&self, name: &'static str) -> Option<&[u8]> {
-        self.headers.iter().find(|(given, _)| given == name).map(|(_, value)| value.as_bytes())
+        self.value(name).map(str::as_bytes)
     }
 
-    fn append_header(&mut self, name: &'static str, value: &str) {
-        self.headers.push((name.to_owned(), value.to_owned()));
+    fn append_header(&mut self, name: &'static str, value: Cow<'static, str>) {
+        self.headers.push((name.to_owned(), value.into_owned()));
     }
 
     fn remove_header(&mut self, name: &'static str) {
@@ -35,47 +66,32 @@ impl Head for Sent {
     }
 }
 
-impl Sent {
-    /// The answer as a layer with suppression and JSONP delivers it.
-    pub(crate) fn of(answer: &ErrorResponse, query: Option<&str>) -> Sent {
-        let policy = Policy::new(&standard::BOOK).jsonp("callback");
-        let mut sent = Sent { body: answer.body().to_vec(), ..Sent::default() };
-        answer.write_head(&mut sent);
-        let length = u64::try_from(sent.body.len()).ok();
-        match policy.deliver(&policy.delivery("GET", query), true, length, &mut sent) {
-            errorbook::Body::Keep => {}
-            errorbook::Body::Replace(body) => sent.body = body.into_owned(),
-            errorbook::Body::Script(script) => sent.body = script.whole(&sent.body),
-        }
-        sent
+impl Response for Sent {
+    type Chunk = Vec<u8>;
+    type BodyError = Infallible;
+
+    fn body_length(&self) -> Option<u64> {
+        u64::try_from(self.body.len()).ok()
     }
 
-    pub(crate) fn read(&self, book: &'static Book) -> Result<Vec<u8>, ReceivedError> {
-        let header = |name: &str| self.headers.iter().find(|(given, _)| given == name).map(|(_, value)| value.as_str());
-        Reader::new(book).read(self.status, header, self.body.clone())
+    fn poll_chunk(&mut self, _: &mut Context<'_>) -> Poll<Option<Result<Vec<u8>, Infallible>>> {
+        let body = std::mem::take(&mut self.body);
+        Poll::Ready((!body.is_empty()).then_some(Ok(body)))
     }
-}
 
-/// Reads the answer in every form that it can have.
-pub(crate) fn check(book: &'static Book, error: &Error, expected: &Said) {
-    let answer = error.to_response();
-    for query in [None, Some("suppress_response_code=true"), Some("callback=show")] {
-        // A script of another origin, or a browser that was not allowed to see it, does not have the header.
-        for keeps_header in [true, false] {
-            let mut sent = Sent::of(&answer, query);
-            if !keeps_header {
-                sent.remove_header("x-suppressed-status");
-            }
-            let read = sent.read(book);
-            assert!(read.is_err(), "{query:?} {}", String::from_utf8_lossy(&sent.body));
-            let error = read.unwrap_err();
-            assert_eq!(&Said::of(&error), expected, "{:?}", query);
-            assert_eq!((error.origin(), error.id()), (Origin::Stated, Some(expected.code.id())));
-            assert_eq!(error.message(), Some(expected.code.message()));
-            assert_eq!(error.original_status(), expected.code.status());
-            let status = if query.is_some() { 200 } else { expected.code.status().as_u16() };
-            assert_eq!((error.status(), error.book().name()), (status, book.name()));
-            assert!(error.extensions().is_empty());
-        }
+    fn unread_chunk(&mut self, chunk: Vec<u8>) {
+        self.body.splice(..0, chunk);
+    }
+
+    fn set_body(&mut self, body: Cow<'static, [u8]>) {
+        self.body = body.into_owned();
+    }
+
+    fn set_script(&mut self, script: Script) {
+        self.body = script.whole(&self.body);
+    }
+
+    fn strip_body(&mut self, _: Option<u64>) {
+        self.body.clear();
     }
 }

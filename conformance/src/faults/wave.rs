@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use crate::client::{ErrorResponse, Client, Request};
+use crate::client::{Client, Request, Response};
 use crate::report::chain;
 use crate::tally::Tally;
 
@@ -101,7 +101,7 @@ fn one_client(address: SocketAddr, number: usize, rounds: usize, effect: Effect)
     tally
 }
 
-fn judge(answer: &ErrorResponse, well: u16, on: On) -> Result<(), String> {
+fn judge(answer: &Response, well: u16, on: On) -> Result<(), String> {
     // What failed inside has an id under which the log tells why.
     let failed = answer.status >= 500 && !answer.header("x-error-id").is_empty();
     match on {

@@ -21,6 +21,8 @@ pub struct Finish<R> {
     /// `None` once the future is ready.
     response: Option<R>,
     step: Step,
+    /// True if the text that a GET would have had as its description was stripped before it came here.
+    has_lost_text: bool,
 }
 
 enum Step {
@@ -38,7 +40,7 @@ enum Step {
 
 impl<R: Response> Finish<R> {
     pub(super) fn new(exchange: Exchange, response: R) -> Finish<R> {
-        Finish { exchange, response: Some(response), step: Step::Start }
+        Finish { exchange, response: Some(response), step: Step::Start, has_lost_text: false }
     }
 
     /// Takes the next step. Returns true at the end.
@@ -52,8 +54,11 @@ impl<R: Response> Finish<R> {
                 } else if !response.header(header::CONTENT_TYPE).is_some_and(media_type::is_json)
                     || self.is_empty(response)
                 {
+                    self.has_lost_text = response.status() < 500
+                        && response.body_length() == Some(0)
+                        && self.length(response).is_none();
                     Step::Wrap(BodyPrefix::default())
-                } else if response.body_length().is_none() {
+                } else if response.body_length().is_none() && !self.exchange.is_head {
                     Step::Peek
                 } else {
                     Step::Finalize
@@ -65,21 +70,23 @@ impl<R: Response> Finish<R> {
                     response.unread_chunk(chunk);
                     self.step = Step::Finalize;
                 }
-                Some(Err(_)) | None => self.step = Step::Wrap(BodyPrefix::default()),
+                Some(Err(_)) | None => self.wrap(response, &BodyPrefix::default()),
             },
             Step::Wrap(prefix) => match ready!(response.poll_chunk(cx)) {
                 Some(Ok(chunk)) if prefix.push(chunk.as_ref()) => {}
                 // A body that fails has said what it has said.
                 _ => {
-                    if let Some(layer) = self.exchange.innermost() {
-                        replace(response, layer.policy.wrap(response, prefix));
-                    }
-                    self.step = Step::Finalize;
+                    let prefix = std::mem::take(prefix);
+                    self.wrap(response, &prefix);
                 }
             },
             Step::Finalize => match self.exchange.next_layer() {
                 None => {
                     if self.exchange.is_head {
+                        if response.status() == 204 {
+                            // RFC 9110, section 8.6: a 204 has none. axum's router adds one for a HEAD.
+                            response.remove_header(header::CONTENT_LENGTH);
+                        }
                         response.strip_body(self.head_length(response));
                     }
                     return Poll::Ready(true);
@@ -99,6 +106,14 @@ impl<R: Response> Finish<R> {
             },
         }
         Poll::Ready(false)
+    }
+
+    /// Puts the response into the envelope, with the beginning of its body.
+    fn wrap(&mut self, response: &mut R, prefix: &BodyPrefix) {
+        if let Some(layer) = self.exchange.innermost() {
+            replace(response, layer.policy.wrap(response, prefix));
+        }
+        self.step = Step::Finalize;
     }
 
     /// Replaces a response whose body has failed, and gives the new one its form.
@@ -141,7 +156,7 @@ impl<R: Response> Finish<R> {
 
     /// Returns the length of the body that the response to a GET has, if it is known.
     fn length(&self, response: &R) -> Option<u64> {
-        let length = response.body_length()?;
+        let length = response.body_length().filter(|_| !self.has_lost_text)?;
         if !self.exchange.is_head || length > 0 {
             return Some(length);
         }

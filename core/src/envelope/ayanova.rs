@@ -1,9 +1,12 @@
 //! AyaNova's envelope.
 
+use serde_json::{Map, Value};
+
+use super::parsed_error::{self, Certainty, ParsedError, others, text};
 use super::{Envelope, Member, Report, Schema, Shape, join};
 use crate::ayanova;
 use crate::json;
-use crate::{Code, Constraint, Violation};
+use crate::{Code, Constraint, Target, Violation};
 
 /// AyaNova's error object: one member `error`, with `details` where there are any.
 ///
@@ -43,9 +46,30 @@ impl Envelope for AyaNova {
         body.extend_from_slice(b"}}");
     }
 
-    #[cfg(feature = "client")]
-    fn read(&self, json: &serde_json::Value) -> Option<crate::client::Reading> {
-        crate::client::ayanova::read(json, code)
+    fn read(&self, json: &Value) -> Option<ParsedError> {
+        let object = json.as_object()?;
+        let error = object.get("error")?.as_object()?;
+        let code = text(error.get("code"));
+        let message = text(error.get("message"));
+        let violations: Vec<_> = parsed_error::violations(error.get("details"), read_detail).collect();
+        if code.is_none() && message.is_none() && violations.is_empty() {
+            return None;
+        }
+        let number = code.as_deref().and_then(|code| code.parse::<u16>().ok());
+        let is_certain = number.is_some_and(|number| ayanova::RANGE.contains(&number))
+            && error.get("message").is_some_and(Value::is_string)
+            && object.get("data").is_none_or(Value::is_null);
+        let mut extensions = others(object, &["error"]);
+        extensions.extend(others(error, &["code", "message", "details", "target"]));
+        Some(ParsedError {
+            code,
+            text: message,
+            violations,
+            target: text(error.get("target")).map(Target::from),
+            extensions,
+            certainty: if is_certain { Certainty::Certain } else { Certainty::Possible },
+            ..ParsedError::default()
+        })
     }
 
     fn schema(&self) -> Option<Schema> {
@@ -88,6 +112,22 @@ fn write_detail(body: &mut Vec<u8>, violation: &Violation) {
     body.push(b'}');
 }
 
+fn read_detail(object: &Map<String, Value>) -> Violation {
+    let member = |name| text(object.get(name));
+    let message = member("message");
+    let constraint = member("error").or_else(|| member("code")).map_or(Constraint::Invalid, |id| {
+        match parsed_error::constraint(&id, message.as_deref(), |known| code(known).id() == id) {
+            // A code of the book without a constraint of ours names a custom one.
+            Constraint::Custom(_) => Constraint::custom(id.clone(), ayanova::BOOK.find(&id)),
+            known => known,
+        }
+    });
+    // The message of a limit says nothing else.
+    let message = message.filter(|_| !matches!(constraint, Constraint::MaxLength(_)));
+    parsed_error::violation(member("target").unwrap_or_default(), constraint, message)
+}
+
+/// Returns AyaNova's code for a constraint.
 fn code(constraint: &Constraint) -> Code {
     match constraint {
         Constraint::Missing => ayanova::PROPERTY_MISSING,

@@ -1,5 +1,8 @@
 //! primaERP's envelope.
 
+use serde_json::{Map, Value};
+
+use super::parsed_error::{self, Certainty, ParsedError, others, text};
 use super::{Envelope, Member, Report, Schema, Shape, join};
 use crate::json;
 use crate::{Constraint, Violation};
@@ -36,9 +39,38 @@ impl Envelope for PrimaErp {
         body.extend_from_slice(b"]}");
     }
 
-    #[cfg(feature = "client")]
-    fn read(&self, json: &serde_json::Value) -> Option<crate::client::Reading> {
-        crate::client::primaerp::read(json, constraint)
+    fn read(&self, json: &Value) -> Option<ParsedError> {
+        const VIOLATIONS: [&str; 2] = ["constraintViolations", "constraintViolation"];
+
+        let object = json.as_object()?;
+        let code = text(object.get("code"));
+        let message = text(object.get("message"));
+        let violations = VIOLATIONS.iter().map(|name| parsed_error::violations(object.get(*name), read_violation));
+        let violations: Vec<_> = violations.flatten().collect();
+        if code.is_none() && message.is_none() && violations.is_empty() {
+            return None;
+        }
+        let status = parsed_error::status(object.get("status"));
+        let is_text_or_null = |name| matches!(object.get(name), Some(Value::String(_) | Value::Null));
+        let has_four = status.is_some_and(|status| status.as_u16() >= 300)
+            && is_text_or_null("code")
+            && object.get("message").is_some_and(Value::is_string)
+            && is_text_or_null("description");
+        let certainty = match VIOLATIONS.iter().find_map(|name| object.get(*name)) {
+            Some(Value::Null | Value::Array(_) | Value::Object(_)) if has_four => Certainty::Certain,
+            _ if has_four => Certainty::Likely,
+            _ => Certainty::Possible,
+        };
+        Some(ParsedError {
+            status,
+            code,
+            message,
+            description: text(object.get("description")),
+            violations,
+            extensions: others(object, &["status", "code", "message", "description", VIOLATIONS[0], VIOLATIONS[1]]),
+            certainty,
+            ..ParsedError::default()
+        })
     }
 
     fn schema(&self) -> Option<Schema> {
@@ -113,6 +145,18 @@ fn write_message(body: &mut Vec<u8>, violation: &Violation) {
     }
 }
 
+fn read_violation(object: &Map<String, Value>) -> Violation {
+    let member = |name| text(object.get(name));
+    let message = member("message");
+    let constraint = member("constraint").map_or(Constraint::Invalid, |word| {
+        parsed_error::constraint(&word, message.as_deref(), |known| constraint(known) == word)
+    });
+    parsed_error::violation(member("field").unwrap_or_default(), constraint, message)
+        .with_entity_type(member("entityType").unwrap_or_default())
+        .with_entity_path(member("entityPath").unwrap_or_default())
+}
+
+/// Returns primaERP's word for a constraint.
 fn constraint(constraint: &Constraint) -> &str {
     match constraint {
         Constraint::Missing | Constraint::Required => "NotNull",

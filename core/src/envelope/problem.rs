@@ -1,11 +1,12 @@
 //! The envelope of RFC 9457, "Problem Details for HTTP APIs".
 
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use serde_json::{Map, Value};
 
-use super::{Envelope, Member, Report, Schema, Shape, join};
+use super::parsed_error::{self, Certainty, ParsedError, others};
+use super::{Envelope, Member, Report, Schema, Shape, join, pointer};
 use crate::json;
 use crate::media_type;
-use crate::{Constraint, FieldPath, ParameterValue, Segment, Target, Violation};
+use crate::{Constraint, ParameterValue, Status, Target, Violation};
 
 /// An RFC 9457 problem with the extensions `code` and, where something is wrong with a part of the request, `errors`.
 ///
@@ -71,9 +72,36 @@ impl Envelope for Problem {
         body.push(b'}');
     }
 
-    #[cfg(feature = "client")]
-    fn read(&self, json: &serde_json::Value) -> Option<crate::client::Reading> {
-        crate::client::problem::read(json)
+    /// Ignores members of the wrong type, as RFC 9457 asks in section 3.1.
+    fn read(&self, json: &Value) -> Option<ParsedError> {
+        let object = json.as_object()?;
+        let member = |name| string(object, name);
+        let (type_uri, title, detail, code) = (member("type"), member("title"), member("detail"), member("code"));
+        let violations: Vec<_> = parsed_error::violations(object.get("errors"), read_violation).collect();
+        if type_uri.or(title).or(detail).or(code).is_none() && violations.is_empty() {
+            return None;
+        }
+        let status = object.get("status").and_then(Value::as_u64);
+        let status = status.and_then(|status| Status::new(status.try_into().ok()?));
+        let certainty = match (title, status, type_uri, code) {
+            (Some(_), Some(status), Some(_), Some(_)) if status.is_error() => Certainty::Certain,
+            (Some(_), Some(_), ..) => Certainty::Likely,
+            _ => Certainty::Possible,
+        };
+        let owned = |text: Option<&str>| text.map(str::to_owned);
+        Some(ParsedError {
+            status,
+            code: owned(code.or_else(|| type_uri.and_then(code_of_type))),
+            message: owned(title),
+            description: owned(detail),
+            text: None,
+            target: target_of_whole(&violations, detail.or(title)),
+            violations,
+            instance: owned(member("instance")),
+            type_uri: owned(type_uri),
+            extensions: others(object, &["type", "title", "status", "detail", "instance", "code", "errors"]),
+            certainty,
+        })
     }
 
     fn schema(&self) -> Option<Schema> {
@@ -121,7 +149,7 @@ fn write_error(body: &mut Vec<u8>, detail: Option<&str>, target: &Target, constr
     match target {
         Target::Field(path) => {
             body.extend_from_slice(b"\",\"pointer\":\"#");
-            write_pointer(body, path);
+            pointer::write(body, path);
         }
         Target::Parameter(name) => {
             body.extend_from_slice(b"\",\"parameter\":\"");
@@ -137,89 +165,60 @@ fn write_error(body: &mut Vec<u8>, detail: Option<&str>, target: &Target, constr
     body.extend_from_slice(b"\"}");
 }
 
-/// Writes a JSON Pointer (RFC 6901) as a URI fragment; all that a fragment cannot hold is percent-encoded.
-fn write_pointer(body: &mut Vec<u8>, path: &FieldPath) {
-    const NOT_IN_A_FRAGMENT: &AsciiSet = &CONTROLS
-        .add(b' ')
-        .add(b'"')
-        .add(b'#')
-        .add(b'%')
-        .add(b'<')
-        .add(b'>')
-        .add(b'[')
-        .add(b'\\')
-        .add(b']')
-        .add(b'^')
-        .add(b'`')
-        .add(b'{')
-        .add(b'|')
-        .add(b'}');
+fn string<'a>(object: &'a Map<String, Value>, name: &str) -> Option<&'a str> {
+    object.get(name)?.as_str()
+}
 
-    if path.as_str().is_some_and(|dotted| write_identifiers(body, dotted)) {
-        return;
-    }
-    for segment in path.segments() {
-        body.push(b'/');
-        match segment {
-            Segment::Index(index) => json::write_number(body, index),
-            Segment::Member(name) => {
-                let name = name.replace('~', "~0").replace('/', "~1");
-                body.extend(utf8_percent_encode(&name, NOT_IN_A_FRAGMENT).flat_map(str::as_bytes));
-            }
+/// Returns the last segment of a `type`, unless that is `about:blank`.
+fn code_of_type(type_uri: &str) -> Option<&str> {
+    let end = type_uri.trim_end_matches('/').rsplit(['/', '#', ':', '=']).next();
+    end.filter(|end| !end.is_empty() && !type_uri.eq_ignore_ascii_case("about:blank"))
+}
+
+/// Returns the target of the error as a whole: it is written as the only violation, with the text of the error.
+fn target_of_whole(violations: &[Violation], text: Option<&str>) -> Option<Target> {
+    match violations {
+        [violation] if *violation.constraint() == Constraint::Invalid && violation.message() == text => {
+            Some(violation.target().clone())
         }
+        _ => None,
     }
 }
 
-/// Writes the pointer of a path whose members are all identifiers, as nearly every path's are: it is made of the same
-/// letters. Says whether it is such a path; of any other it writes nothing.
-fn write_identifiers(body: &mut Vec<u8>, dotted: &str) -> bool {
-    let start = body.len();
-    let mut rest = dotted.as_bytes();
-    loop {
-        let end = rest.iter().position(|byte| !byte.is_ascii_alphanumeric() && *byte != b'_').unwrap_or(rest.len());
-        let (name, after) = rest.split_at(end);
-        if !name.is_empty() {
-            body.push(b'/');
-            body.extend_from_slice(name);
-        }
-        rest = match after {
-            [] => return true,
-            [b'.' | b'[', after @ ..] => after,
-            [b']', after @ ..] if is_index(name) && matches!(after, [] | [b'.' | b'[', ..]) => after,
-            _ => {
-                body.truncate(start);
-                return false;
-            }
-        }
-    }
-}
-
-/// Whether these are the digits of a number as it is always written.
-fn is_index(digits: &[u8]) -> bool {
-    matches!(digits, [b'0'] | [b'1'..=b'9', ..]) && digits.len() < 19 && digits.iter().all(u8::is_ascii_digit)
+fn read_violation(object: &Map<String, Value>) -> Violation {
+    let member = |name| string(object, name);
+    let target = match (member("pointer"), member("parameter"), member("header")) {
+        (Some(pointer), ..) => Target::Field(pointer::read(pointer)),
+        (None, Some(name), _) => Target::Parameter(name.to_owned().into()),
+        (None, None, Some(name)) => Target::Header(name.to_owned().into()),
+        (None, None, None) => Target::from(""),
+    };
+    let message = member("detail");
+    let constraint = member("code").map_or(Constraint::Invalid, |word| {
+        parsed_error::constraint(word, message, |known| known.name() == word)
+    });
+    parsed_error::violation(target, constraint, message.map(str::to_owned))
 }
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::*;
 
-    fn pointer(path: &FieldPath) -> String {
-        let mut body = Vec::new();
-        write_pointer(&mut body, path);
-        String::from_utf8(body).unwrap()
-    }
-
-    proptest! {
-        #[test]
-        fn a_written_path_and_its_segments_have_the_same_pointer(dotted in "([a-z_0-9é~/%]|[0-9]{0,20}|\\.|\\[|\\]){0,12}") {
-            let path = FieldPath::from(dotted);
-            let segments = path.segments().map(|segment| match segment {
-                Segment::Member(name) => Segment::Member(name.into_owned().into()),
-                Segment::Index(index) => Segment::Index(index),
-            });
-            prop_assert_eq!(pointer(&path), pointer(&segments.collect()));
+    #[test]
+    fn a_type_ends_with_a_code_unless_it_is_blank() {
+        let cases = [
+            ("about:blank", None),
+            ("About:Blank", None),
+            ("", None),
+            ("/", None),
+            ("https://cart.example/errors/CART-1001", Some("CART-1001")),
+            ("https://cart.example/errors/CART-1001/", Some("CART-1001")),
+            ("/errors#CART-1001", Some("CART-1001")),
+            ("urn:cart:CART-1001", Some("CART-1001")),
+            ("CART-1001", Some("CART-1001")),
+        ];
+        for (type_uri, code) in cases {
+            assert_eq!(code_of_type(type_uri), code, "{type_uri}");
         }
     }
 }

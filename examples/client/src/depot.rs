@@ -1,19 +1,19 @@
-//! [`Depot`]: a service, as its client sees it.
+//! [`Depot`]: the service, as its client sees it.
 
 use std::time::Duration;
 
-use errorbook::client::Reader;
-use errorbook::integration::reqwest::{ClientError, ResponseExt, RetryByBook};
-use errorbook::{ayanova, standard, primaerp};
+use errorbook::{ayanova, primaerp, standard};
+use errorbook_client::Reader;
+use errorbook_client::reqwest013::{ClientError, ResponseExt, RetryByBook};
 use reqwest::{Client, Method};
 use reqwest_middleware::{ClientBuilder, ClientWithMiddleware};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-/// The depot has three books, one for each of its mounts and one for everything else.
+/// Reads the three books of the depot: one for each of its mounts, and one for everything else.
 pub static READER: Reader = Reader::new(&primaerp::BOOK).and(&ayanova::BOOK).and(&standard::BOOK);
 
-/// A depot that is called, and called again when its books say so.
+/// A depot. A request is sent again when its books say so.
 #[derive(Debug, Clone)]
 pub struct Depot {
     origin: String,
@@ -22,13 +22,13 @@ pub struct Depot {
 }
 
 impl Depot {
-    /// The depot at an origin such as `http://127.0.0.1:3000`; it is not waited for longer than `longest_delay` at a time.
+    /// Makes a client of the depot at an origin such as `http://127.0.0.1:3000`. A request that asks for a delay longer than
+    /// `longest_delay` is not sent again.
     ///
     /// # Errors
-    ///
-    /// The client cannot be made.
+    /// If the client cannot be made.
     pub fn at(origin: &str, longest_delay: Duration) -> Result<Depot, ClientError> {
-        // A depot is on this machine, which no proxy reaches.
+        // The depot is on this machine.
         let client = Client::builder().no_proxy().timeout(Duration::from_secs(30)).build()?;
         let retry = RetryByBook::new(READER).longest_delay(longest_delay);
         Ok(Depot {
@@ -38,28 +38,26 @@ impl Depot {
         })
     }
 
-    /// The same depot, whose answers are read by other books.
+    /// Returns the same depot, with responses that are read by other books.
     #[must_use]
     pub fn reading(mut self, reader: impl Into<Reader>) -> Depot {
         self.reader = reader.into();
         self
     }
 
-    /// What there is at a path.
+    /// Gets what is at a path.
     ///
     /// # Errors
-    ///
-    /// The depot answers with an error, or not at all, or with something else than was expected.
+    /// If the depot sends an error, nothing at all, or a success of another type.
     pub async fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, ClientError> {
         let response = self.client.get(format!("{}{path}", self.origin)).send().await?;
         response.errorbook(self.reader).await
     }
 
-    /// What becomes of what is sent to a path.
+    /// Sends JSON to a path.
     ///
     /// # Errors
-    ///
-    /// As [`Depot::get`].
+    /// See [`Depot::get`].
     pub async fn send<T: DeserializeOwned>(
         &self,
         method: Method,
@@ -70,11 +68,10 @@ impl Depot {
         response.errorbook(self.reader).await
     }
 
-    /// Deletes what there is at a path.
+    /// Deletes what is at a path.
     ///
     /// # Errors
-    ///
-    /// As [`Depot::get`].
+    /// See [`Depot::get`].
     pub async fn delete(&self, path: &str) -> Result<(), ClientError> {
         let response = self.client.delete(format!("{}{path}", self.origin)).send().await?;
         response.errorbook(self.reader).await
@@ -85,10 +82,10 @@ impl Depot {
 #[derive(Debug, Clone, Deserialize)]
 #[expect(clippy::exhaustive_structs, reason = "the contract lists all members")]
 pub struct Project {
-    /// Given by the depot.
+    /// The id, which the depot assigns.
     pub id: i64,
-    /// The version that is read, 1 at first.
+    /// The version, 1 at first.
     pub version: i64,
-    /// Unique.
+    /// The name, which is unique.
     pub name: String,
 }

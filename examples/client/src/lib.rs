@@ -1,16 +1,16 @@
-//! The other end: a depot is driven, and what it answers is told, one line for each answer.
+//! A client of the depot. It calls the depot and prints one line for each response.
 //!
-//! [`Depot`] is how such a client calls its service, [`tour`] what there is to meet.
+//! [`Depot`] shows how a client calls its service. [`tour`] makes the calls, and [`describe`] the lines.
 
 mod depot;
-mod told;
+mod describe;
 mod tour;
 
 pub use depot::{Depot, Project, READER};
-pub use told::told;
+pub use describe::describe;
 pub use tour::tour;
 
-/// The code of the page about clients is run here, where reqwest can be had.
+/// The code of the page about clients is run here, because it needs reqwest.
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/clients.md")]
 struct Clients;

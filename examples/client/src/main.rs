@@ -1,4 +1,4 @@
-//! Drives a depot: `cargo run -p client -- http://127.0.0.1:3000`, while one of the depots runs there.
+//! Calls a depot: `cargo run -p client -- http://127.0.0.1:3000`, while one of the depots runs there.
 
 use std::io::{self, Write};
 use std::iter;
@@ -7,17 +7,17 @@ use std::time::Duration;
 
 use clap::Parser;
 use client::{Depot, tour};
-use errorbook::integration::reqwest::ClientError;
+use errorbook_client::reqwest013::ClientError;
 
-/// Drives a depot, and tells what it answers.
+/// Calls a depot and prints its responses.
 #[derive(Parser)]
 #[command(version)]
 struct Options {
-    /// Where the depot is
+    /// The address of the depot
     #[arg(default_value = "http://127.0.0.1:3000")]
     origin: String,
 
-    /// How long the depot is waited for at the most before a request is sent again
+    /// The longest delay before a request is sent again
     #[arg(long, value_name = "SECONDS", default_value_t = 1)]
     longest_delay: u64,
 }
@@ -26,7 +26,7 @@ fn main() -> ExitCode {
     match run(&Options::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("client: {}", told(&error));
+            eprintln!("client: {}", chain(&error));
             ExitCode::FAILURE
         }
     }
@@ -43,22 +43,22 @@ fn run(options: &Options) -> Result<(), Error> {
         }
     }))?;
     match written.and_then(|()| out.flush()) {
-        // Whoever reads has seen enough.
+        // The reader of the output has stopped.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         written => written.map_err(Error::Unwritten),
     }
 }
 
-/// An error and what lies behind it, in one line.
-fn told(error: &Error) -> String {
-    let chain = iter::successors(Some(error as &dyn std::error::Error), |error| error.source());
-    chain.map(ToString::to_string).collect::<Vec<_>>().join(": ")
+/// Returns an error and its causes in one line.
+fn chain(error: &Error) -> String {
+    let errors = iter::successors(Some(error as &dyn std::error::Error), |error| error.source());
+    errors.map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
 
-/// Why the tour ended early.
+/// The reason why the tour ended early.
 #[derive(Debug, thiserror::Error)]
 enum Error {
-    #[error("the program cannot wait for answers")]
+    #[error("the program cannot wait for responses")]
     Runtime(#[source] io::Error),
     #[error(transparent)]
     Client(#[from] ClientError),

@@ -1,16 +1,16 @@
-//! What every framework sends reads back: each code of each book, plain, suppressed and as a script.
+//! Every code of every book reads back from every framework: plain, suppressed and as a script.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use conformance::each_server;
-use errorbook::client::Origin;
-use errorbook::integration::reqwest::ResponseExt;
-use errorbook::{Book, ayanova, standard, primaerp};
+use errorbook::{Book, ayanova, primaerp, standard};
+use errorbook_client::CodeSource;
+use errorbook_client::reqwest013::ResponseExt;
 use reqwest::Client;
 use reqwest::redirect::Policy;
 use tokio::runtime::Builder;
 
-/// The books, and how each is asked for its codes.
+/// The books, and the queries with which each code is requested.
 const BOOKS: [(&Book, &[&str]); 3] = [
     (&primaerp::BOOK, &["", "?suppress_response_code=true", "?callback=show"]),
     (&ayanova::BOOK, &["", "?suppress_response_code=true"]),
@@ -20,17 +20,17 @@ const BOOKS: [(&Book, &[&str]); 3] = [
 #[test]
 fn every_code_reads_back_from_every_server() {
     let runtime = Builder::new_current_thread().enable_all().build().unwrap();
-    // One of the codes is a redirect, which is an error only to whoever does not follow it.
+    // One of the codes is a redirect. It is an error only if it is not followed.
     let client = runtime.block_on(async { Client::builder().no_proxy().redirect(Policy::none()).build() }).unwrap();
     each_server(|name, origin| {
         for (book, queries) in BOOKS {
             for (code, query) in book.codes().flat_map(|code| queries.iter().map(move |query| (code, *query))) {
                 let url = format!("{origin}/{}/raise/{}{query}", book.name(), code.id());
-                let answer = runtime.block_on(async { client.get(&url).send().await?.errorbook::<()>(book).await });
-                let error = answer.unwrap_err();
+                let result = runtime.block_on(async { client.get(&url).send().await?.errorbook::<()>(book).await });
+                let error = result.unwrap_err();
                 assert!(error.is(code), "{name}: {url}: {error}");
                 let error = error.received().unwrap();
-                assert_eq!(error.origin(), Origin::Stated, "{name}: {url}");
+                assert_eq!(error.code_source(), CodeSource::Stated, "{name}: {url}");
                 assert_eq!(error.original_status(), code.status(), "{name}: {url}");
                 let sent = if query.is_empty() { code.status().as_u16() } else { 200 };
                 assert_eq!(error.status(), sent, "{name}: {url}");

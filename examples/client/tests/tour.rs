@@ -6,7 +6,7 @@ use std::process::Command;
 
 use conformance::each_server;
 
-const TOLD: &str = r#"
+const LINES: &str = r#"
 create a project: "Gamma" at version 1
 read it: "Gamma" at version 1
 read one that is not there: is primaerp(PE01-1101): yes, code PE01-1101, "Object not found", "no project 7007", status 404
@@ -26,11 +26,11 @@ meet a code of a newer service: is older primaerp(PE01-1101): no, code PE01-1102
 #[test]
 fn all_servers_are_told_alike() {
     each_server(|name, origin| {
-        // The second time there is what the first has left behind: nothing.
+        // The first tour leaves nothing behind for the second.
         for _ in 0..2 {
             let output = Command::new(env!("CARGO_BIN_EXE_client")).arg(origin).output().unwrap();
             assert_eq!(String::from_utf8(output.stderr).unwrap(), "", "{name}");
-            assert_eq!(String::from_utf8(output.stdout).unwrap(), TOLD.trim_start(), "{name}");
+            assert_eq!(String::from_utf8(output.stdout).unwrap(), LINES.trim_start(), "{name}");
             assert!(output.status.success(), "{name}");
         }
     });
@@ -41,7 +41,7 @@ fn where_nobody_listens_the_failure_is_one_line() {
     // A port that was free a moment ago.
     let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let output = Command::new(env!("CARGO_BIN_EXE_client")).arg(format!("http://{free}")).output().unwrap();
-    let told = String::from_utf8(output.stderr).unwrap();
-    assert!(told.starts_with("client: error sending request"), "{told}");
-    assert_eq!((told.lines().count(), output.status.code(), output.stdout.len()), (1, Some(1), 0), "{told}");
+    let line = String::from_utf8(output.stderr).unwrap();
+    assert!(line.starts_with("client: error sending request"), "{line}");
+    assert_eq!((line.lines().count(), output.status.code(), output.stdout.len()), (1, Some(1), 0), "{line}");
 }

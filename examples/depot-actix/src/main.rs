@@ -6,7 +6,7 @@ mod trial;
 
 use std::process::ExitCode;
 
-use actix_web::web::{self, PayloadConfig, ThinData};
+use actix_web::web::{self, JsonConfig, ThinData};
 use actix_web::{App, HttpResponse, HttpServer, Responder};
 use depot::{Html, Mount};
 use errorbook_actix::{ErrorBook, Json, Pages, get};
@@ -15,10 +15,10 @@ fn main() -> ExitCode {
     depot::run("depot-actix", |listener, depot, shutdown| async move {
         let app = move || {
             App::new()
-                .app_data(PayloadConfig::new(depot::BODY_LIMIT))
+                .app_data(JsonConfig::default().limit(depot::BODY_LIMIT))
                 .app_data(ThinData(depot.clone()))
                 .configure(routes)
-                .wrap(book(Mount::Http))
+                .wrap(ErrorBook::from(Mount::Http.policy()))
         };
         let server = HttpServer::new(app).disable_signals().listen(listener)?.run();
         let handle = server.handle();
@@ -38,19 +38,13 @@ fn routes(config: &mut web::ServiceConfig) {
         .service(web::resource("/try").route(get().to(async || page(depot::try_page()))))
         .service(web::resource("/try/elsewhere").route(get().to(async || page(depot::try_elsewhere()))))
         .service(mount(Mount::Http))
-        .service(mount(Mount::Primaerp).configure(primaerp::routes).wrap(book(Mount::Primaerp)))
+        .service(mount(Mount::Primaerp).configure(primaerp::routes).wrap(ErrorBook::from(Mount::Primaerp.policy())))
         .service(
             mount(Mount::Ayanova)
                 .configure(ayanova::routes)
                 .wrap(actix_web::middleware::from_fn(ayanova::admit))
-                .wrap(book(Mount::Ayanova)),
+                .wrap(ErrorBook::from(Mount::Ayanova.policy())),
         );
-}
-
-/// The book of a mount, as a layer with JSONP where the mount has it.
-fn book(mount: Mount) -> ErrorBook {
-    let book = ErrorBook::new(mount.book());
-    mount.jsonp().map_or(book, |callback| book.jsonp(callback))
 }
 
 fn page(html: &'static Html) -> impl Responder {

@@ -34,17 +34,11 @@ fn app(depot: Depot) -> Router {
         .nest_service(Mount::Primaerp.prefix(), mount(Mount::Primaerp, primaerp::routes(depot.clone())))
         .nest_service(Mount::Ayanova.prefix(), mount(Mount::Ayanova, ayanova::routes(depot)))
         .layer(DefaultBodyLimit::max(depot::BODY_LIMIT))
-        .layer(book(Mount::Http))
+        .layer(ErrorBook::from(Mount::Http.policy()))
 }
 
 fn mount(mount: Mount, routes: Router) -> Router {
-    routes.layer(book(mount))
-}
-
-/// The book of a mount, as a layer with JSONP where the mount has it.
-fn book(mount: Mount) -> ErrorBook {
-    let book = ErrorBook::new(mount.book());
-    mount.jsonp().map_or(book, |callback| book.jsonp(callback))
+    routes.layer(ErrorBook::from(mount.policy()))
 }
 
 fn page(html: &'static Html) -> impl IntoResponse {

@@ -46,22 +46,16 @@ async fn serve(address: SocketAddr, depot: Depot, shutdown: Shutdown) -> Served 
 }
 
 fn app(depot: Depot, address: SocketAddr) -> Rocket<Build> {
-    let mount = |mount: Mount, routes| book(mount).mount(mount.prefix(), routes);
+    let mount = |mount: Mount, routes| ErrorBook::from(mount.policy()).mount(mount.prefix(), routes);
     rocket::custom(configuration(address))
         .attach(Posts)
         .attach(ayanova::Admission(depot.clone()))
-        .attach(book(Mount::Http).mount("/", routes![health, try_page, try_elsewhere]))
+        .attach(ErrorBook::from(Mount::Http.policy()).mount("/", routes![health, try_page, try_elsewhere]))
         .attach(mount(Mount::Http, trial::routes()))
         .attach(mount(Mount::Primaerp, [primaerp::routes(), trial::routes()].concat()))
         .attach(mount(Mount::Ayanova, [ayanova::routes(), trial::routes()].concat()))
         .mount("/", Pages::new(depot::ERRORS, depot::BOOKS))
         .manage(depot)
-}
-
-/// The book of a mount, as a layer with JSONP where the mount has it.
-fn book(mount: Mount) -> ErrorBook {
-    let book = ErrorBook::new(mount.book());
-    mount.jsonp().map_or(book, |callback| book.jsonp(callback))
 }
 
 #[get("/health")]

@@ -16,7 +16,7 @@ use warp::{Filter, Rejection, Reply};
 fn main() -> ExitCode {
     depot::run("depot-warp", |listener, depot, shutdown| async move {
         let listener = TcpListener::from_std(listener)?;
-        serve(book(Mount::Http).service(routes(depot)), listener, shutdown.requested()).await;
+        serve(ErrorBook::from(Mount::Http.policy()).service(routes(depot)), listener, shutdown.requested()).await;
         Ok(())
     })
 }
@@ -36,13 +36,7 @@ fn mount<R: Reply + 'static>(
     mount: Mount,
     routes: impl Filter<Extract = (R,), Error = Rejection> + Send + Sync + 'static,
 ) -> impl Filter<Extract = (impl Reply,), Error = Rejection> + Clone + Send + Sync {
-    warp::path(mount.name()).and(book(mount).wrap(routes))
-}
-
-/// The book of a mount, as a layer with JSONP where the mount has it.
-fn book(mount: Mount) -> ErrorBook {
-    let book = ErrorBook::new(mount.book());
-    mount.jsonp().map_or(book, |callback| book.jsonp(callback))
+    warp::path(mount.name()).and(ErrorBook::from(mount.policy()).wrap(routes))
 }
 
 fn page(html: &'static Html) -> impl Reply {

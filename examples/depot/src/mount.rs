@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use errorbook::{Book, Constraint, Error, Violation, ayanova, standard, primaerp};
+use errorbook::{Book, Constraint, Error, Policy, Violation, ayanova, primaerp, standard};
 
 use crate::project::PROJECTS;
 
@@ -55,7 +55,16 @@ impl Mount {
         }
     }
 
-    /// The parameter that asks for JSONP, where that is on.
+    /// Returns the settings of the mount's layer.
+    pub const fn policy(self) -> Policy {
+        let policy = Policy::new(self.book());
+        match self.jsonp() {
+            Some(parameter) => policy.jsonp(parameter),
+            None => policy,
+        }
+    }
+
+    /// Returns the parameter that asks for JSONP, if that is on.
     pub const fn jsonp(self) -> Option<&'static str> {
         match self {
             Mount::Primaerp => Some("callback"),

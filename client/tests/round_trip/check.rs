@@ -1,0 +1,38 @@
+//! Reads a response in every form that it can have, and compares the error with what it was made of.
+
+use errorbook::{Book, Error, ErrorResponse, Policy, standard};
+use errorbook_client::{CodeSource, Reader, ReceivedError};
+
+use super::sent::Sent;
+use super::stated::Stated;
+
+/// Returns the form in which a layer with suppression and JSONP sends an error.
+pub(crate) fn send(response: &ErrorResponse, query: Option<&str>) -> Sent {
+    Sent::error(response, Policy::new(&standard::BOOK).jsonp("callback"), "GET", query)
+}
+
+pub(crate) fn read(sent: &Sent, book: &'static Book) -> Result<Vec<u8>, ReceivedError> {
+    Reader::new(book).read(sent.status, |name| sent.value(name), sent.body.clone())
+}
+
+/// Reads the response in every form that it can have.
+pub(crate) fn check(book: &'static Book, error: &Error, expected: &Stated) {
+    let response = error.to_response();
+    for query in [None, Some("suppress_response_code=true"), Some("callback=show")] {
+        // A script on another origin, or a browser without permission to read it, does not get the header.
+        for keeps_header in [true, false] {
+            let mut sent = send(&response, query);
+            sent.headers.retain(|(name, _)| keeps_header || name != "x-suppressed-status");
+            let read = read(&sent, book);
+            assert!(read.is_err(), "{query:?} {}", String::from_utf8_lossy(&sent.body));
+            let error = read.unwrap_err();
+            assert_eq!(&Stated::of(&error), expected, "{query:?}");
+            assert_eq!((error.code_source(), error.id()), (CodeSource::Stated, Some(expected.code.id())));
+            assert_eq!(error.message(), Some(expected.code.message()));
+            assert_eq!(error.original_status(), expected.code.status());
+            let status = if query.is_some() { 200 } else { expected.code.status().as_u16() };
+            assert_eq!((error.status(), error.book().name()), (status, book.name()));
+            assert!(error.extensions().is_empty());
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! [`App`]: the description of a service, which each adapter builds with its own framework.
+
+use std::fmt;
+use std::sync::Arc;
+
+use errorbook::{Code, Error, Policy};
+use serde::Deserialize;
+
+use super::call::{Call, Received};
+use super::reply::Reply;
+
+/// The bytes that a body of a request may have.
+pub const BODY_LIMIT: usize = 40;
+
+/// Routes, and apps of their own below a path, all below one layer.
+#[derive(Clone, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "every adapter builds all of it")]
+pub struct App {
+    /// The settings of the layer. There is none if they are absent.
+    pub policy: Option<Policy>,
+    /// The routes, each path once.
+    pub routes: Vec<Route>,
+    /// The apps below a path. They see the rest of it. The path is empty for one that has all paths but those of the routes.
+    pub mounts: Vec<(&'static str, App)>,
+}
+
+/// A path, and what it serves.
+#[derive(Clone, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "every adapter builds all of it")]
+pub struct Route {
+    /// The path, in which `{id}` is a parameter.
+    pub path: String,
+    /// The handler of each method: `GET`, which also serves `HEAD`, or `POST`.
+    pub methods: Vec<(&'static str, Handler)>,
+}
+
+/// What serves a request.
+#[derive(Clone)]
+#[expect(clippy::exhaustive_enums, reason = "every adapter builds all of them")]
+pub enum Handler {
+    /// Responds with this.
+    Reply(Reply),
+    /// Fails with this error.
+    Fails(MakeError),
+    /// Is not reached. The framework's middleware, guard, filter or extractor before it fails with this error.
+    Refused(MakeError),
+    /// Fails with this error, of which a middleware makes a new response: it takes over the status, the headers and the
+    /// body, and nothing else.
+    Rebuilt(MakeError),
+    /// Waits once, and panics with the words `secret`.
+    Panics,
+    /// Is not reached. The code before it panics with the words `secret`, before it has returned a future.
+    PanicsBefore,
+    /// Responds with JSON that cannot be serialised.
+    Unserialisable,
+    /// Reads a `Path` of the parameter `id`, a `u32`.
+    ReadsPath,
+    /// Reads the same, then a [`Part`] as `Query` and one as `Json`.
+    ReadsAll,
+    /// Reads a [`Part`] as `Json`, of [`BODY_LIMIT`] bytes at most.
+    ReadsJson,
+}
+
+/// Makes the error of a handler.
+pub type MakeError = Arc<dyn Fn() -> Error + Send + Sync>;
+
+/// The parameters and the body that handlers read.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[expect(clippy::exhaustive_structs, reason = "it has one member")]
+pub struct Part {
+    /// A whole number.
+    pub quantity: u8,
+}
+
+/// A framework under test. Its adapter's `tests/layer.rs` implements it.
+pub trait Framework {
+    /// Is true if a layer also sees the responses of the layers inside it.
+    const LAYERS_NEST: bool = true;
+
+    /// Is true if a 405 has an `allow`.
+    const KNOWS_ALLOW: bool = true;
+
+    /// Is true if the response to a HEAD says the length of a body that is known.
+    const STATES_LENGTH_TO_HEAD: bool = true;
+
+    /// Is true if a body of known length can fail. In the other frameworks it is in memory.
+    const KNOWN_LENGTHS_CAN_FAIL: bool = true;
+
+    /// Targets that the framework routes in its own way: of which book its response is below [`mounts`](super::mounts).
+    const NOT_FOUND: &[(&str, Code)] = &[];
+
+    /// Builds the app and sends it one request.
+    fn respond(app: &App, call: &Call) -> Received;
+}
+
+impl App {
+    /// Makes an app without routes.
+    pub fn new(policy: impl Into<Option<Policy>>) -> App {
+        App { policy: policy.into(), routes: Vec::new(), mounts: Vec::new() }
+    }
+
+    /// Adds a handler of `GET`.
+    #[must_use]
+    pub fn get(self, path: impl Into<String>, handler: impl Into<Handler>) -> App {
+        self.route("GET", path, handler)
+    }
+
+    /// Adds a handler of `POST`.
+    #[must_use]
+    pub fn post(self, path: impl Into<String>, handler: impl Into<Handler>) -> App {
+        self.route("POST", path, handler)
+    }
+
+    fn route(mut self, method: &'static str, path: impl Into<String>, handler: impl Into<Handler>) -> App {
+        let (path, handler) = (path.into(), (method, handler.into()));
+        match self.routes.iter_mut().find(|route| route.path == path) {
+            Some(route) => route.methods.push(handler),
+            None => self.routes.push(Route { path, methods: vec![handler] }),
+        }
+        self
+    }
+
+    /// Adds an app below a path.
+    #[must_use]
+    pub fn mount(mut self, path: &'static str, app: App) -> App {
+        self.mounts.push((path, app));
+        self
+    }
+
+    /// Sends a `GET`.
+    pub fn ask<F: Framework>(&self, target: impl Into<String>) -> Received {
+        F::respond(self, &Call::get(target))
+    }
+
+    /// Sends a request without a body.
+    pub fn send<F: Framework>(&self, method: &str, target: impl Into<String>) -> Received {
+        F::respond(self, &Call::new(method, target))
+    }
+}
+
+impl Handler {
+    /// Makes a handler that fails.
+    pub fn fails(error: impl Fn() -> Error + Send + Sync + 'static) -> Handler {
+        Handler::Fails(Arc::new(error))
+    }
+
+    /// Makes each kind of handler that fails with an error, with a path for it.
+    pub(super) fn all_that_fail(error: impl Fn() -> Error + Send + Sync + 'static) -> [(&'static str, Handler); 3] {
+        let error: MakeError = Arc::new(error);
+        [
+            ("/fails", Handler::Fails(error.clone())),
+            ("/refused", Handler::Refused(error.clone())),
+            ("/rebuilt", Handler::Rebuilt(error)),
+        ]
+    }
+}
+
+impl From<Reply> for Handler {
+    fn from(reply: Reply) -> Handler {
+        Handler::Reply(reply)
+    }
+}
+
+impl fmt::Debug for Handler {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Handler::Reply(_) => "Reply",
+            Handler::Fails(_) => "Fails",
+            Handler::Refused(_) => "Refused",
+            Handler::Rebuilt(_) => "Rebuilt",
+            Handler::Panics => "Panics",
+            Handler::PanicsBefore => "PanicsBefore",
+            Handler::Unserialisable => "Unserialisable",
+            Handler::ReadsPath => "ReadsPath",
+            Handler::ReadsAll => "ReadsAll",
+            Handler::ReadsJson => "ReadsJson",
+        })
+    }
+}

@@ -1,0 +1,151 @@
+//! [`ParsedError`]: the details that an error body states, whatever its envelope.
+
+use serde_json::{Map, Value};
+
+use crate::{Constraint, Status, Target, Violation};
+
+/// The details that an error body states: a [`Report`](super::Report) that was read back by
+/// [`Envelope::read`](super::Envelope::read).
+///
+/// The default is a body that states nothing.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct ParsedError {
+    /// The status that the body states.
+    pub status: Option<Status>,
+    /// The identifier of the code.
+    pub code: Option<String>,
+    /// The short message of the code.
+    pub message: Option<String>,
+    /// The description of this occurrence.
+    pub description: Option<String>,
+    /// The text of an envelope with one place for message and description. It is the description unless it equals the
+    /// message of the code.
+    pub text: Option<String>,
+    /// The violations.
+    pub violations: Vec<Violation>,
+    /// The one part of the request that the error as a whole is about.
+    pub target: Option<Target>,
+    /// A URI of this occurrence of the error.
+    pub instance: Option<String>,
+    /// The URI of the kind of problem.
+    pub type_uri: Option<String>,
+    /// All other members, among them the parameters of the code.
+    pub extensions: Map<String, Value>,
+    /// The certainty that the body is an error, by its shape alone.
+    pub certainty: Certainty,
+}
+
+/// The certainty that a body is an error, by its shape alone.
+///
+/// A client needs it for a status such as 200: a service that suppresses statuses sends errors with it, and other
+/// responses have bodies that resemble errors.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "there is nothing between or beyond these")]
+pub enum Certainty {
+    /// Treated as an error only if the status or a header says so.
+    #[default]
+    Possible,
+    /// Treated as an error also if the body states a code of the book and the status of that code.
+    Likely,
+    /// Treated as an error even if the code is unknown, unless the stated status is below 400 or contradicts the code.
+    Certain,
+}
+
+/// Reads text, or a number as text.
+pub(super) fn text(value: Option<&Value>) -> Option<String> {
+    match value? {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// Reads a status, which can be text.
+pub(super) fn status(value: Option<&Value>) -> Option<Status> {
+    text(value)?.parse().ok().and_then(Status::new)
+}
+
+/// Reads a list of violations, each an object or the text of a violation. A single value counts as a list of one.
+pub(super) fn violations(
+    value: Option<&Value>,
+    read: impl Fn(&Map<String, Value>) -> Violation,
+) -> impl Iterator<Item = Violation> {
+    let items = match value {
+        None => &[],
+        Some(Value::Array(items)) => items.as_slice(),
+        Some(one) => std::slice::from_ref(one),
+    };
+    items.iter().filter_map(move |item| match item {
+        Value::String(text) => Some(violation("", Constraint::Invalid, Some(text.clone()))),
+        Value::Object(object) => Some(read(object)),
+        _ => None,
+    })
+}
+
+/// Returns the members that have none of these names.
+pub(super) fn others(object: &Map<String, Value>, known: &[&str]) -> Map<String, Value> {
+    let others = object.iter().filter(|(name, _)| !known.contains(&name.as_str()));
+    others.map(|(name, value)| (name.clone(), value.clone())).collect()
+}
+
+/// Makes a violation, with the message if there is one.
+pub(super) fn violation(target: impl Into<Target>, constraint: Constraint, message: Option<String>) -> Violation {
+    let violation = Violation::new(target, constraint);
+    match message {
+        Some(message) => violation.with_message(message),
+        None => violation,
+    }
+}
+
+/// Returns the constraint that the envelope calls by this word. Any other word is the name of a custom constraint.
+pub(super) fn constraint(word: &str, message: Option<&str>, is_called: impl Fn(&Constraint) -> bool) -> Constraint {
+    let known = Constraint::known(limit(message)).find(is_called);
+    known.unwrap_or_else(|| Constraint::custom(word.to_owned(), None))
+}
+
+/// Returns the limit in a message: its last whole number, as in `255 max` and `size must be between 1 and 80`.
+fn limit(message: Option<&str>) -> Option<u64> {
+    let mut numbers = message?.split(|letter: char| !letter.is_ascii_digit());
+    numbers.rfind(|number| !number.is_empty())?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn the_limit_is_the_last_number_of_a_message() {
+        let cases = [
+            (None, None),
+            (Some(""), None),
+            (Some("too long"), None),
+            (Some("255 max"), Some(255)),
+            (Some("size must be between 1 and 80"), Some(80)),
+            (Some("(1..=80)."), Some(80)),
+            (Some("99999999999999999999"), None),
+        ];
+        for (message, expected) in cases {
+            assert_eq!(limit(message), expected, "{message:?}");
+        }
+    }
+
+    #[test]
+    fn a_status_is_a_number_or_text() {
+        let cases = [
+            (json!(404), Some(404)),
+            (json!("404"), Some(404)),
+            (json!(404.5), None),
+            (json!(-404), None),
+            (json!(999), None),
+            (json!("ok"), None),
+            (json!(null), None),
+            (json!([404]), None),
+        ];
+        for (value, expected) in cases {
+            assert_eq!(status(Some(&value)).map(Status::as_u16), expected, "{value}");
+        }
+    }
+}
