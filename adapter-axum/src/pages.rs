@@ -43,7 +43,7 @@ impl Pages {
     fn respond(&self, code: Option<&str>, query: Option<String>, headers: &HeaderMap) -> Result<Response> {
         let header = |name| headers.get_all(name).iter().map(HeaderValue::as_bytes);
         let page = self.0.get(code, query.as_deref(), header)?;
-        let mut response = HttpResponse::from(Response::default());
+        let mut response = HttpResponse::from(http::Response::new(()));
         let body = page.write_to(&mut response);
         Ok(response.into_inner().map(|_| body.into()))
     }

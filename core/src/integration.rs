@@ -1,36 +1,43 @@
-//! Errors of other crates that become errors of the book, each behind a feature of the crate's name.
+//! Errors of other crates as errors of the book. Each feature is named after the crate and its version.
 //!
-//! With the feature the crate's error implements [`IntoError`](crate::IntoError), so that `?` takes it in a handler:
+//! With the feature, the crate's error implements [`IntoError`](crate::IntoError), so that `?` takes it in a handler:
 //!
 //! | feature | error | becomes |
 //! |---|---|---|
-//! | `anyhow` | `anyhow::Error` | the [`Error`](crate::Error) inside, else an unhandled one |
-//! | `garde` | `garde::Report` | violations in the order of the report |
-//! | `reqwest013` | `reqwest::Error` | an error without a code |
-//! | `sqlx` | `sqlx::Error` | not found, not unique, referenced, rule broken, busy, else unhandled |
-//! | `validator` | `validator::ValidationErrors` | violations sorted by their paths |
+//! | `anyhow1` | `anyhow::Error` | the [`Error`](crate::Error) inside it, otherwise an internal error |
+//! | `garde023` | `garde::Report` | violations, in the order of the report |
+//! | `reqwest013` | `reqwest::Error` | an internal error |
+//! | `sqlx08`, `sqlx09` | `sqlx::Error` | not found, not unique, referenced, rule broken, unavailable, otherwise an internal error |
+//! | `validator020`, `validator021` | `validator::ValidationErrors` | violations, sorted by their paths |
 //!
-//! The feature `utoipa` goes the other way: it tells an OpenAPI document which errors a type can become.
+//! The feature `utoipa5` works in the other direction: a derive lists the errors of a type in an OpenAPI document.
 //!
-//! None of them has a code: the layer gives the one of its book for the [`ErrorKind`](crate::ErrorKind). A team that
-//! wants a code of its own for what does not keep its rules takes the violations, from `garde::violations_of` or
-//! `validator::violations_of`, and gives them to an error with that code.
+//! These errors have no code: the layer takes the code that its book has for the [`ErrorKind`](crate::ErrorKind). A
+//! service that wants another code takes the violations from `violations_of` and adds them to an error with that code.
 //!
-//! A report does not say what it is about, and both crates call a field what Rust calls it. A handler that writes
-//! `garde::check(&order)?` or `validator::check(&order)?` in the place of `order.validate()?` answers with the names of
+//! A report does not contain the type that it is about, and both crates call a field by its name in Rust. A handler that
+//! calls `garde023::check(&order)?` or `validator021::check(&order)?` instead of `order.validate()?` sends the names of
 //! JSON, in the order of the struct.
 
-#[cfg(feature = "anyhow")]
-pub mod anyhow;
-#[cfg(feature = "garde")]
-pub mod garde;
-#[cfg(any(feature = "garde", feature = "validator"))]
+#[cfg(feature = "anyhow1")]
+pub mod anyhow1;
+#[cfg(feature = "garde023")]
+pub mod garde023;
+#[cfg(any(feature = "garde023", feature = "validator020", feature = "validator021"))]
 mod names;
 #[cfg(feature = "reqwest013")]
 mod reqwest013;
-#[cfg(feature = "sqlx")]
-pub mod sqlx;
-#[cfg(feature = "utoipa")]
-pub mod utoipa;
-#[cfg(feature = "validator")]
-pub mod validator;
+#[cfg(any(feature = "sqlx08", feature = "sqlx09"))]
+mod sqlx;
+#[cfg(feature = "sqlx08")]
+pub mod sqlx08;
+#[cfg(feature = "sqlx09")]
+pub mod sqlx09;
+#[cfg(feature = "utoipa5")]
+pub mod utoipa5;
+#[cfg(any(feature = "validator020", feature = "validator021"))]
+mod validator;
+#[cfg(feature = "validator020")]
+pub mod validator020;
+#[cfg(feature = "validator021")]
+pub mod validator021;

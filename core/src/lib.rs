@@ -51,12 +51,10 @@
 //! - `client`: reads answers, of any HTTP library, into errors of the book, and hands errors on between services.
 //! - `reqwest`: an answer of `reqwest` becomes a value or the typed error; it implies `client`.
 //! - `reqwest-middleware`: requests are sent again that met what the book calls retryable; it implies `reqwest`.
-//! - `anyhow`: [`IntoError`] for `anyhow::Error`, of which no word leaks.
-//! - `garde`: [`IntoError`] for what this validation crate reports, as violations with their paths; and `check`, which names
-//!   the fields as JSON does. It needs Rust 1.87.
-//! - `validator`: the same for this other one. It needs Rust 1.88.
-//! - `sqlx`: [`IntoError`] for `sqlx::Error`: not found, not unique, referenced, rule broken, busy. It needs Rust 1.94.
-//! - `utoipa`: a type that derives [`IntoError`] is a `utoipa::IntoResponses`, its codes grouped by status.
+//! - `anyhow1`, `garde023`, `sqlx08`, `sqlx09`, `validator020`, `validator021`: [`IntoError`] for the errors of the crate in
+//!   this version. `garde023` and the validators also name the fields as JSON does. See `integration`. garde 0.23 needs
+//!   Rust 1.87, validator 0.21 needs 1.88, sqlx 0.9 needs 1.94.
+//! - `utoipa5`: a derive that lists the codes of an error, by status, in an OpenAPI document.
 //!
 //! # What it does not do
 //! It answers what the code of a service and its framework answer. What the HTTP implementation itself refuses before any
@@ -84,13 +82,17 @@
 
 #[allow(unused_extern_crates, reason = "the macros name the crate, in itself, too, where they are used")]
 extern crate self as errorbook;
+// The derives of these crates name them without their versions.
+#[cfg(test)]
+extern crate garde023 as garde;
+#[cfg(test)]
+extern crate validator021 as validator;
 
 pub mod adapter;
 mod book;
 mod code;
 mod coded;
 mod codes;
-mod derived;
 mod disclosure;
 mod error;
 mod error_kind;
@@ -116,8 +118,10 @@ pub mod header;
     feature = "anyhow1",
     feature = "garde023",
     feature = "reqwest013",
+    feature = "sqlx08",
     feature = "sqlx09",
     feature = "utoipa5",
+    feature = "validator020",
     feature = "validator021"
 ))]
 pub mod integration;

@@ -24,13 +24,13 @@ mod shop {
     }
 
     static PAIR: Pair = Pair;
-    const KEPT: &[(u16, &str)] = &[(418, "Short and stout")];
+    const MESSAGES: &[(u16, &str)] = &[(418, "Short and stout")];
 
     errorbook::codes! {
         /// The codes of the shop.
         #[doc(alias = "shop")]
         book "shop" {
-            statuses: { 404: NO_SUCH_PAGE, 410: NO_SUCH_PAGE, kept: KEPT },
+            statuses: { 404: NO_SUCH_PAGE, 410: NO_SUCH_PAGE, pass_through: MESSAGES },
             range: 2000..=2003,
             error_kinds: { route_not_found: NO_SUCH_PAGE, internal: OLD },
             envelope: PAIR,

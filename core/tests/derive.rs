@@ -1,4 +1,4 @@
-//! What `#[derive(IntoError)]` makes of a value: the answer's exact bytes, its headers, the log's chain, and `CODES`.
+//! `#[derive(IntoError)]`: the exact bytes and headers of the response, the chain for the log, and `CODES`.
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -27,9 +27,9 @@ mod cart {
     }
 }
 
-/// The domain error that the design shows, with more ways to be told.
+/// A domain error with all attributes of a variant.
 #[derive(Debug, thiserror::Error, IntoError)]
-#[expect(clippy::large_enum_variant, reason = "that its variants differ is what it is for")]
+#[expect(clippy::large_enum_variant, reason = "its variants differ on purpose")]
 enum ProjectError {
     #[error("no project {0}")]
     #[code(primaerp::OBJECT_NOT_FOUND)]
@@ -41,7 +41,7 @@ enum ProjectError {
 
     #[error(transparent)]
     #[code(primaerp::UNHANDLED_ERROR)]
-    Storage(#[from] sqlx::Error),
+    Storage(#[from] sqlx09::Error),
 
     #[error("secret: the key is hunter2")]
     #[code(primaerp::OBJECT_EXISTS, private)]
@@ -189,8 +189,8 @@ fn rule(field: &'static str) -> Violation {
     Violation::new(field, Constraint::Unique)
 }
 
-/// The body, the headers beyond those of every answer, and the causes, outermost first.
-fn told(error: impl IntoError) -> (String, Vec<(&'static str, String)>, Vec<String>) {
+/// The body, the headers beyond those of every response, and the causes, outermost first.
+fn parts(error: impl IntoError) -> (String, Vec<(&'static str, String)>, Vec<String>) {
     let error = error.into_error();
     let mut chain = Vec::new();
     let mut source = error.source();
@@ -198,12 +198,12 @@ fn told(error: impl IntoError) -> (String, Vec<(&'static str, String)>, Vec<Stri
         chain.push(cause.to_string());
         source = cause.source();
     }
-    let answer = error.to_response();
-    assert_eq!(answer.header("x-error-id").is_some(), !chain.is_empty(), "what is logged has an id");
-    let body = String::from_utf8_lossy(answer.body()).into_owned();
-    assert!(!format!("{error} {error:?} {answer:?} {body}").contains("secret"), "private: {error:?} {body}");
+    let response = error.to_response();
+    assert_eq!(response.header("x-error-id").is_some(), !chain.is_empty(), "a cause that is logged has an id");
+    let body = String::from_utf8_lossy(response.body()).into_owned();
+    assert!(!format!("{error} {error:?} {response:?} {body}").contains("secret"), "private: {error:?} {body}");
     let named = ["location", "retry-after"];
-    let headers = answer.headers().inspect(|(_, value)| assert!(!value.contains("secret"), "{value}"));
+    let headers = response.headers().inspect(|(_, value)| assert!(!value.contains("secret"), "{value}"));
     let headers = headers.filter(|(name, _)| named.contains(name)).map(|(name, value)| (name, value.to_owned()));
     let headers = headers.collect();
     (body, headers, chain)
@@ -228,98 +228,98 @@ fn a_value_becomes_its_code_with_what_its_attributes_say() {
     );
     let cases: Vec<Case> = vec![
         (
-            told(ProjectError::NoProject(7)),
+            parts(ProjectError::NoProject(7)),
             r#"{"status":404,"code":"PE01-1101","message":"Object not found","description":"no project 7","constraintViolations":[]}"#.into(),
             &[],
             &[],
         ),
         (
-            told(ProjectError::Stale { given: 2, current: 3 }),
+            parts(ProjectError::Stale { given: 2, current: 3 }),
             r#"{"status":409,"code":"PE01-1107","message":"Version stale","description":"version 2 is stale, the project is at 3","constraintViolations":[]}"#.into(),
             &[],
             &[],
         ),
-        (told(ProjectError::from(sqlx::Error::Io(secret()))), of_code(primaerp::UNHANDLED_ERROR), &[], &["error communicating with database: secret: disk 3 is full", "secret: disk 3 is full"]),
+        (parts(ProjectError::from(sqlx09::Error::Io(secret()))), of_code(primaerp::UNHANDLED_ERROR), &[], &["error communicating with database: secret: disk 3 is full", "secret: disk 3 is full"]),
         (
-            told(ProjectError::Guarded(secret())),
+            parts(ProjectError::Guarded(secret())),
             of_code(primaerp::OBJECT_EXISTS),
             &[],
             &["secret: the key is hunter2", "secret: disk 3 is full"],
         ),
         (
-            told(ProjectError::Backup(secret())),
+            parts(ProjectError::Backup(secret())),
             of_code(primaerp::UNHANDLED_ERROR).replace(r#""description":null"#, r#""description":"the backup runs until 4:00""#),
             &[],
             &[],
         ),
         (
-            told(ProjectError::from(StockError::Parameters(7, 3, Some(1.5)))),
+            parts(ProjectError::from(StockError::Parameters(7, 3, Some(1.5)))),
             format!(r#"{OUT}"detail":"only 3 are left","code":"CART-1001","part":7,"weight":1.5}}"#),
             &[],
             &[],
         ),
         (
-            told(StockError::Parameters(7, 3, None)),
+            parts(StockError::Parameters(7, 3, None)),
             format!(r#"{OUT}"detail":"only 3 are left","code":"CART-1001","part":7}}"#),
             &[],
             &[],
         ),
         (
-            told(StockError::Named { r#move: "bolt".into(), last: Some(true) }),
+            parts(StockError::Named { r#move: "bolt".into(), last: Some(true) }),
             format!(r#"{OUT}"detail":"a bolt is missing","code":"CART-1001","move":"bolt","is_final":true}}"#),
             &[],
             &[],
         ),
         (
-            told(elsewhere(true)),
+            parts(elsewhere(true)),
             format!(r##"{OUT}"detail":"elsewhere","instance":"/orders/7","code":"CART-1001","errors":[{{"detail":"elsewhere","pointer":"#/parts/0","code":"invalid"}}]}}"##),
             &[("location", "https://eu.example/a%20b"), ("retry-after", "2")],
             &[],
         ),
-        (told(elsewhere(false)), format!(r#"{OUT}"detail":"elsewhere","code":"CART-1001"}}"#), &[], &[]),
+        (parts(elsewhere(false)), format!(r#"{OUT}"detail":"elsewhere","code":"CART-1001"}}"#), &[], &[]),
         (
-            told(StockError::Rules(rule("a"), vec![rule("b"), rule("c")], None)),
+            parts(StockError::Rules(rule("a"), vec![rule("b"), rule("c")], None)),
             format!(r##"{RULES}"code":"CART-1002","errors":[{{"detail":"is taken","pointer":"#/a","code":"unique"}},{{"detail":"is taken","pointer":"#/b","code":"unique"}},{{"detail":"is taken","pointer":"#/c","code":"unique"}}]}}"##),
             &[],
             &[],
         ),
         (
-            told(StockError::PublicRules([rule("a")])),
+            parts(StockError::PublicRules([rule("a")])),
             format!(r##"{RULES}"detail":"two rules","code":"CART-1002","errors":[{{"detail":"is taken","pointer":"#/a","code":"unique"}}]}}"##),
             &[],
             &[],
         ),
         (
-            told(StockError::Shelf { shelf: "C7".into(), source: secret() }),
+            parts(StockError::Shelf { shelf: "C7".into(), source: secret() }),
             r#"{"type":"about:blank","title":"No stock keeper","status":503,"code":"CART-1003","shelf":"C7"}"#.into(),
             &[],
             &["secret: no shelf C7", "secret: disk 3 is full"],
         ),
         (
-            told(ProjectError::r#Gone),
+            parts(ProjectError::r#Gone),
             of_code(primaerp::OBJECT_NOT_FOUND).replace(r#""description":null"#, r#""description":"replaced""#),
             &[],
             &[],
         ),
-        (told(Silent::Public), of_code(standard::NOT_FOUND), &[], &[]),
-        (told(Silent::Private), of_code(standard::INTERNAL_SERVER_ERROR), &[], &[]),
-        (told(Silent::Guarded), of_code(standard::CONFLICT), &[], &[]),
+        (parts(Silent::Public), of_code(standard::NOT_FOUND), &[], &[]),
+        (parts(Silent::Private), of_code(standard::INTERNAL_SERVER_ERROR), &[], &[]),
+        (parts(Silent::Guarded), of_code(standard::CONFLICT), &[], &[]),
         (
-            told(Spoken::Public),
+            parts(Spoken::Public),
             r#"{"type":"about:blank","title":"Not Found","status":404,"detail":"spoken","code":"not_found"}"#.into(),
             &[],
             &[],
         ),
-        (told(Spoken::Private), of_code(standard::BAD_GATEWAY), &[], &["secret: spoken"]),
+        (parts(Spoken::Private), of_code(standard::BAD_GATEWAY), &[], &["secret: spoken"]),
         (
-            told(NoPart(7)),
+            parts(NoPart(7)),
             r#"{"type":"about:blank","title":"Not Found","status":404,"detail":"no part 7","code":"not_found"}"#.into(),
             &[],
             &[],
         ),
-        (told(Gone), of_code(standard::GONE), &[], &[]),
-        (told(Wrapper { inner: standard::CONFLICT }), of_code(standard::CONFLICT), &[], &[]),
-        (told(Failed("x")), of_code(standard::INTERNAL_SERVER_ERROR), &[], &["secret: x"]),
+        (parts(Gone), of_code(standard::GONE), &[], &[]),
+        (parts(Wrapper { inner: standard::CONFLICT }), of_code(standard::CONFLICT), &[], &[]),
+        (parts(Failed("x")), of_code(standard::INTERNAL_SERVER_ERROR), &[], &["secret: x"]),
     ];
     for ((body, headers, chain), expected_body, expected_headers, expected_chain) in cases {
         assert_eq!(body, expected_body);
@@ -346,9 +346,9 @@ fn a_generic_type_asks_only_for_what_it_needs() {
         (Generic::Other(Gone), r#"{"type":"about:blank","title":"Gone","status":410,"code":"gone"}"#, None),
     ];
     for (error, body, location) in cases {
-        let answer = error.into_error().to_response();
-        assert_eq!(String::from_utf8_lossy(answer.body()), body);
-        assert_eq!(answer.header("location"), location);
+        let response = error.into_error().to_response();
+        assert_eq!(String::from_utf8_lossy(response.body()), body);
+        assert_eq!(response.header("location"), location);
     }
 }
 
@@ -371,5 +371,47 @@ fn a_type_knows_its_codes_in_the_order_of_its_variants() {
     for ((codes, is_complete), expected, expected_complete) in cases {
         assert_eq!(codes, expected);
         assert_eq!(is_complete, expected_complete, "{codes:?}");
+    }
+}
+
+/// Features only add: no feature implements a foreign trait for a type that derives nothing but `IntoError`.
+#[cfg(feature = "utoipa5")]
+mod openapi {
+    use std::collections::BTreeMap;
+
+    use errorbook::integration::utoipa5::IntoResponses;
+    use errorbook::{Code, IntoError, standard};
+    use utoipa5::openapi::{RefOr, Response};
+
+    #[derive(Debug, thiserror::Error, IntoError)]
+    #[error("not found")]
+    #[code(standard::NOT_FOUND)]
+    struct Own;
+
+    impl utoipa5::IntoResponses for Own {
+        fn responses() -> BTreeMap<String, RefOr<Response>> {
+            BTreeMap::from([("default".to_owned(), RefOr::T(Response::new("own")))])
+        }
+    }
+
+    #[derive(Debug, thiserror::Error, IntoError, IntoResponses)]
+    enum Derived<T> {
+        #[error("taken")]
+        #[code(standard::CONFLICT)]
+        Taken,
+        #[error(transparent)]
+        #[code(transparent)]
+        Other(T),
+    }
+
+    #[test]
+    fn a_type_implements_the_responses_of_openapi_itself_or_derives_them() {
+        fn statuses<T: utoipa5::IntoResponses>() -> Vec<String> {
+            T::responses().into_keys().collect()
+        }
+        assert_eq!(statuses::<Own>(), ["default"]);
+        assert_eq!(statuses::<Derived<Own>>(), ["404", "409"]);
+        let codes = [Derived::Taken, Derived::Other(Own)].map(|error| error.into_error().code());
+        assert_eq!(codes, [standard::CONFLICT, standard::NOT_FOUND].map(Some::<Code>));
     }
 }

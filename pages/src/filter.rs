@@ -31,6 +31,10 @@ impl Filter {
     pub(crate) fn read(query: Option<&str>) -> Result<Filter, Error> {
         let Query { q, status } = extract::query(query)?;
         let text = q.unwrap_or_default();
+        // The query was read leniently: this stands for bytes that are not UTF-8, and no code contains it.
+        if text.contains(char::REPLACEMENT_CHARACTER) {
+            return Err(extract::not_utf8("q"));
+        }
         if text.chars().count() > usize::from(Filter::LIMIT) {
             return Err(Error::invalid_parameter("q", Constraint::MaxLength(Filter::LIMIT.into())));
         }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use errorbook::{Book, Error, ErrorKind, header};
+use errorbook::{Book, Error, ErrorKind, extract, header};
 
 use crate::entry::Entry;
 use crate::filter::Filter;
@@ -76,6 +76,8 @@ impl Pages {
         V: IntoIterator<Item = &'h [u8]>,
     {
         let requested = match code {
+            // Some frameworks decode a path leniently: this stands for bytes that are not UTF-8.
+            Some(id) if id.contains(char::REPLACEMENT_CHARACTER) => return Err(extract::not_utf8("code")),
             Some(id) => Requested::Code(self.0.index.find(id).ok_or_else(not_listed)?),
             None => Requested::List(Filter::read(query)?),
         };

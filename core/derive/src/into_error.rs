@@ -1,29 +1,21 @@
-//! `#[derive(IntoError)]`: the attributes are read (`attr`) into a tree (`ast`), which is checked (`valid`) and becomes an
-//! implementation (`expand`).
+//! `#[derive(IntoError)]`: the attributes (`attribute`) are read into a tree (`ast`), which is checked (`valid`) and
+//! written as an implementation (`expand`).
 
 use proc_macro2::TokenStream;
+use quote::ToTokens as _;
+
+use crate::mistakes::Mistakes;
 
 mod ast;
-mod attr;
+mod attribute;
 mod expand;
 mod valid;
 
+/// Writes the implementation, or an error for each mistake.
 pub(crate) fn expand(input: TokenStream) -> syn::Result<TokenStream> {
     let input = syn::parse2(input)?;
-    let input = ast::Input::read(&input)?;
-    valid::check(&input)?;
-    Ok(expand::expand(&input))
-}
-
-/// All values, or all errors: who made three mistakes reads of three.
-fn all<T>(results: impl IntoIterator<Item = syn::Result<T>>) -> syn::Result<Vec<T>> {
-    let (mut values, mut errors) = (Vec::new(), None::<syn::Error>);
-    for result in results {
-        match (result, &mut errors) {
-            (Ok(value), _) => values.push(value),
-            (Err(error), Some(errors)) => errors.combine(error),
-            (Err(error), None) => errors = Some(error),
-        }
-    }
-    errors.map_or(Ok(values), Err)
+    let mut mistakes = Mistakes::default();
+    let input = ast::Input::read(&input, &mut mistakes)?;
+    valid::check(&input, &mut mistakes);
+    Ok(if mistakes.is_empty() { expand::implementation(&input) } else { mistakes.into_token_stream() })
 }

@@ -4,15 +4,23 @@ use proc_macro::TokenStream;
 
 mod codes;
 mod into_error;
+mod into_responses;
+mod mistakes;
 
-/// What `errorbook::codes!` expands to; the first tokens are the path of the crate `errorbook`, in brackets.
+/// Writes the book of `errorbook::codes!`. The first tokens are the path of the crate `errorbook`, in brackets.
 #[proc_macro]
 pub fn codes(input: TokenStream) -> TokenStream {
     codes::expand(input.into()).unwrap_or_else(syn::Error::into_compile_error).into()
 }
 
-/// Makes a type an error of a book: `errorbook::IntoError` documents it.
+/// Implements `errorbook::IntoError`, which documents it.
 #[proc_macro_derive(IntoError, attributes(code))]
 pub fn into_error(input: TokenStream) -> TokenStream {
     into_error::expand(input.into()).unwrap_or_else(syn::Error::into_compile_error).into()
+}
+
+/// Implements `utoipa::IntoResponses`: `errorbook::integration::utoipa5` documents it.
+#[proc_macro_derive(Utoipa5IntoResponses)]
+pub fn utoipa5_into_responses(input: TokenStream) -> TokenStream {
+    into_responses::expand(input.into()).unwrap_or_else(syn::Error::into_compile_error).into()
 }

@@ -1,6 +1,5 @@
-//! What a field is called in JSON, which serde knows and garde and validator do not.
+//! The names of fields in JSON. serde knows them; garde and validator report the names of Rust.
 
-use std::borrow::Cow;
 use std::iter;
 
 use serde::de::value::{Error as Stop, MapDeserializer, SeqDeserializer};
@@ -9,50 +8,55 @@ use serde::{Deserialize, Deserializer, forward_to_deserialize_any};
 
 use crate::Segment;
 
-/// What was found at each path, the path in the names by which `T` is read, in the order in which `T` declares them.
-///
-/// An object goes before its members, and what serde does not tell of, by its own name, after what it does.
-pub(super) fn as_read_by<'de, T: Deserialize<'de>, F>(found: Vec<(Vec<Segment<'static>>, F)>) -> Vec<(Path, F)> {
-    let place = |(mut path, found)| (follow::<T>(&mut path), path, found);
-    let mut placed: Vec<_> = found.into_iter().map(place).collect();
-    // Stable: of one field, the order of its rules is kept.
-    placed.sort_by(|(a, ..), (b, ..)| a.cmp(b));
-    placed.into_iter().map(|(_, path, found)| (path, found)).collect()
-}
-
 type Path = Vec<Segment<'static>>;
 
-/// Where a step stands among its siblings: its position, then the name of one that has none.
-type Place = (usize, String);
-
-/// Renames the steps of a path, as far as serde tells of them, and says where each stands.
-fn follow<'de, T: Deserialize<'de>>(path: &mut Path) -> Vec<Place> {
-    let mut positions = Vec::with_capacity(path.len());
-    // It always fails: at the end of the path, or where it is lost.
-    let _ = T::deserialize(Probe { path, positions: &mut positions });
-    let positions = positions.into_iter().map(Some).chain(iter::repeat(None));
-    let place = |(step, position): (&Segment<'static>, Option<usize>)| match step {
-        Segment::Index(index) => (*index, String::new()),
-        Segment::Member(name) => (position.unwrap_or(usize::MAX), name.clone().into_owned()),
-    };
-    path.iter().zip(positions).map(place).collect()
+/// Renames the steps of each path to the names that `T` is read by, and sorts the findings in the order in which `T`
+/// declares its fields.
+///
+/// An object comes before its members. A field that is not found keeps its name and comes after those that are.
+pub(super) fn as_read_by<'de, T: Deserialize<'de>, F>(findings: Vec<(Path, F)>) -> Vec<(Path, F)> {
+    let mut placed: Vec<_> =
+        findings.into_iter().map(|(mut path, finding)| (follow::<T>(&mut path), path, finding)).collect();
+    // Stable: the rules of one field keep their order.
+    placed.sort_by(|(a, ..), (b, ..)| a.cmp(b));
+    placed.into_iter().map(|(_, path, finding)| (path, finding)).collect()
 }
 
-/// Follows a path through a type and reads nothing: a struct on the way tells the names of all its fields.
-struct Probe<'p> {
+/// The place of a step among its siblings: its position, then its name if it has no position.
+type Place = (usize, String);
+
+/// Renames the steps of a path as far as serde knows them, and returns the place of each.
+fn follow<'de, T: Deserialize<'de>>(path: &mut Path) -> Vec<Place> {
+    let mut positions = Vec::with_capacity(path.len());
+    // This always fails, at the end of the path or at a step that is not found.
+    let _ = T::deserialize(PathFollower { path, positions: &mut positions });
+    let positions = positions.into_iter().map(Some).chain(iter::repeat(None));
+    path.iter()
+        .zip(positions)
+        .map(|(step, position)| match step {
+            Segment::Index(index) => (*index, String::new()),
+            Segment::Member(name) => (position.unwrap_or(usize::MAX), name.clone().into_owned()),
+        })
+        .collect()
+}
+
+/// A deserializer that follows a path through a type and reads nothing.
+///
+/// A derived `Deserialize` of a struct passes it the names of all its fields.
+struct PathFollower<'p> {
     path: &'p mut [Segment<'static>],
     positions: &'p mut Vec<usize>,
 }
 
-impl<'p> Probe<'p> {
-    /// The next step, and the probe behind it.
-    fn step(self) -> Result<(&'p mut Segment<'static>, Probe<'p>), Stop> {
+impl<'p> PathFollower<'p> {
+    /// Returns the next step and the follower for the rest of the path.
+    fn step(self) -> Result<(&'p mut Segment<'static>, PathFollower<'p>), Stop> {
         let (step, path) = self.path.split_first_mut().ok_or_else(stop)?;
-        Ok((step, Probe { path, ..self }))
+        Ok((step, PathFollower { path, ..self }))
     }
 }
 
-impl<'de> Deserializer<'de> for Probe<'_> {
+impl<'de> Deserializer<'de> for PathFollower<'_> {
     type Error = Stop;
 
     fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Stop> {
@@ -73,28 +77,28 @@ impl<'de> Deserializer<'de> for Probe<'_> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Stop> {
-        let (Segment::Member(name), probe) = self.step()? else { return Err(stop()) };
+        let (Segment::Member(name), rest) = self.step()? else { return Err(stop()) };
         let (position, field) = find(fields, name).ok_or_else(stop)?;
-        *name = Cow::Borrowed(field);
-        probe.positions.push(position);
-        visitor.visit_map(MapDeserializer::new(iter::once((field, probe))))
+        *name = field.into();
+        rest.positions.push(position);
+        visitor.visit_map(MapDeserializer::new(iter::once((field, rest))))
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Stop> {
-        let (step, probe) = self.step()?;
+        let (step, rest) = self.step()?;
         let key = match step {
             Segment::Member(key) => &**key,
             // validator counts the entries of a map.
             Segment::Index(_) => "",
         };
-        probe.positions.push(usize::MAX);
-        visitor.visit_map(MapDeserializer::new(iter::once((key, probe))))
+        rest.positions.push(usize::MAX);
+        visitor.visit_map(MapDeserializer::new(iter::once((key, rest))))
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Stop> {
-        let (Segment::Index(index), probe) = self.step()? else { return Err(stop()) };
-        probe.positions.push(*index);
-        visitor.visit_seq(SeqDeserializer::new(iter::once(probe)))
+        let (Segment::Index(index), rest) = self.step()? else { return Err(stop()) };
+        rest.positions.push(*index);
+        visitor.visit_seq(SeqDeserializer::new(iter::once(rest)))
     }
 
     forward_to_deserialize_any! {
@@ -103,7 +107,7 @@ impl<'de> Deserializer<'de> for Probe<'_> {
     }
 }
 
-impl<'de> IntoDeserializer<'de, Stop> for Probe<'_> {
+impl<'de> IntoDeserializer<'de, Stop> for PathFollower<'_> {
     type Deserializer = Self;
 
     fn into_deserializer(self) -> Self {
@@ -116,15 +120,33 @@ fn stop() -> Stop {
     Stop::custom("the end of the path")
 }
 
-/// The field that is written as Rust writes it, or else the one of the same letters: serde's rules change the case and
-/// what stands between words, and a name that Rust does not take (`type`, `@id`) is another (`type_`, `id`).
-fn find(fields: &'static [&'static str], name: &str) -> Option<(usize, &'static str)> {
-    let by = |same: fn(&str, &str) -> bool| fields.iter().copied().enumerate().find(|(_, field)| same(field, name));
-    by(|field, name| field == name).or_else(|| by(|field, name| letters(field).eq(letters(name))))
+/// Returns the position and the name of a field by its identifier in Rust.
+///
+/// A field that is called like its identifier takes precedence over one that a rule of `rename_all` makes of it. If two
+/// rules lead to two fields, it is not known which one is meant, and there is no result.
+fn find(fields: &'static [&'static str], identifier: &str) -> Option<(usize, &'static str)> {
+    let find = |name: &str| fields.iter().copied().enumerate().find(|(_, field)| *field == name);
+    if let Some(found) = find(identifier) {
+        return Some(found);
+    }
+    let renamed = renamed(identifier);
+    let mut found = renamed.iter().filter_map(|name| find(name));
+    let first = found.next()?;
+    found.all(|other| other == first).then_some(first)
 }
 
-fn letters(name: &str) -> impl Iterator<Item = char> {
-    name.chars().filter(|char| char.is_alphanumeric()).map(|char| char.to_ascii_lowercase())
+/// Returns what the rules of serde's `rename_all` make of an identifier; `snake_case` and `lowercase` leave it unchanged.
+fn renamed(identifier: &str) -> [String; 5] {
+    let pascal: String = identifier.split('_').map(|word| first_letter(word, char::to_ascii_uppercase)).collect();
+    let camel = first_letter(&pascal, char::to_ascii_lowercase);
+    let screaming = identifier.to_ascii_uppercase();
+    [camel, pascal, identifier.replace('_', "-"), screaming.replace('_', "-"), screaming]
+}
+
+/// Changes the first letter of a word.
+fn first_letter(word: &str, change: fn(&char) -> char) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| change(&first)).into_iter().chain(letters).collect()
 }
 
 #[cfg(test)]
@@ -173,14 +195,17 @@ mod tests {
     }
 
     #[test]
-    fn names_of_their_own_are_followed_by_their_letters() {
+    fn a_field_with_a_name_of_its_own_keeps_that_of_rust_and_goes_last() {
         #[derive(Deserialize)]
         #[expect(dead_code, reason = "nothing is read")]
         struct Fields {
+            // What `camelCase` and others make of it, too.
             #[serde(rename = "type")]
             type_: u8,
             #[serde(rename = "@id")]
             id: u8,
+            #[serde(rename = "unitPrice")]
+            unit_price: u8,
             a_b: u8,
             ab: u8,
             #[serde(rename = "price", alias = "cost")]
@@ -192,9 +217,28 @@ mod tests {
             last: u8,
         }
         assert_eq!(
-            read_by::<Fields>(&["a_b", "ab", "amount", "id", "last", "name", "skipped", "type_"]),
-            ["type", "@id", "a_b", "ab", "name", "last", "amount", "skipped"]
+            read_by::<Fields>(&["a_b", "ab", "amount", "id", "last", "name", "skipped", "type_", "unit_price"]),
+            ["type", "unitPrice", "a_b", "ab", "name", "last", "amount", "id", "skipped"]
         );
+    }
+
+    #[test]
+    fn a_name_that_two_rules_find_is_not_known() {
+        const FIELDS: &[&str] = &["x", "aB", "AB", "a-c", "A_D", "Ä_B", "_"];
+        let cases = [
+            ("a_b", None),
+            ("a_c", Some((3, "a-c"))),
+            ("a_d", Some((4, "A_D"))),
+            ("aB", Some((1, "aB"))),
+            ("ac", None),
+            ("Ä_b", Some((5, "Ä_B"))),
+            ("_", Some((6, "_"))),
+            ("__", None),
+            ("", None),
+        ];
+        for (identifier, expected) in cases {
+            assert_eq!(find(FIELDS, identifier), expected, "{identifier}");
+        }
     }
 
     #[test]
@@ -268,7 +312,7 @@ mod tests {
     }
 
     #[test]
-    fn what_serde_does_not_tell_of_keeps_its_name_and_goes_last() {
+    fn a_field_that_serde_does_not_name_keeps_its_name_and_goes_last() {
         #[derive(Deserialize)]
         #[serde(rename_all = "camelCase")]
         #[expect(dead_code, reason = "nothing is read")]

@@ -1,253 +1,179 @@
-//! [`sqlx::Error`]: what a database says, as the situation that it is.
-//!
-//! ```
-//! use errorbook::{Error, IntoError, ayanova, primaerp};
-//!
-//! let error = sqlx::Error::RowNotFound.into_error();
-//! assert_eq!(error.to_response_in(&ayanova::BOOK).body(), br#"{"error":{"code":"2010","message":"Object not found"}}"#);
-//!
-//! let answer = sqlx::Error::PoolTimedOut.into_error().to_response();
-//! assert_eq!(
-//!     answer.body(),
-//!     br#"{"type":"about:blank","title":"Service Unavailable","status":503,"code":"service_unavailable"}"#,
-//! );
-//! assert!(answer.header("x-error-id").is_some());
-//! ```
-//!
-//! A situation knows neither the object nor the field. A handler that does says so:
-//!
-//! ```
-//! use errorbook::{Error, IntoError, primaerp};
-//!
-//! fn stored(result: Result<(), sqlx::Error>) -> Result<(), Error> {
-//!     result.map_err(|error| match error.as_database_error() {
-//!         Some(database) if database.is_unique_violation() => {
-//!             Error::from(primaerp::OBJECT_EXISTS).with_description("another project has this name")
-//!         }
-//!         _ => error.into_error(),
-//!     })
-//! }
-//!
-//! assert_eq!(stored(Err(sqlx::Error::RowNotFound)).unwrap_err().to_string(), "ObjectNotFound");
-//! ```
+//! The part of the integration that all versions of sqlx share.
 
-use ::sqlx::error::{DatabaseError, ErrorKind as DatabaseErrorKind};
+use crate::ErrorKind;
 
-use crate::{Error, IntoError, ErrorKind};
+/// Implements [`IntoError`](crate::IntoError) for the error of one version of sqlx.
+macro_rules! sqlx_version {
+    ($sqlx:ident) => {
+        use $crate::ErrorKind;
 
-/// | what went wrong | situation |
-/// |---|---|
-/// | no row | [`ErrorKind::ObjectNotFound`], with nothing for the log |
-/// | a unique key, or an exclusion of Postgres | [`ErrorKind::NotUnique`] |
-/// | a foreign key | [`ErrorKind::Referenced`] |
-/// | a check, or a null | [`ErrorKind::RuleBroken`] |
-/// | no connection in time; a lock, a deadlock or too many connections | [`ErrorKind::Unavailable`] |
-/// | anything else | [`ErrorKind::Internal`] |
-///
-/// All but the first have the error as their private cause: it names tables and repeats values.
-impl IntoError for ::sqlx::Error {
-    fn into_error(self) -> Error {
-        match situation(&self) {
-            ErrorKind::ObjectNotFound => Error::from(ErrorKind::ObjectNotFound),
-            situation => Error::from(situation).with_cause(self),
+        /// | what went wrong | kind |
+        /// |---|---|
+        /// | no row | [`ErrorKind::ObjectNotFound`], without a cause for the log |
+        /// | a unique key, or an exclusion constraint of PostgreSQL | [`ErrorKind::NotUnique`] |
+        /// | a foreign key | [`ErrorKind::Referenced`] |
+        /// | a check, or a null | [`ErrorKind::RuleBroken`] |
+        /// | no connection in time; a lock, a deadlock or too many connections | [`ErrorKind::Unavailable`] |
+        /// | anything else | [`ErrorKind::Internal`] |
+        ///
+        /// All but the first have the error as their private cause: it names tables and repeats values.
+        ///
+        /// Only codes are read, never texts. Two failures have no code of their own and are internal errors: SQLite's
+        /// `ON DELETE RESTRICT` (use the default, `NO ACTION`, which has one), and MySQL's lock wait timeout.
+        impl $crate::IntoError for ::$sqlx::Error {
+            fn into_error(self) -> $crate::Error {
+                match kind(&self) {
+                    ErrorKind::ObjectNotFound => ErrorKind::ObjectNotFound.into(),
+                    kind => $crate::Error::from(kind).with_cause(self),
+                }
+            }
         }
-    }
+
+        fn kind(error: &::$sqlx::Error) -> ErrorKind {
+            use ::$sqlx::Error;
+            use ::$sqlx::error::ErrorKind as Violated;
+
+            match error {
+                Error::RowNotFound => ErrorKind::ObjectNotFound,
+                Error::PoolTimedOut => ErrorKind::Unavailable,
+                Error::Database(error) => match error.kind() {
+                    Violated::UniqueViolation => ErrorKind::NotUnique,
+                    Violated::ForeignKeyViolation => ErrorKind::Referenced,
+                    Violated::CheckViolation | Violated::NotNullViolation => ErrorKind::RuleBroken,
+                    _ => super::sqlx::kind_of_code(error.code().as_deref()),
+                },
+                _ => ErrorKind::Internal,
+            }
+        }
+    };
 }
 
-fn situation(error: &::sqlx::Error) -> ErrorKind {
-    match error {
-        ::sqlx::Error::RowNotFound => ErrorKind::ObjectNotFound,
-        ::sqlx::Error::PoolTimedOut => ErrorKind::Unavailable,
-        ::sqlx::Error::Database(error) => match error.kind() {
-            DatabaseErrorKind::UniqueViolation | DatabaseErrorKind::ExclusionViolation => ErrorKind::NotUnique,
-            DatabaseErrorKind::ForeignKeyViolation => ErrorKind::Referenced,
-            DatabaseErrorKind::CheckViolation | DatabaseErrorKind::NotNullViolation => ErrorKind::RuleBroken,
-            _ if is_restricted(error.as_ref()) => ErrorKind::Referenced,
-            _ if is_busy(error.as_ref()) => ErrorKind::Unavailable,
-            _ => ErrorKind::Internal,
-        },
+pub(super) use sqlx_version;
+
+/// Returns the kind for the code of a database: a SQLSTATE, or SQLite's extended result code in decimal digits.
+pub(super) fn kind_of_code(code: Option<&str>) -> ErrorKind {
+    match code {
+        // PostgreSQL's exclusion constraint, which sqlx 0.8 has no kind for.
+        Some("23P01") => ErrorKind::NotUnique,
+        // Serialization failure (a deadlock in MySQL), deadlock, lock not available, too many connections.
+        Some("40001" | "40P01" | "55P03" | "53300") => ErrorKind::Unavailable,
+        // A SQLSTATE has five characters. The last byte of SQLite's code is the primary one: 5 is busy, 6 is locked.
+        Some(code) if code.len() < 5 && code.parse::<u32>().is_ok_and(|code| matches!(code & 0xff, 5 | 6)) => {
+            ErrorKind::Unavailable
+        }
         _ => ErrorKind::Internal,
     }
 }
 
-/// SQLite has `ON DELETE RESTRICT` done by a trigger of its own, and only the message tells it from others.
-fn is_restricted(error: &dyn DatabaseError) -> bool {
-    error.code().as_deref() == Some("1811") && error.message() == "FOREIGN KEY constraint failed"
-}
+/// Tests one version of sqlx with a driver that reports what a test wants.
+#[cfg(test)]
+macro_rules! sqlx_version_tests {
+    ($sqlx:ident) => {
+        use std::borrow::Cow;
+        use std::error::Error as StdError;
+        use std::fmt;
 
-/// Whether the database had no time: the same request may do later.
-fn is_busy(error: &dyn DatabaseError) -> bool {
-    match error.code().as_deref() {
-        // Postgres: not serializable, which is a deadlock in MySQL (1213); deadlock, lock not available, too many
-        // connections.
-        Some("40001" | "40P01" | "55P03" | "53300") => true,
-        // MySQL has one SQLSTATE for all that has none; the number before it, "1205 (HY000): …", is in the text alone.
-        Some("HY000") => error.to_string().starts_with("1205 "),
-        // A SQLSTATE has five characters. SQLite's numbers have the primary code in their last byte: busy, locked.
-        Some(code) if code.len() < 5 => code.parse::<u32>().is_ok_and(|code| matches!(code & 0xff, 5 | 6)),
-        _ => false,
-    }
+        use ::$sqlx::error::{DatabaseError, ErrorKind as Violated};
+        use $crate::{ErrorKind, IntoError};
+
+        /// An error of a driver: its code, if it has one, and its kind.
+        #[derive(Debug)]
+        struct DriverError(&'static str, fn() -> Violated);
+
+        impl fmt::Display for DriverError {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("secret")
+            }
+        }
+
+        impl StdError for DriverError {}
+
+        impl DatabaseError for DriverError {
+            fn message(&self) -> &str {
+                "secret"
+            }
+
+            fn code(&self) -> Option<Cow<'_, str>> {
+                (!self.0.is_empty()).then_some(Cow::Borrowed(self.0))
+            }
+
+            fn as_error(&self) -> &(dyn StdError + Send + Sync + 'static) {
+                self
+            }
+
+            fn as_error_mut(&mut self) -> &mut (dyn StdError + Send + Sync + 'static) {
+                self
+            }
+
+            fn into_error(self: Box<Self>) -> Box<dyn StdError + Send + Sync + 'static> {
+                self
+            }
+
+            fn kind(&self) -> Violated {
+                (self.1)()
+            }
+        }
+
+        #[test]
+        fn kinds_and_codes_of_all_databases_are_known() {
+            let other = || Violated::Other;
+            let cases = [
+                (DriverError("2067", || Violated::UniqueViolation), ErrorKind::NotUnique),
+                (DriverError("787", || Violated::ForeignKeyViolation), ErrorKind::Referenced),
+                (DriverError("275", || Violated::CheckViolation), ErrorKind::RuleBroken),
+                (DriverError("1299", || Violated::NotNullViolation), ErrorKind::RuleBroken),
+                (DriverError("40001", other), ErrorKind::Unavailable),
+                (DriverError("40P01", other), ErrorKind::Unavailable),
+                (DriverError("55P03", other), ErrorKind::Unavailable),
+                (DriverError("53300", other), ErrorKind::Unavailable),
+                (DriverError("23P01", other), ErrorKind::NotUnique),
+                // SQLite: busy, locked, busy in recovery, in a snapshot, after a timeout, locked in a shared cache, in
+                // a virtual table.
+                (DriverError("5", other), ErrorKind::Unavailable),
+                (DriverError("6", other), ErrorKind::Unavailable),
+                (DriverError("261", other), ErrorKind::Unavailable),
+                (DriverError("517", other), ErrorKind::Unavailable),
+                (DriverError("773", other), ErrorKind::Unavailable),
+                (DriverError("262", other), ErrorKind::Unavailable),
+                (DriverError("518", other), ErrorKind::Unavailable),
+                // SQLite: full, and a trigger.
+                (DriverError("13", other), ErrorKind::Internal),
+                (DriverError("1811", other), ErrorKind::Internal),
+                // A SQLSTATE, although its last byte would be SQLite's busy.
+                (DriverError("58373", other), ErrorKind::Internal),
+                (DriverError("42P01", other), ErrorKind::Internal),
+                // MySQL's code for all errors that have none, such as a lock wait timeout.
+                (DriverError("HY000", other), ErrorKind::Internal),
+                (DriverError("", other), ErrorKind::Internal),
+            ];
+            for (error, expected) in cases {
+                let text = format!("{error:?}");
+                let error = ::$sqlx::Error::from(error);
+                assert_eq!(super::kind(&error), expected, "{text}");
+                let error = error.into_error();
+                assert!(error.source().is_some(), "{text}");
+                assert!(!format!("{error} {:?}", error.to_response()).contains("secret"), "{text}");
+            }
+        }
+
+        #[test]
+        fn errors_that_are_not_a_database_s_are_known() {
+            use ::$sqlx::Error;
+
+            let cases = [
+                (Error::RowNotFound, ErrorKind::ObjectNotFound),
+                (Error::PoolTimedOut, ErrorKind::Unavailable),
+                (Error::PoolClosed, ErrorKind::Internal),
+                (Error::WorkerCrashed, ErrorKind::Internal),
+                (Error::Protocol(String::new()), ErrorKind::Internal),
+            ];
+            for (error, expected) in cases {
+                assert_eq!(super::kind(&error), expected, "{error:?}");
+                assert_eq!(error.into_error().source().is_some(), expected != ErrorKind::ObjectNotFound);
+            }
+        }
+    };
 }
 
 #[cfg(test)]
-mod tests {
-    use std::borrow::Cow;
-    use std::error::Error as StdError;
-    use std::fmt;
-    use std::time::Duration;
-
-    use ::sqlx::sqlite::SqliteConnectOptions;
-    use ::sqlx::{ConnectOptions, Connection, SqliteConnection, raw_sql};
-
-    use super::*;
-    use crate::{Book, ayanova, standard, primaerp};
-
-    const TABLES: &str = "
-        CREATE TABLE part (id INTEGER PRIMARY KEY, serial TEXT UNIQUE, quantity INTEGER NOT NULL CHECK (quantity >= 0));
-        CREATE TABLE used (part INTEGER NOT NULL REFERENCES part (id));
-        CREATE TABLE kept (part INTEGER NOT NULL REFERENCES part (id) ON DELETE RESTRICT);
-        INSERT INTO part VALUES (1, 'secret', 1), (2, 'other', 1);
-        INSERT INTO used VALUES (1);
-        INSERT INTO kept VALUES (2);
-    ";
-
-    async fn connect() -> SqliteConnection {
-        let mut connection = SqliteConnectOptions::new().in_memory(true).connect().await.unwrap();
-        raw_sql(TABLES).execute(&mut connection).await.unwrap();
-        connection
-    }
-
-    #[tokio::test]
-    async fn what_sqlite_refuses_is_the_situation_that_it_is() {
-        let mut connection = connect().await;
-        let cases = [
-            ("INSERT INTO part VALUES (3, 'secret', 1)", ErrorKind::NotUnique),
-            ("INSERT INTO part VALUES (1, 'new', 1)", ErrorKind::NotUnique),
-            ("DELETE FROM part WHERE id = 1", ErrorKind::Referenced),
-            ("DELETE FROM part WHERE id = 2", ErrorKind::Referenced),
-            ("INSERT INTO used VALUES (7)", ErrorKind::Referenced),
-            ("INSERT INTO part VALUES (3, 'new', -1)", ErrorKind::RuleBroken),
-            ("INSERT INTO part VALUES (3, 'new', NULL)", ErrorKind::RuleBroken),
-            ("INSERT INTO nowhere VALUES (1)", ErrorKind::Internal),
-            ("SELECT secret", ErrorKind::Internal),
-        ];
-        for (statement, expected) in cases {
-            let error = raw_sql(statement).execute(&mut connection).await.unwrap_err();
-            assert_eq!(situation(&error), expected, "{statement}: {error:?}");
-            let error = error.into_error();
-            assert!(error.source().is_some());
-            for book in [&primaerp::BOOK, &ayanova::BOOK, &standard::BOOK] {
-                let answer = error.to_response_in(book);
-                assert_eq!(answer.body(), book.code_for(expected).body());
-                assert!(answer.header("x-error-id").is_some());
-            }
-        }
-        let query = ::sqlx::query("SELECT id FROM part WHERE id = 7");
-        let error = query.fetch_one(&mut connection).await.unwrap_err().into_error();
-        assert!(error.source().is_none());
-        assert_eq!(error.to_response_in(&ayanova::BOOK).body(), ayanova::OBJECT_NOT_FOUND.body());
-    }
-
-    #[tokio::test]
-    async fn a_lock_and_a_pool_that_is_used_up_are_busy() {
-        let folder = tempfile::tempdir().unwrap();
-        let file = SqliteConnectOptions::new().filename(folder.path().join("busy.db")).create_if_missing(true);
-        let file = file.busy_timeout(Duration::ZERO);
-        let (mut one, mut other) = (file.connect().await.unwrap(), file.connect().await.unwrap());
-        raw_sql("CREATE TABLE part (id INTEGER); BEGIN IMMEDIATE; INSERT INTO part VALUES (1)")
-            .execute(&mut one)
-            .await
-            .unwrap();
-        let error = raw_sql("BEGIN IMMEDIATE").execute(&mut other).await.unwrap_err();
-        assert_eq!(situation(&error), ErrorKind::Unavailable, "{error:?}");
-        one.close().await.unwrap();
-
-        assert_eq!(situation(&sqlx::Error::PoolTimedOut), ErrorKind::Unavailable);
-    }
-
-    /// What a driver that is not built here says.
-    #[derive(Debug)]
-    struct Said(&'static str, &'static str);
-
-    impl fmt::Display for Said {
-        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str(self.1)
-        }
-    }
-
-    impl StdError for Said {}
-
-    impl DatabaseError for Said {
-        fn message(&self) -> &str {
-            self.1
-        }
-
-        fn code(&self) -> Option<Cow<'_, str>> {
-            (!self.0.is_empty()).then_some(Cow::Borrowed(self.0))
-        }
-
-        fn as_error(&self) -> &(dyn StdError + Send + Sync + 'static) {
-            self
-        }
-
-        fn as_error_mut(&mut self) -> &mut (dyn StdError + Send + Sync + 'static) {
-            self
-        }
-
-        fn into_error(self: Box<Self>) -> Box<dyn StdError + Send + Sync + 'static> {
-            self
-        }
-
-        fn kind(&self) -> DatabaseErrorKind {
-            if self.0 == "23P01" { DatabaseErrorKind::ExclusionViolation } else { DatabaseErrorKind::Other }
-        }
-    }
-
-    #[test]
-    fn the_codes_of_other_databases_are_known() {
-        let cases = [
-            ("40001", "could not serialize access", ErrorKind::Unavailable),
-            ("40P01", "deadlock detected", ErrorKind::Unavailable),
-            ("55P03", "could not obtain lock", ErrorKind::Unavailable),
-            ("53300", "too many connections", ErrorKind::Unavailable),
-            ("40001", "1213 (40001): Deadlock found", ErrorKind::Unavailable),
-            ("HY000", "1205 (HY000): Lock wait timeout exceeded", ErrorKind::Unavailable),
-            ("HY000", "1030 (HY000): Got error 1205 from storage engine", ErrorKind::Internal),
-            ("23P01", "conflicting key value", ErrorKind::NotUnique),
-            ("5", "database is locked", ErrorKind::Unavailable),
-            ("6", "database table is locked", ErrorKind::Unavailable),
-            ("261", "recovery", ErrorKind::Unavailable),
-            ("517", "snapshot", ErrorKind::Unavailable),
-            ("773", "timeout", ErrorKind::Unavailable),
-            ("262", "shared cache", ErrorKind::Unavailable),
-            ("518", "virtual table", ErrorKind::Unavailable),
-            ("13", "database or disk is full", ErrorKind::Internal),
-            ("1811", "a trigger's own words", ErrorKind::Internal),
-            // The last byte of this number would be SQLite's busy.
-            ("58373", "no SQLSTATE of SQLite", ErrorKind::Internal),
-            ("42P01", "undefined table", ErrorKind::Internal),
-            ("", "no code", ErrorKind::Internal),
-        ];
-        for (code, text, expected) in cases {
-            assert_eq!(situation(&::sqlx::Error::from(Said(code, text))), expected, "{code} {text}");
-        }
-        for error in [::sqlx::Error::PoolClosed, ::sqlx::Error::WorkerCrashed, ::sqlx::Error::Protocol(String::new())] {
-            assert_eq!(situation(&error), ErrorKind::Internal);
-        }
-    }
-
-    #[test]
-    fn every_book_has_its_code() {
-        let cases = [
-            (ErrorKind::ObjectNotFound, ["PE01-1101", "2010", "not_found"]),
-            (ErrorKind::NotUnique, ["PE01-1102", "2206", "conflict"]),
-            (ErrorKind::Referenced, ["PE01-1106", "2208", "conflict"]),
-            (ErrorKind::RuleBroken, ["PE01-1104", "2203", "unprocessable_content"]),
-            (ErrorKind::Unavailable, ["PE01-9000", "2002", "service_unavailable"]),
-        ];
-        let books: [&Book; 3] = [&primaerp::BOOK, &ayanova::BOOK, &standard::BOOK];
-        for (situation, ids) in cases {
-            assert_eq!(books.map(|book| book.code_for(situation).id()), ids);
-        }
-    }
-}
+pub(super) use sqlx_version_tests;

@@ -1,6 +1,7 @@
 //! The OpenAPI document of the projects: their routes, and every code that each of them can answer.
 
 use depot::error::ProjectError;
+use errorbook::integration::utoipa5::IntoResponses;
 use errorbook::{IntoError, primaerp};
 use errorbook_axum::Json;
 use utoipa::OpenApi;
@@ -21,8 +22,8 @@ pub(crate) async fn document() -> Json<utoipa::openapi::OpenApi> {
 struct Document;
 
 /// What a route can answer that asks for projects.
-#[derive(IntoError)]
-#[expect(dead_code, reason = "it is told in the document; handlers and extractors make the errors")]
+#[derive(IntoError, IntoResponses)]
+#[expect(dead_code, reason = "it is listed in the document; handlers and extractors make the errors")]
 pub(crate) enum Asked {
     #[code(transparent)]
     Project(ProjectError),
@@ -31,8 +32,8 @@ pub(crate) enum Asked {
 }
 
 /// What a route can answer that is sent one.
-#[derive(IntoError)]
-#[expect(dead_code, reason = "it is told in the document; handlers and extractors make the errors")]
+#[derive(IntoError, IntoResponses)]
+#[expect(dead_code, reason = "it is listed in the document; handlers and extractors make the errors")]
 pub(crate) enum Sent {
     #[code(transparent)]
     Asked(Asked),
@@ -43,8 +44,8 @@ pub(crate) enum Sent {
 }
 
 /// What a route can answer that wants to know who asks.
-#[derive(IntoError)]
-#[expect(dead_code, reason = "it is told in the document; handlers make the errors")]
+#[derive(IntoError, IntoResponses)]
+#[expect(dead_code, reason = "it is listed in the document; handlers make the errors")]
 pub(crate) enum Unknown {
     #[code(primaerp::TOKEN_MISSING)]
     Missing,

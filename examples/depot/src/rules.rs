@@ -1,6 +1,6 @@
 //! The rules for what a body says that garde does not bring, and what is made of a body that keeps them all.
 
-use errorbook::integration::garde::violations_of;
+use errorbook::integration::garde023::violations_in;
 use errorbook::{Constraint, Violation};
 use garde::Validate;
 use serde::de::DeserializeOwned;
@@ -16,8 +16,7 @@ pub(crate) fn kept<B: Validate + DeserializeOwned, T>(
     words: fn(Violation) -> Violation,
     made: impl FnOnce(B) -> Option<T>,
 ) -> Result<T, Vec<Violation>> {
-    let report = body.validate_with(context).err();
-    let mut violations = report.map_or_else(Vec::new, |report| violations_of::<B>(&report));
+    let mut violations = violations_in(&body, context);
     violations.dedup_by(|next, first| next.target() == first.target());
     let violations: Vec<_> = violations.into_iter().map(words).collect();
     made(body).filter(|_| violations.is_empty()).ok_or(violations)

@@ -1,23 +1,27 @@
-//! What is wrong with a book as a whole: identifiers, names and references to rows.
+//! Checks of a book as a whole: identifiers, names and references to rows.
 
 use std::collections::HashMap;
 
 use quote::ToTokens;
 use syn::{LitStr, Path};
 
-use super::Book;
-use super::head::{Head, Range};
-use super::mistakes::Mistakes;
+use super::book::Book;
+use super::book_head::{BookHead, Range};
 use super::row::Row;
+use crate::mistakes::Mistakes;
 
-/// Names the mistakes, and takes out of the book what has one, so that the rest can be written.
+/// The most codes of a book: the core counts its rows with a `u16`.
+const MOST_CODES: usize = u16::MAX as usize;
+
+/// Finds the mistakes of a book, and removes the parts that have one, so that the rest can be written.
 pub(super) fn check(book: &mut Book, mistakes: &mut Mistakes) {
     if book.rows.is_empty() && book.is_whole {
         mistakes.add(
             &book.head.name,
-            "the book has no code: add a row, such as `EMPTY = \"CART-1001\", 409, \"The cart is empty\";` below a doc comment",
+            "the book has no codes: add a row, such as `EMPTY = \"CART-1001\", 409, \"The cart is empty\";` below a doc comment",
         );
     }
+    check_count(book, MOST_CODES, mistakes);
     check_names(&mut book.rows, mistakes);
     check_identifiers(book, mistakes);
     for row in &book.rows {
@@ -26,18 +30,25 @@ pub(super) fn check(book: &mut Book, mistakes: &mut Mistakes) {
     check_references(book, mistakes);
 }
 
+fn check_count(book: &mut Book, most: usize, mistakes: &mut Mistakes) {
+    if let Some(row) = book.rows.get(most) {
+        mistakes
+            .add(&row.name, format_args!("a book can have {most} codes: move this one and the rest to another book"));
+        book.rows.truncate(most);
+        book.is_whole = false;
+    }
+}
+
 fn check_names(rows: &mut Vec<Row>, mistakes: &mut Mistakes) {
     let mut ids: HashMap<String, String> = HashMap::new();
     rows.retain(|row| {
         if row.name == "BOOK" {
-            mistakes.add(&row.name, "`BOOK` is the book itself: give this constant another name");
+            mistakes.add(&row.name, "`BOOK` is the name of the book itself: choose another name");
             return false;
         }
         if let Some(id) = ids.get(&row.name.to_string()) {
-            mistakes.add(
-                &row.name,
-                format_args!("`{}` is the constant of the code {id:?} already: give this one another name", row.name),
-            );
+            mistakes
+                .add(&row.name, format_args!("`{}` is already the constant of {id:?}: choose another name", row.name));
             return false;
         }
         ids.insert(row.name.to_string(), row.id.value());
@@ -45,9 +56,9 @@ fn check_names(rows: &mut Vec<Row>, mistakes: &mut Mistakes) {
     });
 }
 
-/// An identifier has one meaning for ever: that of the row that has it, or the one that it had until it was retired.
+/// Checks that no identifier has two meanings. A retired identifier keeps its meaning for ever.
 fn check_identifiers(book: &Book, mistakes: &mut Mistakes) {
-    /// Whose an identifier is.
+    /// The entry that has an identifier.
     enum Owner<'a> {
         Retired,
         Row(&'a Row),
@@ -57,39 +68,35 @@ fn check_identifiers(book: &Book, mistakes: &mut Mistakes) {
     for retired in &book.retired {
         let id = retired.id.value();
         if id.is_empty() {
-            mistakes.add(&retired.id, "an identifier is never empty: name the one that was retired");
+            mistakes.add(&retired.id, "the identifier is empty: write the one that was retired");
         } else if owners.insert(id.clone(), Owner::Retired).is_some() {
-            mistakes.add(&retired.id, format_args!("{id:?} is retired already: once is enough, remove one of the two"));
+            mistakes.add(&retired.id, format_args!("{id:?} is already retired: remove one of the two"));
         }
     }
     for row in &book.rows {
         let id = row.id.value();
         match owners.get(&id) {
             _ if id.is_empty() => {
-                mistakes
-                    .add(&row.id, "the identifier is empty: give the code one by which clients tell it from others");
+                mistakes.add(&row.id, "the identifier is empty: write one, by which clients identify the code");
             }
             None => drop(owners.insert(id, Owner::Row(row))),
             Some(Owner::Row(first)) => mistakes.add(
                 &row.id,
                 format_args!(
-                    "{id:?} is the identifier of `{}` already: a code never changes its meaning, so give this one \
-                     another",
+                    "{id:?} is already the identifier of `{}`: a code never changes its meaning, so choose another",
                     first.name
                 ),
             ),
             Some(Owner::Retired) => mistakes.add(
                 &row.id,
-                format_args!(
-                    "{id:?} is retired: clients still know it with its old meaning, so give this code another"
-                ),
+                format_args!("{id:?} is retired: clients still know it with its old meaning, so choose another"),
             ),
         }
     }
 }
 
-/// Retired identifiers are free of pattern and range, which can be younger than they are.
-fn check_shape(head: &Head, id: &LitStr, mistakes: &mut Mistakes) {
+/// Checks an identifier against the pattern and the range. Retired ones are not checked: they can be older than both.
+fn check_shape(head: &BookHead, id: &LitStr, mistakes: &mut Mistakes) {
     let value = id.value();
     if value.is_empty() {
         return;
@@ -98,21 +105,21 @@ fn check_shape(head: &Head, id: &LitStr, mistakes: &mut Mistakes) {
         if !fits(&pattern, &value) {
             mistakes.add(
                 id,
-                format_args!("{value:?} does not fit the book's pattern {pattern:?}, in which each `#` is a digit: correct the one or the other"),
+                format_args!("{value:?} does not match the book's pattern {pattern:?}, where `#` is a digit: change one of the two"),
             );
         }
     }
     let Some(range) = &head.range else { return };
     let (range, (first, last)) = match range {
         Range::Numbers(first, last) => (format!("{first}..={last}"), (*first, *last)),
-        // The compiler does the rest.
+        // The compiler checks the rest.
         Range::Constant(path) => (tokens(path), (0, u16::MAX.into())),
     };
     match value.parse::<u64>() {
         Ok(number) if number.to_string() != value => mistakes.add(
             id,
             format_args!(
-                "the book's identifiers are the numbers `{range}`, in digits alone: write {:?}",
+                "the book's identifiers are the numbers `{range}`, without signs and leading zeros: write {:?}",
                 number.to_string()
             ),
         ),
@@ -121,17 +128,18 @@ fn check_shape(head: &Head, id: &LitStr, mistakes: &mut Mistakes) {
         Err(_) => mistakes.add(
             id,
             format_args!(
-                "{value:?} is no number, and the book's identifiers are the numbers `{range}`: choose one of them"
+                "{value:?} is not a number, but the book's identifiers are the numbers `{range}`: choose one of them"
             ),
         ),
     }
 }
 
-/// What is said of a number outside of the range, here or by the compiler.
+/// Returns the message for a number outside the range, which the macro or the compiler shows.
 pub(super) fn outside(id: &str, range: &str) -> String {
-    format!("{id:?} is outside of the book's range `{range}`: choose a number within it")
+    format!("{id:?} is outside the book's range `{range}`: choose a number within it")
 }
 
+/// Returns true if the identifier has the letters of the pattern, and a digit for each `#`.
 fn fits(pattern: &str, id: &str) -> bool {
     let fits = |(pattern, letter): (char, char)| match pattern {
         '#' => letter.is_ascii_digit(),
@@ -146,13 +154,13 @@ fn check_references(book: &mut Book, mistakes: &mut Mistakes) {
     let is_whole = book.is_whole;
     let is_row = |code: &Path, mistakes: &mut Mistakes| {
         let is_row = code.get_ident().is_some_and(|name| deprecated.contains_key(&name.to_string()));
-        // A simple name may be that of a row that could not be read.
+        // A simple name can be that of a row that could not be read.
         if !is_row && (is_whole || code.get_ident().is_none()) {
             mistakes.add(
                 code,
                 format_args!(
-                    "`{}` is no row of this book: name one that is, add a row, or leave the entry out for what the `http` book \
-                     says",
+                    "`{}` is not a row of this book: use one that is, add a row, or remove the entry to use the code of \
+                     the `http` book",
                     tokens(code)
                 ),
             );
@@ -162,20 +170,20 @@ fn check_references(book: &mut Book, mistakes: &mut Mistakes) {
     book.head.error_kinds.retain(|(_, code)| is_row(code, mistakes));
     if let Some(statuses) = &mut book.head.statuses {
         statuses.coded.retain(|(_, code)| is_row(code, mistakes));
-        for rest in [&mut statuses.client, &mut statuses.server] {
-            if rest.as_ref().is_some_and(|(_, code)| !is_row(code, mistakes)) {
-                *rest = None;
+        for unlisted in [&mut statuses.client, &mut statuses.server] {
+            if unlisted.as_ref().is_some_and(|(_, code)| !is_row(code, mistakes)) {
+                *unlisted = None;
             }
         }
     }
     for row in &mut book.rows {
         let Some(other) = &row.attributes.deprecated else { continue };
         let mistake = match deprecated.get(&other.to_string()) {
-            _ if *other == row.name => format!("`{other}` cannot be used instead of itself: name another row"),
+            _ if *other == row.name => format!("`{other}` cannot replace itself: use another row"),
             Some(false) => continue,
-            Some(true) => format!("`{other}` is deprecated, too: name the row that is to be used instead of both"),
+            Some(true) => format!("`{other}` is deprecated too: use the row that replaces both"),
             None if !is_whole => String::new(),
-            None => format!("`{other}` is no row of this book: name the one that is to be used instead, or add it"),
+            None => format!("`{other}` is not a row of this book: use one that is, or add it"),
         };
         if !mistake.is_empty() {
             mistakes.add(other, mistake);
@@ -184,14 +192,33 @@ fn check_references(book: &mut Book, mistakes: &mut Mistakes) {
     }
 }
 
-/// A path as it was written.
+/// Returns a path as it was written.
 pub(super) fn tokens(path: &Path) -> String {
     path.to_token_stream().to_string().replace(' ', "")
 }
 
 #[cfg(test)]
 mod tests {
+    use syn::parse::{ParseStream, Parser as _};
+
     use super::*;
+
+    #[test]
+    fn a_book_has_no_more_codes_than_the_core_can_count() {
+        let read = |most| {
+            let book =
+                r#"[errorbook] book "b" { envelope: E } /** a */ A = "1", 400, "a"; /** b */ B = "2", 400, "b";"#;
+            let mut mistakes = Mistakes::default();
+            let parser = |input: ParseStream<'_>| Book::parse(input, &mut mistakes);
+            let mut book = parser.parse_str(book).unwrap();
+            check_count(&mut book, most, &mut mistakes);
+            (book.rows.len(), mistakes.to_token_stream().to_string())
+        };
+        assert_eq!(read(2), (2, String::new()));
+        let (rows, mistakes) = read(1);
+        assert_eq!(rows, 1);
+        assert!(mistakes.contains("a book can have 1 codes: move this one and the rest to another book"), "{mistakes}");
+    }
 
     #[test]
     fn a_pattern_has_a_digit_where_it_has_a_hash() {

@@ -1,4 +1,4 @@
-//! What a book is written as: `BOOK`, and a constant per code.
+//! Writes a book: `BOOK`, and a constant per code.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -6,14 +6,14 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 
-use super::Book;
-use super::statuses::StatusMap;
+use super::book::Book;
+use super::book_head::{BookHead, ERROR_KINDS, Range};
 use super::check::{outside, tokens};
-use super::head::{Head, Range, ERROR_KINDS};
 use super::row::{Row, literal};
 use super::row_attributes::{Retry, RowAttributes};
+use super::statuses::StatusMap;
 
-/// Everything is an item in the scope of the call, so that a book can stand in a function, too.
+/// Writes only items, so that a book can also be declared in a function.
 pub(super) fn write(book: &Book) -> TokenStream {
     let rows = write_rows(book);
     let constants = book.rows.iter().enumerate().map(|(index, row)| write_constant(book, index, row));
@@ -23,8 +23,8 @@ pub(super) fn write(book: &Book) -> TokenStream {
 }
 
 fn write_book(book: &Book) -> TokenStream {
-    let (krate, Head { attributes, name, .. }) = (&book.krate, &book.head);
-    // A book without an envelope has an error already.
+    let (krate, BookHead { attributes, name, .. }) = (&book.krate, &book.head);
+    // A book without an envelope is already a mistake.
     let envelope = match &book.head.envelope {
         Some(envelope) => quote_spanned!(envelope.span()=> &#envelope),
         None => quote!(&#krate::envelope::PROBLEM),
@@ -46,7 +46,7 @@ fn write_book(book: &Book) -> TokenStream {
                 #name,
                 #envelope,
                 #type_base,
-                // Functions, because a static that holds codes of its own rows would need itself to be made.
+                // Functions: a static cannot refer to itself, and these refer to codes of the book.
                 || #error_kinds,
                 || #statuses,
                 &[#(#retired),*],
@@ -56,7 +56,7 @@ fn write_book(book: &Book) -> TokenStream {
     }
 }
 
-/// The indexes of the rows, sorted by their identifiers as bytes: `Book::find` searches them.
+/// Returns the indexes of the rows, sorted by the bytes of their identifiers: `Book::find` searches them.
 fn write_sorted(book: &Book) -> Vec<Literal> {
     let mut sorted: Vec<(String, usize)> = book.rows.iter().map(|row| row.id.value()).zip(0..).collect();
     sorted.sort();
@@ -84,7 +84,7 @@ fn write_statuses(book: &Book) -> TokenStream {
     quote!(#krate::__private::StatusMap { coded: &[#(#coded),*], unlisted: #krate::__private::UnlistedStatuses::#unlisted })
 }
 
-/// The rows hold no call, which the compiler would check one by one: what they share is a constant beside them.
+/// Writes the rows without function calls: the compiler would evaluate them one by one. Statuses are constants instead.
 fn write_rows(book: &Book) -> TokenStream {
     let krate = &book.krate;
     let statuses: BTreeMap<u16, Ident> =
@@ -116,7 +116,7 @@ fn write_details(krate: &TokenStream, row: &RowAttributes, indexes: &HashMap<Str
     let mut fields = Vec::new();
     if !row.parameters.is_empty() {
         let parameters = row.parameters.iter().map(|(name, kind)| {
-            let (name, kind) = (name.to_string(), variant(kind));
+            let (name, kind) = (name.to_string(), kind_variant(kind));
             quote!(#krate::Parameter::__new(#name, #krate::ParameterKind::#kind))
         });
         fields.push(quote!(parameters: &[#(#parameters),*]));
@@ -151,7 +151,7 @@ fn write_constant(book: &Book, index: usize, row: &Row) -> TokenStream {
     let (krate, Row { meaning, name, attributes, .. }) = (&book.krate, row);
     let title = format!("`{}`, {}: {}", row.id.value(), row.status, row.message.value());
     let meaning = meaning.iter().filter(|attribute| attribute.path().is_ident("doc"));
-    let details = details(attributes).map(|details| quote!(#[doc = #details]));
+    let details = details_doc(attributes).map(|details| quote!(#[doc = #details]));
     let deprecated = attributes.deprecated.as_ref().map(|other| {
         let note = format!("use `{other}`");
         quote!(#[deprecated(note = #note)])
@@ -167,8 +167,8 @@ fn write_constant(book: &Book, index: usize, row: &Row) -> TokenStream {
     }
 }
 
-/// What the attributes of a row add to its documentation.
-fn details(row: &RowAttributes) -> Option<String> {
+/// Returns the documentation of a row's attributes.
+fn details_doc(row: &RowAttributes) -> Option<String> {
     let parameters: Vec<String> = row.parameters.iter().map(|(name, kind)| format!("`{name}` ({kind})")).collect();
     let headers: Vec<String> = row.headers.iter().map(|header| format!("`{}`", header.value())).collect();
     let retry = row.retry.as_ref().map(|retry| match retry {
@@ -184,7 +184,7 @@ fn details(row: &RowAttributes) -> Option<String> {
         ("Retry", retry),
         ("Since", row.since.as_ref().map(|since| since.value())),
     ];
-    let lines: String = lines.into_iter().filter_map(|(what, text)| Some(format!("- {what}: {}\n", text?))).collect();
+    let lines: String = lines.into_iter().filter_map(|(title, text)| Some(format!("- {title}: {}\n", text?))).collect();
     (!lines.is_empty()).then(|| format!("\n# Details\n{lines}"))
 }
 
@@ -197,7 +197,7 @@ fn write_meaning(row: &Row) -> TokenStream {
     }
 }
 
-/// A range whose numbers only the compiler knows is checked by it, at each row's identifier.
+/// Writes a check of each identifier for a range that only the compiler knows.
 fn write_range(book: &Book) -> Option<TokenStream> {
     let Some(Range::Constant(path)) = &book.head.range else { return None };
     let range = tokens(path);
@@ -226,8 +226,8 @@ fn option(value: Option<impl ToTokens>) -> TokenStream {
     }
 }
 
-/// The variant of `errorbook::ParameterKind` that a row names.
-fn variant(kind: &Ident) -> Ident {
+/// Returns the variant of `errorbook::ParameterKind` for a kind in a row.
+fn kind_variant(kind: &Ident) -> Ident {
     let kind = kind.to_string();
     let (first, rest) = kind.split_at(1);
     Ident::new(&(first.to_uppercase() + rest), Span::call_site())

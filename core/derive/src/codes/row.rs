@@ -1,17 +1,17 @@
-//! [`Row`]: one code of the book, and [`Retired`], what was one.
+//! [`Row`]: one code of the book, and [`Retired`], an identifier that was one.
 
 use proc_macro2::Ident;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Attribute, Expr, LitInt, LitStr, Token, braced};
 
-use super::mistakes::Mistakes;
-use super::reading::text;
 use super::row_attributes::RowAttributes;
+use super::syntax::text;
+use crate::mistakes::Mistakes;
 
-const SHAPE: &str = "a row reads `NAME = \"identifier\", status, \"message\";`";
+const SHAPE: &str = "a row is written `NAME = \"identifier\", status, \"message\";`";
 
-/// What stands in a book after its head.
+/// An entry of a book after its head.
 pub(super) enum Entry {
     Row(Box<Row>),
     Retired(Retired),
@@ -24,7 +24,7 @@ pub(super) struct Retired {
 
 /// `EMPTY = "CART-1001", 409, "The cart is empty"`
 pub(super) struct Row {
-    /// The doc comment: what the code means.
+    /// The doc comment, which is the meaning of the code.
     pub(super) meaning: Vec<Attribute>,
     pub(super) name: Ident,
     pub(super) id: LitStr,
@@ -37,18 +37,16 @@ impl Entry {
     pub(super) fn parse(input: ParseStream<'_>, mistakes: &mut Mistakes) -> syn::Result<Entry> {
         let meaning = input.call(Attribute::parse_outer)?;
         for attribute in meaning.iter().filter(|attribute| !attribute.path().is_ident("doc")) {
-            mistakes.add(
-                attribute,
-                "a row has no attribute but its doc comment: what else there is to say goes into braces after the message",
-            );
+            mistakes
+                .add(attribute, "a row can only have a doc comment: write other details in braces after the message");
         }
         if let (Some(last), true) = (meaning.last(), input.is_empty()) {
             return Err(syn::Error::new_spanned(
                 last,
-                "no row follows this: add one, or write it as a comment with `//`",
+                "no row follows this doc comment: add one, or make it a comment with `//`",
             ));
         }
-        let name = part("a constant's name or `retired`", input.call(Ident::parse_any))?;
+        let name = part("the name of a constant or `retired`", input.call(Ident::parse_any))?;
         if name == "retired" && !input.peek(Token![=]) {
             let id = text(input, "the identifier in quotes, as in `retired \"CART-1000\"`")?;
             return Ok(Entry::Retired(Retired { id }));
@@ -66,9 +64,9 @@ impl Row {
     ) -> syn::Result<Row> {
         part("`=`", input.parse::<Token![=]>())?;
         let id = part("the identifier in quotes", input.parse::<LitStr>())?;
-        part("a comma", input.parse::<Token![,]>())?;
-        let status = part("the status, a number such as 409,", input.parse::<LitInt>())?;
-        part("a comma", input.parse::<Token![,]>())?;
+        part("`,`", input.parse::<Token![,]>())?;
+        let status = part("the status, such as 409", input.parse::<LitInt>())?;
+        part("`,`", input.parse::<Token![,]>())?;
         let message = part("the message in quotes", input.parse::<LitStr>())?;
         let attributes = if input.peek(syn::token::Brace) {
             let attributes;
@@ -82,37 +80,31 @@ impl Row {
         Ok(row)
     }
 
-    /// What is wrong with the row, whatever else is in the book.
+    /// Checks the row by itself, without the rest of the book.
     fn check(&self, mistakes: &mut Mistakes) {
         if !self.has_meaning() {
             mistakes.add(
                 &self.name,
-                format_args!(
-                    "`{}` has no meaning: say in a doc comment above it when an error has this code",
-                    self.name
-                ),
+                format_args!("`{}` has no meaning: add a doc comment that says when an error has this code", self.name),
             );
         }
         if self.message.value().trim().is_empty() {
-            mistakes.add(
-                &self.message,
-                "the message is empty: say in a few words what went wrong, for every client to read",
-            );
+            mistakes.add(&self.message, "the message is empty: tell the client in a few words what went wrong");
         }
     }
 
-    /// Whether the doc comment says anything before its heading `# What to do`.
+    /// Returns true if the doc comment has a text before its heading `# What to do`.
     fn has_meaning(&self) -> bool {
         let texts: Vec<&Expr> = self.texts().collect();
         let first = texts.iter().find_map(|text| match literal(text) {
             Some(text) => text.value().lines().find(|line| !line.trim().is_empty()).map(str::to_owned),
-            // Only the compiler knows what a macro such as `include_str!` says.
+            // Only the compiler knows the text of a macro such as `include_str!`.
             None => Some("a text".to_owned()),
         });
         first.is_some_and(|line| line.trim().trim_start_matches('#').trim() != "What to do")
     }
 
-    /// The texts of the doc comment, line by line.
+    /// Returns the texts of the doc comment, line by line.
     pub(super) fn texts(&self) -> impl Iterator<Item = &Expr> {
         self.meaning.iter().filter_map(|attribute| match &attribute.meta {
             syn::Meta::NameValue(meta) if meta.path.is_ident("doc") => Some(&meta.value),
@@ -121,7 +113,7 @@ impl Row {
     }
 }
 
-/// The text, if it is one in quotes.
+/// Returns the text if it is in quotes.
 pub(super) fn literal(text: &Expr) -> Option<&LitStr> {
     match text {
         Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) => Some(text),
@@ -136,7 +128,7 @@ fn check_status(status: &LitInt, mistakes: &mut Mistakes) -> u16 {
             mistakes.add(
                 status,
                 format_args!(
-                    "{status} is no HTTP status: take one from 100 to 599, 4xx if the client can mend it, 5xx if not"
+                    "{status} is not an HTTP status: use one from 100 to 599, 4xx if the client can fix the request, 5xx if not"
                 ),
             );
             500
@@ -144,7 +136,7 @@ fn check_status(status: &LitInt, mistakes: &mut Mistakes) -> u16 {
     }
 }
 
-/// A part of a row, or what is missing and what a row looks like.
+/// Returns a part of a row. The error says what is missing and how a row is written.
 fn part<T>(what: &str, part: syn::Result<T>) -> syn::Result<T> {
-    part.map_err(|error| syn::Error::new(error.span(), format_args!("{what} comes here: {SHAPE}")))
+    part.map_err(|error| syn::Error::new(error.span(), format_args!("expected {what}: {SHAPE}")))
 }

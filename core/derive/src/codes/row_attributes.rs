@@ -1,22 +1,23 @@
-//! [`RowAttributes`]: what a row says in braces after its message.
+//! [`RowAttributes`]: the details of a row, in braces after its message.
 
 use proc_macro2::Ident;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{LitInt, LitStr, Token};
 
-use super::mistakes::Mistakes;
-use super::reading::{braces, brackets, list, name, text};
+use super::syntax::{braces, brackets, key, list, text};
 use super::words::or;
+use crate::mistakes::Mistakes;
 
 const ATTRIBUTES: [&str; 5] = ["parameters", "headers", "retry", "since", "deprecated"];
 
-/// The members that a problem has already, beside which a parameter becomes one.
+/// The members of every problem. Parameters are members beside them.
 const MEMBERS: [&str; 7] = ["type", "title", "status", "detail", "instance", "code", "errors"];
 
 const KINDS: [&str; 4] = ["string", "integer", "number", "boolean"];
 
-const RETRY: &str = "a retry is `never`, `at_once`, or `after` a whole number of `s`, `min` or `h`, as in `after 30s`";
+const RETRY: &str =
+    "expected `never`, `at_once`, or `after` and a whole number of `s`, `min` or `h`, as in `after 30s`";
 
 /// `{ parameters: { part: integer }, retry: never }`
 #[derive(Default)]
@@ -26,7 +27,7 @@ pub(super) struct RowAttributes {
     pub(super) headers: Vec<LitStr>,
     pub(super) retry: Option<Retry>,
     pub(super) since: Option<LitStr>,
-    /// The row that is to be used instead.
+    /// The row to use instead.
     pub(super) deprecated: Option<Ident>,
 }
 
@@ -51,7 +52,7 @@ impl RowAttributes {
         seen: &mut Vec<Ident>,
         mistakes: &mut Mistakes,
     ) -> syn::Result<()> {
-        let attribute = name(input, "attribute of a row", &ATTRIBUTES, seen)?;
+        let attribute = key(input, "row attribute", &ATTRIBUTES, seen)?;
         match attribute.to_string().as_str() {
             "parameters" => {
                 let parameters = braces(input, "parameters: { part: integer }")?;
@@ -65,16 +66,13 @@ impl RowAttributes {
             "since" => {
                 let since = text(input, "a version in quotes, such as \"1.2\"")?;
                 if since.value().trim().is_empty() {
-                    mistakes.add(&since, "`since` is empty: name the version that was the first to have the code");
+                    mistakes.add(&since, "`since` is empty: write the first version that has the code");
                 }
                 self.since = Some(since);
             }
             _ => {
                 self.deprecated = Some(input.call(Ident::parse_any).map_err(|error| {
-                    syn::Error::new(
-                        error.span(),
-                        "the row that is to be used instead comes here, as in `deprecated: EMPTY`",
-                    )
+                    syn::Error::new(error.span(), "expected the row to use instead, as in `deprecated: EMPTY`")
                 })?);
             }
         }
@@ -82,7 +80,7 @@ impl RowAttributes {
     }
 
     fn parse_parameter(&mut self, input: ParseStream<'_>, mistakes: &mut Mistakes) -> syn::Result<()> {
-        const SHAPE: &str = "a parameter is a name and its kind, as in `part: integer`";
+        const SHAPE: &str = "expected a parameter and its kind, as in `part: integer`";
         let parameter = input.call(Ident::parse_any).map_err(|error| syn::Error::new(error.span(), SHAPE))?;
         if input.parse::<Token![:]>().is_err() {
             return Err(input.error(SHAPE));
@@ -93,17 +91,19 @@ impl RowAttributes {
             mistakes.add(
                 &parameter,
                 format_args!(
-                    "a problem has a member `{}` of its own, beside which parameters stand: choose another name",
+                    "every problem has a member `{}`: choose another name for the parameter",
                     parameter.unraw()
                 ),
             );
         } else if parameter_name.starts_with("r#") {
-            mistakes.add(&parameter, format_args!("write `{}`: the name goes to the wire as it is", parameter.unraw()));
+            mistakes.add(
+                &parameter,
+                format_args!("write `{}` without `r#`: the name is sent as it is written", parameter.unraw()),
+            );
         } else if self.parameters.iter().any(|(other, _)| *other == parameter) {
-            mistakes
-                .add(&parameter, format_args!("the parameter `{parameter}` is there already: remove one of the two"));
+            mistakes.add(&parameter, format_args!("duplicate parameter `{parameter}`: remove one of the two"));
         } else if !KINDS.contains(&kind.to_string().as_str()) {
-            mistakes.add(&kind, format_args!("there is no kind `{kind}` of parameters: use {}", or(&KINDS)));
+            mistakes.add(&kind, format_args!("unknown parameter kind `{kind}`: use {}", or(&KINDS)));
         } else {
             self.parameters.push((parameter, kind));
         }
@@ -117,11 +117,11 @@ impl RowAttributes {
             mistakes.add(
                 &header,
                 format_args!(
-                    "{value:?} is not the name of a header in lower case: letters, digits and hyphens, as in `retry-after`"
+                    "{value:?} is not a header name in lower case: use letters, digits and hyphens, as in `retry-after`"
                 ),
             );
         } else if self.headers.iter().any(|other| other.value() == value) {
-            mistakes.add(&header, format_args!("the header `{value}` is there already: remove one of the two"));
+            mistakes.add(&header, format_args!("duplicate header `{value}`: remove one of the two"));
         } else {
             self.headers.push(header);
         }
@@ -143,19 +143,16 @@ fn parse_retry(input: ParseStream<'_>) -> syn::Result<Retry> {
                 _ => return Err(syn::Error::new(delay.span(), RETRY)),
             };
             match delay.base10_parse::<u64>().ok().and_then(|number| number.checked_mul(unit)) {
-                Some(0) => Err(syn::Error::new(delay.span(), "there is nothing to wait for: write `at_once`")),
+                Some(0) => Err(syn::Error::new(delay.span(), "the delay is 0: write `at_once` instead")),
                 Some(seconds) => Ok(Retry::After(delay, seconds)),
-                None => Err(syn::Error::new(
-                    delay.span(),
-                    "the delay is too long to count in seconds: choose a shorter one",
-                )),
+                None => Err(syn::Error::new(delay.span(), "the delay is too long: use a shorter one")),
             }
         }
         _ => Err(syn::Error::new(word.span(), RETRY)),
     }
 }
 
-/// RFC 9110, section 5.6.2, without the upper-case letters, which HTTP/2 does not allow.
+/// Returns true for the characters of RFC 9110, section 5.6.2, except upper-case letters: HTTP/2 does not allow them.
 fn is_lower_case_token(byte: u8) -> bool {
     matches!(byte, b'a'..=b'z' | b'0'..=b'9') || b"!#$%&'*+-.^_`|~".contains(&byte)
 }

@@ -1,15 +1,16 @@
-//! [`StatusMap`]: what a book makes of statuses that come without a code.
+//! [`StatusMap`]: the codes of statuses that come without one.
 
 use proc_macro2::Ident;
 use syn::parse::ParseStream;
 use syn::{Expr, LitInt, Path};
 
-use super::mistakes::Mistakes;
-use super::reading::{braces, code, colon, list};
+use super::syntax::{braces, code, colon, list};
+use crate::mistakes::Mistakes;
 
-/// What becomes of a status that comes without a code.
+/// The field `statuses` of a book.
 #[derive(Default)]
 pub(super) struct StatusMap {
+    /// The statuses that have a code of their own.
     pub(super) coded: Vec<(u16, Path)>,
     /// The code of every other 4xx, after the word `4xx`.
     pub(super) client: Option<(LitInt, Path)>,
@@ -33,14 +34,14 @@ impl StatusMap {
             let word = input.parse::<Ident>()?;
             colon(input)?;
             if self.pass_through.replace(input.parse()?).is_some() {
-                mistakes.add(word, "`pass_through` is there already: remove one of the two");
+                mistakes.add(word, "duplicate `pass_through`: remove one of the two");
             }
             return Ok(());
         }
         let status = input.parse::<LitInt>().map_err(|error| {
             syn::Error::new(
                 error.span(),
-                "a status and its row come here, as in `404: NO_SUCH_PAGE`, or `4xx`, `5xx` or `pass_through` for all others",
+                "expected a status and its row, as in `404: NO_SUCH_PAGE`, or `4xx`, `5xx` or `pass_through` for all others",
             )
         })?;
         colon(input)?;
@@ -51,34 +52,36 @@ impl StatusMap {
             _ => {
                 match status.base10_parse::<u16>() {
                     Ok(number @ 400..=599) if self.coded.iter().any(|(coded, _)| *coded == number) => {
-                        mistakes.add(&status, format_args!("{number} has a code already: remove one of the two"));
+                        mistakes.add(&status, format_args!("duplicate status {number}: remove one of the two"));
                     }
                     Ok(number @ 400..=599) => self.coded.push((number, code)),
                     _ => mistakes.add(
                         &status,
-                        "a bare status is an error: a number from 400 to 599, or `4xx` and `5xx` for all others",
+                        format_args!(
+                            "{status} is not the status of an error: use 400 to 599, or `4xx` and `5xx` for all others"
+                        ),
                     ),
                 }
                 return Ok(());
             }
         };
         match rest {
-            Some(_) => mistakes.add(&status, format_args!("`{status}` has a code already: remove one of the two")),
+            Some(_) => mistakes.add(&status, format_args!("duplicate `{status}`: remove one of the two")),
             None => *rest = Some((status, code)),
         }
         Ok(())
     }
 
-    /// All other statuses have a code per class, or pass through, or are the `http` book's: there is no mixing them.
+    /// Checks how all other statuses are mapped: to a code per class, by passing through, or as in the `http` book.
     fn check_unlisted(&mut self, mistakes: &mut Mistakes) {
         for (one, other) in [(&self.client, "5xx"), (&self.server, "4xx")] {
             if let (Some((word, _)), true) = (one, self.client.is_none() || self.server.is_none()) {
-                mistakes
-                    .add(word, format_args!("`{word}` goes with `{other}`: add `{other}`, too, or remove this one"));
+                mistakes.add(word, format_args!("`{word}` needs `{other}`: add `{other}`, or remove `{word}`"));
             }
         }
         if let (Some(pass_through), true) = (&self.pass_through, self.client.is_some() || self.server.is_some()) {
-            mistakes.add(pass_through, "all other statuses pass through or have a code: remove `pass_through`, or `4xx` and `5xx`");
+            mistakes
+                .add(pass_through, "`pass_through` cannot be combined with `4xx` and `5xx`: remove one or the other");
         }
     }
 }

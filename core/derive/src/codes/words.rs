@@ -1,21 +1,12 @@
-//! Words of the grammar, and how a list of them is told to people.
+//! Lists of words of the grammar, as people write them.
 
-/// `` `a`, `b` and `c` ``
-pub(super) fn and(words: &[&str]) -> String {
-    joined(words, "and")
-}
-
-/// `` `a`, `b` or `c` ``
+/// Joins the words: `` `a`, `b` or `c` ``.
 pub(super) fn or(words: &[&str]) -> String {
-    joined(words, "or")
-}
-
-fn joined(words: &[&str], last: &str) -> String {
     let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
     match words.as_slice() {
         [] => String::new(),
         [one] => one.clone(),
-        [first @ .., end] => format!("{} {last} {end}", first.join(", ")),
+        [first @ .., end] => format!("{} or {end}", first.join(", ")),
     }
 }
 
@@ -24,10 +15,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_list_is_told_as_people_tell_it() {
-        assert_eq!(and(&[]), "");
-        assert_eq!(and(&["a"]), "`a`");
+    fn a_list_is_written_as_people_write_it() {
+        assert_eq!(or(&[]), "");
+        assert_eq!(or(&["a"]), "`a`");
         assert_eq!(or(&["a", "b"]), "`a` or `b`");
-        assert_eq!(and(&["a", "b", "c"]), "`a`, `b` and `c`");
+        assert_eq!(or(&["a", "b", "c"]), "`a`, `b` or `c`");
     }
 }

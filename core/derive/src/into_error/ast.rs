@@ -1,25 +1,25 @@
-//! The type that derives, as far as the derive looks at it.
+//! The type with the derive, reduced to the parts that matter.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::ext::IdentExt as _;
 use syn::{Data, DeriveInput, Error, Fields, GenericArgument, Generics, Member, Path, PathArguments, Result, Type};
 
-use super::all;
-use super::attr::{self, Role, Says};
+use super::attribute::{self, Role, VariantCode};
+use crate::mistakes::Mistakes;
 
 pub(super) struct Input<'a> {
     pub(super) ident: &'a Ident,
     pub(super) generics: &'a Generics,
-    /// A struct is one variant.
+    /// The variants. A struct has one, itself.
     pub(super) variants: Vec<Variant<'a>>,
 }
 
 pub(super) struct Variant<'a> {
     pub(super) ident: &'a Ident,
-    /// What stands before the braces of its pattern.
+    /// The path before the braces of its pattern.
     pub(super) pattern: TokenStream,
-    pub(super) says: Says,
+    pub(super) code: VariantCode,
     pub(super) fields: Vec<Field<'a>>,
 }
 
@@ -30,35 +30,37 @@ pub(super) struct Field<'a> {
 }
 
 impl<'a> Input<'a> {
-    pub(super) fn read(input: &'a DeriveInput) -> Result<Input<'a>> {
+    /// Reads the type. A variant whose attribute is a mistake is left out.
+    pub(super) fn read(input: &'a DeriveInput, mistakes: &mut Mistakes) -> Result<Input<'a>> {
         let ident = &input.ident;
         let variants = match &input.data {
             Data::Struct(data) => {
-                vec![Variant::read(ident, quote!(Self), attr::says(&input.attrs, ident), &data.fields)?]
+                let code = attribute::read_variant(&input.attrs, ident);
+                Variant::read(ident, quote!(Self), code, &data.fields, mistakes).into_iter().collect()
             }
             Data::Enum(data) => {
-                let on_the_type = attr::none(
+                mistakes.ok(attribute::refuse(
                     &input.attrs,
-                    "an enum has no code of its own: write `#[code(...)]` above each variant instead",
-                );
-                let variants = data.variants.iter().map(|variant| {
+                    "an enum cannot have a code: write `#[code(...)]` above each variant instead",
+                ));
+                let read = |variant: &'a syn::Variant| {
                     let ident = &variant.ident;
-                    let says = attr::says(&variant.attrs, ident);
-                    Variant::read(ident, quote!(Self::#ident), says, &variant.fields).map(Some)
-                });
-                all([on_the_type.map(|()| None)].into_iter().chain(variants))?.into_iter().flatten().collect()
+                    let code = attribute::read_variant(&variant.attrs, ident);
+                    Variant::read(ident, quote!(Self::#ident), code, &variant.fields, mistakes)
+                };
+                data.variants.iter().filter_map(read).collect()
             }
             Data::Union(data) => {
                 return Err(Error::new(
                     data.union_token.span,
-                    "a union cannot be an error: make it an enum, whose variants say their codes",
+                    "a union cannot be an error: use an enum, and write the code above each variant",
                 ));
             }
         };
         Ok(Input { ident, generics: &input.generics, variants })
     }
 
-    /// Whether the type, or that of a field, depends on a type that is not known yet.
+    /// Returns true if the tokens depend on a type parameter.
     pub(super) fn is_generic(&self, tokens: TokenStream) -> bool {
         tokens.into_iter().any(|token| match token {
             proc_macro2::TokenTree::Ident(ident) => self.generics.type_params().any(|param| param.ident == ident),
@@ -69,29 +71,30 @@ impl<'a> Input<'a> {
 }
 
 impl<'a> Variant<'a> {
-    fn read(ident: &'a Ident, pattern: TokenStream, says: Result<Says>, fields: &'a Fields) -> Result<Variant<'a>> {
-        let fields = all(fields.iter().zip(fields.members()).map(|(field, member)| {
-            let role = attr::role(&field.attrs)?;
-            Ok(Field { member, ty: &field.ty, role })
-        }));
-        match (says, fields) {
-            (Ok(says), Ok(fields)) => Ok(Variant { ident, pattern, says, fields }),
-            (Err(error), Ok(_)) | (Ok(_), Err(error)) => Err(error),
-            (Err(mut error), Err(others)) => {
-                error.combine(others);
-                Err(error)
-            }
-        }
+    fn read(
+        ident: &'a Ident,
+        pattern: TokenStream,
+        code: Result<VariantCode>,
+        fields: &'a Fields,
+        mistakes: &mut Mistakes,
+    ) -> Option<Variant<'a>> {
+        let code = mistakes.ok(code);
+        let fields = fields.iter().zip(fields.members()).map(|(field, member)| {
+            let role = mistakes.ok(attribute::read_field(&field.attrs)).flatten();
+            Field { member, ty: &field.ty, role }
+        });
+        let fields = fields.collect();
+        Some(Variant { ident, pattern, code: code?, fields })
     }
 
-    /// Whether the envelopes have something to make a description of.
+    /// Returns true if the envelopes make a description of violations.
     pub(super) fn has_violations(&self) -> bool {
         self.fields.iter().any(|field| matches!(field.role, Some((Role::Violation | Role::Violations, _))))
     }
 }
 
 impl Field<'_> {
-    /// The name of the parameter that the field is; a field of a tuple has none of its own.
+    /// Returns the name of the parameter. A field without a name needs one in its attribute.
     pub(super) fn parameter(&self) -> Option<(String, Span)> {
         match (&self.role, &self.member) {
             (Some((Role::Parameter(Some(name)), _)), _) => Some((name.value(), name.span())),
@@ -100,7 +103,7 @@ impl Field<'_> {
         }
     }
 
-    /// The `T` of an `Option<T>` that is written as such.
+    /// Returns the `T` if the type is written as `Option<T>`.
     pub(super) fn option(&self) -> Option<&Type> {
         let Type::Path(path) = self.ty else { return None };
         argument_of_option(&path.path)

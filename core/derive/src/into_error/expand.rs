@@ -1,6 +1,6 @@
-//! The implementation.
+//! Writes the implementation.
 //!
-//! Each code's path stands in it once, as a constant: whoever names what is no code reads so once.
+//! It contains the path of each code only once, in a constant. A path that is not a code is then one error, not several.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
@@ -8,21 +8,21 @@ use syn::spanned::Spanned as _;
 use syn::{Path, WherePredicate, parse_quote};
 
 use super::ast::{Field, Input, Variant};
-use super::attr::{Role, Says, Disclosure};
+use super::attribute::{Disclosure, Role, VariantCode};
 
-pub(super) fn expand(input: &Input<'_>) -> TokenStream {
+pub(super) fn implementation(input: &Input<'_>) -> TokenStream {
     let (mut constants, mut own, mut others, mut arms) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut generics = input.generics.clone();
     for (index, variant) in input.variants.iter().enumerate() {
-        match (&variant.says, variant.fields.as_slice()) {
-            (Says::Code { path, disclosure }, _) => {
+        match (&variant.code, variant.fields.as_slice()) {
+            (VariantCode::Code { path, disclosure }, _) => {
                 let code = format_ident!("__CODE_{index}");
                 constants.push(quote!(const #code: ::errorbook::Code = #path;));
                 arms.push(coded(variant, path, &code, *disclosure));
                 generics.make_where_clause().predicates.extend(bounds(input, variant, &code, *disclosure));
                 own.push(code);
             }
-            (Says::Transparent(_), [field]) => {
+            (VariantCode::Transparent(_), [field]) => {
                 let ty = field.ty;
                 others.push(quote_spanned!(ty.span()=> <#ty as ::errorbook::IntoError>::CODES));
                 arms.push(transparent(variant, field));
@@ -30,7 +30,7 @@ pub(super) fn expand(input: &Input<'_>) -> TokenStream {
                     generics.make_where_clause().predicates.push(parse_quote!(#ty: ::errorbook::IntoError));
                 }
             }
-            (Says::Transparent(_), _) => {}
+            (VariantCode::Transparent(_), _) => {}
         }
     }
     let ident = input.ident;
@@ -38,7 +38,7 @@ pub(super) fn expand(input: &Input<'_>) -> TokenStream {
     let where_clause = where_clause.filter(|clause| !clause.predicates.is_empty());
     quote! {
         const _: () = {
-            // What is to be told of the value is looked up among their methods.
+            // Their methods attach the value to the error.
             #[allow(unused_imports)]
             use ::errorbook::__private::{ViaDisplay as _, ViaError as _, ViaNothing as _};
 
@@ -56,19 +56,18 @@ pub(super) fn expand(input: &Input<'_>) -> TokenStream {
                     }
                 }
             }
-
-            ::errorbook::__derived! { [#impl_generics] [#ident #type_generics] [#where_clause] }
         };
     }
 }
 
+/// Writes the arm of a variant that becomes what its field becomes.
 fn transparent(variant: &Variant<'_>, field: &Field<'_>) -> TokenStream {
     let (pattern, member, ty, error) = (&variant.pattern, &field.member, field.ty, local("error"));
     let into_error = quote_spanned!(ty.span()=> <#ty as ::errorbook::IntoError>::into_error(#error));
     quote!(#pattern { #member: #error } => #into_error,)
 }
 
-/// The fields are cloned, because the value is told as a whole when they have been taken.
+/// Writes the arm of a variant with a code. The fields are cloned: the value as a whole is attached after them.
 fn coded(variant: &Variant<'_>, path: &Path, code: &Ident, disclosure: Disclosure) -> TokenStream {
     let fields: Vec<(&Field<'_>, &Role, Ident)> = variant
         .fields
@@ -91,7 +90,7 @@ fn coded(variant: &Variant<'_>, path: &Path, code: &Ident, disclosure: Disclosur
         }
     });
     let pattern = &variant.pattern;
-    let how = how(variant, code, disclosure);
+    let how = attach_mode(variant, code, disclosure);
     let attach = match disclosure {
         Disclosure::Public(word) => {
             quote_spanned!(word=> <Self as ::errorbook::__private::Attach<#how>>::attach(self, #error))
@@ -108,13 +107,15 @@ fn coded(variant: &Variant<'_>, path: &Path, code: &Ident, disclosure: Disclosur
     }
 }
 
-/// Tells the best there is. Messages show the user's token; the tokens themselves are the derive's, which lints know.
+/// Writes the call that attaches as much of the value as its type allows.
+///
+/// It has the location of the user's token, for messages, but the context of the derive: lints skip it.
 fn probe(at: Span, how: &TokenStream, error: &Ident) -> TokenStream {
     let at = Span::call_site().located_at(at);
     quote_spanned!(at=> (&&&::errorbook::__private::Probe::<Self, #how>::NEW).attach(self, #error))
 }
 
-/// The error, with what the field adds to it.
+/// Writes the error with the addition of a field.
 fn add(field: &Field<'_>, role: &Role, code: &Ident, error: &Ident, name: &Ident) -> TokenStream {
     let ty = field.option().unwrap_or(field.ty);
     let at = ty.span();
@@ -129,17 +130,17 @@ fn add(field: &Field<'_>, role: &Role, code: &Ident, error: &Ident, name: &Ident
         }
         Role::Instance => quote_spanned!(at=> #error.with_instance(#value)),
         Role::Parameter(_) => {
-            let (parameter, kind) = kind(field, code);
+            let (parameter, kind) = parameter_kind(field, code);
             quote_spanned!(at=> #error.__with_parameter::<#kind>(#parameter, #value))
         }
     }
 }
 
-/// What has to hold for a type that is not known yet: it is asked for where the type is used.
+/// Returns the bounds of a generic variant. They are checked where the type is used.
 fn bounds(input: &Input<'_>, variant: &Variant<'_>, code: &Ident, disclosure: Disclosure) -> Vec<WherePredicate> {
     let mut bounds = Vec::new();
     if input.generics.type_params().next().is_some() {
-        let how = how(variant, code, disclosure);
+        let how = attach_mode(variant, code, disclosure);
         bounds.push(parse_quote!(Self: ::errorbook::__private::Attach<#how>));
     }
     for field in &variant.fields {
@@ -159,7 +160,7 @@ fn bounds(input: &Input<'_>, variant: &Variant<'_>, code: &Ident, disclosure: Di
                 #ty: ::core::clone::Clone + ::core::convert::Into<::std::borrow::Cow<'static, str>>
             },
             Role::Parameter(_) => {
-                let (_, kind) = kind(field, code);
+                let (_, kind) = parameter_kind(field, code);
                 parse_quote!(#ty: ::core::clone::Clone + ::errorbook::__private::ValueOf<#kind>)
             }
         });
@@ -167,8 +168,8 @@ fn bounds(input: &Input<'_>, variant: &Variant<'_>, code: &Ident, disclosure: Di
     bounds
 }
 
-/// The constant that says what becomes of the value itself.
-fn how(variant: &Variant<'_>, code: &Ident, disclosure: Disclosure) -> TokenStream {
+/// Writes the constant that says how the value itself is attached.
+fn attach_mode(variant: &Variant<'_>, code: &Ident, disclosure: Disclosure) -> TokenStream {
     match disclosure {
         Disclosure::Public(_) => quote!({ ::errorbook::__private::DESCRIPTION }),
         Disclosure::Private(_) => quote!({ ::errorbook::__private::CAUSE }),
@@ -179,15 +180,15 @@ fn how(variant: &Variant<'_>, code: &Ident, disclosure: Disclosure) -> TokenStre
     }
 }
 
-/// The parameter's name, and its kind as the code's row has it, which is also what checks the name.
-fn kind(field: &Field<'_>, code: &Ident) -> (String, TokenStream) {
+/// Returns the name of a parameter, and the call that looks up its kind in the code's row, which also checks the name.
+fn parameter_kind(field: &Field<'_>, code: &Ident) -> (String, TokenStream) {
     let (name, span) = field.parameter().unwrap_or_else(|| (String::new(), Span::call_site()));
     let code = Ident::new(&code.to_string(), span);
     let kind = quote_spanned!(span=> { ::errorbook::__kind!(#code, #name) });
     (name, kind)
 }
 
-/// A variable that no path of the user's can mean.
+/// Returns a variable that cannot collide with a name of the user.
 fn local(name: &str) -> Ident {
     Ident::new(name, Span::mixed_site())
 }

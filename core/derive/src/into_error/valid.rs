@@ -1,62 +1,59 @@
-//! What each attribute alone cannot know: whether they fit together.
+//! Checks that the attributes of a variant and of its fields fit together.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use proc_macro2::Span;
-use syn::{Error, Result};
+use syn::Error;
 
 use super::ast::{Field, Input, Variant};
-use super::attr::{Role, Says};
+use super::attribute::{Role, VariantCode};
+use crate::mistakes::Mistakes;
 
-pub(super) fn check(input: &Input<'_>) -> Result<()> {
-    super::all(input.variants.iter().map(|variant| match variant.says {
-        Says::Transparent(span) => check_transparent(variant, span),
-        Says::Code { .. } => check_roles(&variant.fields),
-    }))
-    .map(|_| ())
+pub(super) fn check(input: &Input<'_>, mistakes: &mut Mistakes) {
+    for variant in &input.variants {
+        match variant.code {
+            VariantCode::Transparent(span) => check_transparent(variant, span, mistakes),
+            VariantCode::Code { .. } => check_roles(&variant.fields, mistakes),
+        }
+    }
 }
 
-fn check_transparent(variant: &Variant<'_>, span: Span) -> Result<()> {
-    if let Some((_, span)) = variant.fields.iter().find_map(|field| field.role.as_ref()) {
-        return Err(Error::new(
-            *span,
-            "`transparent` hands the field on as it is: remove this, or name a code instead of `transparent`",
-        ));
+fn check_transparent(variant: &Variant<'_>, span: Span, mistakes: &mut Mistakes) {
+    for (_, span) in variant.fields.iter().filter_map(|field| field.role.as_ref()) {
+        let text =
+            "the field of a `transparent` variant has no role: remove this, or write a code instead of `transparent`";
+        mistakes.push(Error::new(*span, text));
     }
-    if variant.fields.len() != 1 {
-        let message = format!(
-            "`transparent` hands on the one field of a variant or struct, and `{}` has {}: name a code instead",
-            variant.ident,
-            match variant.fields.len() {
-                0 => "none".to_owned(),
-                fields => fields.to_string(),
-            },
-        );
-        return Err(Error::new(span, message));
-    }
-    Ok(())
+    let found = match variant.fields.len() {
+        1 => return,
+        0 => "none".to_owned(),
+        fields => fields.to_string(),
+    };
+    let text = format!("`transparent` needs one field, and `{}` has {found}: write a code instead", variant.ident);
+    mistakes.push(Error::new(span, text));
 }
 
-fn check_roles(fields: &[Field<'_>]) -> Result<()> {
-    let mut parameters = HashMap::new();
-    let mut roles = HashMap::new();
-    super::all(fields.iter().map(|field| match &field.role {
-        None | Some((Role::Violation | Role::Violations, _)) => Ok(()),
-        Some((Role::Parameter(_), span)) => match field.parameter() {
-            None => Err(Error::new(*span, "a field without a name needs one: `#[code(parameter = \"name\")]`")),
-            Some((name, span)) if name.is_empty() => Err(Error::new(span, "a parameter has a name that is not empty")),
-            Some((name, span)) => match parameters.insert(name.clone(), ()) {
-                None => Ok(()),
-                Some(()) => Err(Error::new(span, format!("the parameter `{name}` has a value already: name another"))),
+/// Checks that no two fields are the same part of the error.
+fn check_roles(fields: &[Field<'_>], mistakes: &mut Mistakes) {
+    let (mut parameters, mut roles) = (HashSet::new(), HashSet::new());
+    for field in fields {
+        let mistake = match &field.role {
+            None | Some((Role::Violation | Role::Violations, _)) => None,
+            Some((Role::Parameter(_), span)) => match field.parameter() {
+                None => {
+                    Some((*span, "a field without a name needs one: write `#[code(parameter = \"name\")]`".to_owned()))
+                }
+                Some((name, span)) if name.is_empty() => {
+                    Some((span, "the name of the parameter is empty: write the one in the code's row".to_owned()))
+                }
+                Some((name, span)) => (!parameters.insert(name.clone()))
+                    .then(|| (span, format!("duplicate parameter `{name}`: remove one, or change its name"))),
             },
-        },
-        Some((role, span)) => match roles.insert(role.name(), ()) {
-            None => Ok(()),
-            Some(()) => {
-                let message = format!("another field is the `{}` already, and an error has one", role.name());
-                Err(Error::new(*span, message))
-            }
-        },
-    }))
-    .map(|_| ())
+            Some((role, span)) => (!roles.insert(role.name()))
+                .then(|| (*span, format!("duplicate `{}`: an error has only one, remove the other", role.name()))),
+        };
+        if let Some((span, text)) = mistake {
+            mistakes.push(Error::new(span, text));
+        }
+    }
 }

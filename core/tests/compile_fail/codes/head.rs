@@ -6,8 +6,8 @@ errorbook::codes! {
         pattern: "",
         pattern: "CART-####",
         range: 2000..2999,
-        situations: ErrorKinds::HTTP,
-        bare_statuses: StatusMap::HTTP
+        error_kinds: ErrorKinds::STANDARD,
+        statuses: StatusMap::STANDARD
         missing_comma: 1,
     }
 

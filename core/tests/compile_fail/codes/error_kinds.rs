@@ -5,7 +5,7 @@ errorbook::codes! {
         error_kinds: {
             route_not_found: errorbook::standard::NOT_FOUND,
             internal: FAILED,
-            wrong_route: EMPTY,
+            wrong_page: EMPTY,
             invalid_body: EMPTY,
             invalid_body: EMPTY,
             unavailable: "CART-1001",

@@ -6,26 +6,26 @@ use syn::parse::ParseStream;
 use syn::spanned::Spanned as _;
 use syn::{Attribute, Error, LitStr, Meta, Path, Result, Token};
 
-/// What a variant, or a struct, says of itself.
-pub(super) enum Says {
+/// The attribute of a variant or a struct.
+pub(super) enum VariantCode {
     Code {
         path: Path,
         disclosure: Disclosure,
     },
-    /// The one field is an error of a book, and is what the variant becomes.
+    /// The variant becomes what its only field becomes.
     Transparent(Span),
 }
 
-/// Whether `Display` is for the client.
+/// The part of the value that clients see.
 #[derive(Clone, Copy)]
 pub(super) enum Disclosure {
-    /// As the status of the code has it.
+    /// The status of the code decides.
     ByStatus,
     Public(Span),
     Private(Span),
 }
 
-/// What a field is to the client.
+/// The part of the error that a field becomes.
 pub(super) enum Role {
     Violation,
     Violations,
@@ -37,7 +37,7 @@ pub(super) enum Role {
 }
 
 impl Role {
-    /// The word for it.
+    /// Returns the word for the role.
     pub(super) fn name(&self) -> &'static str {
         match self {
             Role::Violation => "violation",
@@ -51,16 +51,17 @@ impl Role {
     }
 }
 
-/// The attribute of the variant, or struct, of this name.
-pub(super) fn says(attributes: &[Attribute], ident: &Ident) -> Result<Says> {
-    const A_PATH: &str = "name the code by its path, as in `#[code(primaerp::OBJECT_NOT_FOUND)]`";
+/// Reads the attribute of a variant or a struct.
+pub(super) fn read_variant(attributes: &[Attribute], ident: &Ident) -> Result<VariantCode> {
+    const A_PATH: &str = "expected the path of a code, as in `#[code(primaerp::OBJECT_NOT_FOUND)]`";
 
-    let Some(attribute) = the_one(attributes, "a variant or struct has one `#[code(...)]`: remove this one")? else {
+    let Some(attribute) = single(attributes, "a variant or struct has only one `#[code(...)]`: remove this one")?
+    else {
         return Err(Error::new(
             ident.span(),
             format!(
-                "`{ident}` says no code: write `#[code(path::TO_CODE)]` above it, \
-                 or `#[code(transparent)]` if its one field says it"
+                "`{ident}` has no code: write `#[code(path::TO_CODE)]` above it, \
+                 or `#[code(transparent)]` if its only field has one"
             ),
         ));
     };
@@ -69,19 +70,19 @@ pub(super) fn says(attributes: &[Attribute], ident: &Ident) -> Result<Says> {
         let word = path.get_ident().map(Ident::to_string);
         match word.as_deref() {
             Some("public" | "private") => {
-                Err(Error::new(path.span(), "the code comes first, as in `#[code(primaerp::UNHANDLED_ERROR, public)]`"))
+                Err(Error::new(path.span(), "the code comes first: write `#[code(path::TO_CODE, ...)]`"))
             }
-            Some("transparent") if input.is_empty() => Ok(Says::Transparent(path.span())),
+            Some("transparent") if input.is_empty() => Ok(VariantCode::Transparent(path.span())),
             Some("transparent") => Err(Error::new(
                 path.span(),
-                "`transparent` stands alone: the field says its code, and what of it is public",
+                "`transparent` takes no other words, because the field has them: remove what follows it",
             )),
-            _ => Ok(Says::Code { disclosure: disclosure(input)?, path }),
+            _ => Ok(VariantCode::Code { disclosure: disclosure(input)?, path }),
         }
     })
 }
 
-/// What follows the code: `, public`, `, private` or nothing.
+/// Reads what follows the code: `, public`, `, private` or nothing.
 fn disclosure(input: ParseStream<'_>) -> Result<Disclosure> {
     let mut disclosure = Disclosure::ByStatus;
     while !input.is_empty() {
@@ -94,15 +95,12 @@ fn disclosure(input: ParseStream<'_>) -> Result<Disclosure> {
             ("public", Disclosure::ByStatus) => Disclosure::Public(word.span()),
             ("private", Disclosure::ByStatus) => Disclosure::Private(word.span()),
             ("public" | "private", _) => {
-                return Err(Error::new(
-                    word.span(),
-                    "say `public` or `private` once, or neither: then the status decides",
-                ));
+                return Err(Error::new(word.span(), "`public` or `private` can be used only once: remove this one"));
             }
             (other, _) => {
                 return Err(Error::new(
                     word.span(),
-                    format!("unknown word `{other}`: after the code stands `public` or `private`, or nothing"),
+                    format!("unknown word `{other}`: use `public` or `private` after the code, or nothing"),
                 ));
             }
         };
@@ -110,19 +108,22 @@ fn disclosure(input: ParseStream<'_>) -> Result<Disclosure> {
     Ok(disclosure)
 }
 
-/// The attribute of a field, if it has one.
-pub(super) fn role(attributes: &[Attribute]) -> Result<Option<(Role, Span)>> {
-    const A_WORD: &str = "a field is `violation`, `violations`, `target`, `parameter`, `retry_after`, `location` or \
-                          `instance`, as in `#[code(target)]`";
+/// Reads the attribute of a field, if it has one.
+pub(super) fn read_field(attributes: &[Attribute]) -> Result<Option<(Role, Span)>> {
+    const A_WORD: &str = "use `violation`, `violations`, `target`, `parameter`, `retry_after`, `location` or `instance`, \
+                          as in `#[code(target)]`";
 
-    let Some(attribute) = the_one(attributes, "a field is one thing to the client: remove this `#[code(...)]`")? else {
+    let Some(attribute) = single(attributes, "a field has only one `#[code(...)]`: remove this one")? else {
         return Ok(None);
     };
     let role = parse(attribute, A_WORD, |input| {
         let path = path(input, A_WORD)?;
         let value = match input.parse::<Option<Token![=]>>()? {
             Some(_) => Some(input.parse::<LitStr>().map_err(|error| {
-                Error::new(error.span(), "the name of a parameter is a text, as in `parameter = \"available\"`")
+                Error::new(
+                    error.span(),
+                    "expected the name of a parameter in quotes, as in `parameter = \"available\"`",
+                )
             })?),
             None => None,
         };
@@ -139,29 +140,31 @@ pub(super) fn role(attributes: &[Attribute]) -> Result<Option<(Role, Span)>> {
                 return Err(Error::new(path.span(), format!("unknown word `{other}`: {A_WORD}")));
             }
             None => {
-                return Err(Error::new(path.span(), "a field has no code: write it above the variant or the struct"));
+                return Err(Error::new(
+                    path.span(),
+                    "a field cannot have a code: write it above the variant or the struct",
+                ));
             }
         };
         match value {
             Some(value) if !matches!(role, Role::Parameter(_)) => {
-                let message = format!("only a parameter is given a name: write `#[code({})]`", role.name());
+                let message = format!("only `parameter` takes a name: write `#[code({})]`", role.name());
                 Err(Error::new(value.span(), message))
             }
-            _ if !input.is_empty() => {
-                Err(Error::new(input.span(), "a field is one thing to the client: remove what follows"))
-            }
+            _ if !input.is_empty() => Err(Error::new(input.span(), "a field has only one role: remove what follows")),
             _ => Ok((role, path.span())),
         }
     });
     role.map(Some)
 }
 
-/// Refuses the attribute where it means nothing.
-pub(super) fn none(attributes: &[Attribute], message: &str) -> Result<()> {
+/// Refuses the attribute where it is not allowed.
+pub(super) fn refuse(attributes: &[Attribute], message: &str) -> Result<()> {
     attributes.iter().find(|attribute| is_code(attribute)).map_or(Ok(()), |found| Err(error_at(found, message)))
 }
 
-fn the_one<'a>(attributes: &'a [Attribute], message: &str) -> Result<Option<&'a Attribute>> {
+/// Returns the attribute. The message is the error if there is another one.
+fn single<'a>(attributes: &'a [Attribute], message: &str) -> Result<Option<&'a Attribute>> {
     let mut codes = attributes.iter().filter(|attribute| is_code(attribute));
     let first = codes.next();
     codes.next().map_or(Ok(first), |second| Err(error_at(second, message)))
@@ -171,7 +174,7 @@ fn is_code(attribute: &Attribute) -> bool {
     attribute.path().is_ident("code")
 }
 
-/// Parses what stands in the parentheses; `advice` is the error if nothing does.
+/// Parses the content of the parentheses. The advice is the error if there is none.
 fn parse<T>(attribute: &Attribute, advice: &str, parser: impl FnOnce(ParseStream<'_>) -> Result<T>) -> Result<T> {
     match &attribute.meta {
         Meta::List(list) if !list.tokens.is_empty() => list.parse_args_with(parser),
@@ -179,7 +182,7 @@ fn parse<T>(attribute: &Attribute, advice: &str, parser: impl FnOnce(ParseStream
     }
 }
 
-/// A path; `advice` is the error if something else stands there.
+/// Parses a path. The advice is the error if there is none.
 fn path(input: ParseStream<'_>, advice: &str) -> Result<Path> {
     input.call(Path::parse_mod_style).map_err(|error| Error::new(error.span(), advice))
 }

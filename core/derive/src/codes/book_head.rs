@@ -1,4 +1,4 @@
-//! [`Head`]: a book's name, and what it says of all of its codes.
+//! [`BookHead`]: the name of a book, and the settings that all of its codes share.
 
 use proc_macro2::Ident;
 use syn::ext::IdentExt;
@@ -6,10 +6,10 @@ use syn::parse::ParseStream;
 use syn::{Attribute, Expr, LitInt, LitStr, Path, Token};
 
 use super::statuses::StatusMap;
-use super::mistakes::Mistakes;
-use super::reading::{braces, code, list, name, text};
+use super::syntax::{braces, code, key, list, text};
+use crate::mistakes::Mistakes;
 
-/// Each kind, by the name of its field in `errorbook::ErrorKinds`.
+/// The error kinds, which are the fields of `ErrorKinds` in the core.
 pub(super) const ERROR_KINDS: [&str; 13] = [
     "route_not_found",
     "method_not_allowed",
@@ -28,10 +28,10 @@ pub(super) const ERROR_KINDS: [&str; 13] = [
 
 const FIELDS: [&str; 6] = ["envelope", "type_base", "pattern", "range", "error_kinds", "statuses"];
 
-const SHAPE: &str = "a book begins with `book \"name\" { envelope: ... }`, and its rows follow";
+const SHAPE: &str = "expected a book: `book \"name\" { envelope: ... }`, followed by its rows";
 
 /// `book "cart" { envelope: envelope::PROBLEM }`
-pub(super) struct Head {
+pub(super) struct BookHead {
     pub(super) attributes: Vec<Attribute>,
     pub(super) name: LitStr,
     pub(super) envelope: Option<Expr>,
@@ -42,16 +42,16 @@ pub(super) struct Head {
     pub(super) statuses: Option<StatusMap>,
 }
 
-/// The numbers that identifiers can be.
+/// The numbers that are allowed as identifiers.
 pub(super) enum Range {
     /// `2000..=2999`
     Numbers(u64, u64),
-    /// A constant, whose numbers only the compiler knows.
+    /// The path of a constant. Only the compiler knows its value.
     Constant(Path),
 }
 
-impl Head {
-    pub(super) fn parse(input: ParseStream<'_>, mistakes: &mut Mistakes) -> syn::Result<Head> {
+impl BookHead {
+    pub(super) fn parse(input: ParseStream<'_>, mistakes: &mut Mistakes) -> syn::Result<BookHead> {
         let attributes = input.call(Attribute::parse_outer)?;
         if !input.fork().call(Ident::parse_any).is_ok_and(|word| word == "book") {
             return Err(input.error(SHAPE));
@@ -59,9 +59,9 @@ impl Head {
         input.call(Ident::parse_any)?;
         let name: LitStr = input.parse().map_err(|error: syn::Error| syn::Error::new(error.span(), SHAPE))?;
         if name.value().trim().is_empty() {
-            mistakes.add(&name, "a book needs a name, by which the log and the lock tell it from others");
+            mistakes.add(&name, "the book has no name: write one, by which the log and the lock identify it");
         }
-        let mut head = Head {
+        let mut head = BookHead {
             attributes,
             name,
             envelope: None,
@@ -78,7 +78,7 @@ impl Head {
             mistakes.add(
                 &head.name,
                 "the book has no `envelope`, the JSON shape of its errors: add `envelope: errorbook::envelope::PROBLEM`, or a \
-                 static of your own type that is an `Envelope`",
+                 static of your own type that implements `Envelope`",
             );
         }
         Ok(head)
@@ -90,20 +90,20 @@ impl Head {
         seen: &mut Vec<Ident>,
         mistakes: &mut Mistakes,
     ) -> syn::Result<()> {
-        let field = name(input, "field of a book", &FIELDS, seen)?;
+        let field = key(input, "book field", &FIELDS, seen)?;
         match field.to_string().as_str() {
             "envelope" => self.envelope = Some(input.parse()?),
             "type_base" => {
                 let base = text(input, "the URI before the code in a problem's `type`, in quotes")?;
                 if base.value().trim().is_empty() {
-                    mistakes.add(&base, "an empty `type_base` says nothing: leave it out for `about:blank`");
+                    mistakes.add(&base, "`type_base` is empty: write a URI, or remove it to use `about:blank`");
                 }
                 self.type_base = Some(base);
             }
             "pattern" => {
                 let pattern = text(input, "a pattern in quotes, such as \"CART-####\"")?;
                 if pattern.value().is_empty() {
-                    mistakes.add(&pattern, "no identifier fits an empty pattern: write it, or leave the field out");
+                    mistakes.add(&pattern, "`pattern` is empty: write a pattern such as \"CART-####\", or remove it");
                 } else {
                     self.pattern = Some(pattern);
                 }
@@ -119,7 +119,7 @@ impl Head {
         let error_kinds = braces(input, "error_kinds: { route_not_found: NO_SUCH_PAGE }")?;
         let mut seen = Vec::new();
         list(&error_kinds, mistakes, |input, _| {
-            let kind = name(input, "kind", &ERROR_KINDS, &mut seen)?;
+            let kind = key(input, "error kind", &ERROR_KINDS, &mut seen)?;
             self.error_kinds.push((kind, code(input)?));
             Ok(())
         });
@@ -132,20 +132,20 @@ fn parse_range(input: ParseStream<'_>, mistakes: &mut Mistakes) -> syn::Result<O
         let path = input.parse().map_err(|error: syn::Error| {
             syn::Error::new(
                 error.span(),
-                "a range is two numbers, as in `2000..=2999`, or a constant such as `ayanova::RANGE`",
+                "expected a range of numbers, as in `2000..=2999`, or a constant such as `ayanova::RANGE`",
             )
         })?;
         return Ok(Some(Range::Constant(path)));
     }
     let start: LitInt = input.parse()?;
     if !input.peek(Token![..=]) {
-        return Err(input.error("a range names its last number, too: write it as `2000..=2999`"));
+        return Err(input.error("a range includes its last number: write it as `2000..=2999`"));
     }
     input.parse::<Token![..=]>()?;
     let end: LitInt = input.parse()?;
     let (first, last) = (start.base10_parse()?, end.base10_parse()?);
     if last < first {
-        mistakes.add(end, "no number is in this range: put the smaller number first");
+        mistakes.add(end, "the range is empty: write the smaller number first");
         return Ok(None);
     }
     Ok(Some(Range::Numbers(first, last)))

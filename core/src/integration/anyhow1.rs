@@ -1,8 +1,9 @@
-//! [`anyhow::Error`]: an [`Error`] inside is taken out, everything else is for the log alone.
+//! `IntoError` for the `Error` of anyhow 1: an [`Error`] inside it is taken out, everything else goes to the log.
 //!
 //! ```
+//! # extern crate anyhow1 as anyhow;
 //! use anyhow::Context;
-//! use errorbook::{Error, IntoError, standard, primaerp};
+//! use errorbook::{Error, IntoError, primaerp, standard};
 //!
 //! fn project(id: i64) -> anyhow::Result<String> {
 //!     if id == 7 {
@@ -15,17 +16,17 @@
 //!     project(7).unwrap_err().into_error().to_response().body(),
 //!     br#"{"status":404,"code":"PE01-1101","message":"Object not found","description":"no project 7","constraintViolations":[]}"#,
 //! );
-//! // Neither the context nor the cause leaves the server: they are in the log, under the answer's `x-error-id`.
-//! let answer = project(1).unwrap_err().into_error().to_response();
-//! assert_eq!(answer.body(), standard::INTERNAL_SERVER_ERROR.body());
-//! assert!(answer.header("x-error-id").is_some());
+//! // The context and the cause stay in the log, under the `x-error-id` of the response.
+//! let response = project(1).unwrap_err().into_error().to_response();
+//! assert_eq!(response.body(), standard::INTERNAL_SERVER_ERROR.body());
+//! assert!(response.header("x-error-id").is_some());
 //! ```
 
 use crate::{Error, IntoError};
 
-/// An [`Error`] that was given context comes out as it was, without the context; everything else is
-/// [unhandled](Error::internal), with its whole chain in the log.
-impl IntoError for ::anyhow::Error {
+/// An [`Error`] with context is taken out as it was, without the context. Everything else is an
+/// [internal error](Error::internal), with its whole chain in the log.
+impl IntoError for ::anyhow1::Error {
     fn into_error(self) -> Error {
         self.downcast().unwrap_or_else(Error::internal)
     }
@@ -35,17 +36,17 @@ impl IntoError for ::anyhow::Error {
 mod tests {
     use std::error::Error as StdError;
 
-    use ::anyhow::{Context, anyhow};
+    use ::anyhow1::{Context, anyhow};
 
     use super::*;
     use crate::{ErrorKind, primaerp};
 
     #[test]
-    fn an_error_of_the_book_is_taken_out_however_much_context_it_has() {
+    fn an_error_of_the_book_is_taken_out_whatever_context_it_has() {
         let given = || Error::from(primaerp::VERSION_STALE).with_description("at version 3").with_cause("why");
         let cases = [
-            ::anyhow::Error::new(given()),
-            ::anyhow::Error::new(given()).context("secret"),
+            ::anyhow1::Error::new(given()),
+            ::anyhow1::Error::new(given()).context("secret"),
             Err::<(), _>(given()).context("secret").context("secret").unwrap_err(),
         ];
         for error in cases {
@@ -53,17 +54,17 @@ mod tests {
             assert_eq!(error.to_string(), "PE01-1107 Version stale: at version 3");
             assert_eq!(error.source().map(ToString::to_string).as_deref(), Some("why"));
         }
-        let error = ::anyhow::Error::new(Error::from(ErrorKind::BodyTooLarge)).into_error();
+        let error = ::anyhow1::Error::new(Error::from(ErrorKind::BodyTooLarge)).into_error();
         assert_eq!(error.to_response().status().as_u16(), 413);
     }
 
     #[test]
-    fn all_else_is_in_the_chain_and_in_nothing_that_is_sent() {
+    fn everything_else_is_in_the_chain_and_never_sent() {
         let error = anyhow!("secret 3").context("secret 2").context("secret 1").into_error();
         let chain = std::iter::successors(error.source(), |cause: &&(dyn StdError + 'static)| (*cause).source());
         assert_eq!(chain.map(ToString::to_string).collect::<Vec<_>>(), ["secret 1", "secret 2", "secret 3"]);
-        let answer = error.to_response_in(&primaerp::BOOK);
-        assert_eq!(answer.body(), primaerp::UNHANDLED_ERROR.body());
-        assert!(!format!("{error} {error:?} {answer:?}").contains("secret"));
+        let response = error.to_response_in(&primaerp::BOOK);
+        assert_eq!(response.body(), primaerp::UNHANDLED_ERROR.body());
+        assert!(!format!("{error} {error:?} {response:?}").contains("secret"));
     }
 }

@@ -1,14 +1,14 @@
-//! The parts of which a book is read, and how to read on past a mistake, so that one does not hide the next.
+//! The small parts of a book's syntax. Reading goes on after a mistake, so that one does not hide the next.
 
 use proc_macro2::{Ident, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::{ParseBuffer, ParseStream};
 use syn::{LitStr, Path, Token, braced, bracketed};
 
-use super::mistakes::Mistakes;
-use super::words::{and, or};
+use super::words::or;
+use crate::mistakes::Mistakes;
 
-/// Reads entries that are separated by commas, up to the end; past a mistake it goes on after the next comma.
+/// Reads entries that are separated by commas, up to the end. After a mistake it goes on behind the next comma.
 pub(super) fn list(
     input: ParseStream<'_>,
     mistakes: &mut Mistakes,
@@ -19,48 +19,48 @@ pub(super) fn list(
             true => Ok(()),
             false => match input.parse::<Token![,]>() {
                 Ok(_) => Ok(()),
-                Err(_) => Err(input.error("a comma is missing before this")),
+                Err(_) => Err(input.error("expected `,` before this")),
             },
         });
         if let Err(error) = read {
             mistakes.push(error);
             skip(input, |input| input.peek(Token![,]));
-            // There is none at the end.
+            // The last entry needs no comma.
             let _ = input.parse::<Option<Token![,]>>();
         }
     }
 }
 
-/// What stands in braces; without them the example shows how it is written.
+/// Returns the content of braces. The error without them shows an example.
 pub(super) fn braces<'a>(input: ParseStream<'a>, example: &str) -> syn::Result<ParseBuffer<'a>> {
     if !input.peek(syn::token::Brace) {
-        return Err(input.error(format_args!("braces come here, as in `{example}`")));
+        return Err(input.error(format_args!("expected braces, as in `{example}`")));
     }
     let content;
     braced!(content in input);
     Ok(content)
 }
 
-/// What stands in brackets, likewise.
+/// Returns the content of brackets. The error without them shows an example.
 pub(super) fn brackets<'a>(input: ParseStream<'a>, example: &str) -> syn::Result<ParseBuffer<'a>> {
     if !input.peek(syn::token::Bracket) {
-        return Err(input.error(format_args!("brackets come here, as in `{example}`")));
+        return Err(input.error(format_args!("expected brackets, as in `{example}`")));
     }
     let content;
     bracketed!(content in input);
     Ok(content)
 }
 
-/// One of the known names, which has not been seen before, and its colon.
-pub(super) fn name(input: ParseStream<'_>, what: &str, known: &[&str], seen: &mut Vec<Ident>) -> syn::Result<Ident> {
+/// Reads one of the known names, which must not be in `seen`, and its colon.
+pub(super) fn key(input: ParseStream<'_>, what: &str, known: &[&str], seen: &mut Vec<Ident>) -> syn::Result<Ident> {
     let name = input
         .call(Ident::parse_any)
-        .map_err(|error| syn::Error::new(error.span(), format!("the name of a {what} comes first: {}", or(known))))?;
+        .map_err(|error| syn::Error::new(error.span(), format!("expected a {what}: {}", or(known))))?;
     if !known.contains(&name.to_string().as_str()) {
-        return Err(syn::Error::new(name.span(), format!("`{name}` is no {what}: there are {}", and(known))));
+        return Err(syn::Error::new(name.span(), format!("unknown {what} `{name}`: use {}", or(known))));
     }
     if seen.contains(&name) {
-        return Err(syn::Error::new(name.span(), format!("`{name}` is there already: remove one of the two")));
+        return Err(syn::Error::new(name.span(), format!("duplicate `{name}`: remove one of the two")));
     }
     seen.push(name.clone());
     colon(input)?;
@@ -70,23 +70,23 @@ pub(super) fn name(input: ParseStream<'_>, what: &str, known: &[&str], seen: &mu
 pub(super) fn colon(input: ParseStream<'_>) -> syn::Result<()> {
     match input.parse::<Token![:]>() {
         Ok(_) => Ok(()),
-        Err(_) => Err(input.error("a colon and the value come here")),
+        Err(_) => Err(input.error("expected `:` and a value")),
     }
 }
 
-/// A text in quotes.
+/// Reads a text in quotes.
 pub(super) fn text(input: ParseStream<'_>, what: &str) -> syn::Result<LitStr> {
-    input.parse().map_err(|error| syn::Error::new(error.span(), format!("here comes {what}")))
+    input.parse().map_err(|error| syn::Error::new(error.span(), format!("expected {what}")))
 }
 
-/// A code; whether it is one of the book is seen when all rows are known.
+/// Reads the path of a code. It is checked when all rows are known.
 pub(super) fn code(input: ParseStream<'_>) -> syn::Result<Path> {
     input.call(Path::parse_mod_style).map_err(|error| {
-        syn::Error::new(error.span(), "the name of a row of this book comes here, as in `route_not_found: NO_SUCH_PAGE`")
+        syn::Error::new(error.span(), "expected the name of a row of this book, as in `route_not_found: NO_SUCH_PAGE`")
     })
 }
 
-/// Skips the rest of a row that cannot be read: past its semicolon, or up to the doc comment of the next one.
+/// Skips the rest of a row that cannot be read: past its semicolon, or up to the doc comment of the next row.
 pub(super) fn skip_row(input: ParseStream<'_>) {
     skip(input, |input| input.peek(Token![;]) || input.peek(Token![#]));
     let _ = input.parse::<Option<Token![;]>>();
@@ -94,7 +94,7 @@ pub(super) fn skip_row(input: ParseStream<'_>) {
 
 fn skip(input: ParseStream<'_>, is_end: impl Fn(ParseStream<'_>) -> bool) {
     while !input.is_empty() && !is_end(input) {
-        // Any token is a token tree: there is none that could not be skipped.
+        // This cannot fail: every token is a token tree.
         if input.parse::<TokenTree>().is_err() {
             return;
         }

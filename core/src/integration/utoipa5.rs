@@ -1,12 +1,14 @@
-//! The errors of a route in an OpenAPI document that utoipa makes.
+//! The errors of a route in an OpenAPI document that utoipa 5 makes.
 //!
-//! With the feature a type that derives [`IntoError`](crate::IntoError) is a `utoipa::IntoResponses`, too:
+//! The derive [`IntoResponses`] lists the codes of an error:
 //!
 //! ```
+//! # extern crate utoipa5 as utoipa;
+//! use errorbook::integration::utoipa5::IntoResponses;
 //! use errorbook::{IntoError, primaerp};
 //! use utoipa::OpenApi;
 //!
-//! #[derive(Debug, thiserror::Error, IntoError)]
+//! #[derive(Debug, thiserror::Error, IntoError, IntoResponses)]
 //! enum ProjectError {
 //!     #[error("no project {0}")]
 //!     #[code(primaerp::OBJECT_NOT_FOUND)]
@@ -38,23 +40,47 @@
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 //!
-//! utoipa keeps one response per status: of two types in the same `responses(…)` that share a status, the last one is
-//! told alone. An enum with both as `#[code(transparent)]` variants tells all of them.
+//! utoipa keeps one response per status: if two types in the same `responses(…)` share a status, only the last one is
+//! listed. An enum with both as `#[code(transparent)]` variants lists all of them.
 
 use std::collections::BTreeMap;
 
+use ::utoipa5::openapi::example::ExampleBuilder;
+use ::utoipa5::openapi::header::HeaderBuilder;
+use ::utoipa5::openapi::schema::{ObjectBuilder, SchemaType, Type};
+use ::utoipa5::openapi::{Content, ContentBuilder, Header, RefOr, Response, ResponseBuilder, Schema};
 use serde_json::Value;
-use utoipa::openapi::example::ExampleBuilder;
-use utoipa::openapi::header::HeaderBuilder;
-use utoipa::openapi::schema::{ObjectBuilder, SchemaType, Type};
-use utoipa::openapi::{Content, ContentBuilder, Header, RefOr, Response, ResponseBuilder, Schema};
 
 use crate::{Code, Codes, Envelope, header};
 
-/// One response for each status of the codes: they are its description, its examples and its headers.
+/// Implements `utoipa::IntoResponses` for a type that is an [`IntoError`](crate::IntoError): with the
+/// [`responses`] to its [`CODES`](crate::IntoError::CODES).
 ///
 /// ```
-/// use errorbook::integration::utoipa::responses;
+/// # extern crate utoipa5 as utoipa;
+/// use errorbook::integration::utoipa5::IntoResponses;
+/// use errorbook::{IntoError, standard};
+///
+/// #[derive(IntoError, IntoResponses)]
+/// #[code(standard::NOT_FOUND)]
+/// struct Unknown;
+///
+/// let responses = <Unknown as utoipa::IntoResponses>::responses();
+/// assert_eq!(responses.into_keys().collect::<Vec<_>>(), ["404"]);
+/// ```
+pub use errorbook_derive::Utoipa5IntoResponses as IntoResponses;
+
+/// The trait and the types that the derive names.
+#[doc(hidden)]
+pub mod __private {
+    pub use ::utoipa5::IntoResponses;
+    pub use ::utoipa5::openapi::{RefOr, Response};
+}
+
+/// Returns one response for each status of the codes. The codes are its description, its examples and its headers.
+///
+/// ```
+/// use errorbook::integration::utoipa5::responses;
 /// use errorbook::{IntoError, primaerp};
 ///
 /// #[derive(IntoError)]
@@ -82,11 +108,11 @@ fn response(codes: &[Code]) -> Response {
     let mut headers = BTreeMap::new();
     for code in codes {
         by_type.entry(code.book().envelope().content_type()).or_default().push(*code);
-        headers.extend(code.headers().iter().map(|name| (*name, documented())));
+        headers.extend(code.headers().iter().map(|name| (*name, text_header())));
     }
     let status = codes.first().map(|code| code.status());
     if status.is_some_and(|status| status.as_u16() == 401) {
-        headers.insert(header::WWW_AUTHENTICATE, documented());
+        headers.insert(header::WWW_AUTHENTICATE, text_header());
     }
     let contents = by_type.into_iter().map(|(content_type, codes)| (content_type, content(&codes)));
     let response = ResponseBuilder::new().description(described.join(", "));
@@ -94,10 +120,11 @@ fn response(codes: &[Code]) -> Response {
     headers.into_iter().fold(response, |response, (name, header)| response.header(name, header)).build()
 }
 
-/// The codes of one content type, which is one envelope's as a rule; of several, the first one's schema would not be all.
+/// Returns the content for the codes of one content type. If they have several envelopes, any value is allowed: the
+/// schema of one of them would be wrong for the others.
 fn content(codes: &[Code]) -> Content {
     let examples = codes.iter().filter_map(|code| {
-        // An envelope of a user's own can be other than JSON, which has no example.
+        // The envelope of a user can write something else than JSON: it has no example.
         let body: Value = serde_json::from_slice(code.body()).ok()?;
         Some((code.id(), ExampleBuilder::new().summary(code.message()).value(Some(body)).build()))
     });
@@ -108,11 +135,11 @@ fn content(codes: &[Code]) -> Content {
     ContentBuilder::new().schema(Some(schema.unwrap_or_else(any))).examples_from_iter(examples).build()
 }
 
-/// The envelope's description of itself, which is JSON Schema in both.
+/// Returns the schema of an envelope. Envelopes and OpenAPI both use JSON Schema.
 fn schema(envelope: &dyn Envelope) -> Option<RefOr<Schema>> {
     serde_json::from_value(serde_json::to_value(envelope.schema()?).ok()?).ok()
 }
 
-fn documented() -> Header {
+fn text_header() -> Header {
     HeaderBuilder::new().schema(ObjectBuilder::new().schema_type(Type::String)).build()
 }

@@ -1,9 +1,10 @@
-//! [`Report`]: what garde finds wrong, as violations.
+//! What garde 0.23 finds wrong, as violations.
 //!
-//! [`check`] names the fields as they are in JSON, in the order of the struct:
+//! [`check`] validates a value and names its fields as they are in JSON, in the order of the struct:
 //!
 //! ```
-//! use errorbook::integration::garde::check;
+//! # extern crate garde023 as garde;
+//! use errorbook::integration::garde023::check;
 //! use errorbook::{Constraint, ayanova};
 //! use garde::Validate;
 //! use serde::Deserialize;
@@ -44,21 +45,39 @@
 //! );
 //! ```
 //!
-//! garde says what is wrong in a message alone. A custom rule whose message is a [neutral name](Constraint::name) is
-//! that constraint; garde's own English messages are known; any other is for people, such as those of another language
-//! that `garde::i18n` brings, and the constraint is [`Constraint::Invalid`].
+//! # Constraints
+//! [`check`] and [`violations_in`] validate the value themselves, and garde tells them which rule is broken:
+//!
+//! | garde's rule | constraint |
+//! |---|---|
+//! | `required` | required |
+//! | `length` | max length above `max`, blank below a `min` of 1, otherwise `length` |
+//! | `range` | min or max |
+//! | any other rule of garde | garde's name of the rule: `email`, `pattern`, … |
+//! | a custom rule whose message is a [neutral name](Constraint::name) | that constraint |
+//! | any other custom rule | invalid |
+//!
+//! A [`Report`] that somebody else has made contains only texts. All that is not a neutral name is invalid there, with
+//! the text as its message. Texts in another language come this way: validate within `garde::i18n::with_i18n`, and pass
+//! the report to [`violations_of`].
 //!
 //! # Names
-//! garde names a field as Rust does, and its derived rules report the fields of a struct sorted by these names. That is
-//! what a bare [`Report`] becomes, for it does not say what it is about. [`check`] and [`violations_of`] know the type
-//! and ask serde: any `rename_all` is followed, and a `rename` that keeps the letters (`type` for `type_`). Another
-//! `rename`, and what is flattened, inside an enum or inside a tuple, keeps its name and goes after the rest.
+//! garde calls a field by its name in Rust. [`check`], [`violations_in`] and [`violations_of`] know the type and get the
+//! names and the order of its fields from serde. All rules of `rename_all` are followed. A field with a `rename` that is
+//! none of these, and a field that is flattened, in an enum or in a tuple, keeps its name in Rust and comes last. A field
+//! must not be renamed to what is another field's name in Rust: the two are confused.
+//!
+//! [`violations`] and a bare [`Report`] have the names in Rust, in the order of the report.
 
-use ::garde::{Path, Report, Validate};
+use ::garde023::i18n::with_i18n;
+use ::garde023::{Path, Report, Validate};
 use serde::Deserialize;
 
 use super::names::as_read_by;
-use crate::{Constraint, Error, FieldPath, IntoError, Segment, ErrorKind, Violation};
+use crate::{Constraint, Error, ErrorKind, FieldPath, IntoError, Segment, Violation};
+use broken_rules::BrokenRules;
+
+mod broken_rules;
 
 /// [`ErrorKind::InvalidBody`] with all [`violations`].
 impl IntoError for Report {
@@ -67,25 +86,25 @@ impl IntoError for Report {
     }
 }
 
-/// Refuses a value that does not keep its rules.
-///
-/// One whose rules have a context is checked with `validate_with`, and the report read by [`violations_of`].
+/// Validates a value. A value whose rules need a context is validated by [`violations_in`].
 ///
 /// # Errors
-/// [`ErrorKind::InvalidBody`] with all [`violations_of`] the value.
+/// [`ErrorKind::InvalidBody`] with all violations.
 pub fn check<'de, T>(value: &T) -> Result<(), Error>
 where
     T: Validate<Context: Default> + Deserialize<'de>,
 {
-    let refuse = |report| Error::from(ErrorKind::InvalidBody).with_violations(violations_of::<T>(&report));
-    value.validate().map_err(refuse)
+    let violations = violations_in(value, &T::Context::default());
+    if violations.is_empty() { Ok(()) } else { Err(Error::from(ErrorKind::InvalidBody).with_violations(violations)) }
 }
 
-/// What is wrong with a `T`, by the names that serde reads it by, in the order of its fields, for an error with a code
-/// of one's own.
+/// Validates a value and returns its violations, for an error with a code of your own.
+///
+/// They have the names by which serde reads the fields, in the order of the fields.
 ///
 /// ```
-/// use errorbook::integration::garde::violations_of;
+/// # extern crate garde023 as garde;
+/// use errorbook::integration::garde023::violations_in;
 /// use errorbook::{Error, primaerp};
 /// use garde::Validate;
 /// use serde::Deserialize;
@@ -105,8 +124,7 @@ where
 /// }
 ///
 /// let project = Project { owner: None, budget_hours: 9 };
-/// let report = project.validate_with(&Limits { most_hours: 8 }).unwrap_err();
-/// let violations = violations_of::<Project>(&report).into_iter();
+/// let violations = violations_in(&project, &Limits { most_hours: 8 }).into_iter();
 /// let error = Error::from(primaerp::ILLEGAL_STATE)
 ///     .with_violations(violations.map(|violation| violation.with_entity_type("depot.Project")));
 /// assert_eq!(
@@ -114,21 +132,44 @@ where
 ///     br#"{"status":412,"code":"PE01-1106","message":"Illegal state","description":"Project.owner - NotNull(may not be null); Project.budgetHours - Max(greater than 8)","constraintViolations":[{"entityPath":"","entityType":"depot.Project","field":"owner","constraint":"NotNull","message":"may not be null"},{"entityPath":"","entityType":"depot.Project","field":"budgetHours","constraint":"Max","message":"greater than 8"}]}"#,
 /// );
 /// ```
-pub fn violations_of<'de, T: Deserialize<'de>>(report: &Report) -> Vec<Violation> {
-    told(as_read_by::<T, _>(found(report)))
+pub fn violations_in<'de, T>(value: &T, context: &T::Context) -> Vec<Violation>
+where
+    T: Validate + Deserialize<'de>,
+{
+    let rules = BrokenRules::default();
+    match with_i18n(&rules, || value.validate_with(context)) {
+        Ok(()) => Vec::new(),
+        Err(report) => to_violations(as_read_by::<T, _>(messages(&report)), &rules),
+    }
 }
 
-/// What is wrong, by the names and in the order of the report, for an error with a code of one's own.
-///
-/// | garde's rule | constraint |
-/// |---|---|
-/// | `required` | required |
-/// | `length` | max length where `max` is exceeded, blank where `min` is 1 and not reached, else invalid |
-/// | `range` | min or max |
-/// | the other rules of garde | invalid |
+/// Returns the violations in a report about a `T`, by the names by which serde reads its fields, in their order.
 ///
 /// ```
-/// use errorbook::integration::garde::violations;
+/// # extern crate garde023 as garde;
+/// use errorbook::integration::garde023::violations_of;
+/// use garde::Validate;
+/// use serde::Deserialize;
+///
+/// #[derive(Deserialize, Validate)]
+/// #[serde(rename_all = "camelCase")]
+/// struct Project {
+///     #[garde(range(min = 0))]
+///     budget_hours: i64,
+/// }
+///
+/// let report = Project { budget_hours: -1 }.validate().unwrap_err();
+/// assert_eq!(violations_of::<Project>(&report)[0].target().to_string(), "budgetHours");
+/// ```
+pub fn violations_of<'de, T: Deserialize<'de>>(report: &Report) -> Vec<Violation> {
+    to_violations(as_read_by::<T, _>(messages(report)), &BrokenRules::default())
+}
+
+/// Returns the violations in a report, by the names and in the order of the report.
+///
+/// ```
+/// # extern crate garde023 as garde;
+/// use errorbook::integration::garde023::violations;
 /// use errorbook::{Error, primaerp};
 /// use garde::Validate;
 ///
@@ -136,61 +177,44 @@ pub fn violations_of<'de, T: Deserialize<'de>>(report: &Report) -> Vec<Violation
 /// struct Project {
 ///     #[garde(length(chars, max = 3))]
 ///     name: String,
-///     #[garde(required)]
-///     owner: Option<String>,
 /// }
 ///
-/// let report = Project { name: "Alpha".to_owned(), owner: None }.validate().unwrap_err();
+/// let report = Project { name: "Alpha".to_owned() }.validate().unwrap_err();
 /// let error = Error::from(primaerp::ILLEGAL_STATE).with_violations(violations(&report));
 /// assert_eq!(
 ///     error.to_response().body(),
-///     br#"{"status":412,"code":"PE01-1106","message":"Illegal state","description":"name - Size(size must be at most 3); owner - NotNull(may not be null)","constraintViolations":[{"entityPath":"","entityType":"","field":"name","constraint":"Size","message":"size must be at most 3"},{"entityPath":"","entityType":"","field":"owner","constraint":"NotNull","message":"may not be null"}]}"#,
+///     br#"{"status":412,"code":"PE01-1106","message":"Illegal state","description":"name - Valid(length is greater than 3)","constraintViolations":[{"entityPath":"","entityType":"","field":"name","constraint":"Valid","message":"length is greater than 3"}]}"#,
 /// );
 /// ```
 pub fn violations(report: &Report) -> Vec<Violation> {
-    told(found(report))
+    to_violations(messages(report), &BrokenRules::default())
 }
 
-type Found<'r> = Vec<(Vec<Segment<'static>>, &'r str)>;
+/// The messages of a report, each with its path.
+type Messages<'r> = Vec<(Vec<Segment<'static>>, &'r str)>;
 
-fn found(report: &Report) -> Found<'_> {
+fn messages(report: &Report) -> Messages<'_> {
     report.iter().map(|(path, error)| (steps(path), error.message())).collect()
 }
 
-fn told(found: Found<'_>) -> Vec<Violation> {
-    found.into_iter().map(|(path, message)| violation(path.into_iter().collect(), message)).collect()
+fn to_violations(messages: Messages<'_>, rules: &BrokenRules) -> Vec<Violation> {
+    messages.into_iter().map(|(path, message)| violation(path.into_iter().collect(), rules.read(message))).collect()
 }
 
-fn violation(path: FieldPath, message: &str) -> Violation {
-    if let Some(constraint) = Constraint::named(message, None) {
-        return Violation::new(path, constraint);
+fn violation(path: FieldPath, (text, constraint): (&str, Option<Constraint>)) -> Violation {
+    match (constraint, Constraint::named(text, None)) {
+        // Their own words say as much as garde's text.
+        (Some(constraint @ (Constraint::Required | Constraint::Blank | Constraint::MaxLength(_))), _) => {
+            Violation::new(path, constraint)
+        }
+        (Some(constraint), _) => Violation::new(path, constraint).with_message(text.to_owned()),
+        (None, Some(neutral)) => Violation::new(path, neutral),
+        (None, None) => Violation::new(path, Constraint::Invalid).with_message(text.to_owned()),
     }
-    let known = MESSAGES.iter().find_map(|(start, constraint)| constraint(message.strip_prefix(start)?));
-    let violation = Violation::new(path, known.unwrap_or(Constraint::Invalid));
-    match violation.constraint() {
-        // The constraint's own words say as much.
-        Constraint::Required | Constraint::Blank | Constraint::MaxLength(_) => violation,
-        _ => violation.with_message(message.to_owned()),
-    }
 }
 
-/// What a message of garde's begins with, and the constraint by the rest. The tests get each from the rule itself.
-const MESSAGES: [(&str, Read); 5] = [
-    ("not set", |rest| rest.is_empty().then_some(Constraint::Required)),
-    ("length is greater than ", |limit| limit.parse().ok().map(Constraint::MaxLength)),
-    ("length is lower than ", |least| (least == "1").then_some(Constraint::Blank)),
-    ("lower than ", |bound| is_number(bound).then_some(Constraint::Min)),
-    ("greater than ", |bound| is_number(bound).then_some(Constraint::Max)),
-];
-
-type Read = fn(&str) -> Option<Constraint>;
-
-/// A custom rule may say "lower than the average".
-fn is_number(bound: &str) -> bool {
-    bound.parse::<f64>().is_ok()
-}
-
-/// The path in steps, which garde tells apart for serde alone: written out, a key of a map may hold dots and brackets.
+/// Returns the steps of a path. garde tells them apart only for serde: in the written path, a key of a map can contain
+/// dots and brackets.
 fn steps(path: &Path) -> Vec<Segment<'static>> {
     #[derive(Deserialize)]
     #[serde(rename_all = "snake_case")]
@@ -215,23 +239,21 @@ fn steps(path: &Path) -> Vec<Segment<'static>> {
 mod tests {
     use std::collections::BTreeMap;
 
-    use ::garde::Validate;
-
     use super::*;
     use crate::Target;
 
     /// The path, the constraint and the message of each violation.
-    fn told(validated: Result<(), Report>) -> Vec<(String, Constraint, Option<String>)> {
-        let told = |violation: &Violation| {
+    fn parts(violations: &[Violation]) -> Vec<(String, Constraint, Option<String>)> {
+        let parts = |violation: &Violation| {
             let message = violation.message().map(str::to_owned);
             (violation.target().to_string(), violation.constraint().clone(), message)
         };
-        violations(&validated.unwrap_err()).iter().map(told).collect()
+        violations.iter().map(parts).collect()
     }
 
     #[test]
     fn each_rule_has_its_constraint() {
-        #[derive(Default, Validate)]
+        #[derive(Default, Deserialize, Validate)]
         struct Rules {
             #[garde(required)]
             required: Option<u8>,
@@ -266,47 +288,39 @@ mod tests {
             #[garde(custom(says))]
             custom: Option<&'static str>,
         }
-        fn says(message: &Option<&'static str>, _: &()) -> ::garde::Result {
-            message.map_or(Ok(()), |message| Err(::garde::Error::new(message)))
+        fn says(message: &Option<&'static str>, _: &()) -> ::garde023::Result {
+            message.map_or(Ok(()), |message| Err(::garde023::Error::new(message)))
         }
 
         let none = || Rules { required: Some(1), ..Rules::default() };
         let text = |text: &str| Some(text.to_owned());
         let secret = || Some("secret".to_owned());
         let says = |message| Rules { custom: Some(message), ..none() };
+        let rule = |name| Constraint::custom(name, None);
         let own = "";
         let cases = [
             (Rules { required: None, ..none() }, "required", Constraint::Required, own),
             (Rules { text: text(""), ..none() }, "text", Constraint::Blank, own),
             (Rules { text: text("éééé"), ..none() }, "text", Constraint::MaxLength(3), own),
-            (Rules { list: Some(vec![1]), ..none() }, "list", Constraint::Invalid, "length is lower than 2"),
+            (Rules { list: Some(vec![1]), ..none() }, "list", rule("length"), "length is lower than 2"),
             (Rules { list: Some(vec![1; 3]), ..none() }, "list", Constraint::MaxLength(2), own),
             (Rules { whole: Some(-1), matches: Some(-1), ..none() }, "whole", Constraint::Min, "lower than 0"),
             (Rules { whole: Some(10), matches: Some(10), ..none() }, "whole", Constraint::Max, "greater than 9"),
             (Rules { fraction: Some(0.25), ..none() }, "fraction", Constraint::Min, "lower than 0.5"),
             (Rules { fraction: Some(2.0), ..none() }, "fraction", Constraint::Max, "greater than 1.5"),
-            (
-                Rules { email: secret(), ..none() },
-                "email",
-                Constraint::Invalid,
-                "not a valid email: value is missing `@`",
-            ),
-            (
-                Rules { url: secret(), ..none() },
-                "url",
-                Constraint::Invalid,
-                "not a valid url: relative URL without a base",
-            ),
-            (Rules { ip: secret(), ..none() }, "ip", Constraint::Invalid, "not a valid IP address"),
-            (Rules { pattern: secret(), ..none() }, "pattern", Constraint::Invalid, "does not match pattern /^x/"),
-            (Rules { contains: secret(), ..none() }, "contains", Constraint::Invalid, "does not contain \"x\""),
-            (Rules { prefix: secret(), ..none() }, "prefix", Constraint::Invalid, "value does not begin with \"x\""),
-            (Rules { suffix: secret(), ..none() }, "suffix", Constraint::Invalid, "does not end with \"x\""),
-            (Rules { ascii: text("é"), ..none() }, "ascii", Constraint::Invalid, "not ascii"),
-            (Rules { alphanumeric: text("-"), ..none() }, "alphanumeric", Constraint::Invalid, "not alphanumeric"),
-            (Rules { matches: Some(7), ..none() }, "matches", Constraint::Invalid, "does not match whole field"),
+            (Rules { email: secret(), ..none() }, "email", rule("email"), "not a valid email: value is missing `@`"),
+            (Rules { url: secret(), ..none() }, "url", rule("url"), "not a valid url: relative URL without a base"),
+            (Rules { ip: secret(), ..none() }, "ip", rule("ip"), "not a valid IP address"),
+            (Rules { pattern: secret(), ..none() }, "pattern", rule("pattern"), "does not match pattern /^x/"),
+            (Rules { contains: secret(), ..none() }, "contains", rule("contains"), "does not contain \"x\""),
+            (Rules { prefix: secret(), ..none() }, "prefix", rule("prefix"), "value does not begin with \"x\""),
+            (Rules { suffix: secret(), ..none() }, "suffix", rule("suffix"), "does not end with \"x\""),
+            (Rules { ascii: text("é"), ..none() }, "ascii", rule("ascii"), "not ascii"),
+            (Rules { alphanumeric: text("-"), ..none() }, "alphanumeric", rule("alphanumeric"), "not alphanumeric"),
+            (Rules { matches: Some(7), ..none() }, "matches", rule("matches"), "does not match whole field"),
             (says("start_before_end"), "custom", Constraint::StartBeforeEnd, own),
             (says("custom_required"), "custom", Constraint::CustomRequired, own),
+            (says("min"), "custom", Constraint::Min, own),
             (says("max_length"), "custom", Constraint::Invalid, "max_length"),
             (says("lower than the average"), "custom", Constraint::Invalid, "lower than the average"),
             (says("not settled"), "custom", Constraint::Invalid, "not settled"),
@@ -314,8 +328,33 @@ mod tests {
         ];
         for (rules, path, constraint, message) in cases {
             let message = (message != own).then(|| message.to_owned());
-            assert_eq!(told(rules.validate()), [(path.to_owned(), constraint, message)]);
+            assert_eq!(parts(&violations_in(&rules, &())), [(path.to_owned(), constraint.clone(), message.clone())]);
+            // A report has only texts: of these, a neutral name is known.
+            let report = rules.validate().unwrap_err();
+            let text = report.iter().next().map(|(_, error)| error.message().to_owned());
+            let expected = match text.as_deref().and_then(|text| Constraint::named(text, None)) {
+                Some(neutral) => (path.to_owned(), neutral, None),
+                None => (path.to_owned(), Constraint::Invalid, text),
+            };
+            assert_eq!(parts(&violations(&report)), [expected]);
         }
+    }
+
+    #[test]
+    fn a_rule_within_a_custom_rule_is_still_known() {
+        #[derive(Deserialize, Validate)]
+        struct Text(#[garde(custom(short))] String);
+
+        fn short(text: &str, _: &()) -> ::garde023::Result {
+            let short = ::garde023::rules::length::chars::apply(&text.to_owned(), (0, 3));
+            short.map_err(|error| ::garde023::Error::new(format!("{}: {}", text.len(), error.message())))
+        }
+
+        let violations = violations_in(&Text("four".to_owned()), &());
+        assert_eq!(parts(&violations), [("[0]".to_owned(), Constraint::MaxLength(3), None)]);
+        // A mark that is not one of its own is text.
+        let text = "x\u{1f}0";
+        assert_eq!(BrokenRules::default().read(text), (text, None));
     }
 
     #[test]
@@ -336,8 +375,8 @@ mod tests {
             #[garde(dive)]
             size: Option<Size>,
         }
-        fn says(_: &u32, _: &()) -> ::garde::Result {
-            Err(::garde::Error::new("child"))
+        fn says(_: &u32, _: &()) -> ::garde023::Result {
+            Err(::garde023::Error::new("child"))
         }
         #[derive(Validate)]
         struct Size(#[garde(range(max = 1))] u8);
@@ -388,11 +427,11 @@ mod tests {
         #[derive(Deserialize, Validate)]
         #[garde(transparent)]
         struct Code(#[garde(range(max = 1))] u8);
-        fn whole(_: &Order, _: &()) -> ::garde::Result {
-            Err(::garde::Error::new("child"))
+        fn whole(_: &Order, _: &()) -> ::garde023::Result {
+            Err(::garde023::Error::new("child"))
         }
-        fn says(_: &str, _: &()) -> ::garde::Result {
-            Err(::garde::Error::new("unique"))
+        fn says(_: &str, _: &()) -> ::garde023::Result {
+            Err(::garde023::Error::new("unique"))
         }
 
         let part = || Part { part_id: 2, how_many: None };
@@ -403,7 +442,7 @@ mod tests {
             a_code: Code(2),
         };
         let error = check(&order).unwrap_err();
-        let told: Vec<_> =
+        let found: Vec<_> =
             error.violations().iter().map(|it| (it.target().to_string(), it.constraint().name())).collect();
         let expected = [
             ("", "child"),
@@ -415,8 +454,11 @@ mod tests {
             ("byName.a.b.howMany", "required"),
             ("aCode", "max"),
         ];
-        assert_eq!(told, expected.map(|(path, constraint)| (path.to_owned(), constraint)));
-        assert_eq!(violations_of::<Order>(&order.validate().unwrap_err()), error.violations());
+        assert_eq!(found, expected.map(|(path, constraint)| (path.to_owned(), constraint)));
+        assert_eq!(violations_in(&order, &()), error.violations());
+        let targets = |violations: &[Violation]| violations.iter().map(|it| it.target().clone()).collect::<Vec<_>>();
+        let report = order.validate().unwrap_err();
+        assert_eq!(targets(&violations_of::<Order>(&report)), targets(error.violations()));
         assert!(check(&vec![Part { part_id: 0, how_many: Some(0) }]).is_ok());
     }
 }
