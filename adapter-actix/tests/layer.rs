@@ -134,6 +134,10 @@ fn serve(resource: Resource, is_get: bool, handler: Handler) -> Resource {
             |_: ServiceRequest| -> Ready<actix_web::Result<ServiceResponse>> { panic!("secret") },
         ))),
         Handler::Unserialisable => resource.route(route.to(async || Json(HashMap::from([((1, 2), "secret")])))),
+        Handler::UnserialisableCreated => {
+            let created = async || (Json(HashMap::from([((1, 2), "secret")])), StatusCode::CREATED);
+            resource.route(route.to(created))
+        }
         Handler::ReadsPath => resource.route(route.to(async |_: Path<u32>| "")),
         Handler::ReadsAll => resource.route(route.to(async |_: Path<u32>, _: Query<Part>, _: Json<Part>| "")),
         Handler::ReadsJson => resource.route(route.to(async |_: Json<Part>| "")),

@@ -128,6 +128,9 @@ impl rocket::route::Handler for Serve {
                 Outcome::Success(rebuilt.sized_body(body.len(), Cursor::new(body)).finalize())
             }
             Handler::Unserialisable => Outcome::from(request, Json(HashMap::from([((1, 2), "secret")]))),
+            Handler::UnserialisableCreated => {
+                Outcome::from(request, (Status::Created, Json(HashMap::from([((1, 2), "secret")]))))
+            }
             Handler::Panics => {
                 rocket::tokio::task::yield_now().await;
                 panic!("secret")

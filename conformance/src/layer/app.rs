@@ -53,6 +53,8 @@ pub enum Handler {
     PanicsBefore,
     /// Responds with JSON that cannot be serialised.
     Unserialisable,
+    /// Responds with the same, and puts the status 201 beside it in the framework's way.
+    UnserialisableCreated,
     /// Reads a `Path` of the parameter `id`, a `u32`.
     ReadsPath,
     /// Reads the same, then a [`Part`] as `Query` and one as `Json`.
@@ -174,6 +176,7 @@ impl fmt::Debug for Handler {
             Handler::Panics => "Panics",
             Handler::PanicsBefore => "PanicsBefore",
             Handler::Unserialisable => "Unserialisable",
+            Handler::UnserialisableCreated => "UnserialisableCreated",
             Handler::ReadsPath => "ReadsPath",
             Handler::ReadsAll => "ReadsAll",
             Handler::ReadsJson => "ReadsJson",

@@ -49,6 +49,9 @@ impl<R: Response> Finish<R> {
             Step::Start => {
                 // Framing is the server's, and a length beside it makes some servers send nothing at all.
                 response.remove_header(header::TRANSFER_ENCODING);
+                if let Some(status) = self.exchange.rendered_status(response) {
+                    response.set_status(status);
+                }
                 self.step = if response.status() < 400 {
                     Step::Finalize
                 } else if !response.header(header::CONTENT_TYPE).is_some_and(media_type::is_json)
