@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::convert::Infallible;
 use std::error::Error;
+use std::future::ready;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -124,10 +125,13 @@ impl Response for ActixResponse {
     }
 
     fn set_script(&mut self, mut script: Script) {
+        let mut has_failed = false;
         let pieces = self.body().map(Some).chain(stream::iter([None])).map(move |json| match json.transpose() {
             Ok(json) => Ok(Bytes::from(script.next(json.as_deref()))),
             Err(error) => Err(error),
         });
+        // The failure is the end of the script.
+        let pieces = pieces.take_while(move |piece| ready(!std::mem::replace(&mut has_failed, piece.is_err())));
         self.body = BoxBody::new(BodyStream::new(pieces));
     }
 

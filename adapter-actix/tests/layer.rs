@@ -14,7 +14,7 @@ use actix_web::http::StatusCode;
 use actix_web::middleware::{Next, from_fn};
 use actix_web::rt::System;
 use actix_web::test::{TestRequest, init_service};
-use actix_web::web::{self, Bytes, PayloadConfig, ServiceConfig};
+use actix_web::web::{self, Bytes, JsonConfig, ServiceConfig};
 use actix_web::{App as ActixApp, HttpResponse, Resource};
 use conformance::layer::{App, BODY_LIMIT, Call, Framework, Handler, Part, Pieces, Received, Reply, Route};
 use errorbook::{Code, Policy, ayanova, primaerp, standard};
@@ -28,6 +28,7 @@ mod own;
 struct Actix;
 
 impl Framework for Actix {
+    const NOT_UTF8: &str = "expected u32";
     const NOT_FOUND: &[(&str, Code)] = &[
         ("/primaerp/v1//me", primaerp::RESOURCE_NOT_FOUND),
         ("/%70rimaerp/v1", primaerp::RESOURCE_NOT_FOUND),
@@ -84,7 +85,7 @@ where
 }
 
 fn configure(config: &mut ServiceConfig, app: &App) {
-    config.app_data(PayloadConfig::new(BODY_LIMIT));
+    config.app_data(JsonConfig::default().limit(BODY_LIMIT));
     for Route { path, methods } in &app.routes {
         let mut resource = web::resource(path.as_str());
         for (method, handler) in methods {
@@ -133,6 +134,10 @@ fn serve(resource: Resource, is_get: bool, handler: Handler) -> Resource {
             |_: ServiceRequest| -> Ready<actix_web::Result<ServiceResponse>> { panic!("secret") },
         ))),
         Handler::Unserialisable => resource.route(route.to(async || Json(HashMap::from([((1, 2), "secret")])))),
+        Handler::UnserialisableCreated => {
+            let created = async || (Json(HashMap::from([((1, 2), "secret")])), StatusCode::CREATED);
+            resource.route(route.to(created))
+        }
         Handler::ReadsPath => resource.route(route.to(async |_: Path<u32>| "")),
         Handler::ReadsAll => resource.route(route.to(async |_: Path<u32>, _: Query<Part>, _: Json<Part>| "")),
         Handler::ReadsJson => resource.route(route.to(async |_: Json<Part>| "")),

@@ -110,6 +110,9 @@ fn serve(filter: MethodFilter, handler: Handler) -> MethodRouter {
             on_service(filter, service_fn(|_: Request| -> Ready<Result<Response, Infallible>> { panic!("secret") }))
         }
         Handler::Unserialisable => on(filter, async || Json(HashMap::from([((1, 2), "secret")]))),
+        Handler::UnserialisableCreated => {
+            on(filter, async || (StatusCode::CREATED, Json(HashMap::from([((1, 2), "secret")]))))
+        }
         Handler::ReadsPath => on(filter, async |_: Path<u32>| ()),
         Handler::ReadsAll => on(filter, async |_: Path<u32>, _: Query<Part>, _: Json<Part>| ()),
         Handler::ReadsJson => on(filter, async |_: Json<Part>| ()),

@@ -69,26 +69,28 @@ impl Error {
     /// assert_eq!(response.into_bytes().as_deref(), Some(primaerp::TOKEN_INVALID.body()));
     /// ```
     pub fn reject(self, request: &Request<'_>) -> (Status, Error) {
-        let response = self.0.to_response_in(layer::book(request));
+        let response = self.to_response(request);
         let status = Status::new(response.status().as_u16());
         RequestState::of(request).leave(status, response);
         (status, self)
     }
 
+    /// Renders the error, and leaves a redirect for the mount: it suppresses those that a code has made.
     fn to_response(&self, request: &Request<'_>) -> errorbook::ErrorResponse {
-        match self.0.code() {
+        let render = || match self.0.code() {
             Some(_) => self.0.to_response(),
             None => self.0.to_response_in(layer::book(request)),
+        };
+        let response = render();
+        if !response.status().is_error() {
+            RequestState::of(request).redirected(render());
         }
+        response
     }
 }
 
 impl<'r> Responder<'r, 'static> for Error {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
-        let response = self.to_response(request);
-        if !response.status().is_error() {
-            RequestState::of(request).redirected(self.to_response(request));
-        }
-        Ok(rocket_response::new(response))
+        Ok(rocket_response::new(self.to_response(request)))
     }
 }

@@ -126,7 +126,8 @@ impl<'r, T: Serialize> Responder<'r, 'static> for Json<T> {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
         match serde_json::to_vec(&self.0) {
             Ok(body) => Response::build().header(ContentType::JSON).sized_body(body.len(), Cursor::new(body)).ok(),
-            Err(error) => Error::from(errorbook::Error::internal(error)).respond_to(request),
+            // The catcher answers it: a status that the handler has put beside the JSON goes, as with Rocket's own `Json`.
+            Err(error) => Err(Error::from(errorbook::Error::internal(error)).reject(request).0),
         }
     }
 }

@@ -105,6 +105,10 @@ fn serve(path: &str, is_get: bool, handler: Handler) -> Filtered {
             .boxed(),
         Handler::PanicsBefore => route.map(panics).boxed(),
         Handler::Unserialisable => route.map(|| Json(HashMap::from([((1, 2), "secret")])).into_response()).boxed(),
+        Handler::UnserialisableCreated => {
+            let json = || Json(HashMap::from([((1, 2), "secret")]));
+            route.map(move || reply::with_status(json(), StatusCode::CREATED).into_response()).boxed()
+        }
         Handler::ReadsPath => id().map(|_: u32| "".into_response()).boxed(),
         Handler::ReadsAll => {
             id().and(query()).and(json(BODY_LIMIT)).map(|_: u32, _: Part, _: Part| "".into_response()).boxed()

@@ -53,6 +53,8 @@ pub enum Handler {
     PanicsBefore,
     /// Responds with JSON that cannot be serialised.
     Unserialisable,
+    /// Responds with the same, and puts the status 201 beside it in the framework's way.
+    UnserialisableCreated,
     /// Reads a `Path` of the parameter `id`, a `u32`.
     ReadsPath,
     /// Reads the same, then a [`Part`] as `Query` and one as `Json`.
@@ -85,6 +87,9 @@ pub trait Framework {
 
     /// Is true if a body of known length can fail. In the other frameworks it is in memory.
     const KNOWN_LENGTHS_CAN_FAIL: bool = true;
+
+    /// The message of a `u32` in a path that is not UTF-8. A framework that decodes paths lossily does not see that.
+    const NOT_UTF8: &str = "expected UTF-8";
 
     /// Targets that the framework routes in its own way: of which book its response is below [`mounts`](super::mounts).
     const NOT_FOUND: &[(&str, Code)] = &[];
@@ -171,6 +176,7 @@ impl fmt::Debug for Handler {
             Handler::Panics => "Panics",
             Handler::PanicsBefore => "PanicsBefore",
             Handler::Unserialisable => "Unserialisable",
+            Handler::UnserialisableCreated => "UnserialisableCreated",
             Handler::ReadsPath => "ReadsPath",
             Handler::ReadsAll => "ReadsAll",
             Handler::ReadsJson => "ReadsJson",

@@ -94,10 +94,17 @@ pub fn an_error_with_a_code_keeps_its_description_and_loses_its_cause<F: Framewo
 }
 
 pub fn a_response_that_cannot_be_serialised_is_private<F: Framework>() {
-    let app = App::new(Policy::new(&primaerp::BOOK)).get("/", Handler::Unserialisable).get("/fine", Reply::json("[]"));
-    let response = app.ask::<F>("/");
-    response.assert_is(primaerp::UNHANDLED_ERROR, "not serialisable");
-    response.assert_has_no_secret("not serialisable");
-    assert!(response.header("x-error-id").is_some());
+    let app = App::new(Policy::new(&primaerp::BOOK))
+        .get("/json", Handler::Unserialisable)
+        .get("/created", Handler::UnserialisableCreated)
+        .get("/fine", Reply::json("[]"));
+    for path in ["/json", "/created"] {
+        let response = app.ask::<F>(path);
+        response.assert_is(primaerp::UNHANDLED_ERROR, path);
+        response.assert_has_no_secret(path);
+        assert!(response.header("x-error-id").is_some(), "{path}");
+        let suppressed = app.ask::<F>(format!("{path}?suppress_response_code=true"));
+        assert_eq!((suppressed.status, suppressed.header("x-suppressed-status")), (200, Some("500")), "{path}");
+    }
     app.ask::<F>("/fine").assert_eq(200, "[]", "serialisable");
 }

@@ -9,7 +9,7 @@ use smallvec::{SmallVec, smallvec};
 
 use super::{Finish, Response, ResponseHead};
 use crate::response_options::ResponseOptions;
-use crate::{Book, Error, ErrorResponse, Policy, header, standard};
+use crate::{Book, Error, ErrorResponse, Policy, Status, header, standard};
 
 /// One request and its response, below one layer.
 ///
@@ -31,6 +31,8 @@ pub(super) struct BookLayer {
     pub(super) options: ResponseOptions,
     /// The location of the last redirect that a code has made, with its status.
     redirect: Option<Redirect>,
+    /// The status of the last error with an `x-error-id`, and this id.
+    logged: Option<(Status, String)>,
     /// True if a layer further in has refused the callback already, in the words of its own book.
     pub(super) is_refused: bool,
 }
@@ -45,7 +47,7 @@ impl Exchange {
     pub fn new(policy: Policy, method: &str, query: Option<&str>) -> Exchange {
         let options = policy.response_options(method, query);
         Exchange {
-            layers: smallvec![BookLayer { policy, options, redirect: None, is_refused: false }],
+            layers: smallvec![BookLayer { policy, options, redirect: None, logged: None, is_refused: false }],
             is_head: method == "HEAD",
             entered: None,
         }
@@ -72,7 +74,11 @@ impl Exchange {
     /// Returns true if a response with this status goes out as it is. There is nothing to finish then.
     #[inline]
     pub fn passes_through(&self, status: u16) -> bool {
-        !self.is_head && self.layers.iter().all(|layer| layer.policy.passes_through(&layer.options, status))
+        !self.is_head
+            && self
+                .layers
+                .iter()
+                .all(|layer| layer.logged.is_none() && layer.policy.passes_through(&layer.options, status))
     }
 
     /// Returns the response to a caught panic, in the innermost book that the request was below.
@@ -109,6 +115,7 @@ impl Exchange {
                     policy: layer.policy,
                     options: layer.options.clone(),
                     redirect: None,
+                    logged: None,
                     is_refused: false,
                 }));
             }
@@ -131,6 +138,13 @@ impl Exchange {
 
     pub(super) fn put_back(&mut self, layer: BookLayer) {
         self.layers.push(layer);
+    }
+
+    /// Returns the status that this response's error was rendered with. A handler may have put another one beside it: JSON that
+    /// cannot be serialised turns out to be an error too late for the handler's 201.
+    pub(super) fn rendered_status(&self, head: &impl ResponseHead) -> Option<Status> {
+        let (status, id) = self.innermost()?.logged.as_ref()?;
+        (head.header(header::X_ERROR_ID) == Some(id.as_bytes())).then_some(*status)
     }
 
     pub(super) fn innermost(&self) -> Option<&BookLayer> {
@@ -187,6 +201,8 @@ pub fn current_book() -> Option<&'static Book> {
 pub(crate) fn note(response: &ErrorResponse) {
     if !response.status().is_error() {
         with_innermost(|layer| layer.redirect = Redirect::of(response));
+    } else if let Some(id) = response.header(header::X_ERROR_ID) {
+        with_innermost(|layer| layer.logged = Some((response.status(), id.to_owned())));
     }
 }
 

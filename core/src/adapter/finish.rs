@@ -49,14 +49,19 @@ impl<R: Response> Finish<R> {
             Step::Start => {
                 // Framing is the server's, and a length beside it makes some servers send nothing at all.
                 response.remove_header(header::TRANSFER_ENCODING);
+                if let Some(status) = self.exchange.rendered_status(response) {
+                    response.set_status(status);
+                }
                 self.step = if response.status() < 400 {
                     Step::Finalize
                 } else if !response.header(header::CONTENT_TYPE).is_some_and(media_type::is_json)
                     || self.is_empty(response)
                 {
-                    self.has_lost_text = response.status() < 500
+                    let stated = response.header(header::CONTENT_LENGTH);
+                    self.has_lost_text = self.exchange.is_head
+                        && response.status() < 500
                         && response.body_length() == Some(0)
-                        && self.length(response).is_none();
+                        && stated.is_some_and(|length| length != b"0");
                     Step::Wrap(BodyPrefix::default())
                 } else if response.body_length().is_none() && !self.exchange.is_head {
                     Step::Peek
