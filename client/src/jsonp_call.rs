@@ -1,6 +1,6 @@
 //! The JSON in a script that calls a function with it.
 
-use errorbook::Callback;
+use errorbook::adapter::Callback;
 
 /// Returns the argument in `name(…)`. `/**/` before it, `;` after it and white space around it are allowed.
 ///

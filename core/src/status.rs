@@ -101,7 +101,9 @@ mod tests {
             let valid = (100..=599).contains(&number);
             assert_eq!(Status::new(number).is_some(), valid, "{number}");
             assert_eq!(serde_json::from_str(&number.to_string()).ok(), Status::new(number));
-            assert!(Status::new(number).is_none_or(|status| serde_json::to_string(&status).unwrap() == number.to_string()));
+            assert!(
+                Status::new(number).is_none_or(|status| serde_json::to_string(&status).unwrap() == number.to_string())
+            );
             assert_eq!(Status::try_from(number).map(u16::from), valid.then_some(number).ok_or(InvalidStatus(number)));
         }
     }
