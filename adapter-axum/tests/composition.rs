@@ -11,6 +11,7 @@ use axum::error_handling::HandleErrorLayer;
 use axum::http::{Request, Response, StatusCode};
 use axum::routing::{get, post};
 use axum::{BoxError, Router};
+use conformance::layer::{Piece, Reply};
 use errorbook::{Code, ayanova, primaerp, standard};
 use errorbook_axum::{Error, ErrorBook, Json};
 use tower::load_shed::error::Overloaded;
@@ -111,7 +112,7 @@ async fn a_limit_of_bodies_goes_inside() {
         let request = Request::post("/echo").header("content-type", "application/json");
         match with_length {
             true => request.header("content-length", body.len()).body(Body::from(body)).unwrap(),
-            false => request.body(Body::new(http_body_util::StreamBody::new(Once(Some(body.into()))))).unwrap(),
+            false => request.body(Body::new(Reply::text("").streamed([Piece::Bytes(body.into())]).body)).unwrap(),
         }
     };
     let app = routes().layer(RequestBodyLimitLayer::new(64)).layer(BOOK);
@@ -120,20 +121,6 @@ async fn a_limit_of_bodies_goes_inside() {
         let answer = send(&app, post(65, with_length)).await;
         let message: serde_json::Value = serde_json::from_slice(&answer.body).unwrap();
         assert_eq!((answer.status, &message["code"]), (412, &"PE01-1109".into()), "{with_length}");
-    }
-}
-
-/// A body of one piece whose length nobody knows before it has come.
-struct Once(Option<axum::body::Bytes>);
-
-impl futures_core::Stream for Once {
-    type Item = Result<http_body::Frame<axum::body::Bytes>, Infallible>;
-
-    fn poll_next(
-        mut self: std::pin::Pin<&mut Self>,
-        _: &mut std::task::Context<'_>,
-    ) -> std::task::Poll<Option<Self::Item>> {
-        std::task::Poll::Ready(self.0.take().map(http_body::Frame::data).map(Ok))
     }
 }
 

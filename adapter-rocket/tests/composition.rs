@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use async_compression::tokio::bufread::GzipEncoder;
-use errorbook::{Code, ayanova, primaerp, standard};
+use errorbook::{Code, Policy, ayanova, primaerp, standard};
 use errorbook_rocket::{Error, ErrorBook, Form, Json, Mounted, Result};
 use rocket::config::LogLevel;
 use rocket::data::{Data, Limits, ToByteUnit as _};
@@ -418,7 +418,8 @@ fn compression_goes_outside_because_a_compressed_text_is_no_description_and_no_s
     let plain = send(&without, Method::Get, "/bare", &[], "");
     assert_eq!(plain.member("description"), "the handler's own words ".repeat(20));
 
-    let book = || ErrorBook::new(&primaerp::BOOK).jsonp("callback").mount("/", routes![coded]);
+    let policy = Policy::new(&primaerp::BOOK).jsonp("callback");
+    let book = || ErrorBook::from(policy).mount("/", routes![coded]);
     let (within, without) = (build().attach(Gzip).attach(book()), build().attach(book()).attach(Gzip));
     for (app, content_type) in [(within, "application/json"), (without, "text/javascript; charset=utf-8")] {
         let answer = ask(&client(app), "/coded?callback=f");

@@ -10,7 +10,7 @@ use std::io::Write;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use errorbook::{Code, ayanova, primaerp, standard};
+use errorbook::{Code, Policy, ayanova, primaerp, standard};
 use errorbook_warp::{Error, ErrorBook, Result, form, get, json};
 use http_body_util::BodyExt as _;
 use serde::Deserialize;
@@ -208,7 +208,7 @@ async fn authentication_goes_inside_and_keeps_its_challenge() {
     assert_eq!((outside.status, outside.header("www-authenticate")), (500, None));
     assert!(outside.body.starts_with(b"Unhandled rejection: Error"));
     let refuse = ValidateRequestHeaderLayer::custom(|_: &mut Request<String>| {
-        Err::<(), _>(Response::builder().status(401).body(reply::reply().into_response().into_body()).unwrap())
+        Err::<(), _>(Response::builder().status(401).body(reply::reply().into_response().into_body().into()).unwrap())
     });
     let outside = send(&refuse.layer(BOOK.service(routes())), request("/")).await;
     assert_eq!((outside.status, outside.body.len()), (401, 0));
@@ -327,9 +327,9 @@ async fn compression_goes_outside_because_a_compressed_text_is_no_description() 
 
 #[tokio::test]
 async fn compression_goes_outside_because_compressed_json_is_no_script() {
-    const JSONP: ErrorBook = BOOK.jsonp("callback");
-    let inside = JSONP.service(routes().with(compression::gzip()));
-    let between = JSONP.service(JSONP.wrap(routes()).with(compression::gzip()));
+    let jsonp = || ErrorBook::from(Policy::new(&primaerp::BOOK).jsonp("callback"));
+    let inside = jsonp().service(routes().with(compression::gzip()));
+    let between = jsonp().service(jsonp().wrap(routes()).with(compression::gzip()));
     for (answer, content_type) in [
         (send(&inside, request("/coded?callback=show")).await, "application/json"),
         (send(&between, request("/coded?callback=show")).await, "text/javascript; charset=utf-8"),
