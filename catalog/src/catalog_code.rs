@@ -12,12 +12,12 @@ use crate::prose::unindent;
 /// As JSON it is its line in the [file](crate#the-file). Members that say nothing are left out.
 ///
 /// ```
-/// use errorbook::ayanova;
+/// use errorbook::standard;
 /// use errorbook_catalog::CatalogCode;
 ///
 /// assert_eq!(
-///     serde_json::to_string(&CatalogCode::from(ayanova::AUTHENTICATION_FAILED))?,
-///     r#"{"code":"2003","status":401,"message":"Authentication failed","meaning":"The caller has not proven who it is.","retry":"never"}"#,
+///     serde_json::to_string(&CatalogCode::from(standard::GONE))?,
+///     r#"{"code":"gone","status":410,"message":"Gone","meaning":"The resource is no longer available, and probably never will be again.","advice":"Remove links to the resource, and do not ask for it again."}"#,
 /// );
 /// # Ok::<(), serde_json::Error>(())
 /// ```
@@ -27,7 +27,6 @@ pub struct CatalogCode {
     /// The identifier.
     pub code: String,
     /// The one HTTP status.
-    #[serde(serialize_with = "serialize_status")]
     pub status: Status,
     /// The short public message.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -104,11 +103,6 @@ fn in_whole_seconds(retry: Retry) -> Retry {
         }
         Retry::Never | Retry::AtOnce => retry,
     }
-}
-
-/// Writes a status as its number.
-pub(crate) fn serialize_status<S: Serializer>(status: &Status, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_u16(status.as_u16())
 }
 
 fn serialize_retry<S: Serializer>(retry: &Option<Retry>, serializer: S) -> Result<S::Ok, S::Error> {

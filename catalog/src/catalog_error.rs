@@ -1,6 +1,6 @@
-//! [`CatalogError`]: why bytes are not a catalog.
+//! [`CatalogError`]: bytes are not a catalog.
 
-/// Why bytes are not a [`Catalog`](crate::Catalog), and where.
+/// The bytes are not a [`Catalog`](crate::Catalog). The message names the place.
 ///
 /// ```
 /// use errorbook_catalog::Catalog;
@@ -15,41 +15,25 @@
 #[error(transparent)]
 pub struct CatalogError(#[from] Kind);
 
-#[derive(Debug, thiserror::Error)]
-enum Kind {
-    #[error(transparent)]
-    Json(serde_json::Error),
-    #[error("{path}: {mistake}")]
-    Member { path: String, mistake: Mistake },
-    #[error("line {0}: a merge conflict begins or ends here: resolve it")]
-    MergeConflict(usize),
-    #[error("its format is {found}, and this version of errorbook-catalog reads {known}: update errorbook-catalog")]
-    NewerFormat { found: u64, known: u64 },
-}
-
 impl CatalogError {
-    pub(crate) fn json(error: serde_json::Error) -> CatalogError {
-        CatalogError(Kind::Json(error))
-    }
-
-    /// `path` is written as in JavaScript: `codes[3].parameters[1]`.
-    pub(crate) fn member(path: String, mistake: Mistake) -> CatalogError {
-        CatalogError(Kind::Member { path, mistake })
-    }
-
-    /// `line` counts from 1.
-    pub(crate) fn merge_conflict(line: usize) -> CatalogError {
-        CatalogError(Kind::MergeConflict(line))
-    }
-
-    pub(crate) fn newer_format(found: u64, known: u64) -> CatalogError {
-        CatalogError(Kind::NewerFormat { found, known })
-    }
-
     /// Returns true if a newer version of this crate wrote the file.
     pub fn is_newer_format(&self) -> bool {
         matches!(self.0, Kind::NewerFormat { .. })
     }
+}
+
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Kind {
+    #[error(transparent)]
+    Json(#[from] serde_json::Error),
+    /// The path is written as in JavaScript: `codes[3].parameters[1]`.
+    #[error("{path}: {mistake}")]
+    Member { path: String, mistake: Mistake },
+    /// The line counts from 1.
+    #[error("line {0}: a merge conflict begins or ends here: resolve it")]
+    MergeConflict(usize),
+    #[error("its format is {found}, and this version of errorbook-catalog reads {known}: update errorbook-catalog")]
+    NewerFormat { found: u64, known: u64 },
 }
 
 /// A mistake in one member of a catalog.
@@ -67,4 +51,10 @@ pub(crate) enum Mistake {
     NoDelay,
     #[error("`retry_after` stands with the `retry` `after` alone")]
     IdleDelay,
+}
+
+impl Mistake {
+    pub(crate) fn at(self, path: impl Into<String>) -> CatalogError {
+        Kind::Member { path: path.into(), mistake: self }.into()
+    }
 }

@@ -31,11 +31,11 @@ impl Catalog {
         let mut changes = Vec::new();
         if self.envelope != new.envelope {
             let (from, to) = (self.envelope.clone(), new.envelope.clone());
-            changes.push(Change::of_book(Difference::EnvelopeChanged { from, to }));
+            changes.push(Change::new(None, Difference::EnvelopeChanged { from, to }));
         }
         let (olds, news) = (entries(self), entries(new));
         for id in olds.keys().chain(news.keys()).collect::<BTreeSet<_>>() {
-            let mut push = |difference| changes.push(Change::of_code(id, difference));
+            let mut push = |difference| changes.push(Change::new(Some(*id), difference));
             compare_entries(olds.get(id), news.get(id), &mut push);
         }
         Report::new(&self.name, &new.name, changes)

@@ -1,22 +1,17 @@
 //! The JSON in a script that calls a function with it.
 
-use std::ops::Range;
-
 use errorbook::adapter::Callback;
 
-/// Returns the place of the argument in `name(…)`. `/**/` before it, `;` after it and white space around it are allowed.
+/// Returns the argument in `name(…)`. `/**/` before it, `;` after it and white space around it are allowed.
 ///
 /// The argument need not be JSON. JSON itself is never such a call.
-pub(crate) fn argument(script: &[u8]) -> Option<Range<usize>> {
+pub(crate) fn argument(script: &[u8]) -> Option<&[u8]> {
     let call = script.trim_ascii();
     let call = call.strip_prefix(b"/**/").unwrap_or(call).trim_ascii_start();
     let (name, rest) = call.split_at_checked(call.iter().position(|byte| *byte == b'(')?)?;
     std::str::from_utf8(name.trim_ascii_end()).ok()?.parse::<Callback>().ok()?;
     let rest = rest.strip_prefix(b"(")?;
-    let argument = rest.strip_suffix(b";").unwrap_or(rest).trim_ascii_end().strip_suffix(b")")?;
-    let start = script.len() - script.trim_ascii_start().len();
-    let start = start + script.trim_ascii().len() - rest.len();
-    Some(start..start + argument.len())
+    rest.strip_suffix(b";").unwrap_or(rest).trim_ascii_end().strip_suffix(b")")
 }
 
 #[cfg(test)]
@@ -42,8 +37,8 @@ mod tests {
             ("", None),
         ];
         for (script, expected) in cases {
-            let argument = argument(script.as_bytes()).map(|range| &script[range]);
-            assert_eq!(argument, expected, "{script:?}");
+            let argument = argument(script.as_bytes());
+            assert_eq!(argument, expected.map(str::as_bytes), "{script:?}");
         }
     }
 }

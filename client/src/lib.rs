@@ -22,7 +22,7 @@
 //! | feature | what it adds |
 //! |---|---|
 //! | `tracing` (default) | logs the private causes of errors, and each request that is sent again |
-//! | `reqwest013` | [`reqwest013`]: a method of `reqwest::Response` returns the value or the error |
+//! | `reqwest013` | `errorbook_client::reqwest013`: a method of `reqwest::Response` returns the value or the error |
 //! | `reqwest-middleware05` | `reqwest013::RetryByBook`, a middleware that sends requests again when the book says so |
 //!
 //! A feature is named after the version of the crate that it integrates, so that a new version of that crate is a new

@@ -1,7 +1,5 @@
 //! [`Reader`]: sorts responses into successes and errors.
 
-use std::ops::Range;
-
 use errorbook::Book;
 use serde::de::IgnoredAny;
 
@@ -96,28 +94,27 @@ impl Reader {
         self.sort(&ReceivedHead::new(status, header), body.into())
     }
 
-    fn sort(&self, head: &ReceivedHead<'_>, body: Vec<u8>) -> Result<Vec<u8>, ReceivedError> {
+    fn sort(&self, head: &ReceivedHead<'_>, mut body: Vec<u8>) -> Result<Vec<u8>, ReceivedError> {
+        let is_read = body.len() <= self.limit;
+        let text = if is_read { body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&body) } else { b"" };
+        let argument = jsonp_call::argument(text);
+        let json = argument.unwrap_or(text);
         let class = head.classify();
-        if body.len() > self.limit {
-            return if class == Class::Error { Err(self.error(head, None, body)) } else { Ok(body) };
-        }
-        let place = JsonPlace::of(&body);
-        let json = body.get(place.range.clone()).unwrap_or_default();
-        if class == Class::Error {
-            let found = self.find(json, |_| true);
-            return Err(self.error(head, found, body));
-        }
-        if class == Class::Undecided && json.trim_ascii_start().first() == Some(&b'{') {
+        let found = match class {
+            Class::Error => self.find(json, |_| true),
             // An error of one book stays an error even if another book has its code.
-            if let Some(found) = self.find(json, |found| found.is_error(head)) {
-                return Err(self.error(head, Some(found), body));
+            Class::Undecided if json.trim_ascii_start().first() == Some(&b'{') => {
+                self.find(json, |found| found.is_error(head))
             }
+            Class::Undecided | Class::Success => None,
+        };
+        if class == Class::Error || found.is_some() {
+            body.truncate(self.limit);
+            body.shrink_to_fit();
+            return Err(ReceivedError(Box::new(Received::new(head, found, self.book, body))));
         }
-        let is_wrapped = place.range != (0..body.len());
-        if head.may_be_json() && is_wrapped && (!place.is_call || is_json(json)) {
-            return Ok(json.to_vec());
-        }
-        Ok(body)
+        let is_wrapped = is_read && json.len() < body.len();
+        if is_wrapped && head.may_be_json() && argument.is_none_or(is_json) { Ok(json.to_vec()) } else { Ok(body) }
     }
 
     /// Reads the body with the envelope of the book that it fits best, among those in which it `counts`. The first of equal
@@ -134,16 +131,9 @@ impl Reader {
             }
         }
         let best = best?;
-        if exact_numbers::correct(&mut value, &json) {
-            return best.book.envelope().read(&value).map(|parsed| Found::new(best.book, parsed));
-        }
-        Some(best)
-    }
-
-    fn error(&self, head: &ReceivedHead<'_>, found: Option<Found>, mut body: Vec<u8>) -> ReceivedError {
-        body.truncate(self.limit);
-        body.shrink_to_fit();
-        ReceivedError(Box::new(Received::new(head, found, self.book, body)))
+        let book = best.book;
+        let corrected = if exact_numbers::correct(&mut value, &json) { book.envelope().read(&value) } else { None };
+        Some(corrected.map_or(best, |parsed| Found::new(book, parsed)))
     }
 }
 
@@ -157,24 +147,6 @@ impl From<&'static Book> for Reader {
 impl From<&Reader> for Reader {
     fn from(reader: &Reader) -> Reader {
         *reader
-    }
-}
-
-/// The place where the JSON of a body would be.
-struct JsonPlace {
-    range: Range<usize>,
-    /// True if it is the argument of a function.
-    is_call: bool,
-}
-
-impl JsonPlace {
-    fn of(body: &[u8]) -> JsonPlace {
-        let text = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
-        let start = body.len() - text.len();
-        match jsonp_call::argument(text) {
-            Some(argument) => JsonPlace { range: argument.start + start..argument.end + start, is_call: true },
-            None => JsonPlace { range: start..body.len(), is_call: false },
-        }
     }
 }
 

@@ -100,7 +100,7 @@ async fn an_error_is_the_typed_one_whatever_its_status() {
 }
 
 #[tokio::test]
-async fn what_is_not_the_type_is_told_apart_from_what_did_not_arrive() {
+async fn another_type_is_distinguished_from_a_failed_transport() {
     let error = respond(200, JSON, r#"{"name":7}"#).errorbook::<Project>(&primaerp::BOOK).await.unwrap_err();
     assert_eq!(error.to_string(), "the body of the success (status 200, 10 bytes) is not what was expected");
     assert!(std::error::Error::source(&error).unwrap().to_string().starts_with("invalid type: integer"));
@@ -131,7 +131,7 @@ async fn no_more_of_an_error_is_read_than_the_limit() {
 }
 
 #[tokio::test]
-async fn a_success_to_be_read_on_is_not_waited_for() {
+async fn a_success_to_be_read_on_is_not_awaited() {
     const LIMIT: usize = 8;
     let cases: [(&str, &[&'static [u8]]); 6] = [
         ("text/event-stream", &[]),
@@ -151,7 +151,7 @@ async fn a_success_to_be_read_on_is_not_waited_for() {
 }
 
 #[tokio::test]
-async fn a_success_is_handed_on_as_it_came() {
+async fn a_success_is_passed_on_as_it_came() {
     let response = respond(201, JSON, r#"{"name":"Alpha"}"#).errorbook_response(&primaerp::BOOK).await.unwrap();
     assert_eq!((response.status().as_u16(), response.headers()["x-own"].as_bytes()), (201, b"1".as_slice()));
     assert_eq!((response.url().as_str(), response.content_length()), ("https://api.example/projects/7", Some(16)));
@@ -163,7 +163,7 @@ async fn a_success_is_handed_on_as_it_came() {
 }
 
 #[tokio::test]
-async fn nothing_of_it_is_answered_unless_a_table_says_so() {
+async fn nothing_is_passed_on_unless_a_table_says_so() {
     static UPSTREAM: Translation = Translation::new(&[(primaerp::VERSION_STALE, standard::CONFLICT)]);
     let received = || async { respond(409, JSON, STALE).errorbook::<()>(&primaerp::BOOK).await.unwrap_err() };
     let unexpected = respond(200, JSON, "secret").errorbook::<Project>(&primaerp::BOOK).await.unwrap_err();

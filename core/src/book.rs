@@ -150,14 +150,13 @@ impl Book {
                 StatusMapping::Coded(if status.is_server_error() { server } else { client })
             }
             (None, UnlistedStatuses::PassThrough { messages }) => {
-                let message = messages.iter().find(|(number, _)| *number == status.as_u16()).map(|(_, message)| *message);
+                let message =
+                    messages.iter().find(|(number, _)| *number == status.as_u16()).map(|(_, message)| *message);
                 StatusMapping::PassThrough { code: None, message: message.unwrap_or_else(|| standard::phrase(status)) }
             }
             (None, UnlistedStatuses::Standard) => match standard::registered(status) {
                 Some(code) => StatusMapping::Coded(code),
-                None => {
-                    StatusMapping::PassThrough { code: Some(standard::UNKNOWN), message: standard::phrase(status) }
-                }
+                None => StatusMapping::PassThrough { code: Some(standard::UNKNOWN), message: standard::phrase(status) },
             },
         }
     }

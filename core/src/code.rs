@@ -202,7 +202,7 @@ impl Details {
     pub const NONE: Details = Details { parameters: &[], headers: &[], retry: None, since: None, replacement: None };
 }
 
-/// Declares a book of error codes: its head, then a row per code.
+/// Declares a book of error codes: a head, then one row per code.
 ///
 /// ```
 /// use errorbook::envelope;
@@ -231,25 +231,24 @@ impl Details {
 /// );
 /// ```
 ///
-/// In the scope of the call, best a module of the book's own, arise `pub static BOOK` and a `pub const` per row, with
-/// documentation that is made from the row. Every mistake in a book is an error of the compiler at its place, and all of
-/// them are named at once.
+/// Defines `pub static BOOK` and one `pub const` per row, with documentation made from the row. Use a dedicated module. The
+/// compiler reports all mistakes of a book at once, each at its place. A book can have 65,535 codes.
 ///
 /// # The head
 /// | field | value | without it |
 /// |---|---|---|
 /// | `envelope` | a static, or any constant expression, of a type that is an [`Envelope`](crate::Envelope) | it is required |
 /// | `type_base` | the URI before the code in a problem's `type` | `about:blank` |
-/// | `pattern` | what identifiers look like: each `#` is a digit, all else stands for itself | they are free |
-/// | `range` | the numbers that identifiers are, in digits alone: `2000..=2999`, or a constant of type `RangeInclusive<u16>` such as [`ayanova::RANGE`](crate::ayanova::RANGE) | they are free |
-/// | `error_kinds` | the row for each [`ErrorKind`](crate::ErrorKind) | what `statuses` says of the status that the [`http`](crate::standard) book has for it, else that book's code |
-/// | `statuses` | the row for each status from 400 to 599 that comes without a code; then either `4xx` and `5xx` with the rows for all others, or `pass_through` with the messages of [`UnlistedStatuses::PassThrough`](crate::UnlistedStatuses::PassThrough) | those of [`http`](crate::standard), each that is left out |
+/// | `pattern` | the form of all identifiers: `#` is a digit, other characters stand for themselves | any form |
+/// | `range` | the range of all identifiers, which are then numbers: `2000..=2999`, or a constant of type `RangeInclusive<u16>` such as [`ayanova::RANGE`](crate::ayanova::RANGE) | any identifier |
+/// | `error_kinds` | the row for each [`ErrorKind`](crate::ErrorKind) | the row that `statuses` has for the status of the [`http`](crate::standard) book's code, otherwise that code |
+/// | `statuses` | the row for each status from 400 to 599 that comes without a code; then either `4xx` and `5xx` with the rows for all others, or `pass_through` with the messages of [`UnlistedStatuses::PassThrough`](crate::UnlistedStatuses::PassThrough) | the code of the [`http`](crate::standard) book |
 ///
 /// ```
-/// use errorbook::{StatusMapping, Code, ErrorKind, Status, ayanova, envelope};
+/// use errorbook::{ErrorKind, Status, StatusMapping, ayanova, envelope};
 ///
 /// errorbook::codes! {
-///     /// The codes of the stock, which add to AyaNova's.
+///     /// The codes of the stock, beside AyaNova's.
 ///     book "stock" {
 ///         envelope: envelope::AYANOVA,
 ///         range: ayanova::RANGE,
@@ -265,32 +264,31 @@ impl Details {
 ///     FAILED = "2302", 500, "Failed";
 /// }
 ///
-/// let bare_status = |status| BOOK.for_status(Status::new(status).unwrap());
+/// let mapping = |status| BOOK.for_status(Status::new(status).unwrap());
 /// assert_eq!(BOOK.code_for(ErrorKind::RouteNotFound), NO_SUCH_PAGE);
 /// assert_eq!(BOOK.code_for(ErrorKind::Unavailable), FAILED);
-/// assert_eq!(bare_status(404), StatusMapping::Coded(NO_SUCH_PAGE));
-/// assert_eq!(bare_status(410), StatusMapping::Coded(REFUSED));
+/// assert_eq!(mapping(404), StatusMapping::Coded(NO_SUCH_PAGE));
+/// assert_eq!(mapping(410), StatusMapping::Coded(REFUSED));
 /// ```
 ///
 /// # A row
-/// A doc comment says what the code means, and under a heading `# What to do` what a client's developer does about it.
-/// Then come the constant's name, the identifier on the wire, the status and the message, and in braces what else there is
-/// to say:
+/// The doc comment is the meaning of the code. Under a heading `# What to do` it advises the developer of a client. Then
+/// come the name of the constant, the identifier, the status and the message, and other details in braces:
 ///
 /// | attribute | value | read with |
 /// |---|---|---|
-/// | `parameters` | the values that an error carries for programs, each with its kind: `string`, `integer`, `number`, `boolean` | [`Code::parameters`](crate::Code::parameters) |
-/// | `headers` | the headers that an answer can carry, in lower case | [`Code::headers`](crate::Code::headers) |
+/// | `parameters` | the values for programs that an error can carry, each with its kind: `string`, `integer`, `number`, `boolean` | [`Code::parameters`](crate::Code::parameters) |
+/// | `headers` | the headers that a response can carry, in lower case | [`Code::headers`](crate::Code::headers) |
 /// | `retry` | `never`, `at_once`, or `after` a whole number of `s`, `min` or `h` | [`Code::retry`](crate::Code::retry) |
-/// | `since` | the version that was the first to have the code | [`Code::since`](crate::Code::since) |
-/// | `deprecated` | the row that is to be used instead; the constant is deprecated, too | [`Code::replacement`](crate::Code::replacement) |
+/// | `since` | the first version that has the code | [`Code::since`](crate::Code::since) |
+/// | `deprecated` | the row to use instead; the constant is deprecated too | [`Code::replacement`](crate::Code::replacement) |
 ///
-/// `retired` keeps an identifier that was a code once from ever being used again; it may be from a time before the book's
-/// pattern and range.
+/// `retired` reserves an identifier that was a code once. It does not have to match the pattern and the range, which can
+/// be younger.
 ///
 /// ```
 /// use std::time::Duration;
-/// use errorbook::{Retry, envelope, coded};
+/// use errorbook::{Retry, coded, envelope};
 ///
 /// errorbook::codes! {
 ///     /// The codes of the cart.
@@ -324,8 +322,8 @@ impl Details {
 /// ```
 ///
 /// # Errors
-/// An identifier that is given twice, or was retired, does not compile, and neither does a row without a meaning, a status
-/// that is none, or a situation with a code of another book:
+/// A book does not compile if an identifier is used twice or is retired, if a row has no meaning, if a status is not one,
+/// or if an error kind has a code of another book:
 ///
 /// ```compile_fail
 /// errorbook::codes! {

@@ -1,9 +1,9 @@
-//! [`coded!`](crate::coded): an error of a code with its parameters and its description.
+//! [`coded!`](crate::coded): an error with a code, parameters and a description.
 
-/// An [`Error`] of a code, with the values of its parameters and its description, if there are any.
+/// Makes an [`Error`](crate::Error) of a code, with parameters and a description if there are any.
 ///
-/// The names and the kinds of the parameters are checked when it compiles. A parameter without a value takes the variable
-/// of its name.
+/// The compiler checks the names and the kinds of the parameters. A parameter without a value takes the variable of its
+/// name.
 ///
 /// ```
 /// use errorbook::{coded, primaerp};
@@ -34,7 +34,7 @@
 /// ```
 ///
 /// # Errors
-/// A name that the code's row does not declare does not compile:
+/// A parameter that the row of the code does not declare does not compile:
 ///
 /// ```compile_fail
 /// errorbook::coded!(errorbook::primaerp::OBJECT_NOT_FOUND, { part: 7 });
@@ -63,7 +63,7 @@ macro_rules! coded {
     };
 }
 
-/// The kind that the code's row declares for the parameter; that it declares it at all is checked here.
+/// Returns the kind of a parameter, and fails to compile if the row of the code does not declare it.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __kind {

@@ -1,8 +1,8 @@
-//! [`Codes`]: the codes that a type of error can raise.
+//! [`Codes`]: the codes of an error type.
 
 use crate::Code;
 
-/// The codes that a type of error can raise: [`IntoError::CODES`](crate::IntoError::CODES).
+/// The codes of all errors of a type: [`IntoError::CODES`](crate::IntoError::CODES).
 ///
 /// ```
 /// use errorbook::{Code, IntoError, primaerp};
@@ -20,19 +20,24 @@ use crate::Code;
 /// assert!(ProjectError::CODES.is_complete());
 /// ```
 #[derive(Debug, Clone, Copy)]
-#[expect(clippy::exhaustive_structs, reason = "made by the derive, which needs a literal in a constant")]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "the derive writes it as a literal: a constant cannot pass its arrays to a function"
+)]
 pub struct Codes {
+    /// The codes of the type's own variants.
     #[doc(hidden)]
     pub own: &'static [Code],
-    /// Those of the errors that are handed on.
+    /// The codes of its `transparent` fields.
     #[doc(hidden)]
     pub others: &'static [Codes],
+    /// False if the type does not list its codes.
     #[doc(hidden)]
     pub is_known: bool,
 }
 
 impl Codes {
-    /// Any code of any book: what a type has that does not say its codes.
+    /// The value for a type that does not list its codes. Its errors can have any code of any book.
     ///
     /// ```
     /// use errorbook::{Codes, Error, IntoError};
@@ -42,7 +47,7 @@ impl Codes {
     /// ```
     pub const UNKNOWN: Codes = Codes { own: &[], others: &[], is_known: false };
 
-    /// Each code once: those of the type itself in the order of its variants, then those of the errors that it hands on.
+    /// Returns each code once: the type's own in the order of its variants, then those of its `transparent` fields.
     ///
     /// ```
     /// use errorbook::{Code, IntoError, standard};
@@ -69,7 +74,7 @@ impl Codes {
         codes.into_iter()
     }
 
-    /// Whether these are all: no error that is handed on could have any code.
+    /// Returns true if no error of the type can have another code.
     ///
     /// ```
     /// use errorbook::{Error, IntoError, standard};

@@ -1,7 +1,7 @@
-//! [`Attach`]: what `#[derive(IntoError)]` does with the value itself: its text for the client, or all of it for the log.
+//! [`Attach`]: how `#[derive(IntoError)]` attaches a value to its error, as the description or as the private cause.
 //!
-//! The derive sees the path of a code and not its status, so it cannot know which of the two it is. The compiler does: the
-//! trait's argument is a constant that [`disclosure`] makes of the code, and only what that one asks for has to be there.
+//! The derive sees only the path of a code, not its status. The compiler knows the status: the argument of the trait is a
+//! constant that [`disclosure`] computes from the code, and the type needs only the traits for that constant.
 
 use std::error::Error as StdError;
 use std::fmt::Display;
@@ -9,14 +9,14 @@ use std::marker::PhantomData;
 
 use crate::{Code, Error};
 
-/// The value says nothing.
+/// The value is not attached.
 pub(crate) const NOTHING: u8 = 0;
 /// The value's `Display` is the public description.
 pub const DESCRIPTION: u8 = 1;
 /// The value is the private cause.
 pub const CAUSE: u8 = 2;
 
-/// What is told of a value that says neither `public` nor `private`; from violations the envelopes make a description.
+/// Returns how to attach a value without `public` or `private`. The envelopes describe violations themselves.
 pub const fn disclosure(code: Code, has_violations: bool) -> u8 {
     if code.status().is_server_error() {
         CAUSE
@@ -27,14 +27,14 @@ pub const fn disclosure(code: Code, has_violations: bool) -> u8 {
     }
 }
 
-/// A value that can be told in this way: not at all, as a [`DESCRIPTION`] or as a [`CAUSE`].
+/// A value that can be attached in this way: not at all, as a [`DESCRIPTION`] or as a [`CAUSE`].
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` lacks what its code asks for",
-    note = "a public description is the type's `Display`: implement it, for example with `thiserror::Error`",
-    note = "a private cause is a `std::error::Error + Send + Sync + 'static`"
+    message = "`{Self}` does not implement the traits that its code needs",
+    note = "for a public description, implement `Display`, for example with `thiserror::Error`",
+    note = "for a private cause, implement `std::error::Error + Send + Sync + 'static`"
 )]
 pub trait Attach<const HOW: u8> {
-    /// Adds it to the error.
+    /// Adds the value to the error.
     fn attach(self, error: Error) -> Error;
 }
 
@@ -56,20 +56,21 @@ impl<T: StdError + Send + Sync + 'static> Attach<CAUSE> for T {
     }
 }
 
-/// Finds the best that can be told of a type. A method call on `&&&Probe` takes that of [`ViaError`], if the type has what it
-/// asks for, else that of [`ViaDisplay`], else that of [`ViaNothing`], which always fits: the compiler looks through one reference
-/// after the other.
+/// Finds out how much of a value its type allows to attach.
+///
+/// A method call on `&&&Probe` takes the method of [`ViaError`] if the type implements its bounds, otherwise that of
+/// [`ViaDisplay`], otherwise that of [`ViaNothing`], which has none: the compiler removes one reference after the other.
 #[derive(Debug)]
 pub struct Probe<T, const HOW: u8>(PhantomData<T>);
 
 impl<T, const HOW: u8> Probe<T, HOW> {
-    /// There is nothing in it.
+    /// The only value.
     pub const NEW: Probe<T, HOW> = Probe(PhantomData);
 }
 
-/// All that is asked for.
+/// Attaches the value as its code needs it.
 pub trait ViaError<T> {
-    /// Tells it.
+    /// Adds the value to the error.
     fn attach(&self, value: T, error: Error) -> Error;
 }
 
@@ -79,9 +80,9 @@ impl<T: Attach<HOW>, const HOW: u8> ViaError<T> for &&Probe<T, HOW> {
     }
 }
 
-/// The text of a cause that is no `std::error::Error`.
+/// Attaches the text of a cause that does not implement `std::error::Error`.
 pub trait ViaDisplay<T> {
-    /// Tells it.
+    /// Adds the value to the error.
     fn attach(&self, value: T, error: Error) -> Error;
 }
 
@@ -91,9 +92,9 @@ impl<T: Display> ViaDisplay<T> for &Probe<T, CAUSE> {
     }
 }
 
-/// Nothing, for a type without a text.
+/// Attaches nothing, for a type without a text.
 pub trait ViaNothing<T> {
-    /// Leaves the error as it is.
+    /// Returns the error unchanged.
     fn attach(&self, value: T, error: Error) -> Error;
 }
 

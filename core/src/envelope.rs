@@ -89,7 +89,7 @@ pub trait Envelope: Sync + RefUnwindSafe {
         None
     }
 
-    /// What the bodies look like, for OpenAPI and TypeScript; none if they can be anything.
+    /// Describes the bodies, for OpenAPI and TypeScript. Returns `None` if they can be anything.
     fn schema(&self) -> Option<Schema> {
         None
     }

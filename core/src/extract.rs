@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use serde_path_to_error::Track;
 
 use crate::media_type;
-use crate::{Constraint, Error, FieldPath, Segment, ErrorKind, Violation};
+use crate::{Constraint, Error, ErrorKind, FieldPath, Segment, Violation};
 
 mod fault;
 mod parameters;

@@ -89,16 +89,8 @@ pub(crate) const REPRESENTATION_HEADERS: [&str; 15] = [
 pub(crate) const CACHE_HEADERS: [&str; 3] = [ETAG, LAST_MODIFIED, EXPIRES];
 
 /// The headers that say something about one response. They go when quite another response is sent.
-pub(crate) const RESPONSE_HEADERS: [&str; 8] = [
-    ALLOW,
-    CACHE_CONTROL,
-    CONTENT_RANGE,
-    EXPIRES,
-    LOCATION,
-    RETRY_AFTER,
-    WWW_AUTHENTICATE,
-    X_SUPPRESSED_STATUS,
-];
+pub(crate) const RESPONSE_HEADERS: [&str; 8] =
+    [ALLOW, CACHE_CONTROL, CONTENT_RANGE, EXPIRES, LOCATION, RETRY_AFTER, WWW_AUTHENTICATE, X_SUPPRESSED_STATUS];
 
 #[cfg(test)]
 mod tests {
@@ -107,7 +99,10 @@ mod tests {
     #[test]
     fn every_name_is_a_token_in_lower_case_and_stands_once() {
         for name in ALL {
-            assert!(name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'), "{name}");
+            assert!(
+                name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'),
+                "{name}"
+            );
         }
         let mut sorted = ALL.to_vec();
         sorted.sort_unstable();

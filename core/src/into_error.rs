@@ -1,8 +1,8 @@
-//! [`IntoError`](trait@IntoError): what becomes an [`Error`], and its derive.
+//! [`IntoError`](trait@IntoError): the conversion into an [`Error`], and its derive.
 
 use crate::{Code, Codes, Error};
 
-/// Says for each variant of an enum, or for a struct, which [`Code`] it is, and implements [`IntoError`](trait@IntoError).
+/// Implements [`IntoError`](trait@IntoError): each variant of an enum, or a struct, has a [`Code`].
 ///
 /// ```
 /// use errorbook::{IntoError, primaerp};
@@ -20,42 +20,42 @@ use crate::{Code, Codes, Error};
 ///     Storage(#[from] std::io::Error),
 /// }
 ///
-/// let answer = ProjectError::Stale { given: 2, current: 3 }.into_error().to_response();
+/// let response = ProjectError::Stale { given: 2, current: 3 }.into_error().to_response();
 /// assert_eq!(
-///     answer.body(),
+///     response.body(),
 ///     br#"{"status":409,"code":"PE01-1107","message":"Version stale","description":"version 2 is stale, the project is at 3","constraintViolations":[]}"#,
 /// );
-/// // From 500 on nothing is said but the code; the log has the rest.
-/// let answer = ProjectError::from(std::io::Error::other("disk 3 is full")).into_error().to_response();
-/// assert_eq!(answer.body(), primaerp::UNHANDLED_ERROR.body());
+/// // From 500 on, the client sees only the code. The log has the rest.
+/// let response = ProjectError::from(std::io::Error::other("disk 3 is full")).into_error().to_response();
+/// assert_eq!(response.body(), primaerp::UNHANDLED_ERROR.body());
 /// ```
 ///
 /// # On a variant or a struct
-/// | attribute | what it becomes |
+/// | attribute | result |
 /// |---|---|
-/// | `#[code(path::TO_CODE)]` | below status 500 the code with `Display` as its description, from 500 on the code with the value as its private cause, whole `source()` chain and all |
-/// | `#[code(path::TO_CODE, public)]` | `Display` is the description, whatever the status |
-/// | `#[code(path::TO_CODE, private)]` | the value is the cause, whatever the status |
-/// | `#[code(transparent)]` | what its one field becomes, which is an [`IntoError`](trait@IntoError) itself |
+/// | `#[code(path::TO_CODE)]` | the code; below status 500 `Display` is the description, from 500 on the value is the private cause, with its whole `source()` chain |
+/// | `#[code(path::TO_CODE, public)]` | `Display` is the description, at any status |
+/// | `#[code(path::TO_CODE, private)]` | the value is the private cause, at any status |
+/// | `#[code(transparent)]` | the error of its only field, which implements [`IntoError`](trait@IntoError) |
 ///
-/// Every variant says its own. A type without `Display` has no description. A cause that is no `std::error::Error` is logged
-/// as its `Display`, if it has one. Where there are violations, no description is made unless `public` asks for one: the
-/// envelopes say them in their own words.
+/// Every variant needs one. A type without `Display` has no description. A cause that does not implement
+/// `std::error::Error` is logged as its `Display`, if it has one. An error with violations has a description only with
+/// `public`: otherwise the envelopes describe the violations.
 ///
 /// # On a field
-/// | attribute | type | what it becomes |
+/// | attribute | type | result |
 /// |---|---|---|
-/// | `#[code(violation)]` | [`Violation`](crate::Violation) | one thing wrong, see [`Error::with_violation`] |
-/// | `#[code(violations)]` | `IntoIterator<Item = Violation>` | all that is wrong, see [`Error::with_violations`] |
-/// | `#[code(target)]` | `Into<Target>` | what the error as a whole is about, see [`Error::with_target`] |
+/// | `#[code(violation)]` | [`Violation`](crate::Violation) | a violation, see [`Error::with_violation`] |
+/// | `#[code(violations)]` | `IntoIterator<Item = Violation>` | all its violations, see [`Error::with_violations`] |
+/// | `#[code(target)]` | `Into<Target>` | the field or parameter that the error is about, see [`Error::with_target`] |
 /// | `#[code(instance)]` | `Into<Cow<'static, str>>` | the URI of this occurrence, see [`Error::with_instance`] |
 /// | `#[code(location)]` | `AsRef<str>` | the header `location`, see [`Error::with_location`] |
 /// | `#[code(retry_after)]` | `Duration` | the header `retry-after`, see [`Error::with_retry_after`] |
-/// | `#[code(parameter)]` | of the [kind](crate::ParameterKind) that the code's row declares | the value of the parameter of the field's name |
-/// | `#[code(parameter = "name")]` | the same | the value of the parameter of this name |
+/// | `#[code(parameter)]` | the [kind](crate::ParameterKind) that the row of the code declares | the parameter with the name of the field |
+/// | `#[code(parameter = "name")]` | the same | the parameter with this name |
 ///
-/// A field that is written as an `Option` adds nothing when it is `None`. Values are cloned, since the error as a whole may be
-/// the cause as well. What is said here is public, also where `Display` is not.
+/// A field of type `Option` adds nothing if it is `None`. Values are cloned, because the whole value can be the cause too.
+/// These fields are public, also if `Display` is not.
 ///
 /// ```
 /// mod cart {
@@ -93,7 +93,7 @@ use crate::{Code, Codes, Error};
 /// ```
 ///
 /// # The codes of a type
-/// [`CODES`](IntoError::CODES) are those of the variants, in their order, and those of the fields that are handed on:
+/// [`CODES`](IntoError::CODES) has the codes of the variants, in their order, then those of the `transparent` fields:
 ///
 /// ```
 /// use errorbook::{Code, Error, IntoError, standard};
@@ -120,11 +120,11 @@ use crate::{Code, Codes, Error};
 /// ```
 ///
 /// # Generic types
-/// A type with type parameters has to have what its codes ask for: `Display` below 500, from 500 on
-/// `std::error::Error + Send + Sync + 'static`. It is asked for where the type is used. A private cause borrows nothing.
+/// A type with type parameters must implement `Display` for codes below 500, and `std::error::Error + Send + Sync + 'static`
+/// from 500 on. The compiler checks it where the type is used. A private cause cannot borrow.
 ///
 /// # Errors
-/// What does not fit together does not compile, a parameter that the code's row does not declare for one:
+/// Attributes that do not fit together do not compile, such as a parameter that the row of the code does not declare:
 ///
 /// ```compile_fail
 /// #[derive(errorbook::IntoError)]
@@ -136,9 +136,9 @@ use crate::{Code, Codes, Error};
 /// ```
 pub use errorbook_derive::IntoError;
 
-/// What becomes an [`Error`]: a code, an error, and every domain error that says which code it is.
+/// A conversion into an [`Error`], for codes, errors and every domain error with a code.
 ///
-/// The [derive](derive@IntoError) of the same name does it with attributes. By hand:
+/// The [derive](derive@IntoError) of the same name implements it from attributes. By hand:
 ///
 /// ```
 /// use errorbook::{Error, IntoError, primaerp};
@@ -160,17 +160,15 @@ pub use errorbook_derive::IntoError;
 /// assert_eq!(ProjectError::Unknown(7).into_error().to_string(), "PE01-1101 Object not found: no project 7");
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no error of a book",
+    message = "`{Self}` is not an error of a book",
     note = "implement `errorbook::IntoError` for it, or hide it from the client with `.map_err(errorbook::Error::internal)`",
-    note = "in a derive, `#[code(path::TO_CODE)]` in the place of `#[code(transparent)]` gives it a code of its own"
+    note = "in a derive, write `#[code(path::TO_CODE)]` instead of `#[code(transparent)]` to give it a code"
 )]
 pub trait IntoError {
-    /// The codes that it can become, as far as they are known before it is made.
-    ///
-    /// The [derive](derive@IntoError) knows them.
+    /// The codes of all errors of this type, as far as they are known. The [derive](derive@IntoError) lists them.
     const CODES: Codes = Codes::UNKNOWN;
 
-    /// The error with its code.
+    /// Converts the value into an error with its code.
     fn into_error(self) -> Error;
 }
 

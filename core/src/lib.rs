@@ -143,17 +143,17 @@ pub use status_map::{StatusMapping, UnlistedStatuses};
 pub use violation::{Constraint, CustomConstraint, FieldPath, Segment, Target, Violation};
 
 pub mod ayanova;
-pub mod standard;
 pub mod primaerp;
+pub mod standard;
 
 /// What [`codes!`] and the derive need of the core.
 #[doc(hidden)]
 pub mod __private {
     pub use crate::book::{Body, Tables};
     pub use crate::code::{Details, Row};
-    pub use crate::parameter::ValueOf;
     pub use crate::disclosure::{Attach, CAUSE, DESCRIPTION, Probe, ViaDisplay, ViaError, ViaNothing, disclosure};
     pub use crate::error_kind::ErrorKinds;
+    pub use crate::parameter::ValueOf;
     pub use crate::status_map::{StatusMap, UnlistedStatuses};
     pub use errorbook_derive::codes;
 }

@@ -124,7 +124,7 @@ impl ParameterValue {
 /// `KIND` is a [`ParameterKind`] as a number, because a const parameter can be no enum.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
-    message = "a `{Self}` is no value for this parameter",
+    message = "a `{Self}` is not a value for this parameter",
     note = "the code's row declares the kind {KIND}: 0 is `string` (`String`, `&'static str`), 1 `integer`, 2 `number`, 3 `boolean`"
 )]
 pub trait ValueOf<const KIND: u8> {

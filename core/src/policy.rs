@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use crate::adapter::{BodyPrefix, ResponseHead};
-use crate::response_options::ResponseOptions;
 use crate::jsonp::{Callback, InvalidCallback, Script};
+use crate::response_options::ResponseOptions;
 use crate::{Book, Error, ErrorResponse, Status, header, log, media_type};
 
 /// The settings of a layer. An adapter's `ErrorBook` is made from it.
@@ -166,7 +166,11 @@ impl Policy {
             }
         }
         let Some(jsonp) = self.jsonp else {
-            return if options.suppress { self.suppress(made_by_code, self.errors_only, head) } else { BodyAction::Keep };
+            return if options.suppress {
+                self.suppress(made_by_code, self.errors_only, head)
+            } else {
+                BodyAction::Keep
+            };
         };
         let action = match &options.callback {
             Some(Ok(callback)) if becomes_script(made_by_code, length, head) => {

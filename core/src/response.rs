@@ -31,7 +31,11 @@ type Header = (&'static str, Cow<'static, str>);
 impl ErrorResponse {
     #[inline]
     pub(crate) fn new(status: Status, content_type: &'static str, body: Cow<'static, [u8]>) -> ErrorResponse {
-        ErrorResponse { status, headers: SmallVec::from_buf([(header::CONTENT_TYPE, Cow::Borrowed(content_type))]), body }
+        ErrorResponse {
+            status,
+            headers: SmallVec::from_buf([(header::CONTENT_TYPE, Cow::Borrowed(content_type))]),
+            body,
+        }
     }
 
     #[inline]

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-/// An HTTP status code within `100..=599`, so that no adapter needs a fallback.
+use serde::{Deserialize, Serialize};
+
+/// An HTTP status code within `100..=599`, so that no adapter needs a fallback. In JSON it is a number.
 ///
 /// ```
 /// use errorbook::Status;
@@ -10,7 +12,8 @@ use std::fmt;
 /// assert_eq!(Status::new(404).map(Status::as_u16), Some(404));
 /// assert_eq!(Status::new(999), None);
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "u16")]
 pub struct Status(u16);
 
 impl Status {
@@ -97,7 +100,10 @@ mod tests {
         for number in 0..=u16::MAX {
             let valid = (100..=599).contains(&number);
             assert_eq!(Status::new(number).is_some(), valid, "{number}");
-            assert!(Status::new(number).is_none_or(|status| status.digits() == number.to_string()));
+            assert_eq!(serde_json::from_str(&number.to_string()).ok(), Status::new(number));
+            assert!(
+                Status::new(number).is_none_or(|status| serde_json::to_string(&status).unwrap() == number.to_string())
+            );
             assert_eq!(Status::try_from(number).map(u16::from), valid.then_some(number).ok_or(InvalidStatus(number)));
         }
     }

@@ -1,15 +1,17 @@
-//! The function that a script calls, and the script. WIRE.md, section 7.
+//! The function that a script calls, and the script: WIRE.md, section 7.
 
 use std::convert::Infallible;
 use std::fmt::Write;
 
-use errorbook::client::Reader;
+use errorbook::adapter::Exchange;
 use errorbook::{Callback, Policy, Script, standard};
+use errorbook_client::Reader;
 use serde_json::Value;
 
 use crate::grammar::is_name;
+use crate::sent::Sent;
 
-/// A name, a line feed, and the JSON with a NUL at each cut.
+/// Checks a name, a line feed, and JSON with a NUL at each cut.
 pub fn check(input: &[u8]) {
     let end = input.iter().position(|byte| *byte == b'\n').unwrap_or(input.len());
     let (name, json) = (&input[..end], input.get(end + 1..).unwrap_or_default());
@@ -22,7 +24,7 @@ fn show() -> Callback {
     "show".parse().expect("show is a name")
 }
 
-/// That the name is one when the grammar says so, by itself and in a query.
+/// Checks that the name is valid if the grammar says so, by itself and in a query.
 fn check_name(name: &[u8]) {
     let is_name = is_name(name);
     if let Ok(name) = std::str::from_utf8(name) {
@@ -36,11 +38,14 @@ fn check_name(name: &[u8]) {
         let _ = write!(query, "%{byte:02x}");
         query
     });
-    let asked = Policy::new(&standard::BOOK).jsonp("callback").delivery("GET", Some(&query)).callback;
-    assert_eq!(asked.map(|callback| callback.is_ok()), Some(is_name), "{query}");
+    let exchange = Exchange::new(Policy::new(&standard::BOOK).jsonp("callback"), "GET", Some(&query));
+    let sent = Sent { status: 204, ..Sent::default() }.finish(exchange);
+    let (status, content_type) =
+        if is_name { (200, "text/javascript; charset=utf-8") } else { (400, "application/problem+json") };
+    assert_eq!((sent.status, sent.value("content-type")), (status, Some(content_type)), "{query}");
 }
 
-/// That the script is the same however the JSON is cut, safe, and says what the JSON says.
+/// Checks that the script is the same however the JSON is cut, that it is safe, and that it means what the JSON means.
 fn check_script(callback: &Callback, pieces: &[&[u8]]) {
     let json = pieces.concat();
     let length = u64::try_from(json.len()).ok();
@@ -57,7 +62,7 @@ fn check_script(callback: &Callback, pieces: &[&[u8]]) {
 
     if let Ok(value) = serde_json::from_slice::<Value>(&json) {
         assert_eq!(serde_json::from_slice::<Value>(inner).ok(), Some(value));
-        check_reading(&json, &whole);
+        check_reader(&json, &whole);
     }
 }
 
@@ -72,7 +77,7 @@ fn in_pieces(mut script: Script, pieces: &[&[u8]]) -> Vec<u8> {
     sent
 }
 
-/// The JSON with everything replaced that a page could take for something else, one place after the other.
+/// Replaces in the JSON, place by place, every character that a page could misread.
 fn escaped(json: &[u8]) -> Vec<u8> {
     if json.is_empty() {
         return b"null".to_vec();
@@ -94,8 +99,8 @@ fn escaped(json: &[u8]) -> Vec<u8> {
     escaped
 }
 
-/// That a client reads the script as it reads the JSON.
-fn check_reading(json: &[u8], script: &[u8]) {
+/// Checks that a client reads the script as it reads the JSON.
+fn check_reader(json: &[u8], script: &[u8]) {
     let read = |content_type: &'static str, body: &[u8]| {
         Reader::new(&standard::BOOK).read(200, |name| (name == "content-type").then_some(content_type), body)
     };

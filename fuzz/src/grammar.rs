@@ -1,4 +1,4 @@
-//! The grammar of a function's name, as an automaton that goes byte by byte; and percent-decoding by the letter.
+//! The grammar of a function's name, as an automaton of bytes; and percent-decoding.
 
 /// What ECMA-262 reserves (keywords, those of strict mode, `enum`, `await`), its three literals that look like names, and
 /// the two names that strict mode guards.
@@ -21,7 +21,7 @@ enum At {
     Closed,
 }
 
-/// Whether this names a function: WIRE.md, section 7.
+/// Returns true if this names a function: WIRE.md, section 7.
 pub(crate) fn is_name(name: &[u8]) -> bool {
     let is_free = |start: usize, end: usize| {
         let identifier = &name[start..end];
@@ -50,7 +50,7 @@ pub(crate) fn is_name(name: &[u8]) -> bool {
     ends && name.len() <= 64
 }
 
-/// The bytes that percent-encoding stands for; none if it is malformed.
+/// Decodes percent-encoding. Returns `None` if it is malformed.
 pub(crate) fn decode(encoded: &[u8]) -> Option<Vec<u8>> {
     let mut decoded = Vec::new();
     let mut rest = encoded;

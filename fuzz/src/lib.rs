@@ -1,14 +1,13 @@
-//! What a stranger can send, and what has to hold of it whatever it is: a check per target, each with an oracle of its own.
+//! Input from outside, and the properties that hold for any of it: a check for each target, with an oracle of its own.
 //!
-//! | target | input | what holds |
+//! | target | input | property |
 //! |---|---|---|
-//! | [`query`] | a method, a space and a query | suppression and the callback are those of an oracle that decodes the slow way |
-//! | [`callback`] | a name, a line feed, and JSON with a NUL at each cut | the name is one by an automaton of the grammar; the script is the same however its JSON is cut, and says the same |
-//! | [`reader`] | status, headers and body as text | it is an error when the rules of `errorbook::client` say so, is read twice alike, and nothing of it is answered |
-//! | [`round_trip`] | bytes that choose an error and what is said of it | what was rendered is read back, in every form |
+//! | [`query`] | a method, a space and a query | the response has the form that an oracle expects, which decodes byte by byte |
+//! | [`callback`] | a name, a line feed, and JSON with a NUL at each cut | the name is valid if an automaton of the grammar says so; the script is the same however its JSON is cut, and means the same |
+//! | [`reader`] | status, headers and body as text | it is an error if the rules of `errorbook_client` say so; it reads the same twice; nothing of it is passed on |
+//! | [`round_trip`] | bytes that choose an error and its details | a rendered error reads back, in every form |
 //!
-//! A check panics where something does not hold. The inputs that are kept are in `corpus/`, and `README.md` says how the
-//! targets are run.
+//! A check panics if the property does not hold. The kept inputs are in `corpus/`. `README.md` says how to run the targets.
 
 #![forbid(unsafe_code)]
 
@@ -17,3 +16,5 @@ mod grammar;
 pub mod query;
 pub mod reader;
 pub mod round_trip;
+#[path = "../../client/tests/round_trip/sent.rs"]
+mod sent;

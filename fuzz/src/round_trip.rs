@@ -1,24 +1,25 @@
-//! The round trip: an error of a book, rendered, and read again in every form that an answer can have.
+//! The round trip: an error is rendered, and read again in every form of a response.
 
 use std::time::Duration;
 
 use arbitrary::{Result, Unstructured};
-use errorbook::{Code, Constraint, Error, ParameterValue, Segment, Target, Violation, ayanova, standard, primaerp};
+use errorbook::{Code, Constraint, Error, ParameterValue, Segment, Target, Violation, ayanova, primaerp, standard};
 
-#[path = "../../core/tests/round_trip/books.rs"]
+use crate::sent;
+
+#[path = "../../client/tests/round_trip/books.rs"]
 mod books;
-#[path = "../../core/tests/round_trip/said.rs"]
-mod said;
-#[path = "../../core/tests/round_trip/sent.rs"]
-mod sent;
+#[path = "../../client/tests/round_trip/check.rs"]
+mod forms;
+#[path = "../../client/tests/round_trip/stated.rs"]
+mod stated;
 
 use books::{cart, terse};
-use said::Given;
-use sent::Sent;
+use stated::{Given, Stated};
 
-/// Bytes that choose a book, a code of it and what is said.
+/// Checks an error that the bytes choose: a book, a code of it and the details.
 pub fn check(input: &[u8]) {
-    // What is too short for an error says nothing.
+    // Too few bytes choose no error.
     let _ = check_chosen(&mut Unstructured::new(input));
 }
 
@@ -26,24 +27,24 @@ fn check_chosen(input: &mut Unstructured<'_>) -> Result<()> {
     let book = input.int_in_range(0..=4)?;
     let given = given(input)?;
     let (error, expected) = match book {
-        0 => (Error::from(given.code(&primaerp::BOOK)), said::primaerp(&given)),
-        1 => (Error::from(given.code(&ayanova::BOOK)), said::ayanova(&given)),
+        0 => (Error::from(given.code(&primaerp::BOOK)), stated::primaerp(&given)),
+        1 => (Error::from(given.code(&ayanova::BOOK)), stated::ayanova(&given)),
         2 => {
             let code = given.code(&standard::BOOK);
-            (Error::from(code), said::problem(&given, code, &[]))
+            (Error::from(code), stated::problem(&given, code, &[]))
         }
-        3 => (Error::from(given.code(&terse::BOOK)), said::terse(&given)),
+        3 => (Error::from(given.code(&terse::BOOK)), stated::terse(&given)),
         _ => with_parameters(input, &given)?,
     };
     let book = expected.code.book();
-    sent::check(book, &given.add_to(error), &expected);
+    forms::check(book, &given.add_to(error), &expected);
     check_headers(input, expected.code, &given)
 }
 
-fn with_parameters(input: &mut Unstructured<'_>, given: &Given) -> Result<(Error, said::Said)> {
+fn with_parameters(input: &mut Unstructured<'_>, given: &Given) -> Result<(Error, Stated)> {
     let code = cart::OUT_OF_STOCK;
     let (part, name, fragile): (i64, String, bool) = input.arbitrary()?;
-    // What JSON has no number for is written as null, and is no value.
+    // A number that JSON does not have is written as null, which is not a value.
     let weight = Some(input.arbitrary()?).filter(|weight: &f64| weight.is_finite()).unwrap_or_default();
     let values = [
         ("part", ParameterValue::Integer(part.into())),
@@ -52,25 +53,26 @@ fn with_parameters(input: &mut Unstructured<'_>, given: &Given) -> Result<(Error
         ("fragile", ParameterValue::Boolean(fragile)),
     ];
     let error = errorbook::coded!(cart::OUT_OF_STOCK, { part: part, name: name, weight: weight, fragile: fragile });
-    Ok((error, said::problem(given, code, &values)))
+    Ok((error, stated::problem(given, code, &values)))
 }
 
-/// That the headers of an error are read back, and its cause leaves no trace but an id.
+/// Checks that the headers of an error read back, and that its cause leaves only an id.
 fn check_headers(input: &mut Unstructured<'_>, code: Code, given: &Given) -> Result<()> {
     let (location, delay): (&str, Duration) = input.arbitrary()?;
     let error = given.add_to(Error::from(code)).with_location(location).with_retry_after(delay);
     let bare = error.to_response();
-    let answer = error.with_cause("secret-from-cause").to_response();
-    let id = answer.header("x-error-id");
+    let response = error.with_cause("secret-from-cause").to_response();
+    let id = response.header("x-error-id");
     assert!(id.is_some());
-    assert_eq!(answer.body(), bare.body());
-    assert!(answer.headers().filter(|(name, _)| *name != "x-error-id").eq(bare.headers()));
+    assert_eq!(response.body(), bare.body());
+    assert!(response.headers().filter(|(name, _)| *name != "x-error-id").eq(bare.headers()));
 
     let seconds = delay.as_secs().saturating_add(u64::from(delay.subsec_nanos() > 0));
     for query in [None, Some("suppress_response_code=1"), Some("callback=show")] {
-        let read = Sent::of(&answer, query).read(code.book()).expect_err("an error is read as one");
+        let sent = forms::send(&response, query);
+        let read = forms::read(&sent, code.book()).expect_err("an error is read as one");
         assert_eq!(read.retry_after(), Some(Duration::from_secs(seconds)));
-        assert_eq!(read.location(), answer.header("location"));
+        assert_eq!(read.location(), response.header("location"));
         assert!(read.location().is_some_and(|location| location.bytes().all(|byte| byte.is_ascii_graphic())));
         assert_eq!(read.error_id(), id);
     }
@@ -87,7 +89,7 @@ fn given(input: &mut Unstructured<'_>) -> Result<Given> {
     })
 }
 
-/// At most three.
+/// Makes up to three.
 fn several<T>(input: &mut Unstructured<'_>, one: fn(&mut Unstructured<'_>) -> Result<T>) -> Result<Vec<T>> {
     (0..input.int_in_range(0..=3)?).map(|_| one(input)).collect()
 }
@@ -124,6 +126,6 @@ fn constraint(input: &mut Unstructured<'_>) -> Result<Constraint> {
             let code = code.and_then(|code| ayanova::BOOK.codes().nth(code.into()));
             Constraint::custom(input.arbitrary::<String>()?, code)
         }
-        plain => said::PLAIN[plain].clone(),
+        plain => stated::PLAIN[plain].clone(),
     })
 }

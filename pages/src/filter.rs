@@ -1,7 +1,7 @@
 //! [`Filter`]: the query of the list.
 
-use errorbook::{Constraint, Error, extract};
-use serde::Deserialize;
+use errorbook::{Constraint, Error};
+use percent_encoding::percent_decode_str;
 
 use crate::entry::Entry;
 
@@ -16,12 +16,6 @@ pub(crate) struct Filter {
     pub(crate) class: Option<String>,
 }
 
-#[derive(Deserialize)]
-struct Query {
-    q: Option<String>,
-    status: Option<String>,
-}
-
 impl Filter {
     /// The most characters that a search may have.
     pub(crate) const LIMIT: u8 = 100;
@@ -29,18 +23,14 @@ impl Filter {
     /// # Errors
     /// [`ErrorKind::InvalidParameter`](errorbook::ErrorKind::InvalidParameter)
     pub(crate) fn read(query: Option<&str>) -> Result<Filter, Error> {
-        let Query { q, status } = extract::query(query)?;
-        let text = q.unwrap_or_default();
-        // The query was read leniently: this stands for bytes that are not UTF-8, and no code contains it.
-        if text.contains(char::REPLACEMENT_CHARACTER) {
-            return Err(extract::not_utf8("q"));
-        }
+        let query = query.unwrap_or_default();
+        let text = parameter(query, "q")?.unwrap_or_default();
         if text.chars().count() > usize::from(Filter::LIMIT) {
             return Err(Error::invalid_parameter("q", Constraint::MaxLength(Filter::LIMIT.into())));
         }
         let is_class = |status: &str| matches!(status.as_bytes(), [b'1'..=b'5', b'x', b'x']);
         // A form sends an unset field, too.
-        let class = status.filter(|status| !status.is_empty());
+        let class = parameter(query, "status")?.filter(|status| !status.is_empty());
         if class.as_deref().is_some_and(|class| !is_class(class)) {
             return Err(Error::invalid_parameter("status", "expected one of 1xx, 2xx, 3xx, 4xx, 5xx"));
         }
@@ -60,6 +50,26 @@ impl Filter {
     }
 }
 
+/// Returns the value of a query's parameter. Other parameters are ignored, malformed ones too.
+fn parameter(query: &str, name: &'static str) -> Result<Option<String>, Error> {
+    let mut values = query.split('&').filter_map(|pair| {
+        let (given, value) = pair.split_once('=').unwrap_or((pair, ""));
+        (decoded(given).as_deref() == Some(name)).then_some(value)
+    });
+    let Some(value) = values.next() else { return Ok(None) };
+    if values.next().is_some() {
+        return Err(Error::invalid_parameter(name, "occurs twice"));
+    }
+    let value = decoded(value).ok_or_else(|| Error::invalid_parameter(name, "expected UTF-8"))?;
+    Ok(Some(value))
+}
+
+/// Decodes a parameter's name or value. Returns `None` if it is not UTF-8.
+fn decoded(encoded: &str) -> Option<String> {
+    let encoded = encoded.replace('+', " ");
+    percent_decode_str(&encoded).decode_utf8().ok().map(|text| text.into_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use errorbook::{ayanova, primaerp};
@@ -73,6 +83,9 @@ mod tests {
             (Some(""), true),
             (Some("q=&status="), true),
             (Some("a=b&suppress_response_code=true"), true),
+            (Some("a=%FF&%FF=a&a=a&&="), true),
+            (Some("%71=tok%65n"), true),
+            (Some("%71=tenant"), false),
             (Some("q=pe01-1010"), true),
             (Some("q=TOKEN"), true),
             (Some("q=token+401"), true),

@@ -79,22 +79,12 @@ impl Page {
         &self.body
     }
 
-    /// Returns the body.
-    pub fn into_body(self) -> Bytes {
-        self.body
-    }
-
-    /// Writes status and headers to the head of a new response.
-    pub fn write_head(&self, head: &mut impl ResponseHead) {
-        head.set_status(self.status);
-        for (name, value) in &self.headers {
-            head.append_header(name, value.clone());
-        }
-    }
-
     /// Writes status and headers to the head of a new response, and returns the body.
     pub fn write_to(self, head: &mut impl ResponseHead) -> Bytes {
-        self.write_head(head);
+        head.set_status(self.status);
+        for (name, value) in self.headers {
+            head.append_header(name, value);
+        }
         self.body
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use errorbook::{Book, Error, ErrorKind, extract, header};
+use errorbook::{Book, Error, ErrorKind, header};
 
 use crate::entry::Entry;
 use crate::filter::Filter;
@@ -64,8 +64,8 @@ impl Pages {
     /// book.
     ///
     /// # Errors
-    /// [`ErrorKind::ObjectNotFound`] if no book lists the code, [`ErrorKind::InvalidParameter`] if `q` or `status` cannot be
-    /// read.
+    /// [`ErrorKind::ObjectNotFound`] if no book lists the code, [`ErrorKind::InvalidParameter`] if the code is not UTF-8, or if
+    /// `q` or `status` cannot be read.
     pub fn get<'h, V>(
         &self,
         code: Option<&str>,
@@ -76,9 +76,7 @@ impl Pages {
         V: IntoIterator<Item = &'h [u8]>,
     {
         let requested = match code {
-            // Some frameworks decode a path leniently: this stands for bytes that are not UTF-8.
-            Some(id) if id.contains(char::REPLACEMENT_CHARACTER) => return Err(extract::not_utf8("code")),
-            Some(id) => Requested::Code(self.0.index.find(id).ok_or_else(not_listed)?),
+            Some(id) => Requested::Code(self.0.index.find(id).ok_or_else(|| not_listed(id))?),
             None => Requested::List(Filter::read(query)?),
         };
         let Some(format) = Format::choose(headers(header::ACCEPT)) else { return Ok(Page::not_acceptable()) };
@@ -119,6 +117,10 @@ enum Requested<'a> {
     Code(&'a Entry),
 }
 
-fn not_listed() -> Error {
+fn not_listed(id: &str) -> Error {
+    // Frameworks that decode a path leniently replace bytes that are not UTF-8 by this character.
+    if id.contains(char::REPLACEMENT_CHARACTER) {
+        return Error::invalid_parameter("code", "expected UTF-8");
+    }
     Error::from(ErrorKind::ObjectNotFound).with_description("no book lists this code")
 }

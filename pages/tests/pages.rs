@@ -340,7 +340,9 @@ fn a_request_that_cannot_be_served_is_an_error_of_the_book_or_a_406() {
         (Some("PE01-0000"), None, primaerp::OBJECT_NOT_FOUND),
         (Some(""), None, primaerp::OBJECT_NOT_FOUND),
         (Some("pe01-1104"), Some("q=a&q=b"), primaerp::OBJECT_NOT_FOUND),
+        (Some("a\u{fffd}"), None, primaerp::WRONG_PARAMETERS),
         (None, Some("status=404"), primaerp::WRONG_PARAMETERS),
+        (None, Some("q=%FF"), primaerp::WRONG_PARAMETERS),
     ] {
         let response = pages.get(code, query, |_| None).unwrap_err().to_response_in(&primaerp::BOOK);
         let body: Value = serde_json::from_slice(response.body()).unwrap();

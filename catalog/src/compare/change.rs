@@ -3,7 +3,7 @@
 use std::fmt;
 
 use errorbook::{Retry, Status};
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use crate::catalog::CatalogEnvelope;
 use crate::compare::difference::{Difference, Severity};
@@ -27,19 +27,20 @@ use crate::visible::{quoted, word};
 /// );
 /// # Ok::<(), errorbook_catalog::CatalogError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+///
+/// As JSON it is `{"code":"CART-1001","severity":"breaking","change":"status_changed","from":409,"to":422}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Change {
+    #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<String>,
+    severity: Severity,
+    #[serde(flatten)]
     difference: Difference,
 }
 
 impl Change {
-    pub(super) fn of_code(code: &str, difference: Difference) -> Change {
-        Change { code: Some(code.to_owned()), difference }
-    }
-
-    pub(super) fn of_book(difference: Difference) -> Change {
-        Change { code: None, difference }
+    pub(super) fn new(code: Option<&str>, difference: Difference) -> Change {
+        Change { code: code.map(str::to_owned), severity: difference.severity(), difference }
     }
 
     /// Returns the identifier of the code. A change of the envelope is about no code.
@@ -53,8 +54,8 @@ impl Change {
     }
 
     /// Returns how much the change means to a client.
-    pub fn severity(&self) -> Severity {
-        self.difference.severity()
+    pub const fn severity(&self) -> Severity {
+        self.severity
     }
 }
 
@@ -132,21 +133,6 @@ impl fmt::Display for Change {
             Difference::MeaningChanged { .. } => write!(f, "{code} has another meaning in its comment"),
             Difference::AdviceChanged { .. } => write!(f, "{code} has other advice in its comment"),
         }
-    }
-}
-
-/// `{"code":"CART-1001","severity":"breaking","change":"status_changed","from":409,"to":422}`
-impl Serialize for Change {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        struct Written<'a> {
-            #[serde(skip_serializing_if = "Option::is_none")]
-            code: Option<&'a str>,
-            severity: Severity,
-            #[serde(flatten)]
-            difference: &'a Difference,
-        }
-        Written { code: self.code(), severity: self.severity(), difference: &self.difference }.serialize(serializer)
     }
 }
 

@@ -4,7 +4,6 @@ use errorbook::{Retry, Status};
 use serde::{Serialize, Serializer};
 
 use crate::catalog::CatalogEnvelope;
-use crate::catalog_code::serialize_status;
 
 /// A difference between two catalogs of a book. Of two values, `from` is the old one.
 ///
@@ -21,26 +20,13 @@ use crate::catalog_code::serialize_status;
 #[expect(missing_docs, reason = "the fields of a variant are the values that its name and its comment speak of")]
 pub enum Difference {
     /// The code is gone, and its identifier is free for anything.
-    Removed {
-        #[serde(serialize_with = "serialize_status")]
-        status: Status,
-        message: Option<String>,
-    },
+    Removed { status: Status, message: Option<String> },
     /// A retired identifier is a code again.
-    Reused {
-        #[serde(serialize_with = "serialize_status")]
-        status: Status,
-        message: Option<String>,
-    },
+    Reused { status: Status, message: Option<String> },
     /// A retired identifier is no longer retired, and so is free for anything.
     Unretired,
     /// The status changed.
-    StatusChanged {
-        #[serde(serialize_with = "serialize_status")]
-        from: Status,
-        #[serde(serialize_with = "serialize_status")]
-        to: Status,
-    },
+    StatusChanged { from: Status, to: Status },
     /// A parameter is gone.
     ParameterLost { parameter: String, kind: String },
     /// A parameter has values of another kind.
@@ -55,11 +41,7 @@ pub enum Difference {
     /// The book has another envelope, or one is not known. The only difference that is not about a code.
     EnvelopeChanged { from: Option<CatalogEnvelope>, to: Option<CatalogEnvelope> },
     /// The code is new.
-    Added {
-        #[serde(serialize_with = "serialize_status")]
-        status: Status,
-        message: Option<String>,
-    },
+    Added { status: Status, message: Option<String> },
     /// The identifier is retired.
     Retired,
     /// A parameter is new.

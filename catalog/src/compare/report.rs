@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use crate::compare::change::Change;
 use crate::compare::difference::Severity;
@@ -61,16 +61,18 @@ use crate::visible::word;
 ///
 /// As JSON, `change` is the variant of [`Difference`](crate::Difference) in snake_case, and the members after it are its
 /// fields. A retry is the two members that it is in a catalog, null where there is no rule.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Report {
     from: String,
     to: String,
+    breaking: bool,
     changes: Vec<Change>,
 }
 
 impl Report {
     pub(super) fn new(from: &str, to: &str, changes: Vec<Change>) -> Report {
-        Report { from: from.to_owned(), to: to.to_owned(), changes }
+        let breaking = changes.iter().any(|change| change.severity() == Severity::Breaking);
+        Report { from: from.to_owned(), to: to.to_owned(), breaking, changes }
     }
 
     /// Returns every change, sorted by code.
@@ -79,8 +81,8 @@ impl Report {
     }
 
     /// Returns true if clients of the old book fail on a change.
-    pub fn is_breaking(&self) -> bool {
-        self.severity() == Some(Severity::Breaking)
+    pub const fn is_breaking(&self) -> bool {
+        self.breaking
     }
 
     /// Returns true if nothing changed.
@@ -108,60 +110,26 @@ impl fmt::Display for Report {
         if self.is_empty() {
             return writeln!(f, ": nothing changed");
         }
-        let counts = GROUPS.iter().filter_map(|group| match self.of(group.severity).count() {
+        let counts = GROUPS.iter().filter_map(|(severity, noun, _)| match self.of(*severity).count() {
             0 => None,
-            1 => Some(format!("1 {}", group.one)),
-            count => Some(format!("{count} {}", group.many)),
+            1 => Some(format!("1 {noun}")),
+            count => Some(format!("{count} {noun}s")),
         });
         writeln!(f, ": {}", counts.collect::<Vec<_>>().join(", "))?;
-        for group in GROUPS {
-            if self.of(group.severity).next().is_some() {
-                writeln!(f, "\n{}:", group.heading)?;
+        for (severity, _, heading) in GROUPS {
+            let mut changes = self.of(severity).peekable();
+            if changes.peek().is_some() {
+                writeln!(f, "\n{heading}:")?;
             }
-            self.of(group.severity).try_for_each(|change| writeln!(f, "  {change}"))?;
+            changes.try_for_each(|change| writeln!(f, "  {change}"))?;
         }
         Ok(())
     }
 }
 
-impl Serialize for Report {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        struct Written<'a> {
-            from: &'a str,
-            to: &'a str,
-            breaking: bool,
-            changes: &'a [Change],
-        }
-        Written { from: &self.from, to: &self.to, breaking: self.is_breaking(), changes: &self.changes }
-            .serialize(serializer)
-    }
-}
-
-struct Group {
-    severity: Severity,
-    heading: &'static str,
-    one: &'static str,
-    many: &'static str,
-}
-
-const GROUPS: &[Group] = &[
-    Group {
-        severity: Severity::Breaking,
-        heading: "breaking, which clients of the old book fail on",
-        one: "breaking change",
-        many: "breaking changes",
-    },
-    Group {
-        severity: Severity::Addition,
-        heading: "additions, which clients of the old book need not know",
-        one: "addition",
-        many: "additions",
-    },
-    Group {
-        severity: Severity::Note,
-        heading: "changed texts, which are for people alone",
-        one: "changed text",
-        many: "changed texts",
-    },
+/// Each severity with its name, and with the heading of its changes.
+const GROUPS: [(Severity, &str, &str); 3] = [
+    (Severity::Breaking, "breaking change", "breaking, which clients of the old book fail on"),
+    (Severity::Addition, "addition", "additions, which clients of the old book need not know"),
+    (Severity::Note, "changed text", "changed texts, which are for people alone"),
 ];

@@ -20,7 +20,7 @@ use crate::lock::mode::{Mode, UnknownMode};
 /// use errorbook_catalog::Catalog;
 /// use errorbook_catalog::lock::{LockError, Mode, Outcome, check};
 ///
-/// let folder = tempdisk::tempdir()?;
+/// let folder = tempfile::tempdir()?;
 /// let path = folder.path().join("primaerp.book.json");
 /// let book = Catalog::of(&primaerp::BOOK);
 ///
@@ -93,7 +93,7 @@ impl fmt::Display for Outcome {
     }
 }
 
-/// Why a check failed.
+/// A check failed.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 #[expect(missing_docs, reason = "the fields are what the messages show")]

@@ -52,14 +52,17 @@ pub trait ResponseExt: sealed::Sealed + Sized {
     /// If the response is an error, if the body of a success is not JSON of this type, or if not all of it arrived.
     fn errorbook<T: DeserializeOwned>(
         self,
-        reader: impl Into<Reader>,
+        reader: impl Into<Reader> + Send,
     ) -> impl Future<Output = Result<T, ClientError>> + Send;
 
     /// Reads the body of a success, as [`Reader::read`] returns it.
     ///
     /// # Errors
     /// If the response is an error, or if not all of it arrived.
-    fn errorbook_bytes(self, reader: impl Into<Reader>) -> impl Future<Output = Result<Vec<u8>, ClientError>> + Send;
+    fn errorbook_bytes(
+        self,
+        reader: impl Into<Reader> + Send,
+    ) -> impl Future<Output = Result<Vec<u8>, ClientError>> + Send;
 
     /// Returns the response itself if it is a success, with its whole body still to be read, as
     /// [`error_for_status`](Response::error_for_status) does.
@@ -87,59 +90,45 @@ pub trait ResponseExt: sealed::Sealed + Sized {
     /// If the response is an error.
     fn errorbook_response(
         self,
-        reader: impl Into<Reader>,
+        reader: impl Into<Reader> + Send,
     ) -> impl Future<Output = Result<Response, ClientError>> + Send;
 }
 
 impl ResponseExt for Response {
-    fn errorbook<T: DeserializeOwned>(
-        self,
-        reader: impl Into<Reader>,
-    ) -> impl Future<Output = Result<T, ClientError>> + Send {
-        let (status, bytes) = (self.status().as_u16(), bytes(self, reader.into()));
-        async move {
-            let body = bytes.await?;
-            let json = if body.trim_ascii().is_empty() { b"null" } else { body.as_slice() };
-            match serde_json::from_slice(json) {
-                Ok(value) => Ok(value),
-                Err(error) => Err(UnexpectedBody::new(status, body, error).into()),
-            }
+    async fn errorbook<T: DeserializeOwned>(self, reader: impl Into<Reader> + Send) -> Result<T, ClientError> {
+        let status = self.status().as_u16();
+        let body = self.errorbook_bytes(reader).await?;
+        let json = if body.trim_ascii().is_empty() { b"null" } else { body.as_slice() };
+        match serde_json::from_slice(json) {
+            Ok(value) => Ok(value),
+            Err(error) => Err(UnexpectedBody::new(status, body, error).into()),
         }
     }
 
-    fn errorbook_bytes(self, reader: impl Into<Reader>) -> impl Future<Output = Result<Vec<u8>, ClientError>> + Send {
-        bytes(self, reader.into())
+    async fn errorbook_bytes(mut self, reader: impl Into<Reader> + Send) -> Result<Vec<u8>, ClientError> {
+        let (reader, status) = (reader.into(), self.status().as_u16());
+        let is_error = ReceivedHead::new(status, lookup(self.headers())).classify() == Class::Error;
+        let mut body = Vec::new();
+        while !is_error || body.len() <= reader.limit {
+            match self.chunk().await {
+                Ok(Some(chunk)) => body.extend_from_slice(&chunk),
+                Ok(None) => break,
+                // The head says that it is an error. The part of the body that arrived is kept.
+                Err(_) if is_error => break,
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(reader.read(status, lookup(self.headers()), body)?)
     }
 
-    fn errorbook_response(
-        self,
-        reader: impl Into<Reader>,
-    ) -> impl Future<Output = Result<Response, ClientError>> + Send {
+    async fn errorbook_response(self, reader: impl Into<Reader> + Send) -> Result<Response, ClientError> {
         let reader = reader.into();
-        async move {
-            let peeked = PeekedResponse::read(self, &reader).await;
-            match peeked.error(&reader) {
-                Some(error) => Err(error.into()),
-                None => Ok(peeked.into_response()),
-            }
+        let peeked = PeekedResponse::read(self, &reader).await;
+        match peeked.error(&reader) {
+            Some(error) => Err(error.into()),
+            None => Ok(peeked.into_response()),
         }
     }
-}
-
-async fn bytes(mut response: Response, reader: Reader) -> Result<Vec<u8>, ClientError> {
-    let status = response.status().as_u16();
-    let is_error = ReceivedHead::new(status, lookup(response.headers())).classify() == Class::Error;
-    let mut body = Vec::new();
-    while !is_error || body.len() <= reader.limit {
-        match response.chunk().await {
-            Ok(Some(chunk)) => body.extend_from_slice(&chunk),
-            Ok(None) => break,
-            // The head says that it is an error. The part of the body that arrived is kept.
-            Err(_) if is_error => break,
-            Err(error) => return Err(error.into()),
-        }
-    }
-    Ok(reader.read(status, lookup(response.headers()), body)?)
 }
 
 mod sealed {

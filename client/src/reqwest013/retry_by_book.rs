@@ -126,7 +126,8 @@ impl Middleware for RetryByBook {
             let peeked = PeekedResponse::read(response, &self.reader).await;
             let delay = peeked.error(&self.reader).and_then(|error| Some((self.delay(&error, start)?, error)));
             let Some((delay, error)) = delay else { return Ok(peeked.into_response()) };
-            log(&error, delay);
+            #[cfg(feature = "tracing")]
+            tracing::debug!(target: "errorbook", ?delay, error = ?error.to_string(), "a request is sent again");
             // The old response is not held during the wait.
             drop((peeked, error));
             if !delay.is_zero() {
@@ -146,11 +147,4 @@ impl From<reqwest_middleware::Error> for ClientError {
             other => ClientError::Middleware(Box::new(other)),
         }
     }
-}
-
-fn log(error: &ReceivedError, delay: Duration) {
-    #[cfg(feature = "tracing")]
-    tracing::debug!(target: "errorbook", ?delay, error = ?error.to_string(), "a request is sent again");
-    #[cfg(not(feature = "tracing"))]
-    let _ = (error, delay);
 }

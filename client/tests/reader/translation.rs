@@ -34,7 +34,7 @@ fn everything(response: &ErrorResponse) -> String {
 }
 
 #[test]
-fn nothing_of_a_received_error_is_answered_unless_it_is_allowed() {
+fn nothing_of_a_received_error_is_passed_on_unless_it_is_allowed() {
     fn handler() -> Result<(), Error> {
         fn call() -> Result<(), ReceivedError> {
             Err(received(primaerp::VALIDATION_ERROR))
@@ -62,7 +62,7 @@ fn nothing_of_a_received_error_is_answered_unless_it_is_allowed() {
 }
 
 #[test]
-fn what_a_table_allows_is_passed_on() {
+fn details_that_a_table_allows_are_passed_on() {
     let translate = |translation: Translation| received(primaerp::VALIDATION_ERROR).translate(&translation);
 
     let described = translate(UPSTREAM.with_description());

@@ -71,7 +71,7 @@ const LATE: &str =
 const OK: Canned = Canned(200, &[], "{}");
 
 #[tokio::test(start_paused = true)]
-async fn the_book_says_whether_and_the_answer_how_long() {
+async fn the_book_decides_and_the_response_sets_the_delay() {
     let (primaerp, ayanova, http): (&'static Book, &'static Book, &'static Book) =
         (&primaerp::BOOK, &ayanova::BOOK, &standard::BOOK);
     let cases: [(&'static Book, Canned, &[u128]); 15] = [
@@ -136,7 +136,7 @@ async fn tries_delays_and_the_time_are_bounded() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn only_what_can_be_repeated_is() {
+async fn only_repeatable_requests_are_sent_again() {
     let repeated = [Method::GET, Method::HEAD, Method::OPTIONS, Method::TRACE, Method::PUT, Method::DELETE];
     let once = [Method::POST, Method::PATCH, Method::CONNECT, Method::from_bytes(b"LOCK").unwrap()];
     let methods = repeated.into_iter().map(|method| (method, 2)).chain(once.into_iter().map(|method| (method, 1)));
@@ -158,7 +158,7 @@ async fn only_what_can_be_repeated_is() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_stream_is_handed_on_as_one() {
+async fn a_stream_is_passed_on_as_a_stream() {
     #[derive(Clone)]
     struct Endless;
 
@@ -178,7 +178,7 @@ async fn a_stream_is_handed_on_as_one() {
 }
 
 #[tokio::test]
-async fn a_failure_of_a_middleware_is_told_apart() {
+async fn a_failed_middleware_is_distinguished() {
     struct Fails;
 
     #[async_trait]

@@ -6,8 +6,9 @@ use std::future::Future;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
+use errorbook::adapter::Script;
 use errorbook::adapter::{Exchange, Response, ResponseHead};
-use errorbook::{ErrorResponse, Policy, Script, Status};
+use errorbook::{ErrorResponse, Policy, Status};
 
 /// A response, with its whole body.
 #[derive(Debug, Clone, Default)]

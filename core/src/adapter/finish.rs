@@ -8,8 +8,8 @@ use std::task::{Context, Poll, ready};
 
 use super::exchange::{self, BookLayer};
 use super::{BodyPrefix, Exchange, Response};
-use crate::policy::BodyAction;
 use crate::jsonp::Script;
+use crate::policy::BodyAction;
 use crate::{Error, ErrorResponse, header, media_type};
 
 /// The future of a response that is put into its envelope and given the form that the request asked for.

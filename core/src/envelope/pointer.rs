@@ -39,7 +39,7 @@ pub(super) fn write(body: &mut Vec<u8>, path: &FieldPath) {
 }
 
 /// Writes the pointer of a path whose members are all identifiers, as nearly every path's are: it is made of the same
-/// letters. Says whether it is such a path; of any other it writes nothing.
+/// letters. Returns false for any other path, and writes nothing.
 fn write_identifiers(body: &mut Vec<u8>, dotted: &str) -> bool {
     let start = body.len();
     let mut rest = dotted.as_bytes();
@@ -62,7 +62,7 @@ fn write_identifiers(body: &mut Vec<u8>, dotted: &str) -> bool {
     }
 }
 
-/// Whether these are the digits of a number as it is always written.
+/// Returns true if these are the digits of a number as it is always written.
 fn is_index(digits: &[u8]) -> bool {
     matches!(digits, [b'0'] | [b'1'..=b'9', ..]) && digits.len() < 19 && digits.iter().all(u8::is_ascii_digit)
 }

@@ -194,9 +194,8 @@ fn read_violation(object: &Map<String, Value>) -> Violation {
         (None, None, None) => Target::from(""),
     };
     let message = member("detail");
-    let constraint = member("code").map_or(Constraint::Invalid, |word| {
-        parsed_error::constraint(word, message, |known| known.name() == word)
-    });
+    let constraint = member("code")
+        .map_or(Constraint::Invalid, |word| parsed_error::constraint(word, message, |known| known.name() == word));
     parsed_error::violation(target, constraint, message.map(str::to_owned))
 }
 

@@ -1,4 +1,4 @@
-//! `IntoError` for the `Error` of sqlx 0.9: the failure of a database as the [`ErrorKind`](crate::ErrorKind) that it is.
+//! `IntoError` for the `Error` of sqlx 0.9: the failure of a database as the [`ErrorKind`] that it is.
 //!
 //! ```
 //! # extern crate sqlx09 as sqlx;

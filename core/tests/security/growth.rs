@@ -9,10 +9,11 @@ use std::time::Duration;
 
 use errorbook::adapter::Exchange;
 use errorbook::{
-    Constraint, Error, ErrorKind, FieldPath, Policy, Script, Violation, ayanova, extract, media_type, primaerp,
-    standard,
+    Constraint, Error, ErrorKind, FieldPath, Policy, Violation, ayanova, extract, media_type, primaerp, standard,
 };
 use serde::Deserialize;
+
+use crate::response::TestResponse;
 
 /// The length of the inputs in bytes: many times the limit of a server for a head.
 const LENGTH: usize = 1 << 20;
@@ -170,10 +171,9 @@ fn writing_a_response() {
                 let violation = Violation::new(text.to_owned(), Constraint::Invalid).with_message(text.to_owned());
                 let error = Error::from(ErrorKind::InvalidBody).with_violation(violation);
                 let response = error.with_location(text).with_header("x-cart", text.to_owned()).to_response_in(book);
-                let mut script = Script::of("show".parse().unwrap(), None);
-                for piece in response.body().chunks(64) {
-                    let _ = script.next(Some(Ok::<_, ()>(piece)));
-                }
+                let script =
+                    TestResponse::from(response).finish(Policy::new(book).jsonp("callback"), Some("callback=show"));
+                assert!(script.body().starts_with(b"/**/show({"));
             }
             assert!(!FieldPath::from(text.to_owned()).to_string().is_empty());
         });

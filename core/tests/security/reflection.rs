@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use errorbook::{Book, Error, ErrorResponse, Policy, Script, ayanova, extract, primaerp, standard};
+use errorbook::{Book, Error, Policy, ayanova, extract, primaerp, standard};
 use serde::{Deserialize, Deserializer};
 
 use crate::response::TestResponse;
@@ -100,9 +100,10 @@ fn a_callback_that_is_refused_is_not_repeated() {
 /// each time.
 const MOST: usize = 18;
 
-fn assert_bounded(response: &ErrorResponse, sent: usize, what: &str) {
-    let script = Script::of("show".parse().unwrap(), None).whole(response.body());
-    for body in [response.body(), &script] {
+fn assert_bounded(error: &Error, book: &'static Book, sent: usize, what: &str) {
+    let response = || TestResponse::from(error.to_response_in(book));
+    let script = response().finish(Policy::new(book).jsonp("callback"), Some("callback=show"));
+    for body in [response().body(), script.body()] {
         assert!(body.len() <= MOST * sent + 1_000, "{what}: {} bytes for {sent}", body.len());
     }
 }
@@ -120,13 +121,13 @@ fn a_response_is_bounded_by_the_name_that_it_repeats() {
         for book in BOOKS {
             for body in [&body, &deep] {
                 let error = extract::json::<Order>(body.as_bytes()).unwrap_err();
-                assert_bounded(&error.to_response_in(book), body.len(), "a body");
+                assert_bounded(&error, book, body.len(), "a body");
             }
             for pair in [format!("id=1&{name}=1"), format!("id=1&{encoded}=1"), format!("{name}%ff")] {
                 let error = extract::query::<Order>(Some(&pair)).unwrap_err();
-                assert_bounded(&error.to_response_in(book), pair.len(), "a query");
+                assert_bounded(&error, book, pair.len(), "a query");
                 let error = extract::form::<Order>(pair.as_bytes()).unwrap_err();
-                assert_bounded(&error.to_response_in(book), pair.len(), "a form");
+                assert_bounded(&error, book, pair.len(), "a form");
             }
         }
     }

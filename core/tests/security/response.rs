@@ -6,8 +6,8 @@ use std::mem;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-use errorbook::adapter::{Exchange, Response, ResponseHead};
-use errorbook::{Policy, Script, Status};
+use errorbook::adapter::{Exchange, Response, ResponseHead, Script};
+use errorbook::{ErrorResponse, Policy, Status};
 
 /// The response of a framework, as a layer reads and writes it.
 pub(crate) struct TestResponse {
@@ -36,6 +36,14 @@ impl TestResponse {
 
     pub(crate) fn body(&self) -> &[u8] {
         &self.body
+    }
+}
+
+impl From<ErrorResponse> for TestResponse {
+    fn from(error: ErrorResponse) -> TestResponse {
+        let mut response = TestResponse { status: 200, headers: Vec::new(), body: Cow::Borrowed(b"") };
+        response.body = error.write_to(&mut response);
+        response
     }
 }
 
@@ -82,8 +90,10 @@ impl Response for TestResponse {
         self.body = body;
     }
 
-    fn set_script(&mut self, script: Script) {
-        self.body = script.whole(&self.body).into();
+    fn set_script(&mut self, mut script: Script) {
+        let mut body: Vec<u8> = self.body.chunks(64).flat_map(|chunk| script.next(Some(chunk))).collect();
+        body.extend(script.next(None));
+        self.body = body.into();
     }
 
     fn strip_body(&mut self, _: Option<u64>) {

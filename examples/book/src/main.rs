@@ -1,4 +1,4 @@
-//! Prints the books for other programs and people, and compares two versions of a catalogue.
+//! Prints the books for other programs and people, and compares two versions of a catalog.
 //!
 //! A program like this one is all that a team needs to keep the front end's module and the API's document in step with its
 //! own book: it names its books where this one names the three of errorbook.
@@ -10,16 +10,16 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use errorbook::lock::{Snapshot, SnapshotError};
-use errorbook::{Book, ayanova, export, standard, primaerp};
+use errorbook::{Book, ayanova, primaerp, standard};
+use errorbook_catalog::{Catalog, CatalogError, export};
 
 const BOOKS: [&Book; 3] = [&primaerp::BOOK, &ayanova::BOOK, &standard::BOOK];
 
-/// What a comparison exits with that finds a change which breaks clients; a failure exits with 2, as wrong options do.
+/// The exit code of a comparison that finds a breaking change. Failures exit with 2, as wrong options do.
 const BREAKING: u8 = 1;
 const FAILED: u8 = 2;
 
-/// Prints the books of errorbook (primaerp, ayanova, http), and compares two versions of a catalogue.
+/// Prints the books of errorbook (primaerp, ayanova, http), and compares two versions of a catalog.
 #[derive(Parser)]
 #[command(version)]
 struct Options {
@@ -31,16 +31,16 @@ struct Options {
 enum Command {
     /// Prints a book as a page of Markdown.
     Markdown { book: String },
-    /// Prints a book as JSON, which `compare` reads.
+    /// Prints a book as its catalog in JSON, which `compare` reads.
     Json { book: String },
     /// Prints a book as a TypeScript module.
     Typescript { book: String },
-    /// Prints books as an OpenAPI document whose responses are there to be referenced.
+    /// Prints books as an OpenAPI document with a response for each code.
     Openapi {
         #[arg(value_name = "BOOK", required = true)]
         books: Vec<String>,
     },
-    /// Tells what changed between two catalogues; exits with 1 if it breaks clients.
+    /// Reports the changes between two catalogs. Exits with 1 if one breaks clients.
     Compare {
         old: PathBuf,
         new: PathBuf,
@@ -54,7 +54,7 @@ fn main() -> ExitCode {
     match run(Options::parse().command) {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("book: {}", told(&error));
+            eprintln!("book: {}", with_sources(&error));
             ExitCode::from(FAILED)
         }
     }
@@ -85,35 +85,35 @@ fn find(name: &str) -> Result<&'static Book, Error> {
     BOOKS.into_iter().find(|book| book.name() == name).ok_or_else(|| Error::NoBook(name.to_owned()))
 }
 
-fn read(path: &Path) -> Result<Snapshot, Error> {
+fn read(path: &Path) -> Result<Catalog, Error> {
     let text = fs::read(path).map_err(|source| Error::Unread { path: path.to_owned(), source })?;
-    Snapshot::from_json(&text).map_err(|source| Error::NoCatalogue { path: path.to_owned(), source })
+    Catalog::from_json(&text).map_err(|source| Error::NotACatalog { path: path.to_owned(), source })
 }
 
 fn print(text: &str) -> Result<(), Error> {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        // Whoever reads has seen enough.
+        // The reader has seen enough.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         written => written.map_err(Error::Unwritten),
     }
 }
 
-/// An error and what lies behind it, in one line.
-fn told(error: &Error) -> String {
+/// Returns an error and its sources in one line.
+fn with_sources(error: &Error) -> String {
     let chain = iter::successors(Some(error as &dyn std::error::Error), |error| error.source());
     chain.map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
 
-/// Why there is nothing to print.
+/// The errors of the program.
 #[derive(Debug, thiserror::Error)]
 enum Error {
     #[error("no book is called {0:?}: there are {names}", names = BOOKS.map(Book::name).join(", "))]
     NoBook(String),
     #[error("{path} cannot be read", path = .path.display())]
     Unread { path: PathBuf, source: io::Error },
-    #[error("{path} is no catalogue", path = .path.display())]
-    NoCatalogue { path: PathBuf, source: SnapshotError },
+    #[error("{path} is not a catalog", path = .path.display())]
+    NotACatalog { path: PathBuf, source: CatalogError },
     #[error("the report cannot be written as JSON")]
     Report(#[from] serde_json::Error),
     #[error("the output cannot be written")]

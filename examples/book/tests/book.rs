@@ -5,7 +5,8 @@
 use std::fs;
 use std::process::{Command, Output};
 
-use errorbook::{ayanova, export, standard, primaerp};
+use errorbook::{ayanova, primaerp, standard};
+use errorbook_catalog::export;
 
 fn book(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_book")).args(arguments).output().expect("the program starts")
@@ -41,13 +42,13 @@ fn several_books_make_one_document() {
 #[test]
 fn a_comparison_fails_if_a_change_breaks_clients() {
     let folder = tempfile::tempdir().expect("a folder");
-    let catalogue = |name: &str, codes: &str| {
+    let catalog = |name: &str, codes: &str| {
         let path = folder.path().join(name);
         fs::write(&path, format!(r#"{{"name":"cart","codes":[{codes}]}}"#)).expect("the file is written");
         path.into_os_string().into_string().expect("the path is UTF-8")
     };
-    let one = catalogue("one.json", r#"{"code":"CART-1","status":409}"#);
-    let two = catalogue("two.json", r#"{"code":"CART-1","status":409},{"code":"CART-2","status":404}"#);
+    let one = catalog("one.json", r#"{"code":"CART-1","status":409}"#);
+    let two = catalog("two.json", r#"{"code":"CART-1","status":409},{"code":"CART-2","status":404}"#);
     for (old, new, expected, named) in
         [(&one, &one, 0, None), (&one, &two, 0, Some("CART-2")), (&two, &one, 1, Some("CART-2"))]
     {
@@ -82,7 +83,7 @@ fn a_mistake_is_told_in_one_line() {
         (&["markdown", "cart"], "book: no book is called \"cart\": there are primaerp, ayanova, http\n"),
         (&["openapi", "http", "cart"], "book: no book is called \"cart\": there are primaerp, ayanova, http\n"),
         (&["compare", "no/such.json", wrong], "book: no/such.json cannot be read: "),
-        (&["compare", wrong, wrong], &format!("book: {wrong} is no catalogue: ")),
+        (&["compare", wrong, wrong], &format!("book: {wrong} is not a catalog: ")),
     ];
     for (arguments, start) in cases {
         let output = book(arguments);

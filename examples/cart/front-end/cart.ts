@@ -1,6 +1,6 @@
 // The codes of the book "cart". Made from its rows: change them there.
 
-/** What the book says of each code; `retryAfter` is in seconds. */
+/** The rows of the book by identifier; `retryAfter` is in seconds. */
 export const CODES = {
   /** The body does not keep the rules of a wish. */
   "CART-1001": { status: 422, message: "The wish is not valid", retry: "never", retryAfter: null, replacement: null },
@@ -29,7 +29,7 @@ export type CartBody = {
   type: string;
   /** The short message of the code. */
   title: string;
-  /** The HTTP status, also when the answer is sent as a 200. */
+  /** The HTTP status, even if the response is sent as a 200. */
   status: number;
   /** What happened this time, for people. */
   detail?: string;
@@ -64,18 +64,18 @@ export type CartErrors = {
 /** The body of an error of any code of the book. */
 export type CartError = CartErrors[CartCode];
 
-/** Whether a value is the identifier of a code of the book. */
+/** Returns true if the value is the identifier of a code of the book. */
 export function isCode(value: unknown): value is CartCode {
   return typeof value === "string" && Object.prototype.hasOwnProperty.call(CODES, value);
 }
 
-/** The code of a body, if it is one of the book. */
+/** Returns the code of a body, if it is one of the book. */
 export function codeOf(body: unknown): CartCode | undefined {
   const code = member(body, "code");
   return isCode(code) ? code : undefined;
 }
 
-/** Whether a value is the body of an error of the book, by its code and its status; the rest is what the service promises. */
+/** Returns true if the code and the status are those of an error of the book. The rest of the body is not checked. */
 export function isCartError(value: unknown): value is CartError {
   const code = codeOf(value);
   return code !== undefined && member(value, "status") === CODES[code].status;

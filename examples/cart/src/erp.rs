@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use errorbook::{Constraint, Error, Violation, envelope, coded};
+use errorbook::{Constraint, Error, Violation, coded, envelope};
 
 use crate::stock::Refusal;
 

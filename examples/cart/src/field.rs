@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use errorbook::{Constraint, Error, Violation, ayanova, envelope, coded};
+use errorbook::{Constraint, Error, Violation, ayanova, coded, envelope};
 
 use crate::stock::Refusal;
 

@@ -19,8 +19,8 @@ impl Envelope for Terse {
     }
 
     fn schema(&self) -> Option<Schema> {
-        const BODY: Shape = Shape::Object(&[
-            Member::required("code", Shape::Nullable(&Shape::String), "The code."),
+        const BODY: Shape = Shape::Extensible(&[
+            Member::required("code", Shape::Nullable(&Shape::Code), "The code."),
             Member::required("text", Shape::String, "What happened, for people."),
             Member::optional("at", Shape::Array(&Shape::String), "The fields that are wrong, dotted."),
         ]);

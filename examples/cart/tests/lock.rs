@@ -2,8 +2,8 @@
 
 #[test]
 fn no_published_code_changes_its_meaning() {
-    errorbook::lock!(&cart::codes::BOOK, "cart.lock");
-    errorbook::lock!(&cart::erp::BOOK, "erp.lock");
-    errorbook::lock!(&cart::field::BOOK, "field.lock");
-    errorbook::lock!(&cart::terse::BOOK, "terse.lock");
+    errorbook_catalog::lock!(&cart::codes::BOOK, "cart.book.json");
+    errorbook_catalog::lock!(&cart::erp::BOOK, "erp.book.json");
+    errorbook_catalog::lock!(&cart::field::BOOK, "field.book.json");
+    errorbook_catalog::lock!(&cart::terse::BOOK, "terse.book.json");
 }

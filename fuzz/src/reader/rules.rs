@@ -1,37 +1,37 @@
-//! The rules of [`errorbook::client`] for what is an error, by the letter and one book after the other.
+//! The rules of [`errorbook_client`] for what is an error, followed literally, book by book.
 
 use errorbook::{Book, Status};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use super::Sent;
+use super::Received;
 use crate::grammar;
 
-/// Whether the answer is an error to a reader of these books.
-pub(super) fn is_error(sent: &Sent<'_>, books: &[&'static Book], limit: usize) -> bool {
-    let suppressed = sent.header("x-suppressed-status").and_then(|status| status.trim().parse().ok());
-    match (sent.status, suppressed) {
+/// Returns true if the response is an error for a reader with these books.
+pub(super) fn is_error(received: &Received<'_>, books: &[&'static Book], limit: usize) -> bool {
+    let suppressed = received.header("x-suppressed-status").and_then(|status| status.trim().parse().ok());
+    match (received.status, suppressed) {
         (..100 | 400.., _) | (_, Some(400..=599)) => true,
         (_, Some(100..=299)) => false,
         _ => {
-            let argument = content(sent, limit).map(|content| content.json);
+            let argument = content(received, limit).map(|content| content.json);
             let text = argument.map(String::from_utf8_lossy);
             let json = text.and_then(|text| serde_json::from_str(&text).ok());
             let Some(Value::Object(object)) = json else { return false };
-            books.iter().any(|book| says_error(sent, book, &object))
+            books.iter().any(|book| states_error(received, book, &object))
         }
     }
 }
 
-/// What is handed over of a success.
-pub(super) fn success<'a>(sent: &Sent<'a>, limit: usize) -> &'a [u8] {
-    match content(sent, limit) {
+/// Returns the body of a success as the reader returns it.
+pub(super) fn success<'a>(received: &Received<'a>, limit: usize) -> &'a [u8] {
+    match content(received, limit) {
         Some(content) if !content.is_call || is_one_value(content.json) => content.json,
-        _ => sent.body,
+        _ => received.body,
     }
 }
 
-/// Whether it is JSON, of however many levels: a value that is never taken apart.
+/// Returns true if it is JSON, of any number of levels: a value that is never parsed.
 fn is_one_value(json: &[u8]) -> bool {
     std::str::from_utf8(json).is_ok_and(|json| serde_json::from_str::<&RawValue>(json).is_ok())
 }
@@ -42,17 +42,17 @@ struct Content<'a> {
     is_call: bool,
 }
 
-/// None if the body is too long, or comes with a type that is neither JSON's nor a script's.
-fn content<'a>(sent: &Sent<'a>, limit: usize) -> Option<Content<'a>> {
-    let media_type = sent.header("content-type").map(essence);
+/// Returns `None` if the body is too long, or has a type that is neither JSON's nor a script's.
+fn content<'a>(received: &Received<'a>, limit: usize) -> Option<Content<'a>> {
+    let media_type = received.header("content-type").map(essence);
     let is_taken = media_type.is_none_or(|media_type| {
         let scripts = ["text/javascript", "application/javascript", "application/x-javascript"];
         is_json(&media_type) || media_type == "text/json" || scripts.contains(&media_type.as_str())
     });
-    if !is_taken || sent.body.len() > limit {
+    if !is_taken || received.body.len() > limit {
         return None;
     }
-    let json = sent.body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(sent.body);
+    let json = received.body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(received.body);
     Some(match argument(json) {
         Some(json) => Content { json, is_call: true },
         None => Content { json, is_call: false },
@@ -72,7 +72,7 @@ fn is_json(media_type: &str) -> bool {
     }
 }
 
-/// What a script calls a function with.
+/// Returns the argument of the function that a script calls.
 fn argument(script: &[u8]) -> Option<&[u8]> {
     let mut call = script.trim_ascii();
     if call.starts_with(b"/**/") {
@@ -86,38 +86,38 @@ fn argument(script: &[u8]) -> Option<&[u8]> {
     is_call.then(|| &call[open + 1..call.len() - 1])
 }
 
-/// Whether the body is an error of this book although the status does not say so.
-fn says_error(sent: &Sent<'_>, book: &'static Book, object: &Map<String, Value>) -> bool {
-    let Some(Said { status, code, is_likely, is_certain }) = Said::of(book, object) else { return false };
+/// Returns true if the body is an error of this book although the status does not say so.
+fn states_error(received: &Received<'_>, book: &'static Book, object: &Map<String, Value>) -> bool {
+    let Some(Stated { status, code, is_likely, is_certain }) = Stated::of(book, object) else { return false };
     let code = code.and_then(|id| book.find(&id));
     let is_of_its_code = code.zip(status).map(|(code, status)| code.status() == status);
     let is_below_400 = status.is_some_and(|status| status.as_u16() < 400);
     let own_type = book.envelope().content_type();
     let has_own_type =
-        own_type != "application/json" && sent.header("content-type").map(essence).as_deref() == Some(own_type);
+        own_type != "application/json" && received.header("content-type").map(essence).as_deref() == Some(own_type);
     (is_likely && is_of_its_code == Some(true))
         || (is_certain && !is_below_400 && is_of_its_code != Some(false))
         || (has_own_type && !is_below_400)
 }
 
-/// What is said in a book's envelope, and how sure it is that it is an error.
-struct Said {
+/// The details that a body states in a book's envelope, and its certainty.
+struct Stated {
     status: Option<Status>,
     code: Option<String>,
     is_likely: bool,
     is_certain: bool,
 }
 
-impl Said {
-    fn of(book: &Book, object: &Map<String, Value>) -> Option<Said> {
+impl Stated {
+    fn of(book: &Book, object: &Map<String, Value>) -> Option<Stated> {
         match book.name() {
-            "primaerp" => Said::of_primaerp(object),
-            "ayanova" => Said::of_ayanova(object),
-            _ => Said::of_a_problem(object),
+            "primaerp" => Stated::of_primaerp(object),
+            "ayanova" => Stated::of_ayanova(object),
+            _ => Stated::of_a_problem(object),
         }
     }
 
-    fn of_primaerp(object: &Map<String, Value>) -> Option<Said> {
+    fn of_primaerp(object: &Map<String, Value>) -> Option<Stated> {
         let lists = ["constraintViolations", "constraintViolation"].map(|name| object.get(name));
         let code = text(object.get("code"));
         if code.is_none() && text(object.get("message")).is_none() && !lists.into_iter().any(has_violations) {
@@ -131,10 +131,10 @@ impl Said {
             && has_text_or_null("description");
         let [list, other] = lists;
         let is_list = matches!(list.or(other), Some(Value::Array(_) | Value::Object(_) | Value::Null));
-        Some(Said { status, code, is_likely, is_certain: is_likely && is_list })
+        Some(Stated { status, code, is_likely, is_certain: is_likely && is_list })
     }
 
-    fn of_ayanova(object: &Map<String, Value>) -> Option<Said> {
+    fn of_ayanova(object: &Map<String, Value>) -> Option<Stated> {
         let Some(Value::Object(error)) = object.get("error") else { return None };
         let code = text(error.get("code"));
         if code.is_none() && text(error.get("message")).is_none() && !has_violations(error.get("details")) {
@@ -144,10 +144,10 @@ impl Said {
         let is_certain = matches!(number, Some(2000..=2999_u16))
             && matches!(error.get("message"), Some(Value::String(_)))
             && matches!(object.get("data"), None | Some(Value::Null));
-        Some(Said { status: None, code, is_likely: is_certain, is_certain })
+        Some(Stated { status: None, code, is_likely: is_certain, is_certain })
     }
 
-    fn of_a_problem(object: &Map<String, Value>) -> Option<Said> {
+    fn of_a_problem(object: &Map<String, Value>) -> Option<Stated> {
         let string = |name| match object.get(name) {
             Some(Value::String(text)) => Some(text.as_str()),
             _ => None,
@@ -165,11 +165,11 @@ impl Said {
         let is_likely = title.is_some() && status.is_some();
         let is_certain =
             is_likely && type_uri.is_some() && code.is_some() && status.is_some_and(|status| status.as_u16() >= 400);
-        Some(Said { status, code: code.or(of_the_type).map(str::to_owned), is_likely, is_certain })
+        Some(Stated { status, code: code.or(of_the_type).map(str::to_owned), is_likely, is_certain })
     }
 }
 
-/// Text, or a number as text.
+/// Returns text, or a number as text.
 fn text(value: Option<&Value>) -> Option<String> {
     match value {
         Some(Value::String(text)) => Some(text.clone()),
@@ -178,7 +178,7 @@ fn text(value: Option<&Value>) -> Option<String> {
     }
 }
 
-/// Whether anything in it says that something is wrong.
+/// Returns true if it has a violation.
 fn has_violations(value: Option<&Value>) -> bool {
     match value {
         Some(Value::Array(items)) => items.iter().any(|item| item.is_string() || item.is_object()),

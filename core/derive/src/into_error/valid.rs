@@ -47,10 +47,10 @@ fn check_roles(fields: &[Field<'_>], mistakes: &mut Mistakes) {
                     Some((span, "the name of the parameter is empty: write the one in the code's row".to_owned()))
                 }
                 Some((name, span)) => (!parameters.insert(name.clone()))
-                    .then(|| (span, format!("duplicate parameter `{name}`: remove one, or change its name"))),
+                    .then(|| (span, format!("duplicate parameter `{name}`: remove this one, or change its name"))),
             },
             Some((role, span)) => (!roles.insert(role.name()))
-                .then(|| (*span, format!("duplicate `{}`: an error has only one, remove the other", role.name()))),
+                .then(|| (*span, format!("duplicate `{}`: an error has only one, remove this one", role.name()))),
         };
         if let Some((span, text)) = mistake {
             mistakes.push(Error::new(span, text));

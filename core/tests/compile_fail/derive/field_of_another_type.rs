@@ -12,8 +12,6 @@ enum CartError {
     RetryAfter(#[code(retry_after)] u64),
     #[code(primaerp::TENANT_MOVED)]
     Location(#[code(location)] u32),
-    #[code(primaerp::OBJECT_NOT_FOUND)]
-    Instance(#[code(instance)] u32),
 }
 
 fn main() {}

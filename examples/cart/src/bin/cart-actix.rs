@@ -2,10 +2,10 @@
 
 use std::process::ExitCode;
 
-use actix_web::web::{self, PayloadConfig, ServiceConfig};
+use actix_web::web::{self, JsonConfig, ServiceConfig};
 use actix_web::{App, HttpServer, Resource};
 use cart::{Quote, QuoteError, Refusal, Wish, codes, erp, field, terse};
-use errorbook::{IntoError, standard};
+use errorbook::{IntoError, Policy, standard};
 use errorbook_actix::{ErrorBook, Json, Result};
 
 async fn quote(Json(wish): Json<Wish>) -> Result<Json<Quote>> {
@@ -14,7 +14,7 @@ async fn quote(Json(wish): Json<Wish>) -> Result<Json<Quote>> {
 
 fn routes(config: &mut ServiceConfig) {
     let cart = web::resource("/quotes").route(web::post().to(quote));
-    let primaerp = ErrorBook::new(&erp::BOOK).jsonp("callback");
+    let primaerp = ErrorBook::from(Policy::new(&erp::BOOK).jsonp("callback"));
     config
         .service(web::scope("/cart").service(cart).wrap(ErrorBook::new(&codes::BOOK)))
         .service(web::scope("/primaerp").service(quotes(erp::error)).wrap(primaerp))
@@ -32,7 +32,7 @@ fn main() -> ExitCode {
     cart::run(async |listener, stop| {
         let app = || {
             App::new()
-                .app_data(PayloadConfig::new(cart::BODY_LIMIT))
+                .app_data(JsonConfig::default().limit(cart::BODY_LIMIT))
                 .configure(routes)
                 .wrap(ErrorBook::new(&standard::BOOK))
         };

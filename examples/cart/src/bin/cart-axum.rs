@@ -6,7 +6,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::post;
 use cart::{Quote, QuoteError, Refusal, Wish, codes, erp, field, terse};
-use errorbook::{IntoError, standard};
+use errorbook::{IntoError, Policy, standard};
 use errorbook_axum::{ErrorBook, Json, Result};
 use tokio::net::TcpListener;
 
@@ -18,7 +18,7 @@ fn app() -> Router {
     let cart = Router::new().route("/quotes", post(quote)).layer(ErrorBook::new(&codes::BOOK));
     Router::new()
         .nest_service("/cart", cart)
-        .nest_service("/primaerp", quotes(erp::error).layer(ErrorBook::new(&erp::BOOK).jsonp("callback")))
+        .nest_service("/primaerp", quotes(erp::error).layer(ErrorBook::from(Policy::new(&erp::BOOK).jsonp("callback"))))
         .nest_service("/ayanova", quotes(field::error).layer(ErrorBook::new(&field::BOOK)))
         .nest_service("/terse", quotes(terse::error).layer(ErrorBook::new(&terse::BOOK)))
         .layer(DefaultBodyLimit::max(cart::BODY_LIMIT))

@@ -1,0 +1,269 @@
+//! The reader of catalogs: the files of this crate, and the catalogs of other systems.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use errorbook::{Retry, Status};
+use serde::{Deserialize, Deserializer, de};
+
+use crate::catalog::{Catalog, CatalogEnvelope};
+use crate::catalog_code::{CatalogCode, CatalogParameter};
+use crate::catalog_error::{CatalogError, Kind, Mistake};
+use crate::file::identifier::Identifier;
+
+/// The version of the format that this version writes, and the newest that it reads.
+pub(super) const FORMAT: u64 = 1;
+
+impl Catalog {
+    /// Reads the catalog of a book: a file of this crate, or the catalog of another system.
+    ///
+    /// A book has a `name` and `codes`. A code has a `code` (a string or a whole number) and a `status`. Everything else can
+    /// be missing or null, and unknown members are ignored.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use errorbook::Retry;
+    /// use errorbook_catalog::Catalog;
+    ///
+    /// let catalog = Catalog::from_json(br#"{
+    ///     "name": "cart",
+    ///     "retired": ["CART-1000"],
+    ///     "codes": [
+    ///         {"code": "CART-1001", "status": 409},
+    ///         {
+    ///             "code": "CART-1002",
+    ///             "status": 503,
+    ///             "message": "Not enough in stock",
+    ///             "retry": "after",
+    ///             "retry_after": 30,
+    ///             "parameters": [{"name": "part", "kind": "integer"}],
+    ///             "since": "1.2",
+    ///             "replacement": "CART-1001"
+    ///         }
+    ///     ]
+    /// }"#)?;
+    /// assert_eq!(catalog.retired, ["CART-1000"]);
+    /// assert_eq!(catalog.codes[0].message, None);
+    /// assert_eq!(catalog.codes[1].retry, Some(Retry::After(Duration::from_secs(30))));
+    /// # Ok::<(), errorbook_catalog::CatalogError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Returns an error with its place for JSON that is not a catalog, a status outside of 100..=599, an unknown `retry`,
+    /// something that stands twice, a merge conflict, or a file of a newer version:
+    ///
+    /// ```
+    /// # use errorbook_catalog::Catalog;
+    /// let twice = br#"{"name": "cart", "codes": [{"code": 7, "status": 409}, {"code": "7", "status": 409}]}"#;
+    /// assert_eq!(Catalog::from_json(twice).unwrap_err().to_string(), r#"codes[1]: "7" stands twice: keep one of the two"#);
+    /// ```
+    pub fn from_json(json: &[u8]) -> Result<Catalog, CatalogError> {
+        // Some editors begin a file with a byte-order mark.
+        let json = json.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(json);
+        let read = || {
+            // The format comes first: the members of a newer one can be of other types.
+            let format: ReadFormat = serde_json::from_slice(json).map_err(Kind::Json)?;
+            check_format(format.errorbook)?;
+            serde_json::from_slice::<ReadCatalog>(json).map_err(Kind::Json)?.checked()
+        };
+        read().map_err(|error| merge_conflict(json).unwrap_or(error))
+    }
+}
+
+impl<'de> Deserialize<'de> for Catalog {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Catalog, D::Error> {
+        ReadCatalog::deserialize(deserializer)?.checked().map_err(de::Error::custom)
+    }
+}
+
+/// Returns the error for a merge conflict if there is one. No line of JSON begins like its marks.
+fn merge_conflict(json: &[u8]) -> Option<CatalogError> {
+    let marks: [&[u8]; 4] = [b"<<<<<<<", b"|||||||", b"=======", b">>>>>>>"];
+    let at = json.split(|byte| *byte == b'\n').position(|line| marks.iter().any(|mark| line.starts_with(mark)))?;
+    Some(Kind::MergeConflict(at + 1).into())
+}
+
+#[derive(Deserialize)]
+#[serde(expecting = "a catalog, which is an object")]
+struct ReadFormat {
+    errorbook: Option<u64>,
+}
+
+fn check_format(format: Option<u64>) -> Result<(), CatalogError> {
+    match format {
+        Some(found) if found > FORMAT => Err(Kind::NewerFormat { found, known: FORMAT }.into()),
+        Some(_) | None => Ok(()),
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(expecting = "a catalog, which is an object")]
+struct ReadCatalog {
+    errorbook: Option<u64>,
+    name: String,
+    envelope: Option<CatalogEnvelope>,
+    retired: Option<Vec<Identifier>>,
+    codes: Vec<ReadCode>,
+}
+
+#[derive(Deserialize)]
+struct ReadCode {
+    code: Identifier,
+    status: Status,
+    message: Option<String>,
+    meaning: Option<String>,
+    advice: Option<String>,
+    parameters: Option<Vec<CatalogParameter>>,
+    headers: Option<Vec<String>>,
+    retry: Option<RetryName>,
+    retry_after: Option<u64>,
+    since: Option<String>,
+    replacement: Option<Identifier>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum RetryName {
+    Never,
+    AtOnce,
+    After,
+}
+
+impl ReadCatalog {
+    /// Returns the catalog if it keeps the rules that its types do not show.
+    fn checked(self) -> Result<Catalog, CatalogError> {
+        check_format(self.errorbook)?;
+        let retired: Vec<String> = self.retired.into_iter().flatten().map(String::from).collect();
+        let read = |(at, code): (usize, ReadCode)| code.checked(&format!("codes[{at}]"));
+        let codes = self.codes.into_iter().enumerate().map(read).collect::<Result<Vec<CatalogCode>, _>>()?;
+        let retired_ids = retired.iter().enumerate().map(|(at, id)| (format!("retired[{at}]"), id, true));
+        let ids = codes.iter().enumerate().map(|(at, code)| (format!("codes[{at}]"), &code.code, false));
+        let mut taken = BTreeMap::new();
+        for (path, id, is_retired) in retired_ids.chain(ids) {
+            let mistake = match taken.insert(id, is_retired) {
+                _ if id.is_empty() => Mistake::EmptyIdentifier,
+                None => continue,
+                Some(other) if other == is_retired => Mistake::Twice(id.clone()),
+                Some(_) => Mistake::RetiredInUse(id.clone()),
+            };
+            return Err(mistake.at(path));
+        }
+        Ok(Catalog { name: self.name, envelope: self.envelope, retired, codes })
+    }
+}
+
+impl ReadCode {
+    fn checked(self, path: &str) -> Result<CatalogCode, CatalogError> {
+        let retry = match (self.retry, self.retry_after) {
+            (None, None) => None,
+            (Some(RetryName::Never), None) => Some(Retry::Never),
+            (Some(RetryName::AtOnce), None) => Some(Retry::AtOnce),
+            (Some(RetryName::After), Some(seconds)) => Some(Retry::After(Duration::from_secs(seconds))),
+            (Some(RetryName::After), None) => return Err(Mistake::NoDelay.at(path)),
+            (_, Some(_)) => return Err(Mistake::IdleDelay.at(path)),
+        };
+        let parameters = self.parameters.unwrap_or_default();
+        let mut names = BTreeSet::new();
+        for (at, parameter) in parameters.iter().enumerate() {
+            if !names.insert(&parameter.name) {
+                let mistake = Mistake::ParameterTwice(parameter.name.clone());
+                return Err(mistake.at(format!("{path}.parameters[{at}]")));
+            }
+        }
+        Ok(CatalogCode {
+            code: self.code.into(),
+            status: self.status,
+            message: self.message,
+            meaning: self.meaning,
+            advice: self.advice,
+            parameters,
+            headers: self.headers.unwrap_or_default(),
+            retry,
+            since: self.since,
+            replacement: self.replacement.map(String::from),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_mistake_is_named_with_its_place() {
+        let code = |code: &str| format!(r#"{{"name":"cart","codes":[{{"code":"A","status":409}},{code}]}}"#);
+        let retired =
+            |retired: &str| format!(r#"{{"name":"cart","retired":{retired},"codes":[{{"code":"A","status":409}}]}}"#);
+        let cases = [
+            (String::new(), "EOF while parsing a value at line 1 column 0"),
+            ("7".to_owned(), "invalid type: integer `7`, expected a catalog, which is an object at line 1 column 1"),
+            ("{\n\"codes\": []}".to_owned(), "missing field `name` at line 2 column 12"),
+            (r#"{"name":"cart"}"#.to_owned(), "missing field `codes` at line 1 column 15"),
+            (code(r#"{"code":"B"}"#), "missing field `status` at line 1 column 62"),
+            (
+                code(r#"{"code":"B","status":600}"#),
+                "600 is not an HTTP status: it is not within 100..=599 at line 1 column 75",
+            ),
+            (code(r#"{"code":"B","status":-1}"#), "invalid value: integer `-1`, expected u16 at line 1 column 73"),
+            (
+                code(r#"{"code":null,"status":409}"#),
+                "invalid type: null, expected an identifier, which is a string or a whole number at line 1 column 62",
+            ),
+            (code(r#"{"code":"","status":409}"#), "codes[1]: the identifier is empty"),
+            (code(r#"{"code":"A","status":410}"#), r#"codes[1]: "A" stands twice: keep one of the two"#),
+            (
+                code(
+                    r#"{"code":"B","status":409,"parameters":[{"name":"p","kind":"string"},{"name":"p","kind":"string"}]}"#,
+                ),
+                r#"codes[1].parameters[1]: the parameter "p" stands twice: keep one of the two"#,
+            ),
+            (
+                code(r#"{"code":"B","status":409,"retry":"later"}"#),
+                "unknown variant `later`, expected one of `never`, `at_once`, `after` at line 1 column 90",
+            ),
+            (
+                code(r#"{"code":"B","status":409,"retry":"after"}"#),
+                "codes[1]: `retry` is `after`: say in `retry_after` after how many seconds",
+            ),
+            (
+                code(r#"{"code":"B","status":409,"retry":"never","retry_after":1}"#),
+                "codes[1]: `retry_after` stands with the `retry` `after` alone",
+            ),
+            (retired(r#"["A"]"#), r#"codes[0]: "A" is retired and in use: keep one of the two"#),
+            (retired(r#"["B","B"]"#), r#"retired[1]: "B" stands twice: keep one of the two"#),
+            (
+                "{\n\"name\":\"cart\",\n<<<<<<< ours\n\"codes\":[]\n=======\n".to_owned(),
+                "line 3: a merge conflict begins or ends here: resolve it",
+            ),
+            (
+                r#"{"errorbook":2,"codes":"elsewhere"}"#.to_owned(),
+                "its format is 2, and this version of errorbook-catalog reads 1: update errorbook-catalog",
+            ),
+            (r#"{"errorbook":"x"}"#.to_owned(), "invalid type: string \"x\", expected u64 at line 1 column 16"),
+        ];
+        for (json, message) in cases {
+            assert_eq!(Catalog::from_json(json.as_bytes()).unwrap_err().to_string(), message, "{json}");
+        }
+        let not_text = Catalog::from_json(b"{\"name\":\"cart\",\n\"codes\":[{\"code\":\"\xFF\"}]}").unwrap_err();
+        assert_eq!(not_text.to_string(), "invalid unicode code point at line 2 column 19");
+    }
+
+    #[test]
+    fn the_catalogs_of_other_systems_load() {
+        let cases = [
+            r#"{"name":"shop","codes":[{"code":7,"status":409}]}"#,
+            "\u{feff}{\"name\":\"shop\",\"codes\":[{\"code\":\"7\",\"status\":409}]}\r\n",
+            r#"{"codes":[{"status":409,"owner":"shop","code":"7","link":["a"]}],"name":"shop","since":2014}"#,
+            r#"{"errorbook":null,"name":"shop","envelope":null,"retired":null,"codes":[{"code":"7","status":409,"message":null,"meaning":null,"advice":null,"retry":null,"retry_after":null,"headers":null,"parameters":null,"since":null,"replacement":null}]}"#,
+        ];
+        for json in cases {
+            let catalog = Catalog::from_json(json.as_bytes()).unwrap();
+            assert_eq!(
+                serde_json::to_string(&catalog).unwrap(),
+                r#"{"errorbook":1,"name":"shop","codes":[{"code":"7","status":409}]}"#,
+                "{json}",
+            );
+        }
+    }
+}
