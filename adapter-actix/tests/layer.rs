@@ -30,7 +30,6 @@ mod own;
 struct Actix;
 
 impl Framework for Actix {
-    const NOT_UTF8: &str = "expected u32";
     const NOT_FOUND: &[(&str, Code)] = &[
         ("/primaerp/v1//me", primaerp::RESOURCE_NOT_FOUND),
         ("/%70rimaerp/v1", primaerp::RESOURCE_NOT_FOUND),

@@ -282,7 +282,7 @@ mod tests {
             (Some("text=a&top=+1"), "top: expected u8"),
             (Some("text=a&top=256"), "top: expected u8"),
             (Some("text=a&t%6Fp=1&top=secret"), "top: occurs twice"),
-            (Some("text=a&top=%FF"), "top: expected u8"),
+            (Some("text=a&top=%FF"), "top: expected UTF-8"),
             (Some("text=a&state=secret"), "state: expected one of open, moved"),
             (Some("text=a&other=secret"), "other: is unknown"),
             (Some("text=a&%FF=secret"), "\u{fffd}: is unknown"),
