@@ -150,7 +150,7 @@ fn serve(resource: Resource, is_get: bool, handler: Handler) -> Resource {
             if true {
                 panic!("secret")
             }
-            HttpResponse::Ok()
+            HttpResponse::Ok().finish()
         })),
         Handler::PanicsBefore => resource.route(route.service(fn_service(
             |_: ServiceRequest| -> Ready<actix_web::Result<ServiceResponse>> { panic!("secret") },
