@@ -134,7 +134,7 @@ async fn authentication_goes_inside() {
 
 #[actix_web::test]
 async fn compression_goes_outside_because_a_compressed_text_is_no_description() {
-    let description = |answer: &Answer| {
+    let description = |answer: &ErrorResponse| {
         let body: serde_json::Value = serde_json::from_slice(&answer.body).unwrap();
         body.get("description").cloned()
     };

@@ -160,7 +160,7 @@ async fn authentication_goes_inside_and_keeps_its_challenge() {
 #[tokio::test]
 async fn cors_goes_outside_to_be_on_the_answers_to_panics_too() {
     let cors = CorsLayer::new().allow_origin(Any).expose_headers(Any);
-    let allowed = |answer: &Answer| answer.header("access-control-allow-origin") == Some("*");
+    let allowed = |answer: &ErrorResponse| answer.header("access-control-allow-origin") == Some("*");
     let (inside, outside) = (routes().layer(cors.clone()).layer(BOOK), routes().layer(BOOK).layer(cors));
     for path in ["/", "/coded", "/bare", "/nowhere"] {
         assert!(allowed(&send(&inside, request(path)).await), "{path}");
@@ -185,7 +185,7 @@ async fn a_preflight_is_no_error_on_either_side() {
 
 #[tokio::test]
 async fn compression_goes_outside_because_a_compressed_text_is_no_description() {
-    let description = |answer: &Answer| -> serde_json::Value {
+    let description = |answer: &ErrorResponse| -> serde_json::Value {
         let body: serde_json::Value = serde_json::from_slice(&answer.body).unwrap();
         body["description"].clone()
     };

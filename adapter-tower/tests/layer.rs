@@ -51,7 +51,9 @@ fn service(app: &App) -> Service {
     let (policy, app) = (app.policy, app.clone());
     let service = service_fn(move |request| respond(&app, request));
     match policy {
-        Some(policy) => Service::new(ErrorBook::<errorbook_tower::Unchanged>::from(policy).layer(service).map_response(boxed)),
+        Some(policy) => {
+            Service::new(ErrorBook::<errorbook_tower::Unchanged>::from(policy).layer(service).map_response(boxed))
+        }
         None => Service::new(service),
     }
 }

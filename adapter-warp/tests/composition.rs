@@ -261,7 +261,7 @@ async fn cors_goes_outside_to_be_on_the_answers_to_panics_too() {
     let of_warp = || warp::cors().allow_any_origin();
     let of_tower = CorsLayer::new().allow_origin(Any).expose_headers(Any);
     let allowed = found!(
-        |answer: &Answer| answer.header("access-control-allow-origin").is_some(),
+        |answer: &ErrorResponse| answer.header("access-control-allow-origin").is_some(),
         BOOK.service(routes().with(of_warp())),
         BOOK.service(BOOK.wrap(routes()).with(of_warp())),
         of_tower.layer(BOOK.service(routes()))
@@ -355,7 +355,7 @@ async fn ids_of_requests_survive_inside_but_for_rejections_and_panics() {
         .layer(SetRequestIdLayer::x_request_id(Always("7")))
         .layer(PropagateRequestIdLayer::x_request_id());
     let identified = found!(
-        |answer: &Answer| answer.header("x-request-id") == Some("7"),
+        |answer: &ErrorResponse| answer.header("x-request-id") == Some("7"),
         BOOK.service(routes().with(of_warp())),
         BOOK.service(BOOK.wrap(routes()).with(of_warp())),
         of_tower.service(BOOK.service(routes()))

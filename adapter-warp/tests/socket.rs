@@ -115,30 +115,6 @@ async fn a_connection_lives_through_panics_and_bodies_over_the_limit() {
 }
 
 #[tokio::test]
-async fn a_panic_in_the_middle_of_a_body_ends_the_connection_and_the_server_lives_on() {
-    let ((listener, address), told, stop) = (listen().await, Arc::new(Notify::new()), Arc::new(Notify::new()));
-    let (service, stopped) = (ErrorBook::new(&primaerp::BOOK).service(routes(told.clone())), stop.clone());
-    let server = tokio::spawn(serve(service, listener, async move { stopped.notified().await }));
-    let request = |path: &str| format!("GET /midway/{path} HTTP/1.1\r\nhost: x\r\n\r\n");
-
-    let received = talk(address, &request("at-once")).await;
-    assert!(!received.ends_with("\r\n0\r\n\r\n"), "{received}");
-
-    let mut connection = connect(address, &request("when-told")).await;
-    let (mut received, first) = (Vec::new(), b"5\r\nfirst\r\n");
-    while !received.ends_with(first) {
-        assert_ne!(in_time(connection.read_buf(&mut received)).await.unwrap(), 0, "{received:?}");
-    }
-    assert!(received.starts_with(b"HTTP/1.1 200 OK\r\n"));
-    told.notify_one();
-    assert_eq!(rest(connection).await, "", "the last chunk never comes");
-
-    assert!(talk(address, LAST).await.ends_with("\r\n\r\nfine"));
-    stop.notify_one();
-    in_time(server).await.unwrap();
-}
-
-#[tokio::test]
 async fn layers_of_tower_are_served_around_the_service() {
     let (listener, address) = listen().await;
     let service = ErrorBook::new(&primaerp::BOOK).service(routes(Arc::default()));
