@@ -24,12 +24,6 @@ fn plain() -> &'static str {
     "plain"
 }
 
-#[get("/panic")]
-async fn panics() -> &'static str {
-    rocket::tokio::task::yield_now().await;
-    panic!("secret")
-}
-
 #[get("/stream")]
 fn stream() -> ByteStream![&'static str] {
     ByteStream! {
@@ -96,7 +90,7 @@ impl Fairing for Marks {
 fn serve() -> u16 {
     let (started, port) = mpsc::channel();
     let config = Config { log_level: LogLevel::Off, port: 0, workers: 1, ..Config::debug_default() };
-    let routes = routes![plain, panics, stream, stream_with_length, reader, reader_with_length, header];
+    let routes = routes![plain, stream, stream_with_length, reader, reader_with_length, header];
     let rocket = rocket::custom(config)
         .attach(ErrorBook::new(&primaerp::BOOK).mount("/", routes))
         .attach(ErrorBook::new(&standard::BOOK).mount("/http", routes![]))

@@ -47,12 +47,12 @@ fn statuses(received: &str) -> Vec<&str> {
     received.split("HTTP/1.1 ").filter_map(|response| response.get(..3)).collect()
 }
 
-fn plain(policy: Policy) -> App {
+fn app(policy: Policy) -> App {
     App::new(policy).get("/plain", Reply::text("plain"))
 }
 
 pub fn a_panic_is_answered_and_does_not_cost_the_connection<S: Serve>() {
-    let app = plain(Policy::new(&primaerp::BOOK)).get("/panics", Handler::Panics).get("/before", Handler::PanicsBefore);
+    let app = app(Policy::new(&primaerp::BOOK)).get("/panics", Handler::Panics).get("/before", Handler::PanicsBefore);
     let address = S::serve(&app);
     for path in ["/panics", "/before"] {
         let get = request(&format!("GET {path}"));
@@ -64,7 +64,7 @@ pub fn a_panic_is_answered_and_does_not_cost_the_connection<S: Serve>() {
 }
 
 pub fn a_head_on_a_connection_has_the_length_of_its_get_and_no_body<S: Serve>() {
-    let app = plain(Policy::new(&primaerp::BOOK))
+    let app = app(Policy::new(&primaerp::BOOK))
         .get("/panics", Handler::Panics)
         .get("/gone", Reply::empty(410))
         .get("/coded", Handler::fails(|| primaerp::OBJECT_NOT_FOUND.into()))
@@ -91,7 +91,7 @@ pub fn a_head_on_a_connection_has_the_length_of_its_get_and_no_body<S: Serve>() 
 
 pub fn a_body_that_panics_midway_ends_the_connection_and_not_the_server<S: Serve>() {
     let streamed = |pieces: Vec<Piece>| Reply::text("").streamed(pieces);
-    let app = plain(Policy::new(&primaerp::BOOK))
+    let app = app(Policy::new(&primaerp::BOOK))
         .get("/at-once", streamed(vec!["first".into(), Piece::Panics]))
         .get("/later", streamed(vec!["first".into(), Piece::Waits, Piece::Panics]));
     let address = S::serve(&app);
@@ -112,7 +112,7 @@ pub fn a_body_that_panics_midway_ends_the_connection_and_not_the_server<S: Serve
 }
 
 pub fn a_request_body_over_the_limit_is_answered_and_never_hangs<S: Serve>() {
-    let address = S::serve(&plain(Policy::new(&ayanova::BOOK)).post("/parts", Handler::ReadsJson));
+    let address = S::serve(&app(Policy::new(&ayanova::BOOK)).post("/parts", Handler::ReadsJson));
     let post = "POST /parts HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\n";
     for length in [BODY_LIMIT, BODY_LIMIT + 1, 300_000] {
         let json = r#"{"quantity":1}"#;
