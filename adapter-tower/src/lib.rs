@@ -31,10 +31,10 @@
 //!
 //! - [`ErrorBook`]: the layer, made from a book or from a [`Policy`](errorbook::Policy).
 //! - [`into_http`]: an error as a response.
-//! - [`ErrorBookLayer`], [`HttpResponse`] and [`ResponseBody`]: for authors of adapters whose framework has `http::Response`.
+//! - [`ErrorBookLayer`], [`IntoBody`], [`HttpResponse`] and [`ResponseBody`]: for authors of adapters whose framework has `http::Response`.
 //!
 //! # Features
-//! - `tracing` (default): logs private causes, panics and the texts of dropped 5xx under their `x-error-id`.
+//! - `tracing` (default): logs private causes, panics and dropped 5xx texts under their `x-error-id`.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -46,7 +46,7 @@ pub use body::{IntoBody, ResponseBody, Unchanged};
 pub use layer::{ErrorBook, ErrorBookLayer, ErrorBookService, ResponseFuture};
 pub use response::{HttpResponse, into_http};
 
-/// The README's code is run with the documentation's.
+/// Runs the README's code with the tests of the documentation.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;
