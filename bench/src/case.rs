@@ -2,6 +2,7 @@
 
 use std::hint::black_box;
 
+use errorbook::adapter::Exchange;
 use errorbook::{Book, Policy, standard};
 
 use crate::on::{self, Around, CODE, FINE};
@@ -76,7 +77,7 @@ pub const CASES: &[Case] = &[
 fn query() {
     let query = large_query();
     let policy = Policy::new(&standard::BOOK).jsonp("callback");
-    warm(|| policy.delivery("GET", Some(black_box(&query))));
+    warm(|| Exchange::new(policy, "GET", Some(black_box(&query))));
 }
 
 /// 8 KiB of parameters that are none of ours, as a long filter of a list has them.
