@@ -1,4 +1,4 @@
-//! warp: its answers and its program.
+//! warp: its responses and its program.
 
 use std::hint::black_box;
 use std::io;
