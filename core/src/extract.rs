@@ -132,6 +132,7 @@ pub fn json_error<T: DeserializeOwned>(body: &[u8]) -> Error {
     let fault =
         fault.filter(|fault| path == found_path && tree.has(&path, fault)).unwrap_or(Fault::Other { expected: None });
     let mut path = path;
+    path.truncate(tree.depth(&path));
     if let Fault::Missing(member) | Fault::Twice(member) = fault {
         path.push(Segment::Member(member.into()));
     }

@@ -46,6 +46,20 @@ impl Tree {
         }
     }
 
+    /// Returns how many segments of the path are there. A variant that is written as text has no member of its name.
+    pub(super) fn depth(&self, path: &[Segment<'_>]) -> usize {
+        let mut here = self;
+        path.iter()
+            .take_while(|segment| match here.child(segment) {
+                Some(child) => {
+                    here = child;
+                    true
+                }
+                None => false,
+            })
+            .count()
+    }
+
     fn child(&self, segment: &Segment<'_>) -> Option<&Tree> {
         match (self, segment) {
             (Tree::Array(elements), Segment::Index(index)) => elements.get(*index),
