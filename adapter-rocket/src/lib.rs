@@ -118,6 +118,7 @@ mod extract;
 mod layer;
 #[cfg(feature = "pages")]
 mod pages;
+mod path;
 mod request_state;
 mod response;
 mod route;
