@@ -154,10 +154,9 @@ async fn finish(mut exchange: Exchange, request: &Request<'_>, response: &mut Re
     let (state, status) = (RequestState::of(request), response.status());
     // A catcher of the service's own was called instead of the mount's. The log has what has happened under the id of the
     // response that was left: nothing that this catcher says of a 5xx is sent.
-    if status.code >= 500 {
-        if let Some(error) = state.take(status) {
-            response::replace(response, error);
-        }
+    let left = if status.code >= 500 { state.take(status) } else { None };
+    if let Some(error) = left {
+        response::replace(response, error);
     }
     state.tell(&mut exchange);
     exchange.finish(RocketResponse::of(response).await).await;
