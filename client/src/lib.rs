@@ -68,6 +68,7 @@
 mod code_source;
 mod display;
 mod exact_numbers;
+mod foreign;
 mod found;
 mod jsonp_call;
 mod parameters;
