@@ -20,10 +20,10 @@ mod path;
 const TWO_TEXTS: [(&str, &str); 2] = [("error", "message"), ("error", "error_description")];
 
 /// Members with the only text of an error.
-const ONE_TEXT: [&str; 5] = ["message", "error", "error_message", "errorMessage", "msg"];
+const ONE_TEXT: [&str; 6] = ["message", "error", "error_message", "errorMessage", "msg", "description"];
 
 /// Members with violations: a list of items, or an object whose members are named after fields.
-const VIOLATIONS: [&str; 8] = [
+const VIOLATIONS: [&str; 10] = [
     "errors",
     "violations",
     "fieldErrors",
@@ -32,6 +32,8 @@ const VIOLATIONS: [&str; 8] = [
     "validation_errors",
     "invalid-params",
     "invalidParams",
+    "parameterViolations",
+    "propertyViolations",
 ];
 
 /// Members whose name is not that of a field.

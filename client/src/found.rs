@@ -30,6 +30,11 @@ impl Found {
         let mut parsed = PROBLEM.read(body).unwrap_or_else(|| {
             let mut parsed = ParsedError::default();
             parsed.extensions = body.as_object().cloned().unwrap_or_default();
+            let status = body.get("status").and_then(Value::as_u64);
+            parsed.status = status.and_then(|status| Status::new(status.try_into().ok()?));
+            if parsed.status.is_some() {
+                parsed.extensions.remove("status");
+            }
             parsed
         });
         if parsed.code.take().is_some()

@@ -9,6 +9,10 @@ use errorbook::{Book, Constraint, Retry, Target, Violation, ayanova, primaerp, s
 use errorbook_client::{CodeSource, Reader, ReceivedError};
 use proptest::prelude::*;
 
+#[path = "reader/bodies.rs"]
+mod bodies;
+#[path = "reader/lossless.rs"]
+mod lossless;
 #[path = "reader/translation.rs"]
 mod translation;
 

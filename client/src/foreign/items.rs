@@ -8,7 +8,7 @@ use super::members::take_string;
 use super::path;
 
 /// The members of an item that have its field and its text. The first two that an item has count.
-const FIELD_AND_TEXT: [(&str, &str); 16] = [
+const FIELD_AND_TEXT: [(&str, &str); 17] = [
     // Zalando, Quarkus, JHipster.
     ("field", "message"),
     // Spring.
@@ -29,6 +29,7 @@ const FIELD_AND_TEXT: [(&str, &str); 16] = [
     ("param", "message"),
     // Symfony, API Platform.
     ("propertyPath", "message"),
+    ("propertyPath", "title"),
     ("property", "message"),
     // FluentValidation.
     ("propertyName", "errorMessage"),
