@@ -104,7 +104,8 @@ fn an_error_whose_own_body_fails_is_put_into_the_envelope_by_its_status() {
     let fails = |_: ServiceRequest, _: Next<BoxBody>| ready(Err::<ServiceResponse, _>(Broken.into()));
     let response = send(ActixApp::new().wrap(from_fn(fails)).wrap(BOOK), &Call::get("/"));
     let conflict = "Conflict. The request could not be processed because of a conflict in the request.";
-    let body = format!(r#"{{"status":409,"code":null,"message":"{conflict}","description":null,"constraintViolations":[]}}"#);
+    let body =
+        format!(r#"{{"status":409,"code":null,"message":"{conflict}","description":null,"constraintViolations":[]}}"#);
     response.assert_eq(409, &body, "broken");
 }
 
@@ -181,10 +182,7 @@ fn layers_outside_see_the_envelope_and_layers_inside_keep_their_headers() {
 
 #[test]
 fn the_length_that_a_handler_states_to_a_head_is_its_own() {
-    let stream = async || {
-        let panics = Body(Reply::empty(200).streamed([Piece::Panics]).body);
-        HttpResponse::Ok().insert_header(("content-length", "3")).body(panics)
-    };
+    let stream = async || response(Reply::empty(200).header("content-length", "3").streamed([Piece::Panics]));
     let own = async || HttpResponse::Ok().insert_header(("content-length", "7")).finish();
     let routes = |config: &mut ServiceConfig| {
         config.route("/stream", get().to(stream)).route("/own", web::head().to(own));
