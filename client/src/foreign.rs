@@ -115,17 +115,19 @@ fn read_items_or_fields(value: &Value) -> FoundViolations {
 
 /// Takes all members of a body in which each is a list of texts, or an object of such, named after a field.
 fn take_fields_of_the_whole(members: &mut Map<String, Value>) -> Vec<Violation> {
-    let is_field = |(name, value): (&String, &Value)| {
-        let is_known = VIOLATIONS.iter().chain(&NOT_FIELDS).any(|known| known == name);
-        !is_known && (value.is_array() || value.is_object())
-    };
-    if !members.iter().all(is_field) {
+    let is_known = |name: &String| VIOLATIONS.iter().chain(&NOT_FIELDS).any(|known| known == name);
+    if members.keys().any(is_known) || !members.values().all(has_only_lists_of_texts) {
         return Vec::new();
     }
-    let found = fields::read(members);
-    if !found.is_whole {
-        return Vec::new();
-    }
+    let violations = fields::read(members).violations;
     members.clear();
-    found.violations
+    violations
+}
+
+fn has_only_lists_of_texts(value: &Value) -> bool {
+    match value {
+        Value::Array(items) => !items.is_empty() && items.iter().all(Value::is_string),
+        Value::Object(members) => !members.is_empty() && members.values().all(has_only_lists_of_texts),
+        _ => false,
+    }
 }

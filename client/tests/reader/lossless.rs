@@ -219,7 +219,7 @@ fn json() -> impl Strategy<Value = Value> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn no_member_of_any_body_is_lost(status in prop::sample::select(vec![400_u16, 404, 422, 503]), body in json()) {

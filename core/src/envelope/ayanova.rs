@@ -58,9 +58,9 @@ impl Envelope for AyaNova {
         }
         let is_certain = code.is_some() && has_text && members.get("data").is_none_or(Value::is_null);
         let target = take_text(&mut error, "target").map(Target::from);
-        // The members of `error` stand beside the others, unless that loses one.
+        // The members of `error` stand beside the others. If that would lose one, `error` stays as it came.
         if error.keys().any(|name| members.contains_key(name)) {
-            members.insert("error".to_owned(), Value::Object(error));
+            members.extend(json.get("error").map(|error| ("error".to_owned(), error.clone())));
         } else {
             members.extend(error);
         }

@@ -153,20 +153,54 @@ impl Stated {
             _ => None,
         };
         let [type_uri, title, detail, code] = ["type", "title", "detail", "code"].map(string);
-        if [type_uri, title, detail, code] == [None; 4] && !has_violations(object.get("errors")) {
+        let has_errors =
+            object.get("errors").is_some_and(|errors| !errors.is_string()) && has_violations(object.get("errors"));
+        if [type_uri, title, detail, code] == [None; 4] && !has_errors {
             return None;
         }
         let status = object.get("status").and_then(Value::as_u64);
         let status = status.and_then(|status| Status::new(status.try_into().ok()?));
-        let of_the_type = type_uri.filter(|uri| !uri.eq_ignore_ascii_case("about:blank")).and_then(|uri| {
-            let last = uri.trim_end_matches('/').rsplit(['/', '#', ':', '=']).next();
-            last.filter(|last| !last.is_empty())
-        });
+        let of_the_type = type_uri.and_then(code_of_the_type);
         let is_likely = title.is_some() && status.is_some();
         let is_certain =
             is_likely && type_uri.is_some() && code.is_some() && status.is_some_and(|status| status.as_u16() >= 400);
         Some(Stated { status, code: code.or(of_the_type).map(str::to_owned), is_likely, is_certain })
     }
+}
+
+/// Returns the end of a `type`, unless this names a site, a status, or a document about statuses.
+fn code_of_the_type(type_uri: &str) -> Option<&str> {
+    let lower = type_uri.to_ascii_lowercase();
+    if lower.starts_with("about:") {
+        return None;
+    }
+    let is_absolute = type_uri.find("//").is_some_and(|at| at == 0 || type_uri.as_bytes()[at - 1] == b':');
+    let path = match type_uri.find("//").filter(|_| is_absolute) {
+        None => type_uri,
+        Some(at) => {
+            let length = type_uri[at + 2..]
+                .chars()
+                .take_while(|letter| !"/?#".contains(*letter))
+                .map(char::len_utf8)
+                .sum::<usize>();
+            let host = lower[at + 2..at + 2 + length].split(':').next().unwrap_or_default();
+            let mut labels: Vec<_> = host.split('.').collect();
+            labels.reverse();
+            let of_statuses = match labels.as_slice() {
+                ["org", "mozilla", "developer", ..] => true,
+                ["org", "ietf" | "rfc-editor" | "iana" | "httpwg" | "httpstatuses", ..] => true,
+                ["com" | "io", "httpstatuses", ..] | ["es", "httpstatus", ..] | ["dev", "http", ..] => true,
+                _ => false,
+            };
+            if of_statuses {
+                return None;
+            }
+            &type_uri[at + 2 + length..]
+        }
+    };
+    let last = path.trim_end_matches('/').rsplit(['/', '#', ':', '=']).next()?;
+    let is_status = last.parse::<u16>().is_ok_and(|number| (100..=599).contains(&number));
+    Some(last).filter(|last| !last.is_empty() && !is_status)
 }
 
 /// Returns text, or a number as text.
