@@ -119,9 +119,11 @@ fn take_fields_of_the_whole(members: &mut Map<String, Value>) -> Vec<Violation> 
     if members.keys().any(is_known) || !members.values().all(has_only_lists_of_texts) {
         return Vec::new();
     }
-    let violations = fields::read(members).violations;
-    members.clear();
-    violations
+    let found = fields::read(members);
+    if found.is_whole {
+        members.clear();
+    }
+    found.violations
 }
 
 fn has_only_lists_of_texts(value: &Value) -> bool {

@@ -10,6 +10,9 @@ use super::path;
 /// The member with the texts that are about the object as a whole: Django REST framework.
 const OF_THE_WHOLE: &str = "non_field_errors";
 
+/// The most bytes of a path. Each violation has a copy of it, so that a long name with many texts would fill the memory.
+const LONGEST_PATH: usize = 256;
+
 /// Reads an object whose members are named after fields: one violation for each text.
 ///
 /// The value of a member is a list of texts, a text, or an object with a text. It can also be an object of fields inside
@@ -17,9 +20,10 @@ const OF_THE_WHOLE: &str = "non_field_errors";
 pub(super) fn read(object: &Map<String, Value>) -> FoundViolations {
     let mut found = FoundViolations { violations: Vec::new(), is_whole: true };
     for (name, value) in object {
+        let field = below("", name);
         match value {
-            Value::String(text) => found.violations.push(violation(below("", name), text)),
-            value => add(&mut found, &below("", name), value),
+            Value::String(text) => found.violations.push(violation(field, text)),
+            value => add(&mut found, &field, value),
         }
     }
     found
@@ -27,6 +31,7 @@ pub(super) fn read(object: &Map<String, Value>) -> FoundViolations {
 
 fn add(found: &mut FoundViolations, field: &str, value: &Value) {
     match value {
+        _ if field.len() > LONGEST_PATH => found.is_whole = false,
         Value::Array(items) => {
             let texts = items.iter().filter_map(Value::as_str);
             let count = found.violations.len();

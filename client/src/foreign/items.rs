@@ -58,12 +58,12 @@ pub(super) struct Item {
 impl Item {
     /// Reads an object. Returns `None` if nothing in it is known.
     pub(super) fn read(object: &Map<String, Value>) -> Option<Item> {
-        let mut rest = object.clone();
         let has_string = |name: &str| object.get(name).is_some_and(Value::is_string);
         let pair = FIELD_AND_TEXT.iter().find(|(field, text)| {
             has_string(text) && object.get(*field).is_some_and(|field| field.is_string() || field.is_array())
         });
         let text_name = pair.map(|(_, text)| *text).or_else(|| TEXT.into_iter().find(|name| has_string(name)))?;
+        let mut rest = object.clone();
         let target = pair.and_then(|(field, _)| take_target(&mut rest, field));
         let text = if text_name == "code" { None } else { take_string(&mut rest, text_name) };
         let mut words = CONSTRAINT.iter();

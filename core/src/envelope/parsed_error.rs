@@ -30,7 +30,8 @@ pub struct ParsedError {
     pub instance: Option<String>,
     /// The URI of the kind of problem.
     pub type_uri: Option<String>,
-    /// All other members, among them the parameters of the code.
+    /// All other members as they came, among them the parameters of the code. A member that is read only in part is here,
+    /// too.
     pub extensions: Map<String, Value>,
     /// The certainty that the body is an error, by its shape alone.
     pub certainty: Certainty,
