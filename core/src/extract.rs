@@ -7,6 +7,8 @@
 //! repeated, so that the client knows where to look.
 
 use std::borrow::Cow;
+use std::error::Error as StdError;
+use std::io;
 
 use serde::de::{DeserializeOwned, Deserializer};
 use serde_path_to_error::Track;
@@ -76,6 +78,33 @@ pub fn body_too_large() -> Error {
 /// Returns the error of a body that ended before it was complete.
 pub fn body_cut_short() -> Error {
     Error::from(ErrorKind::UnreadableBody).with_description("the body is cut short")
+}
+
+/// Returns the error of a body that could not be read to its end. The failure goes to the log.
+///
+/// The client is told that the body is cut short if that is what happened: there is an [`io::Error`] of the kind
+/// [`UnexpectedEof`](io::ErrorKind::UnexpectedEof) among the sources.
+///
+/// ```
+/// use std::io;
+///
+/// use errorbook::extract::unreadable_body;
+///
+/// let cut = io::Error::from(io::ErrorKind::UnexpectedEof);
+/// assert_eq!(unreadable_body(cut).description(), Some("the body is cut short"));
+/// let late = io::Error::from(io::ErrorKind::TimedOut);
+/// assert_eq!(unreadable_body(late).description(), Some("the body cannot be read"));
+/// ```
+pub fn unreadable_body(failure: impl Into<Box<dyn StdError + Send + Sync>>) -> Error {
+    let failure = failure.into();
+    let first: &(dyn StdError + 'static) = &*failure;
+    let is_end = |error: &(dyn StdError + 'static)| {
+        error.downcast_ref().is_some_and(|error: &io::Error| error.kind() == io::ErrorKind::UnexpectedEof)
+    };
+    if std::iter::successors(Some(first), |error: &&(dyn StdError + 'static)| (*error).source()).take(100).any(is_end) {
+        return body_cut_short();
+    }
+    Error::from(ErrorKind::UnreadableBody).with_description("the body cannot be read").with_cause(failure)
 }
 
 /// Returns the error of a parameter of the path that is not UTF-8, for a framework that does not hand it over.
