@@ -129,12 +129,6 @@ pub(super) fn take_violations(
     if is_known { violations } else { Vec::new() }
 }
 
-/// Returns the members that have none of these names.
-pub(super) fn others(object: &Map<String, Value>, known: &[&str]) -> Map<String, Value> {
-    let others = object.iter().filter(|(name, _)| !known.contains(&name.as_str()));
-    others.map(|(name, value)| (name.clone(), value.clone())).collect()
-}
-
 /// Makes a violation, with the message if there is one.
 pub(super) fn violation(target: impl Into<Target>, constraint: Constraint, message: Option<String>) -> Violation {
     let violation = Violation::new(target, constraint);
