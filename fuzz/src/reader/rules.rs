@@ -170,37 +170,35 @@ impl Stated {
 
 /// Returns the end of a `type`, unless this names a site, a status, or a document about statuses.
 fn code_of_the_type(type_uri: &str) -> Option<&str> {
-    let lower = type_uri.to_ascii_lowercase();
-    if lower.starts_with("about:") {
+    if type_uri.to_ascii_lowercase().starts_with("about:") {
         return None;
     }
-    let is_absolute = type_uri.find("//").is_some_and(|at| at == 0 || type_uri.as_bytes()[at - 1] == b':');
-    let path = match type_uri.find("//").filter(|_| is_absolute) {
-        None => type_uri,
-        Some(at) => {
-            let length = type_uri[at + 2..]
-                .chars()
-                .take_while(|letter| !"/?#".contains(*letter))
-                .map(char::len_utf8)
-                .sum::<usize>();
-            let host = lower[at + 2..at + 2 + length].split(':').next().unwrap_or_default();
-            let mut labels: Vec<_> = host.split('.').collect();
-            labels.reverse();
-            let of_statuses = match labels.as_slice() {
-                ["org", "mozilla", "developer", ..] => true,
-                ["org", "ietf" | "rfc-editor" | "iana" | "httpwg" | "httpstatuses", ..] => true,
-                ["com" | "io", "httpstatuses", ..] | ["es", "httpstatus", ..] | ["dev", "http", ..] => true,
-                _ => false,
-            };
-            if of_statuses {
+    let path = match type_uri.split_once("//") {
+        Some((scheme, rest)) if scheme.is_empty() || scheme.ends_with(':') => {
+            let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+            if is_about_statuses(host) {
                 return None;
             }
-            &type_uri[at + 2 + length..]
+            &rest[host.len()..]
         }
+        _ => type_uri,
     };
     let last = path.trim_end_matches('/').rsplit(['/', '#', ':', '=']).next()?;
     let is_status = last.parse::<u16>().is_ok_and(|number| (100..=599).contains(&number));
     Some(last).filter(|last| !last.is_empty() && !is_status)
+}
+
+fn is_about_statuses(host: &str) -> bool {
+    let host = host.split(':').next().unwrap_or_default().to_ascii_lowercase();
+    let labels: Vec<_> = host.rsplit('.').take(3).collect();
+    matches!(
+        labels[..],
+        ["org", "ietf" | "rfc-editor" | "iana" | "httpwg" | "httpstatuses", ..]
+            | ["org", "mozilla", "developer"]
+            | ["com" | "io", "httpstatuses", ..]
+            | ["es", "httpstatus", ..]
+            | ["dev", "http", ..]
+    )
 }
 
 /// Returns text, or a number as text.
