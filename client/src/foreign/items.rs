@@ -8,7 +8,7 @@ use super::members::take_string;
 use super::path;
 
 /// The members of an item that have its field and its text. The first two that an item has count.
-const FIELD_AND_TEXT: [(&str, &str); 17] = [
+const FIELD_AND_TEXT: [(&str, &str); 16] = [
     // Zalando, Quarkus, JHipster.
     ("field", "message"),
     // Spring.
@@ -35,7 +35,6 @@ const FIELD_AND_TEXT: [(&str, &str); 17] = [
     ("propertyName", "errorMessage"),
     // The example of RFC 7807.
     ("name", "reason"),
-    ("pointer", "message"),
 ];
 
 /// The members that have the text of an item without a field.

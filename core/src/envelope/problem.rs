@@ -220,25 +220,23 @@ fn may_be_violations(errors: &Value) -> bool {
     }
 }
 
-/// Returns true if these are violations as a problem or JSON:API has them. Other libraries have another member for the text
-/// or for the field.
+/// Returns true if these are violations as a problem or JSON:API has them. Other libraries have other members for the text
+/// and for the field.
 fn are_violations(errors: &Value) -> bool {
-    let is_string = |item: &Map<String, Value>, name| item.get(name).is_some_and(Value::is_string);
+    const OURS: [&str; 5] = ["detail", "title", "pointer", "parameter", "header"];
+    const OTHERS: [&str; 2] = ["field", "message"];
+
+    let has_string = |item: &Value, name: &str| item.get(name).is_some_and(Value::is_string);
+    let is_ours = |item: &Value| {
+        item.is_string()
+            || OURS.iter().any(|name| has_string(item, name))
+            || item.get("source").is_some_and(Value::is_object)
+    };
+    let is_of_others = |item: &Value| OTHERS.iter().any(|name| item.get(*name).is_some());
     match errors {
-        Value::Array(items) => {
-            let is_ours = |item: &Value| match item {
-                Value::Object(item) => {
-                    is_string(item, "detail")
-                        || is_string(item, "title")
-                        || item.get("source").is_some_and(Value::is_object)
-                }
-                item => item.is_string(),
-            };
-            let names_field = |item: &Value| item.get("field").is_some();
-            items.is_empty() || (items.iter().any(is_ours) && !items.iter().any(names_field))
-        }
+        Value::Array(items) => items.is_empty() || (items.iter().any(is_ours) && !items.iter().any(is_of_others)),
         // The members of any other object are named after fields.
-        Value::Object(one) => is_string(one, "detail") && !one.contains_key("field"),
+        Value::Object(_) => has_string(errors, "detail") && !is_of_others(errors),
         _ => false,
     }
 }

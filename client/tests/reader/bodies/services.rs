@@ -62,6 +62,16 @@ pub(super) const CASES: &[Case] = &[
         ..CASE
     },
     Case {
+        name: "Pointers without texts, and with texts of another name",
+        status: 400,
+        body: r##"{"errors":[{"pointer":"#/age","code":"min"}],"violations":[{"pointer":"#/name","message":"is taken"}]}"##,
+        code: Some("bad_request"),
+        message: "Bad Request",
+        violations: &[("age", "min", "")],
+        extensions: &["violations"],
+        ..CASE
+    },
+    Case {
         name: "A status of MDN",
         status: 404,
         body: r#"{"type":"https://developer.mozilla.org/en-US/docs/Web/HTTP/Status/404","title":"Not Found","status":404}"#,
