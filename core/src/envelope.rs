@@ -7,6 +7,8 @@ use crate::media_type;
 use crate::{Code, ParameterValue, Status, Target, Violation};
 
 mod ayanova;
+mod by_field;
+mod flat;
 mod parsed_error;
 mod pointer;
 mod primaerp;
@@ -14,6 +16,8 @@ mod problem;
 mod schema;
 
 pub use ayanova::AyaNova;
+pub use by_field::ByField;
+pub use flat::Flat;
 pub use parsed_error::{Certainty, ParsedError};
 pub use primaerp::PrimaErp;
 pub use problem::Problem;
@@ -25,6 +29,10 @@ pub static PRIMAERP: PrimaErp = PrimaErp;
 pub static AYANOVA: AyaNova = AyaNova;
 /// The envelope of RFC 9457.
 pub static PROBLEM: Problem = Problem;
+/// The flat envelope: `{"error":"No such part","code":"SHOP-1001"}`.
+pub static FLAT: Flat = Flat;
+/// The envelope that groups errors by field: `{"errors":{"email":["is taken"]},"code":"SHOP-1002","message":"…"}`.
+pub static BY_FIELD: ByField = ByField;
 
 /// The JSON shape of an error body.
 ///

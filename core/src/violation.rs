@@ -71,9 +71,25 @@ impl Violation {
         &self.constraint
     }
 
-    /// What is wrong, if it was said.
+    /// Returns the message, if the violation has one of its own.
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
+    }
+
+    /// Returns what is wrong, for people: the message, or the constraint's words if there is none.
+    ///
+    /// ```
+    /// use errorbook::{Constraint, Violation};
+    ///
+    /// let violation = Violation::new("name", Constraint::MaxLength(80));
+    /// assert_eq!(violation.text(), "size must be at most 80");
+    /// assert_eq!(violation.with_message("use a short name").text(), "use a short name");
+    /// ```
+    pub fn text(&self) -> Cow<'_, str> {
+        match &self.message {
+            Some(message) => Cow::Borrowed(message),
+            None => self.constraint.words(),
+        }
     }
 
     /// The type of the object, `""` if it was not named.
@@ -201,13 +217,14 @@ impl Constraint {
     }
 }
 
-impl fmt::Display for Constraint {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+impl Constraint {
+    /// Returns the constraint's words for people.
+    fn words(&self) -> Cow<'static, str> {
+        Cow::Borrowed(match self {
             Constraint::Missing => "is missing",
             Constraint::Required => "may not be null",
             Constraint::Blank => "may not be blank",
-            Constraint::MaxLength(limit) => return write!(f, "size must be at most {limit}"),
+            Constraint::MaxLength(limit) => return Cow::Owned(format!("size must be at most {limit}")),
             Constraint::Min => "is too small",
             Constraint::Max => "is too large",
             Constraint::Invalid => "is not valid",
@@ -219,6 +236,13 @@ impl fmt::Display for Constraint {
             Constraint::CustomRequired => "is required by customization",
             Constraint::Custom(custom) => custom.code.map_or("is not valid", Code::message),
         })
+    }
+}
+
+/// The text of a violation that has no message.
+impl fmt::Display for Constraint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.words())
     }
 }
 

@@ -112,7 +112,7 @@ fn as_text(target: &Target) -> Target {
 
 /// Returns the message, or the one of the constraint.
 fn message(violation: &Violation) -> String {
-    violation.message().map_or_else(|| violation.constraint().to_string(), str::to_owned)
+    violation.text().into_owned()
 }
 
 /// Returns the limit in a message, or else a custom constraint with the word.
