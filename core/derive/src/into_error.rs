@@ -2,7 +2,8 @@
 //! written as an implementation (`expand`).
 
 use proc_macro2::TokenStream;
-use quote::ToTokens as _;
+use quote::quote;
+use syn::DeriveInput;
 
 use crate::mistakes::Mistakes;
 
@@ -12,10 +13,19 @@ mod expand;
 mod valid;
 
 /// Writes the implementation, or an error for each mistake.
+///
+/// A type with mistakes gets an implementation that only has the right signature. Otherwise the compiler would also complain
+/// about every `?` that needs it.
 pub(crate) fn expand(input: TokenStream) -> syn::Result<TokenStream> {
-    let input = syn::parse2(input)?;
+    let input: DeriveInput = syn::parse2(input)?;
     let mut mistakes = Mistakes::default();
-    let input = ast::Input::read(&input, &mut mistakes)?;
-    valid::check(&input, &mut mistakes);
-    Ok(if mistakes.is_empty() { expand::implementation(&input) } else { mistakes.into_token_stream() })
+    let read = ast::Input::read(&input, &mut mistakes);
+    if let Some(read) = mistakes.ok(read) {
+        valid::check(&read, &mut mistakes);
+        if mistakes.is_empty() {
+            return Ok(expand::implementation(&read));
+        }
+    }
+    let stand_in = expand::stand_in(&input);
+    Ok(quote!(#stand_in #mistakes))
 }

@@ -11,15 +11,17 @@ use super::book_head::{BookHead, ERROR_KINDS, Range};
 use super::check::{outside, tokens};
 use super::row::{Row, literal};
 use super::row_attributes::{Retry, RowAttributes};
+use super::stand_in;
 use super::statuses::StatusMap;
 
 /// Writes only items, so that a book can also be declared in a function.
 pub(super) fn write(book: &Book) -> TokenStream {
     let rows = write_rows(book);
     let constants = book.rows.iter().enumerate().map(|(index, row)| write_constant(book, index, row));
+    let stand_ins = stand_in::write_constants(book);
     let range = write_range(book);
     let book = write_book(book);
-    quote!(#book #rows #(#constants)* #range)
+    quote!(#book #rows #(#constants)* #stand_ins #range)
 }
 
 fn write_book(book: &Book) -> TokenStream {

@@ -5,7 +5,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned as _;
-use syn::{Path, WherePredicate, parse_quote};
+use syn::{DeriveInput, Path, WherePredicate, parse_quote};
 
 use super::ast::{Field, Input, Variant};
 use super::attribute::{Disclosure, Role, VariantCode};
@@ -57,6 +57,20 @@ pub(super) fn implementation(input: &Input<'_>) -> TokenStream {
                 }
             }
         };
+    }
+}
+
+/// Writes the implementation for a type that does not compile.
+pub(super) fn stand_in(input: &DeriveInput) -> TokenStream {
+    let ident = &input.ident;
+    let (impl_generics, type_generics, where_clause) = input.generics.split_for_impl();
+    quote! {
+        #[automatically_derived]
+        impl #impl_generics ::errorbook::IntoError for #ident #type_generics #where_clause {
+            fn into_error(self) -> ::errorbook::Error {
+                ::core::unreachable!()
+            }
+        }
     }
 }
 
