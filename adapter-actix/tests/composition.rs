@@ -65,7 +65,7 @@ fn routes() -> Scope {
     web::scope("")
         .route("/", web::get().to(async || "fine"))
         .route("/coded", web::get().to(async || Error::from(primaerp::OBJECT_NOT_FOUND)))
-        .route("/bare", web::get().to(async || HttpResponse::Gone().body("the handler's own words ".repeat(20))))
+        .route("/unenveloped", web::get().to(async || HttpResponse::Gone().body("the handler's own words ".repeat(20))))
         .route("/panic", web::get().to(panics))
         .route("/never", web::get().to(async || pending::<HttpResponse>().await))
 }
@@ -97,7 +97,7 @@ fn allowed(answer: &ErrorResponse) -> bool {
 
 #[actix_web::test]
 async fn cors_is_on_every_answer_but_one_to_a_panic() {
-    for path in ["/", "/coded", "/bare", "/nowhere"] {
+    for path in ["/", "/coded", "/unenveloped", "/nowhere"] {
         assert!(allowed(&ask!(App::new().service(routes()).wrap(cors()).wrap(BOOK), path)), "{path} inside");
         assert!(allowed(&ask!(App::new().service(routes()).wrap(BOOK).wrap(cors()), path)), "{path} outside");
     }
@@ -134,21 +134,21 @@ async fn authentication_goes_inside() {
 
 #[actix_web::test]
 async fn compression_goes_outside_because_a_compressed_text_is_no_description() {
-    let description = |answer: &Answer| {
+    let description = |answer: &ErrorResponse| {
         let body: serde_json::Value = serde_json::from_slice(&answer.body).unwrap();
         body.get("description").cloned()
     };
-    let inside = ask!(App::new().service(routes()).wrap(Compress::default()).wrap(BOOK), "/bare");
+    let inside = ask!(App::new().service(routes()).wrap(Compress::default()).wrap(BOOK), "/unenveloped");
     assert_eq!((inside.status, inside.header("content-encoding")), (410, None));
     assert_eq!(description(&inside), Some(serde_json::Value::Null));
-    let outside = ask!(App::new().service(routes()).wrap(BOOK).wrap(Compress::default()), "/bare");
+    let outside = ask!(App::new().service(routes()).wrap(BOOK).wrap(Compress::default()), "/unenveloped");
     assert_eq!((outside.status, outside.header("content-encoding")), (410, Some("gzip")));
 }
 
 #[actix_web::test]
 async fn headers_of_inner_middlewares_survive_the_envelope() {
     let own = || DefaultHeaders::new().add(("x-request-id", "7")).add(("set-cookie", "a=1")).add(("retry-after", "7"));
-    for path in ["/", "/coded", "/bare", "/nowhere"] {
+    for path in ["/", "/coded", "/unenveloped", "/nowhere"] {
         let answer = ask!(App::new().service(routes()).wrap(own()).wrap(BOOK), path);
         let given = ["x-request-id", "set-cookie", "retry-after"].map(|name| answer.header(name));
         assert_eq!(given, [Some("7"), Some("a=1"), Some("7")], "{path}");
@@ -168,7 +168,7 @@ async fn what_logs_goes_outside_to_see_what_is_sent() {
     }
 
     let sent = |path: &'static str| async move { ask!(App::new().service(routes()).wrap(BOOK), path).status };
-    for path in ["/", "/coded", "/bare", "/nowhere", "/coded?suppress_response_code=true"] {
+    for path in ["/", "/coded", "/unenveloped", "/nowhere", "/coded?suppress_response_code=true"] {
         ask!(App::new().service(routes()).wrap(from_fn(log)).wrap(BOOK), path);
         ask!(App::new().service(routes()).wrap(BOOK).wrap(from_fn(log)), path);
         let inside_and_outside = std::mem::take(&mut *SEEN.lock().unwrap());

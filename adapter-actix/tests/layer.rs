@@ -5,7 +5,9 @@
 use std::collections::HashMap;
 use std::future::{Ready, ready};
 use std::io;
+use std::net::SocketAddr;
 use std::pin::Pin;
+use std::sync::mpsc;
 use std::task::{Context, Poll};
 
 use actix_web::body::{BodySize, BoxBody, MessageBody};
@@ -15,8 +17,8 @@ use actix_web::middleware::{Next, from_fn};
 use actix_web::rt::System;
 use actix_web::test::{TestRequest, init_service};
 use actix_web::web::{self, Bytes, JsonConfig, ServiceConfig};
-use actix_web::{App as ActixApp, HttpResponse, Resource};
-use conformance::layer::{App, BODY_LIMIT, Call, Framework, Handler, Part, Pieces, Received, Reply, Route};
+use actix_web::{App as ActixApp, HttpResponse, HttpServer, Resource};
+use conformance::layer::{App, BODY_LIMIT, Call, Framework, Handler, Part, Pieces, Received, Reply, Route, Serve};
 use errorbook::{Code, Policy, ayanova, primaerp, standard};
 use errorbook_actix::{Error, ErrorBook, Json, Path, Query, Result, get};
 use futures_util::Stream;
@@ -48,6 +50,26 @@ impl Framework for Actix {
 
 conformance::layer_tests!(Actix);
 conformance::extractor_tests!(Actix);
+conformance::connection_tests!(Actix);
+conformance::promise_tests!(errorbook_actix);
+
+impl Serve for Actix {
+    fn serve(app: &App) -> SocketAddr {
+        let (app, (started, address)) = (app.clone(), mpsc::channel());
+        std::thread::spawn(move || {
+            System::new().block_on(async {
+                let server = HttpServer::new(move || {
+                    let policy = app.policy.unwrap();
+                    ActixApp::new().configure(|config| configure(config, &app)).wrap(ErrorBook::from(policy))
+                });
+                let server = server.workers(1).bind(("127.0.0.1", 0)).unwrap();
+                started.send(server.addrs().remove(0)).unwrap();
+                server.run().await
+            })
+        });
+        address.recv().unwrap()
+    }
+}
 
 /// Sends a request. The server renders an error of a service to the end, and so does this.
 fn send<T, B>(app: ActixApp<T>, call: &Call) -> Received

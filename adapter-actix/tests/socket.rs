@@ -2,16 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
-use std::convert::Infallible;
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
-use std::pin::Pin;
-use std::task::{Context, Poll};
 use std::time::Duration;
 
-use actix_web::body::{BodySize, MessageBody};
 use actix_web::dev::ServerHandle;
-use actix_web::web::{self, Bytes, PayloadConfig};
+use actix_web::web::{self, JsonConfig};
 use actix_web::{App, HttpResponse, HttpServer, rt};
 use errorbook::primaerp;
 use errorbook_actix::{ErrorBook, Json, get};
@@ -28,34 +24,6 @@ async fn panics() -> &'static str {
     panic!("secret")
 }
 
-/// A body that panics after its first piece: at once, or when that has been sent.
-struct Midway {
-    first: Option<&'static str>,
-    waits: bool,
-}
-
-impl MessageBody for Midway {
-    type Error = Infallible;
-
-    fn size(&self) -> BodySize {
-        BodySize::Stream
-    }
-
-    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, Infallible>>> {
-        if let Some(first) = self.first.take() {
-            return Poll::Ready(Some(Ok(first.into())));
-        }
-        assert!(self.waits, "secret");
-        self.waits = false;
-        cx.waker().wake_by_ref();
-        Poll::Pending
-    }
-}
-
-fn midway(waits: bool) -> HttpResponse {
-    HttpResponse::Ok().body(Midway { first: Some("first"), waits })
-}
-
 /// One worker, so that what ends it ends the test.
 fn serve() -> (SocketAddr, ServerHandle) {
     let server = HttpServer::new(|| {
@@ -64,12 +32,10 @@ fn serve() -> (SocketAddr, ServerHandle) {
             .service(web::resource("/late").route(get().to(late)))
             .service(web::resource("/gone").route(get().to(async || HttpResponse::Gone().finish())))
             .service(web::resource("/panic").route(get().to(panics)))
-            .service(web::resource("/midway/at-once").route(get().to(async || midway(false))))
-            .service(web::resource("/midway/later").route(get().to(async || midway(true))))
             .service(
                 web::resource("/json").route(web::post().to(async |Json(body): Json<serde_json::Value>| Json(body))),
             )
-            .app_data(PayloadConfig::new(LIMIT))
+            .app_data(JsonConfig::default().limit(LIMIT))
             .wrap(ErrorBook::new(&primaerp::BOOK))
     })
     .workers(1)
@@ -158,28 +124,6 @@ async fn a_pipelined_head_has_the_length_of_its_get_and_no_body() {
             "{path}"
         );
     }
-}
-
-#[actix_web::test]
-async fn a_panic_costs_neither_the_connection_nor_the_worker() {
-    let received = exchange(vec![request("GET /panic"), request("GET /panic"), last("GET /plain")]).await;
-    let statuses: Vec<u16> = answers(&received, &[false; 3]).iter().map(|(status, _, _)| *status).collect();
-    assert_eq!(statuses, [500, 500, 200]);
-    assert!(!received.contains("secret"));
-}
-
-#[actix_web::test]
-async fn a_panic_midway_in_a_body_ends_the_connection_and_not_the_worker() {
-    let (address, handle) = serve();
-    for (path, came) in [("at-once", ""), ("later", "5\r\nfirst\r\n")] {
-        let received = talk(address, vec![request(&format!("GET /midway/{path}"))]).await;
-        let (head, body) = received.split_once("\r\n\r\n").unwrap_or_default();
-        // The last chunk never comes: a client can tell that the body is not whole.
-        assert_eq!(body, came, "{path}: {received}");
-        assert!(head.starts_with("HTTP/1.1 200 ") || received.is_empty(), "{path}: {received}");
-        assert!(talk(address, vec![last("GET /plain")]).await.ends_with("\r\n\r\nplain"), "{path}");
-    }
-    handle.stop(false).await;
 }
 
 #[actix_web::test]

@@ -23,7 +23,7 @@ use errorbook_tower::{IntoBody, ResponseBody};
 /// ```
 ///
 /// With [`Router::nest`](axum::Router::nest) the outer router would answer for a route that the inner one does not have.
-pub type ErrorBook = errorbook_tower::ErrorBook<AxumBody>;
+pub type ErrorBook = errorbook_tower::ErrorBookLayer<AxumBody>;
 
 /// A service below an [`ErrorBook`].
 pub type ErrorBookService<S> = errorbook_tower::ErrorBookService<S, AxumBody>;

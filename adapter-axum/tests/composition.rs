@@ -11,6 +11,7 @@ use axum::error_handling::HandleErrorLayer;
 use axum::http::{Request, Response, StatusCode};
 use axum::routing::{get, post};
 use axum::{BoxError, Router};
+use conformance::layer::{Piece, Reply};
 use errorbook::{Code, ayanova, primaerp, standard};
 use errorbook_axum::{Error, ErrorBook, Json};
 use tower::load_shed::error::Overloaded;
@@ -64,7 +65,7 @@ fn routes() -> Router {
     Router::new()
         .route("/", get(|| async { "fine" }))
         .route("/coded", get(|| async { Error::from(primaerp::OBJECT_NOT_FOUND) }))
-        .route("/bare", get(|| async { (StatusCode::GONE, "the handler's own words ".repeat(20)) }))
+        .route("/unenveloped", get(|| async { (StatusCode::GONE, "the handler's own words ".repeat(20)) }))
         .route("/panic", get(panics))
         .route("/never", get(|| async { pending::<()>().await }))
         .route("/echo", post(|Json(body): Json<String>| async { body }))
@@ -111,7 +112,7 @@ async fn a_limit_of_bodies_goes_inside() {
         let request = Request::post("/echo").header("content-type", "application/json");
         match with_length {
             true => request.header("content-length", body.len()).body(Body::from(body)).unwrap(),
-            false => request.body(Body::new(http_body_util::StreamBody::new(Once(Some(body.into()))))).unwrap(),
+            false => request.body(Body::new(Reply::text("").streamed([Piece::Bytes(body.into())]).body)).unwrap(),
         }
     };
     let app = routes().layer(RequestBodyLimitLayer::new(64)).layer(BOOK);
@@ -120,20 +121,6 @@ async fn a_limit_of_bodies_goes_inside() {
         let answer = send(&app, post(65, with_length)).await;
         let message: serde_json::Value = serde_json::from_slice(&answer.body).unwrap();
         assert_eq!((answer.status, &message["code"]), (412, &"PE01-1109".into()), "{with_length}");
-    }
-}
-
-/// A body of one piece whose length nobody knows before it has come.
-struct Once(Option<axum::body::Bytes>);
-
-impl futures_core::Stream for Once {
-    type Item = Result<http_body::Frame<axum::body::Bytes>, Infallible>;
-
-    fn poll_next(
-        mut self: std::pin::Pin<&mut Self>,
-        _: &mut std::task::Context<'_>,
-    ) -> std::task::Poll<Option<Self::Item>> {
-        std::task::Poll::Ready(self.0.take().map(http_body::Frame::data).map(Ok))
     }
 }
 
@@ -160,9 +147,9 @@ async fn authentication_goes_inside_and_keeps_its_challenge() {
 #[tokio::test]
 async fn cors_goes_outside_to_be_on_the_answers_to_panics_too() {
     let cors = CorsLayer::new().allow_origin(Any).expose_headers(Any);
-    let allowed = |answer: &Answer| answer.header("access-control-allow-origin") == Some("*");
+    let allowed = |answer: &ErrorResponse| answer.header("access-control-allow-origin") == Some("*");
     let (inside, outside) = (routes().layer(cors.clone()).layer(BOOK), routes().layer(BOOK).layer(cors));
-    for path in ["/", "/coded", "/bare", "/nowhere"] {
+    for path in ["/", "/coded", "/unenveloped", "/nowhere"] {
         assert!(allowed(&send(&inside, request(path)).await), "{path}");
         assert!(allowed(&send(&outside, request(path)).await), "{path}");
     }
@@ -185,18 +172,18 @@ async fn a_preflight_is_no_error_on_either_side() {
 
 #[tokio::test]
 async fn compression_goes_outside_because_a_compressed_text_is_no_description() {
-    let description = |answer: &Answer| -> serde_json::Value {
+    let description = |answer: &ErrorResponse| -> serde_json::Value {
         let body: serde_json::Value = serde_json::from_slice(&answer.body).unwrap();
         body["description"].clone()
     };
-    let inside = send(&routes().layer(CompressionLayer::new()).layer(BOOK), request("/bare")).await;
+    let inside = send(&routes().layer(CompressionLayer::new()).layer(BOOK), request("/unenveloped")).await;
     assert_eq!((inside.status, inside.header("content-encoding")), (410, None));
     assert_eq!(description(&inside), serde_json::Value::Null);
 
     let outside = routes().layer(BOOK).layer(CompressionLayer::new());
-    let compressed = send(&outside, request("/bare")).await;
+    let compressed = send(&outside, request("/unenveloped")).await;
     assert_eq!((compressed.status, compressed.header("content-encoding")), (410, Some("gzip")));
-    let plain = Request::get("/bare").body(Body::empty()).unwrap();
+    let plain = Request::get("/unenveloped").body(Body::empty()).unwrap();
     let description = description(&send(&outside, plain).await);
     assert_eq!(description, "the handler's own words ".repeat(20));
 }
@@ -218,7 +205,7 @@ async fn ids_of_requests_survive_inside_but_for_panics() {
             .layer(PropagateRequestIdLayer::x_request_id())
     };
     let (inside, outside) = (routes().layer(ids()).layer(BOOK), routes().layer(BOOK).layer(ids()));
-    for path in ["/", "/coded", "/bare", "/nowhere"] {
+    for path in ["/", "/coded", "/unenveloped", "/nowhere"] {
         assert_eq!(send(&inside, request(path)).await.header("x-request-id"), Some("7"), "{path}");
         assert_eq!(send(&outside, request(path)).await.header("x-request-id"), Some("7"), "{path}");
     }

@@ -5,15 +5,16 @@
 use std::collections::HashMap;
 use std::convert::Infallible;
 use std::future::Ready;
+use std::net::{SocketAddr, TcpListener};
 
+use axum::Router;
 use axum::body::{Body, HttpBody as _};
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::StatusCode;
-use axum::response::Response;
 use axum::middleware::{from_fn, map_response};
+use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter, on, on_service};
-use axum::Router;
-use conformance::layer::{App, BODY_LIMIT, Call, Framework, Handler, Part, Received, Reply, Route};
+use conformance::layer::{App, BODY_LIMIT, Call, Framework, Handler, Part, Received, Reply, Route, Serve};
 use errorbook::{Code, Policy, primaerp};
 use errorbook_axum::{Error, ErrorBook, Json, Path, Query, Result};
 use tower::util::BoxCloneSyncService;
@@ -34,6 +35,25 @@ impl Framework for Axum {
 
 conformance::layer_tests!(Axum);
 conformance::extractor_tests!(Axum);
+conformance::connection_tests!(Axum);
+conformance::promise_tests!(errorbook_axum);
+
+impl Serve for Axum {
+    fn serve(app: &App) -> SocketAddr {
+        let service = service(app, |router, policy| BoxService::new(router.layer(ErrorBook::from(policy))));
+        let router = Router::new().fallback_service(service);
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        listener.set_nonblocking(true).unwrap();
+        std::thread::spawn(move || run(listener, router));
+        address
+    }
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn run(listener: TcpListener, router: Router) -> std::io::Result<()> {
+    axum::serve(tokio::net::TcpListener::from_std(listener)?, router).await
+}
 
 mod around {
     use super::*;

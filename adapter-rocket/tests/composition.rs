@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use async_compression::tokio::bufread::GzipEncoder;
-use errorbook::{Code, ayanova, primaerp, standard};
+use errorbook::{Code, Policy, ayanova, primaerp, standard};
 use errorbook_rocket::{Error, ErrorBook, Form, Json, Mounted, Result};
 use rocket::config::LogLevel;
 use rocket::data::{Data, Limits, ToByteUnit as _};
@@ -87,7 +87,7 @@ fn client(rocket: Rocket<Build>) -> Client {
 }
 
 fn book() -> Mounted {
-    ErrorBook::new(&primaerp::BOOK).mount("/", routes![fine, coded, bare, panics])
+    ErrorBook::new(&primaerp::BOOK).mount("/", routes![fine, coded, unenveloped, panics])
 }
 
 fn inside(fairing: impl Fairing) -> Client {
@@ -98,8 +98,8 @@ fn outside(fairing: impl Fairing) -> Client {
     client(build().attach(book()).attach(fairing))
 }
 
-/// A success, an error of the book, a bare status, a panic, and no route.
-const PATHS: [&str; 5] = ["/", "/coded", "/bare", "/panic", "/nowhere"];
+/// A success, an error of the book, an unenveloped response, a panic, and no route.
+const PATHS: [&str; 5] = ["/", "/coded", "/unenveloped", "/panic", "/nowhere"];
 
 #[get("/")]
 fn fine() -> &'static str {
@@ -111,8 +111,8 @@ fn coded() -> Error {
     primaerp::OBJECT_NOT_FOUND.into()
 }
 
-#[get("/bare")]
-fn bare() -> (Status, String) {
+#[get("/unenveloped")]
+fn unenveloped() -> (Status, String) {
     (Status::Gone, "the handler's own words ".repeat(20))
 }
 
@@ -148,8 +148,8 @@ fn a_time_out_goes_inside() {
         Ok(timeout(Duration::ZERO, pending()).await.map_err(late)?)
     }
 
-    #[get("/bare")]
-    async fn bare() -> Result<(), Status> {
+    #[get("/unenveloped")]
+    async fn unenveloped() -> Result<(), Status> {
         timeout(Duration::ZERO, pending()).await.map_err(|_| Status::GatewayTimeout)
     }
 
@@ -176,9 +176,9 @@ fn a_time_out_goes_inside() {
     }
 
     let hurried = || routes![fine, never].into_iter().map(Hurried::route).collect::<Vec<_>>();
-    let routes = [routes![coded, bare, guarded], hurried()].concat();
+    let routes = [routes![coded, unenveloped, guarded], hurried()].concat();
     let app = client(build().attach(ErrorBook::new(&standard::BOOK).mount("/", routes)).mount("/elsewhere", hurried()));
-    for path in ["/bare", "/guard", "/never", "/elsewhere/never"] {
+    for path in ["/unenveloped", "/guard", "/never", "/elsewhere/never"] {
         assert!(ask(&app, path).is(standard::GATEWAY_TIMEOUT), "{path}");
     }
     for path in ["/", "/elsewhere"] {
@@ -406,7 +406,7 @@ impl Fairing for Gzip {
 #[test]
 fn compression_goes_outside_because_a_compressed_text_is_no_description_and_no_script() {
     let within = inside(Gzip);
-    let answer = ask(&within, "/bare");
+    let answer = ask(&within, "/unenveloped");
     assert_eq!((answer.status, answer.header("content-encoding")), (410, None));
     assert_eq!(answer.member("description"), serde_json::Value::Null);
 
@@ -415,10 +415,11 @@ fn compression_goes_outside_because_a_compressed_text_is_no_description_and_no_s
         let answer = ask(&without, path);
         assert_eq!((answer.header("content-encoding"), &answer.body[..2]), (Some("gzip"), b"\x1f\x8b".as_slice()));
     }
-    let plain = send(&without, Method::Get, "/bare", &[], "");
+    let plain = send(&without, Method::Get, "/unenveloped", &[], "");
     assert_eq!(plain.member("description"), "the handler's own words ".repeat(20));
 
-    let book = || ErrorBook::new(&primaerp::BOOK).jsonp("callback").mount("/", routes![coded]);
+    let policy = Policy::new(&primaerp::BOOK).jsonp("callback");
+    let book = || ErrorBook::from(policy).mount("/", routes![coded]);
     let (within, without) = (build().attach(Gzip).attach(book()), build().attach(book()).attach(Gzip));
     for (app, content_type) in [(within, "application/json"), (without, "text/javascript; charset=utf-8")] {
         let answer = ask(&client(app), "/coded?callback=f");

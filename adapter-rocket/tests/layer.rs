@@ -4,10 +4,11 @@
 
 use std::collections::HashMap;
 use std::io::{self, Cursor};
+use std::net::SocketAddr;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use conformance::layer::{App, BODY_LIMIT, Call, Framework, Handler, Part, Pieces, Received, Reply, Route};
+use conformance::layer::{App, BODY_LIMIT, Call, Framework, Handler, Part, Pieces, Received, Reply, Route, Serve};
 use errorbook::{Code, ayanova, primaerp, standard};
 use errorbook_rocket::{Error, ErrorBook, Json, Path, Query};
 use rocket::config::LogLevel;
@@ -47,10 +48,21 @@ impl Framework for RocketRs {
 
 conformance::layer_tests!(RocketRs);
 conformance::extractor_tests!(RocketRs);
+conformance::connection_tests!(RocketRs);
+conformance::promise_tests!(errorbook_rocket);
+
+impl Serve for RocketRs {
+    // Rocket ends the body of a stream that has failed as if it were whole.
+    const CUTS_STREAMS: bool = false;
+
+    fn serve(app: &App) -> SocketAddr {
+        ([127, 0, 0, 1], sockets::serve(mount(build(), "/", app))).into()
+    }
+}
 
 fn build() -> Rocket<Build> {
     let limits = Limits::new().limit("json", BODY_LIMIT.bytes());
-    rocket::custom(Config { log_level: LogLevel::Off, port: 0, limits, ..Config::debug_default() })
+    rocket::custom(Config { log_level: LogLevel::Off, port: 0, workers: 1, limits, ..Config::debug_default() })
 }
 
 fn send(rocket: Rocket<Build>, call: &Call) -> Received {
@@ -83,7 +95,7 @@ fn routes(Route { path, methods }: &Route) -> Vec<rocket::Route> {
         Handler::ReadsPath => routes![part].remove(0),
         Handler::ReadsAll => routes![change].remove(0),
         Handler::ReadsJson => routes![create].remove(0),
-        handler => rocket::Route::new(method.parse().unwrap(), path, Serve(handler.clone())),
+        handler => rocket::Route::new(method.parse().unwrap(), path, Served(handler.clone())),
     };
     methods.iter().map(serve).collect()
 }
@@ -108,10 +120,10 @@ fn panics_before<'r>(_: &'r Request<'_>, _: Data<'r>) -> BoxFuture<'r> {
 }
 
 #[derive(Clone)]
-struct Serve(Handler);
+struct Served(Handler);
 
 #[rocket::async_trait]
-impl rocket::route::Handler for Serve {
+impl rocket::route::Handler for Served {
     async fn handle<'r>(&self, request: &'r Request<'_>, _: Data<'r>) -> Outcome<'r> {
         match &self.0 {
             Handler::Reply(reply) => Outcome::Success(response(reply.clone())),

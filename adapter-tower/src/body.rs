@@ -72,6 +72,13 @@ impl<B> ResponseBody<B> {
     }
 }
 
+/// An empty body. Layers around the service, such as those of tower-http, make their own responses with it.
+impl<B> Default for ResponseBody<B> {
+    fn default() -> ResponseBody<B> {
+        ResponseBody::full(Bytes::new())
+    }
+}
+
 impl<B> From<B> for ResponseBody<B> {
     fn from(body: B) -> ResponseBody<B> {
         ResponseBody(Kind::Inner(body))

@@ -1,4 +1,4 @@
-//! [`ErrorBook`]: the layer, its service and its future.
+//! [`ErrorBookLayer`]: the layer, its service and its future.
 
 use std::fmt;
 use std::future::Future;
@@ -20,36 +20,40 @@ use crate::response::{HttpResponse, into_http};
 
 /// The layer that puts every error into the envelope of a book, and suppresses statuses on request.
 ///
-/// It sees the responses of the service inside it, and its panics. `M` says which body its responses have: adapters for
-/// frameworks with a body type of their own set it, everybody else leaves it.
+/// It sees the responses of the service inside it, and its panics.
 ///
 /// ```
 /// use errorbook::{Policy, ayanova};
 /// use errorbook_tower::ErrorBook;
 ///
-/// let layer: ErrorBook = ErrorBook::new(&ayanova::BOOK);
-/// let layer: ErrorBook = Policy::new(&ayanova::BOOK).jsonp("callback").into();
+/// let layer = ErrorBook::new(&ayanova::BOOK);
+/// let layer = ErrorBook::from(Policy::new(&ayanova::BOOK).jsonp("callback"));
 /// ```
+pub type ErrorBook = ErrorBookLayer<Unchanged>;
+
+/// The layer of [`ErrorBook`], whose responses have the body that `M` gives them.
+///
+/// An adapter for a framework with a body type of its own names it: see [`IntoBody`].
 #[derive(Debug, Clone, Copy)]
-pub struct ErrorBook<M = Unchanged> {
+pub struct ErrorBookLayer<M> {
     policy: Policy,
     body: PhantomData<M>,
 }
 
-impl<M> ErrorBook<M> {
+impl<M> ErrorBookLayer<M> {
     /// Returns a layer with the default [`Policy`] for this book.
-    pub const fn new(book: &'static Book) -> ErrorBook<M> {
-        ErrorBook { policy: Policy::new(book), body: PhantomData }
+    pub const fn new(book: &'static Book) -> ErrorBookLayer<M> {
+        ErrorBookLayer { policy: Policy::new(book), body: PhantomData }
     }
 }
 
-impl<M> From<Policy> for ErrorBook<M> {
-    fn from(policy: Policy) -> ErrorBook<M> {
-        ErrorBook { policy, body: PhantomData }
+impl<M> From<Policy> for ErrorBookLayer<M> {
+    fn from(policy: Policy) -> ErrorBookLayer<M> {
+        ErrorBookLayer { policy, body: PhantomData }
     }
 }
 
-impl<S, M> Layer<S> for ErrorBook<M> {
+impl<S, M> Layer<S> for ErrorBookLayer<M> {
     type Service = ErrorBookService<S, M>;
 
     fn layer(&self, inner: S) -> ErrorBookService<S, M> {
@@ -57,9 +61,9 @@ impl<S, M> Layer<S> for ErrorBook<M> {
     }
 }
 
-/// A service below an [`ErrorBook`].
+/// A service below an [`ErrorBookLayer`].
 #[derive(Debug, Clone, Copy)]
-pub struct ErrorBookService<S, M = Unchanged> {
+pub struct ErrorBookService<S, M> {
     inner: S,
     policy: Policy,
     body: PhantomData<M>,

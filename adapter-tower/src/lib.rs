@@ -31,7 +31,7 @@
 //!
 //! - [`ErrorBook`]: the layer, made from a book or from a [`Policy`](errorbook::Policy).
 //! - [`into_http`]: an error as a response.
-//! - [`HttpResponse`] and [`ResponseBody`]: for authors of adapters whose framework has `http::Response`.
+//! - [`ErrorBookLayer`], [`HttpResponse`] and [`ResponseBody`]: for authors of adapters whose framework has `http::Response`.
 //!
 //! # Features
 //! - `tracing` (default): logs private causes, panics and the texts of dropped 5xx under their `x-error-id`.
@@ -43,7 +43,7 @@ mod layer;
 mod response;
 
 pub use body::{IntoBody, ResponseBody, Unchanged};
-pub use layer::{ErrorBook, ErrorBookService, ResponseFuture};
+pub use layer::{ErrorBook, ErrorBookLayer, ErrorBookService, ResponseFuture};
 pub use response::{HttpResponse, into_http};
 
 /// The README's code is run with the documentation's.

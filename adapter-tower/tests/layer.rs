@@ -51,7 +51,7 @@ fn service(app: &App) -> Service {
     let (policy, app) = (app.policy, app.clone());
     let service = service_fn(move |request| respond(&app, request));
     match policy {
-        Some(policy) => Service::new(ErrorBook::<errorbook_tower::Unchanged>::from(policy).layer(service).map_response(boxed)),
+        Some(policy) => Service::new(ErrorBook::from(policy).layer(service).map_response(boxed)),
         None => Service::new(service),
     }
 }
@@ -123,7 +123,7 @@ where
 #[test]
 fn a_service_that_fails_fails() {
     let fails = service_fn(|_: Request<()>| ready(Err::<Response<Full<Bytes>>, _>("the service itself failed")));
-    let service = ErrorBook::<errorbook_tower::Unchanged>::new(&primaerp::BOOK).layer(fails);
+    let service = ErrorBook::new(&primaerp::BOOK).layer(fails);
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     let failed = runtime.block_on(service.oneshot(Request::new(()))).err();
     assert_eq!(failed, Some("the service itself failed"));

@@ -10,7 +10,7 @@ use std::io::Write;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use errorbook::{Code, ayanova, primaerp, standard};
+use errorbook::{Code, Policy, ayanova, primaerp, standard};
 use errorbook_warp::{Error, ErrorBook, Result, form, get, json};
 use http_body_util::BodyExt as _;
 use serde::Deserialize;
@@ -96,10 +96,10 @@ fn routes() -> impl Filter<Extract = (impl Reply,), Error = Rejection> + Clone +
     let rejected = warp::path!("rejected")
         .and_then(async || Err::<StatusCode, _>(Rejection::from(Error::from(primaerp::OBJECT_NOT_FOUND))));
     let words = || reply::with_status("the handler's own words ".repeat(20), StatusCode::GONE);
-    let bare = warp::path!("bare").map(words);
+    let unenveloped = warp::path!("unenveloped").map(words);
     let panics = warp::path!("panic").map(|| -> StatusCode { panic!("secret") });
     let never = warp::path!("never").then(pending::<StatusCode>);
-    fine.or(coded).or(rejected).or(bare).or(panics).or(never)
+    fine.or(coded).or(rejected).or(unenveloped).or(panics).or(never)
 }
 
 #[tokio::test(start_paused = true)]
@@ -208,7 +208,7 @@ async fn authentication_goes_inside_and_keeps_its_challenge() {
     assert_eq!((outside.status, outside.header("www-authenticate")), (500, None));
     assert!(outside.body.starts_with(b"Unhandled rejection: Error"));
     let refuse = ValidateRequestHeaderLayer::custom(|_: &mut Request<String>| {
-        Err::<(), _>(Response::builder().status(401).body(reply::reply().into_response().into_body()).unwrap())
+        Err::<(), _>(Response::builder().status(401).body(reply::reply().into_response().into_body().into()).unwrap())
     });
     let outside = send(&refuse.layer(BOOK.service(routes())), request("/")).await;
     assert_eq!((outside.status, outside.body.len()), (401, 0));
@@ -240,7 +240,7 @@ macro_rules! found {
     ($is:expr, $($app:expr),+) => {
         [$({
             let (app, mut found) = ($app, Vec::new());
-            for path in ["/", "/coded", "/bare", "/rejected", "/nowhere", "/panic"] {
+            for path in ["/", "/coded", "/unenveloped", "/rejected", "/nowhere", "/panic"] {
                 let answer = send(&app, request(path)).await;
                 assert!(path != "/panic" || answer.is(primaerp::UNHANDLED_ERROR));
                 if $is(&answer) {
@@ -252,16 +252,16 @@ macro_rules! found {
     };
 }
 
-const REPLIED: &str = "/ /coded /bare";
-const ALL_BUT_A_PANIC: &str = "/ /coded /bare /rejected /nowhere";
-const ALL: &str = "/ /coded /bare /rejected /nowhere /panic";
+const REPLIED: &str = "/ /coded /unenveloped";
+const ALL_BUT_A_PANIC: &str = "/ /coded /unenveloped /rejected /nowhere";
+const ALL: &str = "/ /coded /unenveloped /rejected /nowhere /panic";
 
 #[tokio::test]
 async fn cors_goes_outside_to_be_on_the_answers_to_panics_too() {
     let of_warp = || warp::cors().allow_any_origin();
     let of_tower = CorsLayer::new().allow_origin(Any).expose_headers(Any);
     let allowed = found!(
-        |answer: &Answer| answer.header("access-control-allow-origin").is_some(),
+        |answer: &ErrorResponse| answer.header("access-control-allow-origin").is_some(),
         BOOK.service(routes().with(of_warp())),
         BOOK.service(BOOK.wrap(routes()).with(of_warp())),
         of_tower.layer(BOOK.service(routes()))
@@ -306,30 +306,30 @@ async fn a_preflight_is_no_error_on_either_side() {
 
 #[tokio::test]
 async fn compression_goes_outside_because_a_compressed_text_is_no_description() {
-    let inside = send(&BOOK.service(routes().with(compression::gzip())), request("/bare")).await;
+    let inside = send(&BOOK.service(routes().with(compression::gzip())), request("/unenveloped")).await;
     assert_eq!((inside.status, inside.header("content-encoding")), (410, None));
     assert_eq!(inside.member("description"), serde_json::Value::Null);
 
     let of_warp = BOOK.wrap(routes()).with(compression::gzip());
     let of_tower = CompressionLayer::new().layer(BOOK.service(routes()));
     for compressed in [
-        send(&warp::service(of_warp.clone()), request("/bare")).await,
-        send(&BOOK.service(of_warp), request("/bare")).await,
-        send(&of_tower, request("/bare")).await,
+        send(&warp::service(of_warp.clone()), request("/unenveloped")).await,
+        send(&BOOK.service(of_warp), request("/unenveloped")).await,
+        send(&of_tower, request("/unenveloped")).await,
     ] {
         assert_eq!((compressed.status, compressed.header("content-encoding")), (410, Some("gzip")));
         assert_eq!(compressed.header("content-type"), Some("application/json"));
         assert!(compressed.body.starts_with(b"\x1f\x8b"));
     }
-    let plain = send(&of_tower, Request::get("/bare").body(String::new()).unwrap()).await;
+    let plain = send(&of_tower, Request::get("/unenveloped").body(String::new()).unwrap()).await;
     assert_eq!(plain.member("description"), "the handler's own words ".repeat(20));
 }
 
 #[tokio::test]
 async fn compression_goes_outside_because_compressed_json_is_no_script() {
-    const JSONP: ErrorBook = BOOK.jsonp("callback");
-    let inside = JSONP.service(routes().with(compression::gzip()));
-    let between = JSONP.service(JSONP.wrap(routes()).with(compression::gzip()));
+    let jsonp = || ErrorBook::from(Policy::new(&primaerp::BOOK).jsonp("callback"));
+    let inside = jsonp().service(routes().with(compression::gzip()));
+    let between = jsonp().service(jsonp().wrap(routes()).with(compression::gzip()));
     for (answer, content_type) in [
         (send(&inside, request("/coded?callback=show")).await, "application/json"),
         (send(&between, request("/coded?callback=show")).await, "text/javascript; charset=utf-8"),
@@ -355,7 +355,7 @@ async fn ids_of_requests_survive_inside_but_for_rejections_and_panics() {
         .layer(SetRequestIdLayer::x_request_id(Always("7")))
         .layer(PropagateRequestIdLayer::x_request_id());
     let identified = found!(
-        |answer: &Answer| answer.header("x-request-id") == Some("7"),
+        |answer: &ErrorResponse| answer.header("x-request-id") == Some("7"),
         BOOK.service(routes().with(of_warp())),
         BOOK.service(BOOK.wrap(routes()).with(of_warp())),
         of_tower.service(BOOK.service(routes()))
@@ -372,7 +372,7 @@ async fn what_logs_goes_outside_because_inside_a_rejection_is_not_answered_yet()
     };
     let inside = BOOK.service(routes().with(log()));
     let outside = BOOK.service(BOOK.wrap(routes()).with(log()));
-    let paths = ["/", "/coded", "/bare", "/rejected", "/nowhere", "/panic", "/coded?suppress_response_code=true"];
+    let paths = ["/", "/coded", "/unenveloped", "/rejected", "/nowhere", "/panic", "/coded?suppress_response_code=true"];
     for path in paths {
         send(&inside, request(path)).await;
     }

@@ -5,13 +5,16 @@
 use std::collections::HashMap;
 use std::convert::Infallible;
 use std::fmt::Display;
+use std::future::{pending, ready};
+use std::net::{SocketAddr, TcpListener};
 
-use conformance::layer::{App, BODY_LIMIT, Call, Framework, Handler, Part, Received, Reply, Route};
+use bytes::Bytes;
+use conformance::layer::{App, BODY_LIMIT, Call, Framework, Handler, Part, Received, Reply, Route, Serve};
 use errorbook::{Code, primaerp, standard};
 use errorbook_warp::{Error, ErrorBook, Json, get, json, param, query};
-use bytes::Bytes;
 use http_body::Body;
 use http_body_util::BodyExt as _;
+use tokio::runtime::Builder;
 use tower::{Service, ServiceExt as _};
 use warp::filters::BoxedFilter;
 use warp::http::{HeaderName, HeaderValue, Request, StatusCode};
@@ -42,6 +45,25 @@ impl Framework for Warp {
 
 conformance::layer_tests!(Warp);
 conformance::extractor_tests!(Warp);
+conformance::connection_tests!(Warp);
+conformance::promise_tests!(errorbook_warp);
+
+impl Serve for Warp {
+    fn serve(app: &App) -> SocketAddr {
+        let service = ErrorBook::from(app.policy.unwrap()).service(filter(app));
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        listener.set_nonblocking(true).unwrap();
+        std::thread::spawn(move || {
+            let runtime = Builder::new_current_thread().enable_all().build().unwrap();
+            runtime.block_on(async {
+                let listener = tokio::net::TcpListener::from_std(listener).unwrap();
+                errorbook_warp::serve(service, listener, pending()).await;
+            });
+        });
+        address
+    }
+}
 
 #[tokio::main(flavor = "current_thread")]
 async fn send<S, B>(service: S, call: &Call) -> Received
@@ -93,7 +115,7 @@ fn serve(path: &str, is_get: bool, handler: Handler) -> Filtered {
         Handler::Reply(reply) => route.map(move || response(reply.clone())).boxed(),
         Handler::Fails(error) => route.map(move || Error::from(error()).into_response()).boxed(),
         Handler::Refused(error) => {
-            let reject = move || std::future::ready(Err::<Response, Rejection>(Error::from(error()).into()));
+            let reject = move || ready(Err::<Response, Rejection>(Error::from(error()).into()));
             route.and_then(reject).boxed()
         }
         Handler::Rebuilt(error) => route.map(move || rebuilt(Error::from(error()).into_response())).boxed(),

@@ -21,7 +21,7 @@ use crate::server::Server;
 /// # Panics
 ///
 /// Once, with all failures, a server that does not start or end as it should included.
-pub fn run_below(program: impl AsRef<OsStr>) {
+pub fn run_below_the_framework(program: impl AsRef<OsStr>) {
     let failures = check_below(program.as_ref());
     assert!(failures.is_empty(), "conformance below the framework:\n  {}", failures.join("\n  "));
 }
@@ -212,7 +212,7 @@ impl fmt::Display for Answered {
 mod tests {
     use super::*;
 
-    const MANUAL: &str = include_str!("../../../docs/below-the-framework.md");
+    const MANUAL: &str = include_str!("../../docs/below-the-framework.md");
 
     #[test]
     fn the_manual_says_what_is_checked() {

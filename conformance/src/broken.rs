@@ -25,7 +25,7 @@ const SHOWN: usize = 20;
 /// # Panics
 ///
 /// Once, with the first failures, the request of each among them.
-pub fn run_broken(programs: &[impl AsRef<OsStr>], count: usize, seed: u64) {
+pub fn run_broken_requests(programs: &[impl AsRef<OsStr>], count: usize, seed: u64) {
     let mut failures = Vec::new();
     let errors = match send_all(programs, count, seed, &mut failures) {
         Ok(errors) => errors,

@@ -62,7 +62,7 @@ pub fn run_client_faults(program: impl AsRef<OsStr>) {
 ///
 /// Once, with all failures: a write that was acknowledged and is not there, or a server that does not exit with 0 within
 /// 10 seconds of the termination signal.
-pub fn run_ends(program: impl AsRef<OsStr>) {
+pub fn run_interrupted(program: impl AsRef<OsStr>) {
     check("the ends", ends(program.as_ref(), SHORT));
 }
 
@@ -106,7 +106,7 @@ pub(crate) fn seconds(duration: Duration) -> String {
 mod tests {
     use super::*;
 
-    const MANUAL: &str = include_str!("../../../docs/reliability.md");
+    const MANUAL: &str = include_str!("../../docs/reliability.md");
 
     #[test]
     fn the_manual_has_a_row_for_each_of_them() {

@@ -20,6 +20,8 @@
 mod app;
 mod call;
 #[doc(hidden)]
+pub mod connections;
+#[doc(hidden)]
 pub mod errors;
 #[doc(hidden)]
 pub mod extractors;
@@ -43,6 +45,7 @@ pub mod unenveloped;
 
 pub use app::{App, BODY_LIMIT, Framework, Handler, MakeError, Part, Route};
 pub use call::{Call, End, Received, body_of};
+pub use connections::Serve;
 pub use reply::{Piece, Pieces, Reply};
 
 /// Declares a test for each function of the modules that are listed.
@@ -142,6 +145,36 @@ macro_rules! extractor_tests {
     };
 }
 
+/// Declares the tests of a server for a [`Serve`](crate::layer::Serve).
+#[macro_export]
+macro_rules! connection_tests {
+    ($Serve:ty) => {
+        $crate::__each_test! { $Serve:
+            connections {
+                a_panic_is_answered_and_does_not_cost_the_connection
+                a_head_on_a_connection_has_the_length_of_its_get_and_no_body
+                a_body_that_panics_midway_ends_the_connection_and_not_the_server
+                a_request_body_over_the_limit_is_answered_and_never_hangs
+            }
+        }
+    };
+}
+
+/// Declares the tests of an adapter's error type: how large it is, and where it can go.
+#[macro_export]
+macro_rules! promise_tests {
+    ($adapter:ident) => {
+        fn crosses_threads<T: Send + Sync + Unpin + 'static>() {}
+
+        #[test]
+        fn an_error_is_as_small_as_that_of_the_core_and_crosses_threads() {
+            assert_eq!(size_of::<$adapter::Error>(), size_of::<::errorbook::Error>());
+            assert_eq!(size_of::<$adapter::Result<()>>(), 3 * size_of::<usize>());
+            crosses_threads::<($adapter::Error, $adapter::ErrorBook)>();
+        }
+    };
+}
+
 #[cfg(test)]
 mod tests {
     use std::fs;
@@ -158,7 +191,11 @@ mod tests {
             for file in files.filter(|file| file.is_file()) {
                 let text = fs::read_to_string(&file).expect("the file is text");
                 for (_, rest) in text.match_indices("pub fn ").map(|(at, found)| text.split_at(at + found.len())) {
-                    let Some((name, _)) = rest.split_once("<F: Framework>()") else { continue };
+                    let Some((name, _)) =
+                        rest.split_once("<F: Framework>()").or_else(|| rest.split_once("<S: Serve>()"))
+                    else {
+                        continue;
+                    };
                     if name.chars().all(|letter| letter.is_alphanumeric() || letter == '_') {
                         assert!(
                             listed.lines().any(|line| line.split(' ').any(|word| word == name)),

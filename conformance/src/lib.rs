@@ -24,13 +24,13 @@ mod soak;
 mod tally;
 mod variants;
 
-pub use crate::below::run_below;
-pub use crate::broken::run_broken;
-pub use crate::faults::{run_client_faults, run_database_faults, run_ends};
+pub use crate::below::run_below_the_framework;
+pub use crate::broken::run_broken_requests;
+pub use crate::faults::{run_client_faults, run_database_faults, run_interrupted};
 pub use crate::load::run_load;
 pub use crate::log::run_log;
 pub use crate::programs::{SERVERS, each_server, program};
-pub use crate::scenario::{compare, run, run_cases};
+pub use crate::scenario::{compare_servers, run_cases, run_contract};
 pub use crate::server::{Server, ServerError};
 pub use crate::soak::run_soak;
 

@@ -21,7 +21,7 @@ pub(crate) const CASES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/cases");
 ///
 /// Once, after the last case, with all failures: a wrong answer, a server that hangs or does not start or end as it
 /// should, a file that cannot be read, or no case at all.
-pub fn run(program: impl AsRef<OsStr>) {
+pub fn run_contract(program: impl AsRef<OsStr>) {
     run_cases(program, CASES);
 }
 
@@ -46,7 +46,7 @@ pub fn run_cases(program: impl AsRef<OsStr>, folder: impl AsRef<Path>) {
 /// # Panics
 ///
 /// Once, after the last case, with every answer that differs from the first program's; and as [`run`] does.
-pub fn compare(programs: &[impl AsRef<OsStr>]) {
+pub fn compare_servers(programs: &[impl AsRef<OsStr>]) {
     let mut report = Report::default();
     for path in files(Path::new(CASES)).unwrap_or_default() {
         let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();

@@ -282,10 +282,10 @@ mod tests {
             (Some("text=a&top=+1"), "top: expected u8"),
             (Some("text=a&top=256"), "top: expected u8"),
             (Some("text=a&t%6Fp=1&top=secret"), "top: occurs twice"),
-            (Some("text=%FF"), "text: expected UTF-8"),
+            (Some("text=a&top=%FF"), "top: expected u8"),
             (Some("text=a&state=secret"), "state: expected one of open, moved"),
             (Some("text=a&other=secret"), "other: is unknown"),
-            (Some("text=a&%FF=secret"), "%FF: expected UTF-8"),
+            (Some("text=a&%FF=secret"), "\u{fffd}: is unknown"),
         ];
         for (given, expected) in cases {
             let error = query::<Search>(given).unwrap_err();
@@ -310,7 +310,7 @@ mod tests {
             quantity: Option<u8>,
             state: Option<State>,
         }
-        let cases: [(&[u8], &str, &str, &str); 13] = [
+        let cases: [(&[u8], &str, &str, &str); 11] = [
             (b"", "name", "missing", "is missing"),
             (b"&&", "name", "missing", "is missing"),
             (b"stock.quantity=1", "name", "missing", "is missing"),
@@ -319,11 +319,9 @@ mod tests {
             (b"name=a&stock.quantity=+1", "stock.quantity", "invalid", "expected u8"),
             (b"name=a&stock%2Equantity=secret", "stock.quantity", "invalid", "expected u8"),
             (b"name=a&n%61me=secret", "name", "invalid", "occurs twice"),
-            (b"name=%FF", "name", "invalid", "expected UTF-8"),
-            (b"name=\xff", "name", "invalid", "expected UTF-8"),
             (b"name=a&state=secret", "state", "invalid", "expected one of open, moved"),
             (b"name=a&a~/b=secret", "a~0~1b", "invalid", "is unknown"),
-            (b"name=a&%ff=secret", "%25ff", "invalid", "expected UTF-8"),
+            (b"name=a&%ff=secret", "%EF%BF%BD", "invalid", "is unknown"),
         ];
         for (body, pointer, code, detail) in cases {
             let answer = form::<Part>(body).unwrap_err().to_response();

@@ -104,7 +104,8 @@ fn an_error_whose_own_body_fails_is_put_into_the_envelope_by_its_status() {
     let fails = |_: ServiceRequest, _: Next<BoxBody>| ready(Err::<ServiceResponse, _>(Broken.into()));
     let response = send(ActixApp::new().wrap(from_fn(fails)).wrap(BOOK), &Call::get("/"));
     let conflict = "Conflict. The request could not be processed because of a conflict in the request.";
-    let body = format!(r#"{{"status":409,"code":null,"message":"{conflict}","description":null,"constraintViolations":[]}}"#);
+    let body =
+        format!(r#"{{"status":409,"code":null,"message":"{conflict}","description":null,"constraintViolations":[]}}"#);
     response.assert_eq(409, &body, "broken");
 }
 

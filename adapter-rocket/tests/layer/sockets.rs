@@ -10,7 +10,7 @@ use conformance::layer::body_of;
 use rocket::fairing::AdHoc;
 
 /// Starts a server with a real socket, for as long as the test runs.
-fn serve(rocket: Rocket<Build>) -> u16 {
+pub(super) fn serve(rocket: Rocket<Build>) -> u16 {
     let (started, port) = mpsc::channel();
     let rocket = rocket.attach(AdHoc::on_liftoff("port", move |rocket| {
         Box::pin(async move { started.send(rocket.config().port).unwrap() })
@@ -80,7 +80,8 @@ fn a_body_that_is_cut_short_is_not_taken_for_a_whole_one() {
     let port = parts();
     let cut = r#"{"error":{"code":"2030","message":"the body is cut short"}}"#;
     let body = r#"{"quantity":1}"#;
-    for (missing, status, expected) in [(0, "HTTP/1.1 200 ", ""), (3, "HTTP/1.1 400 ", cut), (26, "HTTP/1.1 400 ", cut)] {
+    for (missing, status, expected) in [(0, "HTTP/1.1 200 ", ""), (3, "HTTP/1.1 400 ", cut), (26, "HTTP/1.1 400 ", cut)]
+    {
         let length = body.len() + missing;
         let stream = connect(port, &format!("{POST}content-length: {length}\r\n\r\n{body}"));
         if missing > 0 {

@@ -72,7 +72,7 @@ fn a_panic_in_a_segment_or_behind_a_book_is_answered_by_the_innermost_book_aroun
 fn the_most_specific_cause_of_a_rejection_answers_wherever_its_route_stands() {
     let item = warp::path!("item");
     let refused = || Err::<StatusCode, Rejection>(Error::from(primaerp::OBJECT_EXISTS).into());
-    let ours = || item.and(warp::put()).and_then(move || std::future::ready(refused()));
+    let ours = || item.and(warp::put()).and_then(move || ready(refused()));
     let ours = || ours().or(item.and(warp::put()).and(warp::body::json()).map(|_: Part| warp::reply()));
     let get = || item.and(get()).map(warp::reply).or(item.and(warp::post()).map(warp::reply));
     let lost = || warp::path!("other").map(warp::reply);

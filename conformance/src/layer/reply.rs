@@ -73,6 +73,8 @@ pub enum Piece {
     Fails,
     /// The body panics with the words `secret`.
     Panics,
+    /// The next piece comes a little later.
+    Waits,
     /// Nothing more ever comes.
     Never,
 }
@@ -137,7 +139,7 @@ impl Pieces {
 impl Stream for Pieces {
     type Item = io::Result<Bytes>;
 
-    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
         assert!(!self.has_ended, "the body is asked for more after its end");
         let next = self.rest.next();
         HELD.set(matches!(next, Some(Piece::Never)));
@@ -145,6 +147,10 @@ impl Stream for Pieces {
             Some(Piece::Bytes(bytes)) => Poll::Ready(Some(Ok(bytes))),
             Some(Piece::Fails) => Poll::Ready(Some(Err(io::Error::other("secret")))),
             Some(Piece::Panics) => panic!("secret"),
+            Some(Piece::Waits) => {
+                cx.waker().wake_by_ref();
+                Poll::Pending
+            }
             Some(Piece::Never) => Poll::Pending,
             None => {
                 self.has_ended = true;

@@ -32,7 +32,7 @@ pub(super) struct BookLayer {
     /// The location of the last redirect that a code has made, with its status.
     redirect: Option<Redirect>,
     /// The status of the last error with an `x-error-id`, and this id.
-    logged: Option<(Status, String)>,
+    logged: Option<Box<(Status, String)>>,
     /// True if a layer further in has refused the callback already, in the words of its own book.
     pub(super) is_refused: bool,
 }
@@ -143,7 +143,7 @@ impl Exchange {
     /// Returns the status that this response's error was rendered with. A handler may have put another one beside it: JSON that
     /// cannot be serialised turns out to be an error too late for the handler's 201.
     pub(super) fn rendered_status(&self, head: &impl ResponseHead) -> Option<Status> {
-        let (status, id) = self.innermost()?.logged.as_ref()?;
+        let (status, id) = &**self.innermost()?.logged.as_ref()?;
         (head.header(header::X_ERROR_ID) == Some(id.as_bytes())).then_some(*status)
     }
 
@@ -202,7 +202,7 @@ pub(crate) fn note(response: &ErrorResponse) {
     if !response.status().is_error() {
         with_innermost(|layer| layer.redirect = Redirect::of(response));
     } else if let Some(id) = response.header(header::X_ERROR_ID) {
-        with_innermost(|layer| layer.logged = Some((response.status(), id.to_owned())));
+        with_innermost(|layer| layer.logged = Some(Box::new((response.status(), id.to_owned()))));
     }
 }
 

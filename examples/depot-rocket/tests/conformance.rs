@@ -4,7 +4,7 @@ const DEPOT: &str = env!("CARGO_BIN_EXE_depot-rocket");
 
 #[test]
 fn depot_rocket_conforms() {
-    conformance::run(DEPOT);
+    conformance::run_contract(DEPOT);
 }
 
 #[test]
@@ -19,7 +19,7 @@ fn nobody_gets_the_answer_of_another() {
 
 #[test]
 fn what_is_below_the_framework_refuses_as_the_manual_says() {
-    conformance::run_below(DEPOT);
+    conformance::run_below_the_framework(DEPOT);
 }
 
 #[test]
@@ -34,7 +34,7 @@ fn clients_that_stall_or_go_cost_nobody_else_an_answer() {
 
 #[test]
 fn what_was_acknowledged_is_there_after_any_end() {
-    conformance::run_ends(DEPOT);
+    conformance::run_interrupted(DEPOT);
 }
 
 #[test]

@@ -1,0 +1,133 @@
+//! On a connection, a response is whole or the connection ends, and the server lives on.
+
+use std::io::{ErrorKind, Read as _, Write as _};
+use std::net::{SocketAddr, TcpStream};
+use std::time::Duration;
+
+use errorbook::{Policy, ayanova, primaerp};
+
+use super::app::{App, BODY_LIMIT, Framework, Handler};
+use super::call::body_of;
+use super::reply::{Piece, Reply};
+
+/// A framework whose server is tested, too.
+pub trait Serve: Framework {
+    /// Is true if a stream that breaks off is told from one that has ended. Otherwise a client takes it for whole.
+    const CUTS_STREAMS: bool = true;
+
+    /// Serves the app on a free port, with one worker, until the test ends.
+    fn serve(app: &App) -> SocketAddr;
+}
+
+fn request(line: &str) -> String {
+    format!("{line} HTTP/1.1\r\nhost: a\r\n\r\n")
+}
+
+/// The last request of a connection.
+const LAST: &str = "GET /plain HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n";
+
+/// Sends this and reads until the server closes the connection.
+fn talk(address: SocketAddr, sent: &str) -> String {
+    let connection = TcpStream::connect(address).and_then(|connection| {
+        connection.set_read_timeout(Some(Duration::from_secs(10)))?;
+        connection.set_write_timeout(Some(Duration::from_secs(10)))?;
+        Ok(connection)
+    });
+    let mut connection = connection.unwrap_or_else(|error| panic!("{address}: {error}"));
+    // A server may close before it has read a body that it does not want.
+    let _ = connection.write_all(sent.as_bytes());
+    let mut received = Vec::new();
+    if let Err(error) = connection.read_to_end(&mut received) {
+        assert_eq!(error.kind(), ErrorKind::ConnectionReset, "the connection hangs after {sent:.200}");
+    }
+    String::from_utf8_lossy(&received).into_owned()
+}
+
+fn statuses(received: &str) -> Vec<&str> {
+    received.split("HTTP/1.1 ").filter_map(|response| response.get(..3)).collect()
+}
+
+fn app(policy: Policy) -> App {
+    App::new(policy).get("/plain", Reply::text("plain"))
+}
+
+pub fn a_panic_is_answered_and_does_not_cost_the_connection<S: Serve>() {
+    let app = app(Policy::new(&primaerp::BOOK)).get("/panics", Handler::Panics).get("/before", Handler::PanicsBefore);
+    let address = S::serve(&app);
+    for path in ["/panics", "/before"] {
+        let get = request(&format!("GET {path}"));
+        let received = talk(address, &[&*get, &get, LAST].concat());
+        assert_eq!(statuses(&received), ["500", "500", "200"], "{received}");
+        assert_eq!(received.matches(&body_of(primaerp::UNHANDLED_ERROR)).count(), 2, "{received}");
+        assert!(received.ends_with("\r\n\r\nplain") && !received.contains("secret"), "{received}");
+    }
+}
+
+pub fn a_head_on_a_connection_has_the_length_of_its_get_and_no_body<S: Serve>() {
+    let app = app(Policy::new(&primaerp::BOOK))
+        .get("/panics", Handler::Panics)
+        .get("/gone", Reply::empty(410))
+        .get("/coded", Handler::fails(|| primaerp::OBJECT_NOT_FOUND.into()))
+        .get("/stream", Reply::text("").streamed(["first".into(), "second".into()]));
+    let address = S::serve(&app);
+    for path in ["/plain", "/panics", "/gone", "/coded", "/stream", "/nowhere"] {
+        let (head, get) = (request(&format!("HEAD {path}")), request(&format!("GET {path}")));
+        let received = talk(address, &[&*head, &head, &get, LAST].concat());
+        let seen = statuses(&received);
+        assert_eq!(seen.len(), 4, "{path}: {received}");
+        assert!(seen.iter().take(3).all(|status| Some(status) == seen.first()), "{path}: {received}");
+        let responses: Vec<_> = received.split("HTTP/1.1 ").skip(1).collect();
+        let [first, second, got, _] = &*responses else { panic!("{received}") };
+        let (_, body) = got.split_once("\r\n\r\n").unwrap_or_default();
+        for head in [first, second] {
+            let (lines, rest) = head.split_once("\r\n\r\n").unwrap_or_default();
+            assert_eq!(rest, "", "{path}: {received}");
+            let stated = lines.lines().find_map(|line| line.strip_prefix("content-length: "));
+            assert!(stated.is_none_or(|stated| stated == body.len().to_string()), "{path}: {received}");
+        }
+        assert!(received.ends_with("\r\n\r\nplain"), "{path}: {received}");
+    }
+}
+
+pub fn a_body_that_panics_midway_ends_the_connection_and_not_the_server<S: Serve>() {
+    let streamed = |pieces: Vec<Piece>| Reply::text("").streamed(pieces);
+    let app = app(Policy::new(&primaerp::BOOK))
+        .get("/at-once", streamed(vec!["first".into(), Piece::Panics]))
+        .get("/later", streamed(vec!["first".into(), Piece::Waits, Piece::Panics]));
+    let address = S::serve(&app);
+    for (path, came) in [("/at-once", ""), ("/later", "5\r\nfirst\r\n")] {
+        let received =
+            talk(address, &request(&format!("GET {path}")).replace("\r\n\r\n", "\r\nconnection: close\r\n\r\n"));
+        let (head, body) = received.split_once("\r\n\r\n").unwrap_or_default();
+        if S::CUTS_STREAMS {
+            // The last chunk never comes.
+            assert_eq!(body, came, "{path}: {received}");
+            assert!(head.starts_with("200 ") || head.starts_with("HTTP/1.1 200 ") || received.is_empty(), "{received}");
+        } else {
+            assert_eq!(body, "5\r\nfirst\r\n0\r\n\r\n", "{path}: {received}");
+        }
+        assert!(!received.contains("secret"), "{path}: {received}");
+        assert!(talk(address, LAST).ends_with("\r\n\r\nplain"), "{path}");
+    }
+}
+
+pub fn a_request_body_over_the_limit_is_answered_and_never_hangs<S: Serve>() {
+    let address = S::serve(&app(Policy::new(&ayanova::BOOK)).post("/parts", Handler::ReadsJson));
+    let post = "POST /parts HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\n";
+    for length in [BODY_LIMIT, BODY_LIMIT + 1, 300_000] {
+        let json = r#"{"quantity":1}"#;
+        let body = format!("{}{json}", " ".repeat(length - json.len()));
+        let (first, second) = body.split_at(length / 2);
+        let chunks = [first, second].map(|chunk| format!("{:x}\r\n{chunk}\r\n", chunk.len())).concat();
+        let sized = format!("{post}content-length: {length}\r\n\r\n{body}{LAST}");
+        let chunked = format!("{post}transfer-encoding: chunked\r\n\r\n{chunks}0\r\n\r\n{LAST}");
+        for sent in [sized, chunked] {
+            let received = talk(address, &sent);
+            let status = if length > BODY_LIMIT { "400" } else { "200" };
+            assert_eq!(statuses(&received).first(), Some(&status), "{length}: {received}");
+            assert_eq!(received.contains("the body is too large"), length > BODY_LIMIT, "{length}: {received}");
+            let is_usable = received.ends_with("\r\n\r\nplain");
+            assert!(is_usable || statuses(&received).len() == 1, "{length}: {received}");
+        }
+    }
+}
