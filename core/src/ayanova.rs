@@ -9,6 +9,7 @@ crate::codes! {
     book "ayanova" {
         envelope: envelope::AYANOVA,
         range: RANGE,
+        suppression: "suppress_response_code",
         error_kinds: {
             route_not_found: OBJECT_NOT_FOUND,
             method_not_allowed: INVALID_OPERATION,

@@ -241,6 +241,7 @@ impl Details {
 /// | `type_base` | the URI before the code in a problem's `type` | `about:blank` |
 /// | `pattern` | the form of all identifiers: `#` is a digit, other characters stand for themselves | any form |
 /// | `range` | the range of all identifiers, which are then numbers: `2000..=2999`, or a constant of type `RangeInclusive<u16>` such as [`ayanova::RANGE`](crate::ayanova::RANGE) | any identifier |
+/// | `suppression` | the query parameter with which clients can ask for status 200, such as `"suppress_response_code"` | no such promise |
 /// | `error_kinds` | the row for each [`ErrorKind`](crate::ErrorKind) | the row that `statuses` has for the status of the [`http`](crate::standard) book's code, otherwise that code |
 /// | `statuses` | the row for each status from 400 to 599 that comes without a code; then either `4xx` and `5xx` with the rows for all others, or `pass_through` with the messages of [`UnlistedStatuses::PassThrough`](crate::UnlistedStatuses::PassThrough) | the code of the [`http`](crate::standard) book |
 ///

@@ -11,6 +11,7 @@ errorbook::codes! {
     book "erp" {
         envelope: envelope::PRIMAERP,
         pattern: "ERP-####",
+        suppression: "suppress_response_code",
         error_kinds: {
             route_not_found: NO_SUCH_PAGE,
             method_not_allowed: WRONG_METHOD,

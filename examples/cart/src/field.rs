@@ -11,6 +11,7 @@ errorbook::codes! {
     book "field" {
         envelope: envelope::AYANOVA,
         range: ayanova::RANGE,
+        suppression: "suppress_response_code",
         error_kinds: {
             route_not_found: NO_SUCH_PAGE,
             method_not_allowed: REFUSED,

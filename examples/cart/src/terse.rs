@@ -52,6 +52,7 @@ errorbook::codes! {
     /// The codes of the cart, in words.
     book "terse" {
         envelope: Terse,
+        suppression: "suppress_response_code",
         error_kinds: { route_not_found: NO_SUCH_PAGE, invalid_body: INVALID },
         statuses: { 4xx: REFUSED, 5xx: FAILED },
     }

@@ -32,6 +32,7 @@ fn write_book(book: &Book) -> TokenStream {
         None => quote!(&#krate::envelope::PROBLEM),
     };
     let type_base = option(book.head.type_base.as_ref());
+    let suppression = option(book.head.suppression.as_ref());
     let error_kinds = write_error_kinds(book);
     let statuses = write_statuses(book);
     let sorted = write_sorted(book);
@@ -48,6 +49,7 @@ fn write_book(book: &Book) -> TokenStream {
                 #name,
                 #envelope,
                 #type_base,
+                #suppression,
                 // Functions: a static cannot refer to itself, and these refer to codes of the book.
                 || #error_kinds,
                 || #statuses,
