@@ -112,6 +112,12 @@ pub use layer::{ErrorBook, ErrorBookService, ResponseFuture};
 pub use pages::Pages;
 pub use route::get;
 
+/// The framework's types, for `#[code(response(actix))]`.
+#[doc(hidden)]
+pub mod __private {
+    pub use actix_web::Error;
+}
+
 /// The README's code is run with the documentation's.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

@@ -97,6 +97,12 @@ pub use layer::{AxumBody, ErrorBook, ErrorBookService};
 #[cfg(feature = "pages")]
 pub use pages::Pages;
 
+/// The framework's types, for `#[code(response(axum))]`.
+#[doc(hidden)]
+pub mod __private {
+    pub use axum::response::{IntoResponse, Response};
+}
+
 /// The README's code is run with the documentation's.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

@@ -127,6 +127,13 @@ pub use layer::{ErrorBook, Mounted};
 #[cfg(feature = "pages")]
 pub use pages::Pages;
 
+/// The framework's types, for `#[code(response(rocket))]`.
+#[doc(hidden)]
+pub mod __private {
+    pub use rocket::Request;
+    pub use rocket::response::{Responder, Result};
+}
+
 /// The README's code is run with the documentation's.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

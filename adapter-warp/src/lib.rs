@@ -121,6 +121,13 @@ pub use pages::Pages;
 pub use serve::serve;
 pub use service::FilterService;
 
+/// The framework's types, for `#[code(response(warp))]`.
+#[doc(hidden)]
+pub mod __private {
+    pub use warp::Reply;
+    pub use warp::reply::Response;
+}
+
 /// The README's code is run with the documentation's.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

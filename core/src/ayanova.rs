@@ -30,6 +30,7 @@ crate::codes! {
             403: NOT_AUTHORIZED,
             404: OBJECT_NOT_FOUND,
             409: OBJECT_CHANGED,
+            429: INVALID_OPERATION,
             4xx: INVALID_OPERATION,
             5xx: INTERNAL_ERROR,
         },

@@ -12,6 +12,7 @@ use crate::mistakes::Mistakes;
 mod book;
 mod book_head;
 mod check;
+mod fallback;
 mod output;
 mod row;
 mod row_attributes;

@@ -1,5 +1,5 @@
-//! `#[derive(IntoError)]`: the attributes (`attribute`) are read into a tree (`ast`), which is checked (`valid`) and
-//! written as an implementation (`expand`).
+//! `#[derive(IntoError)]`: the attributes (`attribute`, `description`) are read into a tree (`ast`), which is checked (`valid`)
+//! and written as an implementation (`expand`), and as that of a framework's responder (`response`).
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,7 +9,9 @@ use crate::mistakes::Mistakes;
 
 mod ast;
 mod attribute;
+mod description;
 mod expand;
+mod response;
 mod valid;
 
 /// Writes the implementation, or an error for each mistake.
@@ -19,13 +21,13 @@ mod valid;
 pub(crate) fn expand(input: TokenStream) -> syn::Result<TokenStream> {
     let input: DeriveInput = syn::parse2(input)?;
     let mut mistakes = Mistakes::default();
+    let frameworks = response::read(&input.attrs, &mut mistakes);
     let read = ast::Input::read(&input, &mut mistakes);
-    if let Some(read) = mistakes.ok(read) {
-        valid::check(&read, &mut mistakes);
-        if mistakes.is_empty() {
-            return Ok(expand::implementation(&read));
-        }
-    }
-    let stand_in = expand::stand_in(&input);
-    Ok(quote!(#stand_in #mistakes))
+    let read = mistakes.ok(read).inspect(|read| valid::check(read, &mut mistakes));
+    let into_error = match read {
+        Some(read) if mistakes.is_empty() => expand::implementation(&read),
+        _ => expand::stand_in(&input),
+    };
+    let responders = frameworks.iter().map(|framework| response::responder(&input, framework));
+    Ok(quote!(#into_error #(#responders)* #mistakes))
 }

@@ -9,6 +9,7 @@ use syn::spanned::Spanned;
 use super::book::Book;
 use super::book_head::{BookHead, ERROR_KINDS, Range};
 use super::check::{outside, tokens};
+use super::fallback;
 use super::row::{Row, literal};
 use super::row_attributes::{Retry, RowAttributes};
 use super::stand_in;
@@ -19,9 +20,10 @@ pub(super) fn write(book: &Book) -> TokenStream {
     let rows = write_rows(book);
     let constants = book.rows.iter().enumerate().map(|(index, row)| write_constant(book, index, row));
     let stand_ins = stand_in::write_constants(book);
+    let warning = fallback::warning(book);
     let range = write_range(book);
     let book = write_book(book);
-    quote!(#book #rows #(#constants)* #stand_ins #range)
+    quote!(#book #rows #(#constants)* #stand_ins #range #warning)
 }
 
 fn write_book(book: &Book) -> TokenStream {
@@ -82,7 +84,8 @@ fn write_statuses(book: &Book) -> TokenStream {
     let coded = coded.iter().map(|(status, code)| quote!((#status, #code)));
     let unlisted = match (client, server, pass_through) {
         (Some((_, client)), Some((_, server)), _) => quote!(Coded { client: #client, server: #server }),
-        (_, _, Some(pass_through)) => quote!(PassThrough { messages: #pass_through }),
+        (_, _, Some((_, Some(messages)))) => quote!(PassThrough { messages: #messages }),
+        (_, _, Some((_, None))) => quote!(PassThrough { messages: &[] }),
         _ => quote!(Standard),
     };
     quote!(#krate::__private::StatusMap { coded: &[#(#coded),*], unlisted: #krate::__private::UnlistedStatuses::#unlisted })
