@@ -54,6 +54,43 @@ pub static BY_FIELD: ByField = ByField;
 /// Terse.write(&Report::of(errorbook::standard::NOT_FOUND), &mut body);
 /// assert_eq!(body, br#"["not_found","Not Found"]"#);
 /// ```
+/// # Errors without a body
+/// An envelope can write nothing for some errors, such as a 401 that older clients expect to be empty:
+///
+/// ```
+/// use errorbook::envelope::{Envelope, PROBLEM, Report};
+/// use errorbook::{Error, standard};
+///
+/// struct Quiet;
+///
+/// impl Envelope for Quiet {
+///     fn write(&self, report: &Report<'_>, body: &mut Vec<u8>) {
+///         if report.status.as_u16() != 401 {
+///             PROBLEM.write(report, body);
+///         }
+///     }
+/// }
+///
+/// mod door {
+///     errorbook::codes! {
+///         /// The codes of the door.
+///         book "door" { envelope: super::Quiet }
+///
+///         /// Nobody has signed in.
+///         SIGNED_OUT = "DOOR-1", 401, "Sign in";
+///     }
+/// }
+/// # fn main() {
+/// let response = Error::from(door::SIGNED_OUT).to_response();
+/// assert_eq!((response.status().as_u16(), response.body()), (401, &b""[..]));
+/// assert_eq!(response.header("content-type"), None);
+/// assert_eq!(response.header("www-authenticate"), Some("Bearer"));
+/// # }
+/// ```
+///
+/// Such a response has no content type, and a layer leaves it as it is. Only its status says that it is an error: if it is
+/// suppressed, its one sign is `x-suppressed-status`, and a script calls the function with `null`. Do this only for errors whose
+/// clients read statuses.
 pub trait Envelope: Sync + RefUnwindSafe {
     /// The body's media type, one of JSON's.
     fn content_type(&self) -> &'static str {

@@ -251,7 +251,7 @@ impl Policy {
     }
 }
 
-/// Returns true if a response becomes a script: an error, JSON, or an empty success.
+/// Returns true if a response becomes a script: an error, JSON, or an empty response.
 fn becomes_script(made_by_code: bool, length: Option<u64>, head: &impl ResponseHead) -> bool {
     let is_json = || {
         head.header(header::CONTENT_TYPE).is_some_and(media_type::is_json)
@@ -262,7 +262,8 @@ fn becomes_script(made_by_code: bool, length: Option<u64>, head: &impl ResponseH
         204 | 205 => true,
         200..=299 => length == Some(0) || is_json(),
         300..=399 => made_by_code,
-        _ => is_json(),
+        // An error of the book is JSON, or empty if its envelope writes nothing.
+        _ => length == Some(0) || is_json(),
     }
 }
 

@@ -49,7 +49,7 @@ fn error(code: Code) -> Error {
 fn respond(code: Code, error: &Error, query: Option<&str>) -> Message {
     let mut exchange = Exchange::new(Policy::new(code.book()), "GET", query);
     let response = error.to_response_in(code.book());
-    exchange.note_redirect(&response);
+    exchange.note(&response);
     let finish = pin!(exchange.finish(Message::new(response)));
     match finish.poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(message) => message,
