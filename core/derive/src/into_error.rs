@@ -24,9 +24,9 @@ pub(crate) fn expand(input: TokenStream) -> syn::Result<TokenStream> {
     let frameworks = response::read(&input.attrs, &mut mistakes);
     let read = ast::Input::read(&input, &mut mistakes);
     let read = mistakes.ok(read).inspect(|read| valid::check(read, &mut mistakes));
-    let into_error = match read {
-        Some(read) if mistakes.is_empty() => expand::implementation(&read),
-        _ => expand::stand_in(&input),
+    let into_error = match &read {
+        Some(read) if mistakes.is_empty() => expand::implementation(read),
+        read => expand::stand_in(&input, read.as_ref()),
     };
     let responders = frameworks.iter().map(|framework| response::responder(&input, framework));
     Ok(quote!(#into_error #(#responders)* #mistakes))

@@ -109,6 +109,12 @@ fn disclosure(input: ParseStream<'_>) -> Result<(Disclosure, Option<Description>
             ("public" | "private", _) => {
                 return Err(Error::new(word.span(), "`public` or `private` can be used only once: remove this one"));
             }
+            ("response", _) => {
+                return Err(Error::new(
+                    word.span(),
+                    "`response` is an attribute of its own: write `#[code(response(...))]` above this one",
+                ));
+            }
             (other, _) => {
                 return Err(Error::new(
                     word.span(),

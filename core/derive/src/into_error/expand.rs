@@ -62,14 +62,20 @@ pub(super) fn implementation(input: &Input<'_>) -> TokenStream {
     }
 }
 
-/// Writes the implementation for a type that does not compile.
-pub(super) fn stand_in(input: &DeriveInput) -> TokenStream {
+/// Writes the implementation for a type that does not compile. It uses the codes that could be read, so that their imports do
+/// not seem to be unused.
+pub(super) fn stand_in(input: &DeriveInput, read: Option<&Input<'_>>) -> TokenStream {
     let ident = &input.ident;
+    let codes = read.into_iter().flat_map(|read| &read.variants).filter_map(|variant| match &variant.code {
+        VariantCode::Code { path, .. } => Some(path),
+        VariantCode::Transparent(_) => None,
+    });
     let (impl_generics, type_generics, where_clause) = input.generics.split_for_impl();
     quote! {
         #[automatically_derived]
         impl #impl_generics ::errorbook::IntoError for #ident #type_generics #where_clause {
             fn into_error(self) -> ::errorbook::Error {
+                #(let _ = #codes;)*
                 ::core::unreachable!()
             }
         }
