@@ -1,9 +1,9 @@
 //! `#[code(response(actix))]`: an error type of the service's own is an error of actix-web.
 
-use errorbook::{IntoError, primaerp};
-use errorbook_actix::ErrorBook;
 use actix_web::test::{TestRequest, call_service, init_service, read_body};
 use actix_web::{App, HttpResponse, get, web};
+use errorbook::{IntoError, primaerp};
+use errorbook_actix::ErrorBook;
 
 /// The error of a service, which its handlers return as it is.
 #[derive(IntoError)]

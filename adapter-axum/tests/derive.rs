@@ -1,12 +1,12 @@
 //! `#[code(response(axum))]`: an error type of the service's own is a response of axum.
 
-use errorbook::{IntoError, primaerp};
-use errorbook_axum::ErrorBook;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::Path;
 use axum::http::Request;
 use axum::routing::get;
+use errorbook::{IntoError, primaerp};
+use errorbook_axum::ErrorBook;
 use tower::ServiceExt as _;
 
 /// The error of a service, which its handlers return as it is.

@@ -124,12 +124,23 @@ fn details(cause: &(dyn StdError + 'static)) -> Option<String> {
     let mut details = Bounded::default();
     let is_text = catch_unwind(AssertUnwindSafe(|| {
         let _ = fmt::Write::write_fmt(&mut details, format_args!("{cause:?}"));
-        details.text == format!("{:?}", cause.to_string())
+        is_only(&details.text, &cause.to_string())
     }));
     Some(details.text).filter(|details| !details.is_empty() && !is_text.unwrap_or(false))
 }
 
-/// Logs what a bare status of 500 or more carried, which its answer does not say.
+/// Returns true if a `Debug` is a text in quotes or in the parentheses of a type, and says nothing else: `Failed("no disk")`.
+#[cfg(feature = "tracing")]
+fn is_only(debug: &str, text: &str) -> bool {
+    let quoted = format!("{text:?}");
+    let around = [quoted.as_str(), text].into_iter().find_map(|text| debug.split_once(text));
+    around.is_some_and(|(before, after)| {
+        let is_name = |letter: char| letter.is_ascii_alphabetic() || letter == '_' || letter == '(';
+        before.chars().all(is_name) && after.chars().all(|letter| letter == ')')
+    })
+}
+
+/// Logs what a bare status of 500 or more carried, which its response does not say.
 pub(crate) fn dropped(status: Status, text: &[u8]) -> ErrorId {
     let id = ErrorId::next();
     #[cfg(feature = "tracing")]

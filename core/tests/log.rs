@@ -129,9 +129,14 @@ fn a_source_whose_text_stands_before_it_is_not_repeated() {
     assert_eq!(cause, r#""Internal: the disk is full""#);
 }
 
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct Failed(String);
+
 #[test]
 fn a_cause_that_is_only_a_text_is_logged_once() {
     assert_eq!(fields("the disk is \"full\""), (r#""the disk is \"full\"""#.to_owned(), None));
+    assert_eq!(fields(Failed("no disk".to_owned())), (r#""no disk""#.to_owned(), None));
 }
 
 /// Writes its `Debug` without an end, or panics in it.
