@@ -159,7 +159,8 @@ impl catcher::Handler for StatusCatcher {
         }
         // For a request that Rocket cannot read (an unknown method, which it takes for a GET) this is the end: fairings do not
         // see the response. For all others they do, and make it a script if the request asks for one.
-        let exchange = Exchange::new(*policy, "", query(request));
+        let mut exchange = Exchange::new(*policy, "", query(request));
+        RequestState::of(request).tell(&mut exchange);
         exchange.finish(RocketResponse::of(&mut response).await).await;
         Ok(response)
     }

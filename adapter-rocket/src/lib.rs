@@ -130,6 +130,13 @@ pub use layer::{ErrorBook, Mounted};
 #[cfg(feature = "pages")]
 pub use pages::Pages;
 
+/// The framework's types, for `#[code(response(rocket))]`.
+#[doc(hidden)]
+pub mod __private {
+    pub use rocket::Request;
+    pub use rocket::response::{Responder, Result};
+}
+
 /// Runs the README's code with the tests of the documentation.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

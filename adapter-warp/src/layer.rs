@@ -156,7 +156,7 @@ async fn finish<R: Reply>(mut exchange: Exchange, outcome: Outcome<R>) -> Respon
     let mut response = HttpResponse::from(response.map(ResponseBody::from));
     if let Some(Unfinished(error)) = unfinished {
         let error = error.to_response_in(exchange.book());
-        exchange.note_redirect(&error);
+        exchange.note(&error);
         let body = error.write_over(&mut response);
         response.set_body(body);
     }

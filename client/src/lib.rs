@@ -46,6 +46,8 @@
 //! |---|---|---|
 //! | primaERP | all five members: `status` of 300 or more, `code` as text or null, `message` as text, `description` as text or null, `constraintViolations` (or `constraintViolation`) as a list, an object or null | all but the last |
 //! | AyaNova | an object `error` that has a `code` within 2000..=2999 and a `message` as text, and no `data` beside it but null | |
+//! | flat | `error`, which is not empty, and `code` as text, and nothing else | |
+//! | by field | `errors` as an object, `code` and `message` as text, and nothing else | |
 //! | problem | `type`, `title` and `code` as text and `status` of 400 or more | `title` as text and `status` |
 //!
 //! Everything else is a success: `{"error":null}`, `{"status":"ok"}`, `{"data":{}}`, an object with a `code`, the page of a

@@ -31,11 +31,12 @@ type Header = (&'static str, Cow<'static, str>);
 impl ErrorResponse {
     #[inline]
     pub(crate) fn new(status: Status, content_type: &'static str, body: Cow<'static, [u8]>) -> ErrorResponse {
-        ErrorResponse {
-            status,
-            headers: SmallVec::from_buf([(header::CONTENT_TYPE, Cow::Borrowed(content_type))]),
-            body,
-        }
+        // An envelope may write nothing for some errors.
+        let headers = match body.is_empty() {
+            true => SmallVec::new(),
+            false => SmallVec::from_buf([(header::CONTENT_TYPE, Cow::Borrowed(content_type))]),
+        };
+        ErrorResponse { status, headers, body }
     }
 
     #[inline]
@@ -68,7 +69,7 @@ impl ErrorResponse {
         self.status
     }
 
-    /// Returns every header, `content-type` first. A name can come several times.
+    /// Returns every header, `content-type` first unless there is no body. A name can come several times.
     pub fn headers(&self) -> impl Iterator<Item = (&'static str, &str)> {
         self.headers.iter().map(|(name, value)| (*name, value.as_ref()))
     }

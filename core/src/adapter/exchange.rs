@@ -29,8 +29,8 @@ pub struct Exchange {
 pub(super) struct BookLayer {
     pub(super) policy: Policy,
     pub(super) options: ResponseOptions,
-    /// The location of the last redirect that a code has made, with its status.
-    redirect: Option<Redirect>,
+    /// The last response that a code has made and whose body does not show it.
+    made: Option<Made>,
     /// The status of the last error with an `x-error-id`, and this id.
     logged: Option<Box<(Status, String)>>,
     /// True if a layer further in has refused the callback already, in the words of its own book.
@@ -47,7 +47,7 @@ impl Exchange {
     pub fn new(policy: Policy, method: &str, query: Option<&str>) -> Exchange {
         let options = policy.response_options(method, query);
         Exchange {
-            layers: smallvec![BookLayer { policy, options, redirect: None, logged: None, is_refused: false }],
+            layers: smallvec![BookLayer { policy, options, made: None, logged: None, is_refused: false }],
             is_head: method == "HEAD",
             entered: None,
         }
@@ -82,8 +82,10 @@ impl Exchange {
     }
 
     /// Returns the response to a caught panic, in the innermost book that the request was below.
-    pub fn panicked(&self, payload: &(dyn Any + Send)) -> ErrorResponse {
-        panicked(self.book(), payload)
+    pub fn panicked(&mut self, payload: &(dyn Any + Send)) -> ErrorResponse {
+        let response = panicked(self.book(), payload);
+        self.note(&response);
+        response
     }
 
     /// Returns the innermost book that the request is below.
@@ -91,10 +93,11 @@ impl Exchange {
         self.innermost().map_or(&standard::BOOK, |layer| layer.policy.book())
     }
 
-    /// Notes that a code has made this redirect, where it was rendered outside of [`Exchange::run`].
-    pub fn note_redirect(&mut self, response: &ErrorResponse) {
+    /// Notes that a code has made this response, where it was rendered outside of [`Exchange::run`]. It matters for a redirect
+    /// and for an error without a body.
+    pub fn note(&mut self, response: &ErrorResponse) {
         if let Some(layer) = self.layers.last_mut() {
-            layer.redirect = Redirect::of(response);
+            layer.made = Made::of(response);
         }
     }
 
@@ -114,7 +117,7 @@ impl Exchange {
                 stack.extend(self.layers.iter().map(|layer| BookLayer {
                     policy: layer.policy,
                     options: layer.options.clone(),
-                    redirect: None,
+                    made: None,
                     logged: None,
                     is_refused: false,
                 }));
@@ -163,27 +166,27 @@ impl Drop for Exchange {
 }
 
 impl BookLayer {
-    /// Returns true if a code made this redirect below the layer. What made it is gone by now: middleware may have rebuilt the
-    /// response.
-    pub(super) fn made_redirect(&self, head: &impl ResponseHead) -> bool {
-        self.redirect.as_ref().is_some_and(|Redirect { status, location }| {
+    /// Returns true if a code made this response below the layer, and its body does not show it: a redirect, or an error without a
+    /// body. What made it is gone by now: middleware may have rebuilt the response.
+    pub(super) fn made(&self, head: &impl ResponseHead) -> bool {
+        self.made.as_ref().is_some_and(|Made { status, location }| {
             *status == head.status() && location.as_deref() == head.header(header::LOCATION)
         })
     }
 }
 
-/// A redirect that a code has made.
+/// A response that a code has made and whose body does not show it.
 #[derive(Debug)]
-struct Redirect {
+struct Made {
     status: u16,
     location: Option<Vec<u8>>,
 }
 
-impl Redirect {
-    fn of(response: &ErrorResponse) -> Option<Redirect> {
+impl Made {
+    fn of(response: &ErrorResponse) -> Option<Made> {
         let location = || response.header(header::LOCATION).map(|location| location.as_bytes().to_vec());
-        let status = response.status().as_u16();
-        (status < 400).then(|| Redirect { status, location: location() })
+        let is_shown = response.status().is_error() && !response.body().is_empty();
+        (!is_shown).then(|| Made { status: response.status().as_u16(), location: location() })
     }
 }
 
@@ -199,16 +202,17 @@ pub fn current_book() -> Option<&'static Book> {
 
 /// Notes what an error was rendered as, for the layer that is being polled on this thread.
 pub(crate) fn note(response: &ErrorResponse) {
-    if !response.status().is_error() {
-        with_innermost(|layer| layer.redirect = Redirect::of(response));
-    } else if let Some(id) = response.header(header::X_ERROR_ID) {
+    if let Some(made) = Made::of(response) {
+        with_innermost(|layer| layer.made = Some(made));
+    }
+    if let (true, Some(id)) = (response.status().is_error(), response.header(header::X_ERROR_ID)) {
         with_innermost(|layer| layer.logged = Some(Box::new((response.status(), id.to_owned()))));
     }
 }
 
-/// Notes that a redirect that a code has made is sent on to the next layer.
-pub(super) fn note_redirect(layer: BookLayer) {
-    with_innermost(|outer| outer.redirect = layer.redirect);
+/// Notes that a response that a code has made is sent on to the next layer.
+pub(super) fn note_made(layer: BookLayer) {
+    with_innermost(|outer| outer.made = layer.made);
 }
 
 /// Notes that the callback has been refused.

@@ -120,7 +120,7 @@ fn write_description(body: &mut Vec<u8>, violations: &[Violation]) {
         }
         json::write_escaped(body, constraint(violation.constraint()));
         body.push(b'(');
-        write_message(body, violation);
+        json::write_escaped(body, &violation.text());
         body.push(b')');
     }
     body.push(b'"');
@@ -135,16 +135,9 @@ fn write_violation(body: &mut Vec<u8>, violation: &Violation) {
     json::write_target(body, violation.target());
     body.extend_from_slice(b"\",\"constraint\":");
     json::write_str(body, constraint(violation.constraint()));
-    body.extend_from_slice(b",\"message\":\"");
-    write_message(body, violation);
-    body.extend_from_slice(b"\"}");
-}
-
-fn write_message(body: &mut Vec<u8>, violation: &Violation) {
-    match violation.message() {
-        Some(message) => json::write_escaped(body, message),
-        None => json::write_formatted(body, format_args!("{}", violation.constraint())),
-    }
+    body.extend_from_slice(b",\"message\":");
+    json::write_str(body, &violation.text());
+    body.push(b'}');
 }
 
 fn read_violation(members: &mut Map<String, Value>) -> Violation {

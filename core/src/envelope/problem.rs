@@ -49,7 +49,7 @@ impl Envelope for Problem {
             ([], Some(target)) => {
                 body.extend_from_slice(b",\"errors\":[");
                 let detail = report.description.unwrap_or(report.message);
-                write_error(body, Some(detail), target, &Constraint::Invalid);
+                write_error(body, detail, target, &Constraint::Invalid);
                 body.push(b']');
             }
             (violations, _) => {
@@ -142,16 +142,12 @@ fn write_member<const N: usize>(body: &mut Vec<u8>, start: &[u8; N], value: Opti
 }
 
 fn write_violation(body: &mut Vec<u8>, violation: &Violation) {
-    write_error(body, violation.message(), violation.target(), violation.constraint());
+    write_error(body, &violation.text(), violation.target(), violation.constraint());
 }
 
-/// Without a detail, the constraint's own words are one.
-fn write_error(body: &mut Vec<u8>, detail: Option<&str>, target: &Target, constraint: &Constraint) {
+fn write_error(body: &mut Vec<u8>, detail: &str, target: &Target, constraint: &Constraint) {
     body.extend_from_slice(b"{\"detail\":\"");
-    match detail {
-        Some(detail) => json::write_escaped(body, detail),
-        None => json::write_formatted(body, format_args!("{constraint}")),
-    }
+    json::write_escaped(body, detail);
     match target {
         Target::Field(path) => {
             body.extend_from_slice(b"\",\"pointer\":\"#");
