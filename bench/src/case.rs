@@ -2,6 +2,7 @@
 
 use std::hint::black_box;
 
+use errorbook::adapter::Exchange;
 use errorbook::{Book, Policy, standard};
 
 use crate::on::{self, Around, CODE, FINE};
@@ -36,6 +37,8 @@ fn warm<R>(mut work: impl FnMut() -> R) {
 }
 
 const SUPPRESSED: &str = "/code?suppress_response_code=true";
+/// The framework responds to it by itself, and the layer puts that response into the envelope.
+const NO_ROUTE: &str = "/nowhere";
 
 /// All of them.
 pub const CASES: &[Case] = &[
@@ -58,25 +61,29 @@ pub const CASES: &[Case] = &[
     Case { name: "axum-fine-outside", run: axum_outside },
     Case { name: "axum-code-layer", run: || axum(Around::ErrorBook, CODE) },
     Case { name: "axum-code-suppressed", run: || axum(Around::ErrorBook, SUPPRESSED) },
+    Case { name: "axum-no-route", run: || axum(Around::ErrorBook, NO_ROUTE) },
     Case { name: "actix-fine", run: || actix(Around::Nothing, FINE) },
     Case { name: "actix-fine-identity", run: || actix(Around::Identity, FINE) },
     Case { name: "actix-fine-layer", run: || actix(Around::ErrorBook, FINE) },
     Case { name: "actix-code-suppressed", run: || actix(Around::ErrorBook, SUPPRESSED) },
+    Case { name: "actix-no-route", run: || actix(Around::ErrorBook, NO_ROUTE) },
     Case { name: "rocket-fine", run: || whole_rocket(Around::Nothing, FINE) },
     Case { name: "rocket-fine-identity", run: || whole_rocket(Around::Identity, FINE) },
     Case { name: "rocket-fine-layer", run: || whole_rocket(Around::ErrorBook, FINE) },
     Case { name: "rocket-code-suppressed", run: || whole_rocket(Around::ErrorBook, SUPPRESSED) },
+    Case { name: "rocket-no-route", run: || whole_rocket(Around::ErrorBook, NO_ROUTE) },
     Case { name: "warp-fine", run: || warp(Around::Nothing, FINE) },
     Case { name: "warp-fine-identity", run: || warp(Around::Identity, FINE) },
     Case { name: "warp-fine-layer", run: || warp(Around::ErrorBook, FINE) },
     Case { name: "warp-code-suppressed", run: || warp(Around::ErrorBook, SUPPRESSED) },
+    Case { name: "warp-no-route", run: || warp(Around::ErrorBook, NO_ROUTE) },
 ];
 
 /// A query of 8 KiB that asks for nothing.
 fn query() {
     let query = large_query();
     let policy = Policy::new(&standard::BOOK).jsonp("callback");
-    warm(|| policy.delivery("GET", Some(black_box(&query))));
+    warm(|| Exchange::new(policy, "GET", Some(black_box(&query))));
 }
 
 /// 8 KiB of parameters that are none of ours, as a long filter of a list has them.

@@ -1,8 +1,8 @@
-//! [`Claim`]: what a measured answer is said to be.
+//! [`Claim`]: the claim about a measured response.
 
 use std::str;
 
-/// What an answer has to be for its time to count: the same status, one content type, and a body with all the facts.
+/// A response whose time counts: the same status, one content type, and a body with all the facts.
 #[derive(Debug, Clone, Copy)]
 pub struct Claim {
     /// The status.
@@ -16,7 +16,7 @@ pub struct Claim {
 impl Claim {
     /// A bare code.
     pub const PLAIN: Claim = Claim::problem(404, &["Not Found", "404", "not_found"]);
-    /// What is answered with a message alone.
+    /// A message alone.
     pub const MESSAGE_ALONE: Claim = Claim { status: 404, content_type: "application/json", facts: &["Not Found"] };
     /// One violation with a description.
     pub const ONE_VIOLATION: Claim = Claim::problem(
@@ -37,10 +37,10 @@ impl Claim {
         Claim { status, content_type: "application/problem+json", facts }
     }
 
-    /// Asserts that an answer is what it is said to be; `name` is whose it is.
+    /// Asserts that a response is as claimed. `name` says whose it is.
     ///
     /// # Panics
-    /// If it is not.
+    /// If it is not as claimed.
     pub fn assert<'a>(&self, name: &str, status: u16, content_types: impl IntoIterator<Item = &'a [u8]>, body: &[u8]) {
         assert_eq!(status, self.status, "the status of {name}");
         let content_types: Vec<_> = content_types.into_iter().map(|given| str::from_utf8(given).unwrap()).collect();
@@ -55,7 +55,7 @@ impl Claim {
     /// [`Claim::assert`] of a response of the `http` crate, whose body is at hand.
     ///
     /// # Panics
-    /// If it is not what it is said to be.
+    /// If it is not as claimed.
     pub fn assert_http<B: http_body::Body>(&self, name: &str, response: http::Response<B>)
     where
         B::Error: std::fmt::Debug,

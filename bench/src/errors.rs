@@ -22,7 +22,7 @@ pub fn one_violation() -> Error {
         .with_violation(Violation::new(FIELD, Constraint::Min).with_message(MESSAGE))
 }
 
-/// A private cause: `x-error-id` is in the answer, and what happened in the log, which is switched off.
+/// A private cause: the response has an `x-error-id`, and the log, which is off here, what happened.
 pub fn private() -> Error {
     Error::from(standard::INTERNAL_SERVER_ERROR).with_cause(fmt::Error)
 }

@@ -1,4 +1,4 @@
-//! The same answers and the same programs on each framework.
+//! The same responses and the same programs on each framework.
 
 pub mod actix;
 pub mod axum;
@@ -26,7 +26,7 @@ pub enum Around {
 pub const FINE: &str = "/fine";
 /// The route that fails with a bare code.
 pub const CODE: &str = "/code";
-/// The route that answers the same bytes, written by hand.
+/// The route that responds with the same bytes, written by hand.
 pub const STATIC: &str = "/static";
 
 const ADDRESS: (&str, u16) = ("127.0.0.1", 0);

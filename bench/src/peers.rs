@@ -14,7 +14,7 @@ use crate::{Claim, errors};
 pub struct Peer {
     /// The crate's name and version.
     pub name: &'static str,
-    /// A bare code, and what its answer is.
+    /// A code alone, and the claim about its response.
     pub code: (fn() -> Response, Claim),
     /// One violation with a description, where the crate has a place for one.
     pub one_violation: Option<fn() -> Response>,

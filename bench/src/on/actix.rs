@@ -1,4 +1,4 @@
-//! actix-web: its answers and its program.
+//! actix-web: its responses and its program.
 
 use std::io;
 use std::net::TcpListener;
@@ -37,7 +37,7 @@ fn routes(config: &mut web::ServiceConfig) {
         .route(super::STATIC, web::get().to(async || by_hand()));
 }
 
-/// A program that answers a request for a target.
+/// A program that responds to a request for a target.
 pub type Program = Box<dyn Fn(&str) -> ServiceResponse<BoxBody>>;
 
 /// The program, which is of another type each time, for a macro.
@@ -57,7 +57,7 @@ macro_rules! program {
     };
 }
 
-/// The program, answering one request in the process at a time.
+/// The program, which responds to one request in the process at a time.
 pub fn app(around: Around) -> Program {
     macro_rules! asking {
         ($app:expr) => {{

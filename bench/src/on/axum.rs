@@ -1,4 +1,4 @@
-//! axum: its answers and its program.
+//! axum: its responses and its program.
 
 use std::convert::Infallible;
 use std::io;
@@ -50,7 +50,7 @@ pub fn app(around: Around) -> Router {
     }
 }
 
-/// Answers one request in the process.
+/// Responds to one request in the process.
 pub fn ask<S>(app: &S, target: &str) -> Response
 where
     S: Service<Request<Body>, Response = Response, Error = Infallible> + Clone,

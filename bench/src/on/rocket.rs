@@ -1,4 +1,4 @@
-//! Rocket: its answers and its program.
+//! Rocket: its responses and its program.
 
 use std::io::{self, Cursor};
 
@@ -25,7 +25,7 @@ pub fn by_hand() -> Response<'static> {
 
 /// A bare code.
 pub fn code(request: &Request<'_>) -> Response<'static> {
-    Error::from(errors::PLAIN).respond_to(request).expect("an error has an answer")
+    Error::from(errors::PLAIN).respond_to(request).expect("an error has a response")
 }
 
 struct ByHand;
@@ -70,7 +70,7 @@ pub async fn app(around: Around) -> Client {
     Client::untracked(rocket(around)).await.expect("the program starts")
 }
 
-/// Answers one request in the process.
+/// Responds to one request in the process.
 pub fn ask<'c>(client: &'c Client, target: &'static str) -> LocalResponse<'c> {
     client.get(target).dispatch().now_or_never().expect("nothing waits")
 }

@@ -9,11 +9,11 @@ pub(crate) fn of(bars: &[(String, f64)]) -> String {
     let height = 48 + STEP * bars.len();
     let mut chart = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 720 {height}\" width=\"720\" height=\"{height}\" role=\"img\" \
-         aria-label=\"Time of one error answer on axum, in nanoseconds\">\n<style>\n\
+         aria-label=\"Time of one error response on axum, in nanoseconds\">\n<style>\n\
          text {{ font: 14px system-ui, sans-serif; fill: #1f2328; }} .title {{ font-weight: 600; }}\n\
          .bar {{ fill: #8c959f; }} .ours {{ fill: #0969da; }}\n\
          @media (prefers-color-scheme: dark) {{ text {{ fill: #e6edf3; }} .bar {{ fill: #6e7681; }} .ours {{ fill: #4493f8; }} }}\n\
-         </style>\n<text class=\"title\" x=\"12\" y=\"24\">One error answer on axum, in nanoseconds: less is better</text>\n"
+         </style>\n<text class=\"title\" x=\"12\" y=\"24\">One error response on axum, in nanoseconds: less is better</text>\n"
     );
     for (at, (name, time)) in bars.iter().enumerate() {
         let (top, width) = (40 + STEP * at, 400.0 * time / longest);

@@ -64,11 +64,11 @@ fn ask(server: &Server, path: &str, seconds: u64) -> Result<Asked> {
     let after = |name: &str| said.lines().find_map(|line| line.trim().strip_prefix(name)).map(str::trim);
     let requests = said.lines().find_map(|line| line.split_once(" requests in")?.0.trim().parse().ok());
     let rate = after("Requests/sec:").and_then(|rate| rate.parse().ok());
-    // Every answer is the 404 that is asked for.
+    // Every response is the 404 that is asked for.
     let failed = after("Non-2xx or 3xx responses:").and_then(|failed| failed.parse().ok());
     match (requests, rate) {
         (Some(requests), Some(rate)) if failed == Some(requests) => Ok(Asked { requests, rate }),
-        _ => Err(format!("not every answer to {path} is the error: {said}").into()),
+        _ => Err(format!("not every response to {path} is the error: {said}").into()),
     }
 }
 

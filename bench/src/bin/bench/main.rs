@@ -25,7 +25,7 @@ use server::Framework;
 /// Any failure: it ends the program.
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
-/// Measures errors of a book beside answers written by hand and the crates that do the same. Without a command it measures
+/// Measures errors of a book beside responses written by hand and the crates that do the same. Without a command it measures
 /// all of it, prints the table and writes bench/RESULTS.md.
 #[derive(Parser)]
 struct Options {

@@ -23,7 +23,7 @@ pub(crate) fn make() -> Result<()> {
         return Err("the table has the peers in it: cargo run --release -p bench".into());
     }
     let (times, loaded, building) = (Times::measure()?, load::measure()?, building::measure()?);
-    let mut rows = answers(&times);
+    let mut rows = codes_alone(&times);
     rows.extend(rich(&times));
     rows.extend(growth(&times));
     rows.extend(layer(&times)?);
@@ -36,9 +36,9 @@ pub(crate) fn make() -> Result<()> {
     let head = format!(
         "# Results\n\nMeasured on {} by `cargo run --release -p bench`, on {} ({}), {}, errorbook {}.\n\n\
          Times are medians of rounds; a ratio is the median of the rounds' ratios. A figure of time has its allocations with \
-         it. Each answer is asserted to have the status, the content type and the facts that it is said to have. One of the \
+         it. Each response is asserted to have the status, the content type and the facts that are claimed. One of the \
          peers has serde_json keep the order of members, for all that is in the program.\n\n\
-         ![One error answer on axum](results.svg)\n\n",
+         ![One error response on axum](results.svg)\n\n",
         machine::date(),
         machine::processor()?,
         machine::system()?,
@@ -54,8 +54,8 @@ fn figure(times: &Times, path: &str) -> String {
     format!("{}, {} allocations", time(times.time(path)), times.last(path).allocations)
 }
 
-/// 1: a bare code, beside the same answer written by hand.
-fn answers(times: &Times) -> Vec<Row> {
+/// 1: a bare code, beside the same response written by hand.
+fn codes_alone(times: &Times) -> Vec<Row> {
     let frameworks = ["axum", "actix", "rocket", "warp"].into_iter();
     let mut rows: Vec<_> = frameworks
         .map(|framework| {

@@ -45,7 +45,7 @@ fn count_of(framework: Framework, around: Around) -> Result<u64> {
 
 /// Asks for what succeeds, on two connections in turns.
 ///
-/// An answer says that the server, which has one thread, is through with the request before it, on the other connection. On
+/// A response says that the server, which has one thread, is through with the request before it, on the other connection. On
 /// one connection the next request would come before or after the server's look for it, as chance has it.
 fn ask(port: u16, requests: u64) -> Result<()> {
     let connect = || -> io::Result<_> { Ok(BufReader::new(TcpStream::connect(("127.0.0.1", port))?)) };
@@ -59,7 +59,7 @@ fn ask(port: u16, requests: u64) -> Result<()> {
     Ok(())
 }
 
-/// Reads an answer, which is the route's.
+/// Reads a response, which must be the route's.
 fn is_fine(connection: &mut BufReader<TcpStream>) -> Result<()> {
     let (mut head, mut body) = (String::new(), [0; 4]);
     while !head.ends_with("\r\n\r\n") {

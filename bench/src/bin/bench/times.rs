@@ -29,7 +29,7 @@ impl Times {
             eprintln!("times and allocations, round {number} of {ROUNDS}");
             let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
             let ran = Command::new(cargo)
-                .args(["bench", "--quiet", "--package", "bench", "--bench", "answers", "--", "--sample-count", "100"])
+                .args(["bench", "--quiet", "--package", "bench", "--bench", "responses", "--", "--sample-count", "100"])
                 .output()?;
             if !ran.status.success() {
                 return Err(String::from_utf8_lossy(&ran.stderr).into());

@@ -1,4 +1,4 @@
-//! Time and allocations of the answers: `cargo bench -p bench`. An answer's own end is part of what it costs.
+//! Time and allocations of the responses: `cargo bench -p bench`. Dropping the response is measured, too.
 
 #![allow(clippy::unwrap_used, missing_docs, reason = "a benchmark fails by panicking, and its names say what it is")]
 
@@ -24,7 +24,7 @@ mod axum {
         claim: Claim,
         make: impl Fn() -> ::http::Response<R> + Sync,
     ) {
-        claim.assert_http("the answer", make());
+        claim.assert_http("the response", make());
         bencher.bench(|| drop(black_box(make())));
     }
 
@@ -82,7 +82,7 @@ mod actix {
         let (head, body) = make().into_parts();
         let content_types = head.headers().get_all("content-type").map(|value| value.as_bytes());
         let body = body.try_into_bytes().unwrap();
-        Claim::PLAIN.assert("the answer", head.status().as_u16(), content_types, &body);
+        Claim::PLAIN.assert("the response", head.status().as_u16(), content_types, &body);
         bencher.bench_local(|| drop(black_box(make())));
     }
 
@@ -109,7 +109,7 @@ mod rocket {
             let mut response = make(request.inner());
             let body = response.body_mut().to_bytes().await.unwrap();
             let content_types = response.headers().get("content-type").map(str::as_bytes);
-            Claim::PLAIN.assert("the answer", response.status().code, content_types, &body);
+            Claim::PLAIN.assert("the response", response.status().code, content_types, &body);
             bencher.bench_local(|| drop(black_box(make(request.inner()))));
         });
     }
@@ -130,7 +130,7 @@ mod warp {
     use super::*;
 
     fn measure(bencher: Bencher<'_, '_>, make: fn() -> ::warp::reply::Response) {
-        Claim::PLAIN.assert_http("the answer", make());
+        Claim::PLAIN.assert_http("the response", make());
         bencher.bench(|| drop(black_box(make())));
     }
 
@@ -149,14 +149,14 @@ mod warp {
 mod core {
     use super::*;
 
-    /// The answer alone: what an error with so many violations is, is made outside of the measurement.
+    /// The response alone: the error is made outside of the measurement.
     #[divan::bench(args = [1, 10, 100, 1_000, 10_000])]
     fn violations(bencher: Bencher<'_, '_>, count: usize) {
         let error = errors::violations(count);
-        let answer = error.to_response();
-        let body: serde_json::Value = serde_json::from_slice(answer.body()).unwrap();
+        let response = error.to_response();
+        let body: serde_json::Value = serde_json::from_slice(response.body()).unwrap();
         assert_eq!(body.pointer("/constraintViolations").and_then(|all| all.as_array()).map(Vec::len), Some(count));
-        bencher.counter(BytesCount::new(answer.body().len())).bench(|| drop(black_box(error.to_response())));
+        bencher.counter(BytesCount::new(response.body().len())).bench(|| drop(black_box(error.to_response())));
     }
 
     #[divan::bench(args = large::WANTED)]
