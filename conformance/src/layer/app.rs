@@ -88,7 +88,6 @@ pub trait Framework {
     /// Is true if a body of known length can fail. In the other frameworks it is in memory.
     const KNOWN_LENGTHS_CAN_FAIL: bool = true;
 
-
     /// Targets that the framework routes in its own way: of which book its response is below [`mounts`](super::mounts).
     const NOT_FOUND: &[(&str, Code)] = &[];
 
