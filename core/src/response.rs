@@ -22,6 +22,8 @@ use crate::{Book, Code, Status, header};
 /// ```
 pub struct ErrorResponse {
     status: Status,
+    content_type: &'static str,
+    /// The headers beside `content-type`. Few errors have one.
     headers: SmallVec<[Header; 1]>,
     body: Cow<'static, [u8]>,
 }
@@ -31,11 +33,7 @@ type Header = (&'static str, Cow<'static, str>);
 impl ErrorResponse {
     #[inline]
     pub(crate) fn new(status: Status, content_type: &'static str, body: Cow<'static, [u8]>) -> ErrorResponse {
-        ErrorResponse {
-            status,
-            headers: SmallVec::from_buf([(header::CONTENT_TYPE, Cow::Borrowed(content_type))]),
-            body,
-        }
+        ErrorResponse { status, content_type, headers: SmallVec::new(), body }
     }
 
     #[inline]
@@ -68,9 +66,16 @@ impl ErrorResponse {
         self.status
     }
 
+    /// Returns true if the error has a header beside `content-type`.
+    #[inline]
+    pub(crate) fn has_more_headers(&self) -> bool {
+        !self.headers.is_empty()
+    }
+
     /// Returns every header, `content-type` first. A name can come several times.
     pub fn headers(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        self.headers.iter().map(|(name, value)| (*name, value.as_ref()))
+        let others = self.headers.iter().map(|(name, value)| (*name, value.as_ref()));
+        std::iter::once((header::CONTENT_TYPE, self.content_type)).chain(others)
     }
 
     /// Returns the first header of this name.
@@ -95,6 +100,7 @@ impl ErrorResponse {
     #[inline]
     pub fn write_to(self, head: &mut impl ResponseHead) -> Cow<'static, [u8]> {
         head.set_status(self.status);
+        head.append_header(header::CONTENT_TYPE, Cow::Borrowed(self.content_type));
         for (name, value) in self.headers {
             head.append_header(name, value);
         }
@@ -115,6 +121,7 @@ impl ErrorResponse {
         head.remove_header(header::X_ERROR_ID);
         let given: SmallVec<[bool; 4]> = self.headers.iter().map(|(name, _)| head.header(name).is_some()).collect();
         head.set_status(self.status);
+        head.append_header(header::CONTENT_TYPE, Cow::Borrowed(self.content_type));
         for ((name, value), is_given) in self.headers.into_iter().zip(given) {
             if !is_given {
                 head.append_header(name, value);
@@ -129,7 +136,7 @@ impl fmt::Debug for ErrorResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ErrorResponse")
             .field("status", &self.status)
-            .field("headers", &self.headers)
+            .field("headers", &self.headers().collect::<Vec<_>>())
             .field("body", &String::from_utf8_lossy(&self.body))
             .finish()
     }

@@ -1,5 +1,7 @@
 //! [`ResponseOptions`]: the form in which a request wants its response.
 
+use percent_encoding::percent_decode_str;
+
 use crate::jsonp::{Callback, InvalidCallback};
 
 /// The form in which a request's query wants the response, whatever the response says.
@@ -18,17 +20,28 @@ impl ResponseOptions {
     /// stands for itself, and `%` is neither in a parameter's name, nor in `true`, nor in a function's name.
     pub(crate) fn of(query: &str, suppression: Option<&str>, jsonp: Option<&str>) -> ResponseOptions {
         let mut options = ResponseOptions::default();
-        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
-            if Some(&*name) == suppression {
+        for pair in query.split('&') {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            if suppression.is_some_and(|suppression| is_name(name, suppression)) {
+                let value = percent_decode_str(value).decode_utf8_lossy();
                 options.suppress |= value == "1" || value.eq_ignore_ascii_case("true");
             }
-            if Some(&*name) == jsonp {
+            if jsonp.is_some_and(|jsonp| is_name(name, jsonp)) {
                 let is_first = options.callback.is_none();
-                options.callback = Some(if is_first { value.parse() } else { Err(InvalidCallback) });
+                let callback = || percent_decode_str(value).decode_utf8_lossy().parse();
+                options.callback = Some(if is_first { callback() } else { Err(InvalidCallback) });
             }
         }
         options
     }
+}
+
+/// Returns true if the encoded name of a parameter is this one.
+///
+/// `form_urlencoded::parse` decodes every name and value: that is 60 instructions for each byte of a query, and 50 µs for
+/// 8 KiB of it. It also makes spaces of `+`, which is neither in the names nor in the values that count.
+fn is_name(encoded: &str, name: &str) -> bool {
+    encoded == name || (encoded.contains('%') && percent_decode_str(encoded).eq(name.bytes()))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread;
 
-use smallvec::{SmallVec, smallvec};
+use smallvec::SmallVec;
 
 use super::{Finish, Response, ResponseHead};
 use crate::response_options::ResponseOptions;
@@ -29,17 +29,32 @@ pub struct Exchange {
 pub(super) struct BookLayer {
     pub(super) policy: Policy,
     pub(super) options: ResponseOptions,
+    /// Few responses have any.
+    notes: Option<Box<Notes>>,
+}
+
+/// What the layer has to know of the errors that were rendered inside of it.
+#[derive(Debug, Default)]
+struct Notes {
     /// The location of the last redirect that a code has made, with its status.
     redirect: Option<Redirect>,
     /// The status of the last error with an `x-error-id`, and this id.
-    logged: Option<Box<(Status, String)>>,
+    logged: Option<(Status, String)>,
     /// True if a layer further in has refused the callback already, in the words of its own book.
-    pub(super) is_refused: bool,
+    is_refused: bool,
+}
+
+/// A layer whose future is being polled on this thread.
+struct Polled {
+    book: &'static Book,
+    notes: Option<Box<Notes>>,
+    /// The layer, if [`Exchange::enter`] has added it. Any other stays in its exchange.
+    entered: Option<Box<BookLayer>>,
 }
 
 thread_local! {
     /// The layers whose futures are being polled on this thread, the innermost last. Between two polls it is empty.
-    static STACK: RefCell<Vec<BookLayer>> = const { RefCell::new(Vec::new()) };
+    static STACK: RefCell<Vec<Polled>> = const { RefCell::new(Vec::new()) };
 }
 
 impl Exchange {
@@ -47,7 +62,7 @@ impl Exchange {
     pub fn new(policy: Policy, method: &str, query: Option<&str>) -> Exchange {
         let options = policy.response_options(method, query);
         Exchange {
-            layers: smallvec![BookLayer { policy, options, redirect: None, logged: None, is_refused: false }],
+            layers: SmallVec::from_buf([BookLayer { policy, options, notes: None }]),
             is_head: method == "HEAD",
             entered: None,
         }
@@ -63,12 +78,21 @@ impl Exchange {
     pub fn run<T>(&mut self, poll: impl FnOnce() -> T) -> thread::Result<T> {
         let base = STACK.with_borrow_mut(|stack| {
             let base = stack.len();
-            stack.extend(self.layers.drain(..));
+            for layer in &mut self.layers {
+                stack.push(Polled { book: layer.policy.book(), notes: layer.notes.take(), entered: None });
+            }
             base
         });
-        let polled = catch_unwind(AssertUnwindSafe(poll));
-        STACK.with_borrow_mut(|stack| self.layers.extend(stack.drain(base..)));
-        polled
+        let outcome = catch_unwind(AssertUnwindSafe(poll));
+        STACK.with_borrow_mut(|stack| {
+            let mut polled = stack.drain(base..);
+            for (layer, polled) in self.layers.iter_mut().zip(&mut polled) {
+                layer.notes = polled.notes;
+            }
+            // A panic leaves those that were entered.
+            polled.filter_map(Polled::into_layer).for_each(|layer| self.layers.push(layer));
+        });
+        outcome
     }
 
     /// Returns true if a response with this status goes out as it is. There is nothing to finish then.
@@ -78,7 +102,7 @@ impl Exchange {
             && self
                 .layers
                 .iter()
-                .all(|layer| layer.logged.is_none() && layer.policy.passes_through(&layer.options, status))
+                .all(|layer| !layer.is_logged() && layer.policy.passes_through(&layer.options, status))
     }
 
     /// Returns the response to a caught panic, in the innermost book that the request was below.
@@ -94,7 +118,7 @@ impl Exchange {
     /// Notes that a code has made this redirect, where it was rendered outside of [`Exchange::run`].
     pub fn note_redirect(&mut self, response: &ErrorResponse) {
         if let Some(layer) = self.layers.last_mut() {
-            layer.redirect = Redirect::of(response);
+            layer.notes.get_or_insert_default().redirect = Redirect::of(response);
         }
     }
 
@@ -111,12 +135,9 @@ impl Exchange {
         STACK.with_borrow_mut(|stack| {
             if !stack.is_empty() {
                 self.entered = Some(stack.len());
-                stack.extend(self.layers.iter().map(|layer| BookLayer {
-                    policy: layer.policy,
-                    options: layer.options.clone(),
-                    redirect: None,
-                    logged: None,
-                    is_refused: false,
+                stack.extend(self.layers.iter().map(|BookLayer { policy, options, .. }| {
+                    let entered = BookLayer { policy: *policy, options: options.clone(), notes: None };
+                    Polled { book: policy.book(), notes: None, entered: Some(Box::new(entered)) }
                 }));
             }
         });
@@ -126,8 +147,8 @@ impl Exchange {
     pub fn leave(&mut self) {
         if let Some(place) = self.entered.take() {
             let left = STACK.with_borrow_mut(|stack| stack.drain(place.min(stack.len())..).next());
-            if let Some(left) = left {
-                self.layers = smallvec![left];
+            if let Some(layer) = left.and_then(Polled::into_layer) {
+                self.layers = SmallVec::from_buf([layer]);
             }
         }
     }
@@ -143,7 +164,7 @@ impl Exchange {
     /// Returns the status that this response's error was rendered with. A handler may have put another one beside it: JSON that
     /// cannot be serialised turns out to be an error too late for the handler's 201.
     pub(super) fn rendered_status(&self, head: &impl ResponseHead) -> Option<Status> {
-        let (status, id) = &**self.innermost()?.logged.as_ref()?;
+        let (status, id) = self.innermost()?.notes.as_ref()?.logged.as_ref()?;
         (head.header(header::X_ERROR_ID) == Some(id.as_bytes())).then_some(*status)
     }
 
@@ -162,11 +183,29 @@ impl Drop for Exchange {
     }
 }
 
+impl Polled {
+    /// Returns the layer that was entered, with its notes.
+    fn into_layer(self) -> Option<BookLayer> {
+        let Polled { notes, entered, .. } = self;
+        entered.map(|layer| BookLayer { notes, ..*layer })
+    }
+}
+
 impl BookLayer {
+    fn is_logged(&self) -> bool {
+        self.notes.as_ref().is_some_and(|notes| notes.logged.is_some())
+    }
+
+    /// Returns true if a layer further in has refused the callback.
+    pub(super) fn is_refused(&self) -> bool {
+        self.notes.as_ref().is_some_and(|notes| notes.is_refused)
+    }
+
     /// Returns true if a code made this redirect below the layer. What made it is gone by now: middleware may have rebuilt the
     /// response.
     pub(super) fn made_redirect(&self, head: &impl ResponseHead) -> bool {
-        self.redirect.as_ref().is_some_and(|Redirect { status, location }| {
+        let redirect = self.notes.as_ref().and_then(|notes| notes.redirect.as_ref());
+        redirect.is_some_and(|Redirect { status, location }| {
             *status == head.status() && location.as_deref() == head.header(header::LOCATION)
         })
     }
@@ -194,28 +233,35 @@ pub fn panicked(book: &'static Book, payload: &(dyn Any + Send)) -> ErrorRespons
 
 /// Returns the innermost book of the request that is being polled on this thread, if a layer is polling one.
 pub fn current_book() -> Option<&'static Book> {
-    STACK.with_borrow(|stack| stack.last().map(|layer| layer.policy.book()))
+    STACK.with_borrow(|stack| stack.last().map(|polled| polled.book))
 }
 
 /// Notes what an error was rendered as, for the layer that is being polled on this thread.
+#[inline]
 pub(crate) fn note(response: &ErrorResponse) {
+    if response.has_more_headers() || !response.status().is_error() {
+        note_headers(response);
+    }
+}
+
+fn note_headers(response: &ErrorResponse) {
     if !response.status().is_error() {
-        with_innermost(|layer| layer.redirect = Redirect::of(response));
+        with_innermost(|notes| notes.redirect = Redirect::of(response));
     } else if let Some(id) = response.header(header::X_ERROR_ID) {
-        with_innermost(|layer| layer.logged = Some(Box::new((response.status(), id.to_owned()))));
+        with_innermost(|notes| notes.logged = Some((response.status(), id.to_owned())));
     }
 }
 
 /// Notes that a redirect that a code has made is sent on to the next layer.
 pub(super) fn note_redirect(layer: BookLayer) {
-    with_innermost(|outer| outer.redirect = layer.redirect);
+    with_innermost(|outer| outer.redirect = layer.notes.and_then(|notes| notes.redirect));
 }
 
 /// Notes that the callback has been refused.
 pub(super) fn note_refusal() {
-    with_innermost(|layer| layer.is_refused = true);
+    with_innermost(|notes| notes.is_refused = true);
 }
 
-fn with_innermost(note: impl FnOnce(&mut BookLayer)) {
-    STACK.with_borrow_mut(|stack| stack.last_mut().map(note));
+fn with_innermost(note: impl FnOnce(&mut Notes)) {
+    STACK.with_borrow_mut(|stack| stack.last_mut().map(|polled| note(polled.notes.get_or_insert_default())));
 }

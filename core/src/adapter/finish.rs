@@ -134,7 +134,7 @@ impl<R: Response> Finish<R> {
         let made_by_code = (300..400).contains(&response.status()) && layer.made_redirect(response);
         if matches!(layer.options.callback, Some(Err(_))) {
             // If a layer further in has refused the callback, its response stays.
-            if layer.is_refused {
+            if layer.is_refused() {
                 layer.options.callback = None;
             }
             exchange::note_refusal();
