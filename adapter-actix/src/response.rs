@@ -17,9 +17,9 @@ use errorbook::{ErrorResponse, Status, header, media_type};
 use futures_util::stream::{self, Stream, StreamExt as _};
 
 /// A response whose body can be taken and replaced.
-pub(crate) struct ActixResponse {
+pub(crate) struct ActixResponse<B = BoxBody> {
     head: HttpResponse<()>,
-    body: BoxBody,
+    body: B,
 }
 
 impl ActixResponse {
@@ -48,9 +48,9 @@ impl From<HttpResponse> for ActixResponse {
 
 impl From<ErrorResponse> for ActixResponse {
     fn from(error: ErrorResponse) -> ActixResponse {
-        let mut response = ActixResponse::default();
-        response.body = boxed(error.write_to(&mut response));
-        response
+        let mut response = ActixResponse { head: HttpResponse::with_body(StatusCode::OK, ()), body: () };
+        let body = boxed(error.write_to(&mut response));
+        ActixResponse { head: response.head, body }
     }
 }
 
@@ -62,7 +62,7 @@ fn boxed(body: Cow<'static, [u8]>) -> BoxBody {
 }
 
 /// Returns the name of a header, which is a token in lower case. Those that the layer itself sends are not parsed.
-#[inline]
+#[inline(always)]
 fn header_name(name: &'static str) -> HeaderName {
     static X_ERROR_ID: HeaderName = HeaderName::from_static(header::X_ERROR_ID);
     static X_SUPPRESSED_STATUS: HeaderName = HeaderName::from_static(header::X_SUPPRESSED_STATUS);
@@ -77,7 +77,7 @@ fn header_name(name: &'static str) -> HeaderName {
 }
 
 /// Returns the value of a header. The media types of the envelopes are not checked byte by byte.
-#[inline]
+#[inline(always)]
 fn header_value(value: Cow<'static, str>) -> Option<HeaderValue> {
     static JSON: HeaderValue = HeaderValue::from_static(media_type::JSON);
     static PROBLEM_JSON: HeaderValue = HeaderValue::from_static(media_type::PROBLEM_JSON);
@@ -90,7 +90,7 @@ fn header_value(value: Cow<'static, str>) -> Option<HeaderValue> {
     }
 }
 
-impl ResponseHead for ActixResponse {
+impl<B> ResponseHead for ActixResponse<B> {
     fn status(&self) -> u16 {
         self.head.status().as_u16()
     }
@@ -106,13 +106,19 @@ impl ResponseHead for ActixResponse {
 
     /// Looks through the headers, which are few: to look one up, its name is parsed first, which takes longer.
     fn header(&self, name: &'static str) -> Option<&[u8]> {
-        self.head.headers().iter().find_map(|(given, value)| (given == name).then_some(value.as_bytes()))
+        self.head.headers().iter().find_map(|(given, value)| (given.as_str() == name).then_some(value.as_bytes()))
     }
 
-    #[inline]
+    #[inline(always)]
     fn append_header(&mut self, name: &'static str, value: Cow<'static, str>) {
         if let Some(value) = header_value(value) {
             self.head.headers_mut().append(header_name(name), value);
+        }
+    }
+
+    fn set_header(&mut self, name: &'static str, value: Cow<'static, str>) {
+        if let Some(value) = header_value(value) {
+            self.head.headers_mut().insert(header_name(name), value);
         }
     }
 

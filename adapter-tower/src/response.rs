@@ -42,13 +42,14 @@ impl<B> From<http::Response<B>> for HttpResponse<B> {
 /// assert_eq!(response.headers()["content-type"], "application/problem+json");
 /// assert_eq!(response.body(), standard::NOT_FOUND.body());
 /// ```
+#[inline]
 pub fn into_http<B: From<Bytes> + Default>(error: ErrorResponse) -> http::Response<B> {
-    let mut response = HttpResponse(http::Response::new(B::default()));
+    let mut response = HttpResponse(http::Response::new(()));
     let body = error.write_to(&mut response);
-    *response.0.body_mut() = bytes(body).into();
-    response.0
+    response.0.map(|()| bytes(body).into())
 }
 
+#[inline]
 pub(crate) fn bytes(body: Cow<'static, [u8]>) -> Bytes {
     match body {
         Cow::Borrowed(bytes) => Bytes::from_static(bytes),
@@ -57,7 +58,7 @@ pub(crate) fn bytes(body: Cow<'static, [u8]>) -> Bytes {
 }
 
 /// Returns the name of a header, which is a token in lower case. Those that the layer itself sends are not parsed.
-#[inline]
+#[inline(always)]
 fn header_name(name: &'static str) -> HeaderName {
     static X_ERROR_ID: HeaderName = HeaderName::from_static(header::X_ERROR_ID);
     static X_SUPPRESSED_STATUS: HeaderName = HeaderName::from_static(header::X_SUPPRESSED_STATUS);
@@ -72,7 +73,7 @@ fn header_name(name: &'static str) -> HeaderName {
 }
 
 /// Returns the value of a header. The media types of the envelopes are not checked byte by byte.
-#[inline]
+#[inline(always)]
 fn header_value(value: Cow<'static, str>) -> Option<HeaderValue> {
     static JSON: HeaderValue = HeaderValue::from_static(media_type::JSON);
     static PROBLEM_JSON: HeaderValue = HeaderValue::from_static(media_type::PROBLEM_JSON);
@@ -99,19 +100,25 @@ impl<B> ResponseHead for HttpResponse<B> {
 
     /// Looks through the headers, which are few: to look one up, its name is parsed first, which takes longer.
     fn header(&self, name: &'static str) -> Option<&[u8]> {
-        self.0.headers().iter().find_map(|(given, value)| (given == name).then_some(value.as_bytes()))
+        self.0.headers().iter().find_map(|(given, value)| (given.as_str() == name).then_some(value.as_bytes()))
     }
 
-    #[inline]
+    #[inline(always)]
     fn append_header(&mut self, name: &'static str, value: Cow<'static, str>) {
         if let Some(value) = header_value(value) {
             self.0.headers_mut().append(header_name(name), value);
         }
     }
 
+    fn set_header(&mut self, name: &'static str, value: Cow<'static, str>) {
+        if let Some(value) = header_value(value) {
+            self.0.headers_mut().insert(header_name(name), value);
+        }
+    }
+
     fn remove_header(&mut self, name: &'static str) {
         if self.header(name).is_some() {
-            self.0.headers_mut().remove(name);
+            self.0.headers_mut().remove(header_name(name));
         }
     }
 }

@@ -49,8 +49,7 @@ pub(crate) fn write_number(out: &mut Vec<u8>, number: usize) {
 /// Writes text inside of a JSON string.
 pub(crate) fn write_escaped(out: &mut Vec<u8>, text: &str) {
     let mut rest = text.as_bytes();
-    // Nearly no text has anything to escape. Without a branch, the compiler looks at 16 bytes at once.
-    if !rest.iter().fold(false, |any, byte| any | is_special(byte)) {
+    if is_plain(rest) {
         out.extend_from_slice(rest);
         return;
     }
@@ -62,6 +61,18 @@ pub(crate) fn write_escaped(out: &mut Vec<u8>, text: &str) {
         rest = after;
     }
     out.extend_from_slice(rest);
+}
+
+/// Returns true if there is nothing to escape, as in nearly every text.
+///
+/// The compiler looks at 16 bytes at once, and the last 16 overlap those before them. A search byte by byte took twice the
+/// instructions of the whole body of 100 violations, and a third more for one.
+fn is_plain(bytes: &[u8]) -> bool {
+    let has_special = |bytes: &[u8]| bytes.iter().fold(false, |any, byte| any | is_special(byte));
+    match bytes.last_chunk::<16>() {
+        Some(last) => !bytes.chunks_exact(16).any(has_special) && !has_special(last),
+        None => !has_special(bytes),
+    }
 }
 
 fn is_special(byte: &u8) -> bool {

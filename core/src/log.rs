@@ -22,12 +22,18 @@ impl ErrorId {
 
         ErrorId(KEYS.get_or_init(RandomState::new).hash_one(COUNT.fetch_add(1, Ordering::Relaxed)))
     }
+
+    /// Returns 16 hexadecimal digits.
+    pub(crate) fn digits(self) -> String {
+        let digit = |place| char::from_digit((self.0 >> (4 * place)) as u32 & 0xf, 16).unwrap_or_default();
+        (0..16).rev().map(digit).collect()
+    }
 }
 
 /// Prints 16 hexadecimal digits.
 impl fmt::Display for ErrorId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:016x}", self.0)
+        f.write_str(&self.digits())
     }
 }
 

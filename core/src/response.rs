@@ -48,7 +48,7 @@ impl ErrorResponse {
 
     /// Adds the id under which the log has what the response does not say.
     pub(crate) fn set_error_id(&mut self, id: ErrorId) {
-        self.push_header(header::X_ERROR_ID, id.to_string());
+        self.push_header(header::X_ERROR_ID, id.digits());
     }
 
     /// Adds a challenge to a 401 that has none.
@@ -101,8 +101,10 @@ impl ErrorResponse {
     pub fn write_to(self, head: &mut impl ResponseHead) -> Cow<'static, [u8]> {
         head.set_status(self.status);
         head.append_header(header::CONTENT_TYPE, Cow::Borrowed(self.content_type));
-        for (name, value) in self.headers {
-            head.append_header(name, value);
+        if self.has_more_headers() {
+            for (name, value) in self.headers {
+                head.append_header(name, value);
+            }
         }
         self.body
     }

@@ -5,8 +5,6 @@ use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread;
 
-use smallvec::SmallVec;
-
 use super::{Finish, Response, ResponseHead};
 use crate::response_options::ResponseOptions;
 use crate::{Book, Error, ErrorResponse, Policy, Status, header, standard};
@@ -17,8 +15,10 @@ use crate::{Book, Error, ErrorResponse, Policy, Status, header, standard};
 /// [`Exchange::finish`]. The module's documentation has an example.
 #[derive(Debug)]
 pub struct Exchange {
-    /// This layer, and those below it that [`Exchange::enter`] has added, the innermost last.
-    layers: SmallVec<[BookLayer; 1]>,
+    /// This layer, until its form is given to the response.
+    own: Option<BookLayer>,
+    /// Those below it that [`Exchange::enter`] has added, the innermost last.
+    inner: Vec<BookLayer>,
     pub(super) is_head: bool,
     /// The place on the thread's stack, while this exchange is entered.
     entered: Option<usize>,
@@ -45,11 +45,11 @@ struct Notes {
 }
 
 /// A layer whose future is being polled on this thread.
-struct Polled {
-    book: &'static Book,
-    notes: Option<Box<Notes>>,
-    /// The layer, if [`Exchange::enter`] has added it. Any other stays in its exchange.
-    entered: Option<Box<BookLayer>>,
+enum Polled {
+    /// The layer itself stays in its exchange: moving it here and back around each poll took 500 instructions of a request.
+    Running(&'static Book, Option<Box<Notes>>),
+    /// A layer that [`Exchange::enter`] has added.
+    Entered(Box<BookLayer>),
 }
 
 thread_local! {
@@ -62,7 +62,8 @@ impl Exchange {
     pub fn new(policy: Policy, method: &str, query: Option<&str>) -> Exchange {
         let options = policy.response_options(method, query);
         Exchange {
-            layers: SmallVec::from_buf([BookLayer { policy, options, notes: None }]),
+            own: Some(BookLayer { policy, options, notes: None }),
+            inner: Vec::new(),
             is_head: method == "HEAD",
             entered: None,
         }
@@ -78,19 +79,23 @@ impl Exchange {
     pub fn run<T>(&mut self, poll: impl FnOnce() -> T) -> thread::Result<T> {
         let base = STACK.with_borrow_mut(|stack| {
             let base = stack.len();
-            for layer in &mut self.layers {
-                stack.push(Polled { book: layer.policy.book(), notes: layer.notes.take(), entered: None });
+            if let Some(own) = &mut self.own {
+                stack.push(Polled::Running(own.policy.book(), own.notes.take()));
+            }
+            if !self.inner.is_empty() {
+                stack.extend(self.inner.drain(..).map(|layer| Polled::Entered(Box::new(layer))));
             }
             base
         });
         let outcome = catch_unwind(AssertUnwindSafe(poll));
         STACK.with_borrow_mut(|stack| {
-            let mut polled = stack.drain(base..);
-            for (layer, polled) in self.layers.iter_mut().zip(&mut polled) {
-                layer.notes = polled.notes;
+            while stack.len() > base {
+                match (stack.pop(), &mut self.own) {
+                    (Some(Polled::Running(_, notes)), Some(own)) => own.notes = notes,
+                    (Some(Polled::Entered(layer)), _) => self.inner.insert(0, *layer),
+                    _ => {}
+                }
             }
-            // A panic leaves those that were entered.
-            polled.filter_map(Polled::into_layer).for_each(|layer| self.layers.push(layer));
         });
         outcome
     }
@@ -98,11 +103,9 @@ impl Exchange {
     /// Returns true if a response with this status goes out as it is. There is nothing to finish then.
     #[inline]
     pub fn passes_through(&self, status: u16) -> bool {
-        !self.is_head
-            && self
-                .layers
-                .iter()
-                .all(|layer| !layer.is_logged() && layer.policy.passes_through(&layer.options, status))
+        let passes_through =
+            |layer: &BookLayer| !layer.is_logged() && layer.policy.passes_through(&layer.options, status);
+        !self.is_head && self.own.as_ref().is_none_or(passes_through) && self.inner.iter().all(passes_through)
     }
 
     /// Returns the response to a caught panic, in the innermost book that the request was below.
@@ -117,7 +120,7 @@ impl Exchange {
 
     /// Notes that a code has made this redirect, where it was rendered outside of [`Exchange::run`].
     pub fn note_redirect(&mut self, response: &ErrorResponse) {
-        if let Some(layer) = self.layers.last_mut() {
+        if let Some(layer) = self.inner.last_mut().or(self.own.as_mut()) {
             layer.notes.get_or_insert_default().redirect = Redirect::of(response);
         }
     }
@@ -135,9 +138,8 @@ impl Exchange {
         STACK.with_borrow_mut(|stack| {
             if !stack.is_empty() {
                 self.entered = Some(stack.len());
-                stack.extend(self.layers.iter().map(|BookLayer { policy, options, .. }| {
-                    let entered = BookLayer { policy: *policy, options: options.clone(), notes: None };
-                    Polled { book: policy.book(), notes: None, entered: Some(Box::new(entered)) }
+                stack.extend(self.own.iter().map(|BookLayer { policy, options, .. }| {
+                    Polled::Entered(Box::new(BookLayer { policy: *policy, options: options.clone(), notes: None }))
                 }));
             }
         });
@@ -147,18 +149,21 @@ impl Exchange {
     pub fn leave(&mut self) {
         if let Some(place) = self.entered.take() {
             let left = STACK.with_borrow_mut(|stack| stack.drain(place.min(stack.len())..).next());
-            if let Some(layer) = left.and_then(Polled::into_layer) {
-                self.layers = SmallVec::from_buf([layer]);
+            if let Some(Polled::Entered(layer)) = left {
+                self.own = Some(*layer);
             }
         }
     }
 
     pub(super) fn next_layer(&mut self) -> Option<BookLayer> {
-        self.layers.pop()
+        self.inner.pop().or_else(|| self.own.take())
     }
 
     pub(super) fn put_back(&mut self, layer: BookLayer) {
-        self.layers.push(layer);
+        match &self.own {
+            Some(_) => self.inner.push(layer),
+            None => self.own = Some(layer),
+        }
     }
 
     /// Returns the status that this response's error was rendered with. A handler may have put another one beside it: JSON that
@@ -169,7 +174,7 @@ impl Exchange {
     }
 
     pub(super) fn innermost(&self) -> Option<&BookLayer> {
-        self.layers.last()
+        self.inner.last().or(self.own.as_ref())
     }
 }
 
@@ -184,10 +189,19 @@ impl Drop for Exchange {
 }
 
 impl Polled {
-    /// Returns the layer that was entered, with its notes.
-    fn into_layer(self) -> Option<BookLayer> {
-        let Polled { notes, entered, .. } = self;
-        entered.map(|layer| BookLayer { notes, ..*layer })
+    fn book(&self) -> &'static Book {
+        match self {
+            Polled::Running(book, _) => book,
+            Polled::Entered(layer) => layer.policy.book(),
+        }
+    }
+
+    fn notes(&mut self) -> &mut Notes {
+        let notes = match self {
+            Polled::Running(_, notes) => notes,
+            Polled::Entered(layer) => &mut layer.notes,
+        };
+        notes.get_or_insert_default()
     }
 }
 
@@ -233,7 +247,7 @@ pub fn panicked(book: &'static Book, payload: &(dyn Any + Send)) -> ErrorRespons
 
 /// Returns the innermost book of the request that is being polled on this thread, if a layer is polling one.
 pub fn current_book() -> Option<&'static Book> {
-    STACK.with_borrow(|stack| stack.last().map(|polled| polled.book))
+    STACK.with_borrow(|stack| stack.last().map(Polled::book))
 }
 
 /// Notes what an error was rendered as, for the layer that is being polled on this thread.
@@ -263,5 +277,5 @@ pub(super) fn note_refusal() {
 }
 
 fn with_innermost(note: impl FnOnce(&mut Notes)) {
-    STACK.with_borrow_mut(|stack| stack.last_mut().map(|polled| note(polled.notes.get_or_insert_default())));
+    STACK.with_borrow_mut(|stack| stack.last_mut().map(|polled| note(polled.notes())));
 }
