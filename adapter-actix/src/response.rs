@@ -54,6 +54,18 @@ impl From<ErrorResponse> for ActixResponse {
     }
 }
 
+/// Makes a response of an error. That of a code without details takes as long as static bytes do: by way of an
+/// [`ErrorResponse`] it took a fifth longer.
+pub(crate) fn of(error: &errorbook::Error) -> HttpResponse {
+    let Some(code) = error.prerendered() else { return ActixResponse::from(error.to_response()).into_inner() };
+    let status = StatusCode::from_u16(code.status().as_u16()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = HttpResponse::with_body(status, BoxBody::new(Bytes::from_static(code.body())));
+    if let Some(content_type) = header_value(Cow::Borrowed(code.book().envelope().content_type())) {
+        response.headers_mut().insert(CONTENT_TYPE, content_type);
+    }
+    response
+}
+
 fn boxed(body: Cow<'static, [u8]>) -> BoxBody {
     BoxBody::new(match body {
         Cow::Borrowed(bytes) => Bytes::from_static(bytes),
@@ -109,7 +121,7 @@ impl<B> ResponseHead for ActixResponse<B> {
         self.head.headers().iter().find_map(|(given, value)| (given.as_str() == name).then_some(value.as_bytes()))
     }
 
-    #[inline(always)]
+    #[inline]
     fn append_header(&mut self, name: &'static str, value: Cow<'static, str>) {
         if let Some(value) = header_value(value) {
             self.head.headers_mut().append(header_name(name), value);

@@ -30,7 +30,7 @@
 //! ```
 //!
 //! - [`ErrorBook`]: the layer, made from a book or from a [`Policy`](errorbook::Policy).
-//! - [`into_http`]: an error as a response.
+//! - [`error_to_http`] and [`into_http`]: an error as a response.
 //! - [`ErrorBookLayer`], [`HttpResponse`] and [`ResponseBody`]: for authors of adapters whose framework has `http::Response`.
 //!
 //! # Features
@@ -44,7 +44,7 @@ mod response;
 
 pub use body::{IntoBody, ResponseBody, Unchanged};
 pub use layer::{ErrorBook, ErrorBookLayer, ErrorBookService, ResponseFuture};
-pub use response::{HttpResponse, into_http};
+pub use response::{HttpResponse, error_to_http, into_http};
 
 /// The README's code is run with the documentation's.
 #[cfg(doctest)]

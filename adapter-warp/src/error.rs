@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use errorbook::{adapter, header};
+use errorbook::adapter;
 use warp::Reply;
 use warp::reject::Reject;
 use warp::reply::Response;
@@ -36,12 +36,9 @@ impl AsRef<errorbook::Error> for Error {
 
 impl Reply for Error {
     fn into_response(self) -> Response {
-        let error = self.0.to_response();
-        let is_final =
-            self.0.code().is_some() && error.status().is_error() && error.header(header::X_ERROR_ID).is_none();
-        let mut response: Response = errorbook_tower::into_http(error);
-        // Without a layer, an error with a code is rendered for good, and the extension would cost three allocations.
-        if !is_final && adapter::current_book().is_none() {
+        let mut response: Response = errorbook_tower::error_to_http(&self.0);
+        // No layer has anything to add to a prerendered response, and the extension costs three allocations.
+        if self.0.prerendered().is_none() && adapter::current_book().is_none() {
             response.extensions_mut().insert(Unfinished(Arc::new(self.0)));
         }
         response

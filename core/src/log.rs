@@ -23,10 +23,14 @@ impl ErrorId {
         ErrorId(KEYS.get_or_init(RandomState::new).hash_one(COUNT.fetch_add(1, Ordering::Relaxed)))
     }
 
-    /// Returns 16 hexadecimal digits.
+    /// Returns 16 hexadecimal digits. `format!` took a tenth of the instructions of the response to a private cause.
     pub(crate) fn digits(self) -> String {
-        let digit = |place| char::from_digit((self.0 >> (4 * place)) as u32 & 0xf, 16).unwrap_or_default();
-        (0..16).rev().map(digit).collect()
+        let mut digits = [0; 16];
+        for (digit, place) in digits.iter_mut().zip((0..16).rev()) {
+            let half = (self.0 >> (4 * place)) as u8 & 0xf;
+            *digit = if half < 10 { b'0' + half } else { b'a' + half - 10 };
+        }
+        String::from_utf8_lossy(&digits).into_owned()
     }
 }
 

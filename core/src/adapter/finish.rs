@@ -35,7 +35,7 @@ enum Step {
     /// The response is in its envelope: the layers give it its form, the innermost first.
     Finalize,
     /// The body is being read, to be sent as a script of known length, which this layer asked for.
-    Script { layer: BookLayer, script: Script, json: Vec<u8> },
+    Script { layer: Box<BookLayer>, script: Script, json: Vec<u8> },
 }
 
 impl<R: Response> Finish<R> {
@@ -124,7 +124,7 @@ impl<R: Response> Finish<R> {
     /// Replaces a response whose body has failed, and gives the new one its form.
     fn restart(&mut self, response: &mut R, error: ErrorResponse) {
         if let Step::Script { layer, .. } = std::mem::replace(&mut self.step, Step::Finalize) {
-            self.exchange.put_back(layer);
+            self.exchange.put_back(*layer);
         }
         replace(response, error);
     }
@@ -143,7 +143,7 @@ impl<R: Response> Finish<R> {
             BodyAction::Keep => {}
             BodyAction::Replace(body) => response.set_body(body),
             BodyAction::Script(script) if script.is_short() => {
-                self.step = Step::Script { layer, script, json: Vec::new() };
+                self.step = Step::Script { layer: Box::new(layer), script, json: Vec::new() };
                 return;
             }
             BodyAction::Script(script) => response.set_script(script),
