@@ -372,7 +372,8 @@ async fn what_logs_goes_outside_because_inside_a_rejection_is_not_answered_yet()
     };
     let inside = BOOK.service(routes().with(log()));
     let outside = BOOK.service(BOOK.wrap(routes()).with(log()));
-    let paths = ["/", "/coded", "/unenveloped", "/rejected", "/nowhere", "/panic", "/coded?suppress_response_code=true"];
+    let paths =
+        ["/", "/coded", "/unenveloped", "/rejected", "/nowhere", "/panic", "/coded?suppress_response_code=true"];
     for path in paths {
         send(&inside, request(path)).await;
     }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use errorbook::{Code, Constraint, Error, Violation, standard, primaerp};
+use errorbook::{Code, Constraint, Error, Violation, primaerp, standard};
 
 /// What the bare code is.
 pub const PLAIN: Code = standard::NOT_FOUND;

@@ -30,7 +30,7 @@ impl ErrorId {
             let half = (self.0 >> (4 * place)) as u8 & 0xf;
             *digit = if half < 10 { b'0' + half } else { b'a' + half - 10 };
         }
-        String::from_utf8_lossy(&digits).into_owned()
+        String::from_utf8(digits.to_vec()).unwrap_or_default()
     }
 }
 

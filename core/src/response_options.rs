@@ -24,8 +24,8 @@ impl ResponseOptions {
             let mut parts = pair.splitn(2, |byte| *byte == b'=');
             let (name, value) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
             if suppression.is_some_and(|suppression| is_name(name, suppression)) {
-                let value = percent_decode(value).decode_utf8_lossy();
-                options.suppress |= value == "1" || value.eq_ignore_ascii_case("true");
+                let value = || percent_decode(value).map(|byte| byte.to_ascii_lowercase());
+                options.suppress |= value().eq(*b"1") || value().eq(*b"true");
             }
             if jsonp.is_some_and(|jsonp| is_name(name, jsonp)) {
                 let is_first = options.callback.is_none();
