@@ -162,7 +162,9 @@ fn content_type(request: &HttpRequest) -> Option<&[u8]> {
 fn unreadable(error: &PayloadError) -> actix_web::Error {
     Error::from(match error {
         PayloadError::Overflow => extract::body_too_large(),
-        _ => extract::body_cut_short(),
+        PayloadError::Incomplete(_) => extract::body_cut_short(),
+        // It cannot cross threads, and its text says it all.
+        error => extract::unreadable_body(error.to_string()),
     })
     .into()
 }

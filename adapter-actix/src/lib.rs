@@ -1,4 +1,4 @@
-//! [errorbook] for actix-web: every error leaves in the envelope of its book.
+//! [errorbook] for actix-web: puts every error response into the envelope of its book.
 //!
 //! ```
 //! use actix_web::{App, web};
@@ -19,8 +19,8 @@
 //! # app };
 //! # use actix_web::test::{TestRequest, call_service, init_service, read_body};
 //! # let ask = |uri| async move {
-//! #     let answer = call_service(&init_service(app()).await, TestRequest::with_uri(uri).to_request()).await;
-//! #     (answer.status().as_u16(), String::from_utf8(read_body(answer).await.to_vec()).unwrap())
+//! #     let response = call_service(&init_service(app()).await, TestRequest::with_uri(uri).to_request()).await;
+//! #     (response.status().as_u16(), String::from_utf8(read_body(response).await.to_vec()).unwrap())
 //! # };
 //! # actix_web::rt::System::new().block_on(async {
 //! let not_found = r#"{"status":404,"code":"PE01-1101","message":"Object not found","description":null,"constraintViolations":[]}"#;
@@ -29,56 +29,65 @@
 //! # });
 //! ```
 //!
-//! - [`Error`] and [`Result`]: what a handler fails with; `?` takes everything that is [`errorbook::IntoError`].
-//! - [`ErrorBook`]: the layer, for an app or a scope. It puts what actix-web answers by itself and what panics into the
-//!   envelope, and suppresses statuses.
-//! - [`Json`], [`Form`], [`Query`], [`Path`]: extractors whose rejections are errors of the layer's book.
-//! - [`Pages`]: every code of a book at an address of its own, with the feature `pages`.
+//! - [`Error`] and [`Result`]: the error of a handler. `?` takes everything that is [`errorbook::IntoError`].
+//! - [`ErrorBook`]: the layer, for an app or a scope. It puts actix-web's own errors and panics into the envelope, and
+//!   suppresses statuses.
+//! - [`Json`], [`Form`], [`Query`], [`Path`]: extractors that accept what actix-web's accept. Their rejections are errors of the
+//!   layer's book.
+//! - [`Pages`]: the books as web pages, one for each code, with the feature `pages`.
 //! - [`get`]: a route for GET and HEAD.
 //!
 //! # The wire
-//! An answer has the status of its code, and the code in the envelope of its book: here primaERP's, an RFC 9457 problem
-//! with [`http`](errorbook::standard). What is private goes to the log, under the answer's `x-error-id`. With
-//! `?suppress_response_code=true` the status is 200, the body the same, and `x-suppressed-status` the status that it was.
-//! [`errorbook`] has all of it, the same on every framework.
+//! An error response has the status of its code, and carries the code in the envelope of its book: here primaERP's, or an RFC
+//! 9457 problem with [`standard`](errorbook::standard). Private details go to the log, under the response's `x-error-id`. With
+//! `?suppress_response_code=true` the status is 200, the body is the same, and `x-suppressed-status` has the other status.
+//! [`errorbook`] documents all of it. It is the same on every framework.
+//!
+//! # Settings
+//! [`ErrorBook::new`] has the defaults. Others are set on a [`Policy`](errorbook::Policy):
+//! `ErrorBook::from(Policy::new(&primaerp::BOOK).jsonp("callback"))`.
+//!
+//! [`Json`] and [`Form`] obey [`JsonConfig`](actix_web::web::JsonConfig) and [`FormConfig`](actix_web::web::FormConfig): the limit
+//! of the size, and an error handler, whose error the layer treats like any other. [`Query`] and [`Path`] ignore `QueryConfig`
+//! and `PathConfig`.
 //!
 //! # Routes
-//! [`web::resource`](actix_web::web::resource) answers a method that none of its routes serves as such, with `allow`.
-//! [`App::route`](actix_web::App::route) and [`Scope::route`](actix_web::Scope::route) know no such answer: what they do
-//! not serve is not found.
+//! [`web::resource`](actix_web::web::resource) responds to a method that none of its routes serves with a 405 and `allow`.
+//! With [`App::route`](actix_web::App::route) and [`Scope::route`](actix_web::Scope::route) such a request is a 404.
 //!
 //! # Order of layers
 //! The layer that is wrapped last is outermost. `tests/composition.rs` proves each of these sentences.
 //!
-//! Inside of [`ErrorBook`], because what they answer by themselves then leaves in the envelope:
-//! - time-outs, and what else fails instead of answering;
-//! - authentication: a 401 gets a challenge;
+//! Put inside of [`ErrorBook`], so that its responses get the envelope:
+//! - Time-outs, and every other middleware that can fail.
+//! - Authentication. A 401 gets a challenge.
 //! - CORS that refuses an origin.
 //!
-//! Outside of it:
-//! - compression: a text that comes compressed out of the inside is no description;
-//! - access logs, which see the status that is sent.
+//! Put outside of it:
+//! - Compression. The layer cannot read compressed bodies.
+//! - Access logs. They see the status that is sent.
 //!
-//! On either side: CORS and other headers of all answers. They are on every answer but that to a panic.
+//! CORS and other middleware that adds headers can stand on either side. The headers are on every response but that to a
+//! panic.
 //!
-//! actix-web runs the extractors of a handler side by side: the first that fails answers. A [`Json`] that comes last
-//! waits for its body and lets the others speak first.
+//! actix-web runs the extractors of a handler side by side, and the first that fails decides the response. A [`Json`] that
+//! stands last waits for its body, so that the others fail first.
 //!
-//! actix-web takes the request away from a layer whose inner service fails, be it that a middleware returns an `Err` or
-//! that something panics. Such an answer leaves as an [`actix_web::Error`] that renders it: layers outside that pass
-//! errors on untouched leave their headers off, as they do for all errors, and the framework's `Logger` writes no line.
+//! If an inner service fails, because a middleware returns an `Err` or something panics, actix-web does not give the request
+//! back to the layer. The response then leaves the layer as an [`actix_web::Error`] that renders it. Layers outside that pass
+//! errors on do not add their headers to it, and the framework's `Logger` writes no line.
 //!
 //! # What it does not do
-//! What actix-web's HTTP implementation refuses before it knows the request (a malformed request line or header, no
-//! `host`, a head that is too long or too slow), a panic or an error in the middle of a body that is being sent, and
-//! panics under `panic = "abort"` are not answered.
+//! actix-web's HTTP implementation refuses some requests before any layer: a malformed request line or header, no `host`, a
+//! head that is too long or too slow. These are not in the envelope. Nor is a panic or an error in the middle of a body that
+//! is being sent, or a panic under `panic = "abort"`.
 //!
-//! A GET that is not answered yet when a pipelined HEAD arrives behind it loses its body below every layer: actix-web
-//! takes both for a HEAD. A HEAD itself harms nobody here, unless a layer outside gives it a body again.
+//! If a pipelined HEAD arrives while the GET before it still has no response, actix-web treats both as HEAD, and the GET's
+//! response loses its body below every layer.
 //!
 //! # Features
-//! - `tracing` (default): logs private causes, panics and the texts of bare 5xx under their `x-error-id`.
-//! - `pages`: [`Pages`], routes that serve a book to people and programs.
+//! - `tracing` (default): logs private causes, panics and dropped 5xx texts under their `x-error-id`.
+//! - `pages`: [`Pages`], the routes that serve books as web pages.
 //!
 //! # The manual
 //! [The order of layers], with the test that proves each sentence. [Choosing an envelope]. [Your own book]. [Logging and
@@ -112,7 +121,7 @@ pub use layer::{ErrorBook, ErrorBookService, ResponseFuture};
 pub use pages::Pages;
 pub use route::get;
 
-/// The README's code is run with the documentation's.
+/// Runs the README's code with the tests of the documentation.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;

@@ -133,7 +133,7 @@ fn content_type(request: &Request) -> Option<&[u8]> {
 fn unreadable(rejection: BytesRejection) -> errorbook::Error {
     match rejection {
         BytesRejection::FailedToBufferBody(FailedToBufferBody::LengthLimitError(_)) => extract::body_too_large(),
-        _ => extract::body_cut_short(),
+        rejection => extract::unreadable_body(rejection),
     }
 }
 

@@ -1,4 +1,4 @@
-//! [errorbook] for axum: every error leaves in the envelope of its book.
+//! [errorbook] for axum: puts every error response into the envelope of its book.
 //!
 //! ```
 //! use axum::{Router, routing::get};
@@ -20,9 +20,9 @@
 //! # let ask = |uri| {
 //! #     let app = app.clone();
 //! #     async move {
-//! #         let answer = app.oneshot(request(uri)).await.unwrap();
-//! #         let status = answer.status().as_u16();
-//! #         let body = axum::body::to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+//! #         let response = app.oneshot(request(uri)).await.unwrap();
+//! #         let status = response.status().as_u16();
+//! #         let body = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
 //! #         (status, String::from_utf8(body.to_vec()).unwrap())
 //! #     }
 //! # };
@@ -33,40 +33,44 @@
 //! # });
 //! ```
 //!
-//! - [`Error`] and [`Result`]: what a handler fails with; `?` takes everything that is [`errorbook::IntoError`].
-//! - [`ErrorBook`]: the layer, for a router, a nested router, or any tower service. It puts what axum answers by itself
-//!   and what panics into the envelope, and suppresses statuses.
-//! - [`Json`], [`Form`], [`Query`], [`Path`]: extractors whose rejections are errors of the layer's book.
-//! - [`Pages`]: every code of a book at an address of its own, with the feature `pages`.
+//! - [`Error`] and [`Result`]: the error of a handler. `?` takes everything that is [`errorbook::IntoError`].
+//! - [`ErrorBook`]: the layer, for a router, a nested router, or any tower service. It puts axum's own errors and panics into
+//!   the envelope, and suppresses statuses. It is the layer of `errorbook-tower`.
+//! - [`Json`], [`Form`], [`Query`], [`Path`]: extractors that accept what axum's accept. Their rejections are errors of the layer's
+//!   book.
+//! - [`Pages`]: the books as web pages, one for each code, with the feature `pages`.
 //!
 //! # The wire
-//! An answer has the status of its code, and the code in the envelope of its book: here primaERP's, an RFC 9457 problem
-//! with [`http`](errorbook::standard). What is private goes to the log, under the answer's `x-error-id`. With
-//! `?suppress_response_code=true` the status is 200, the body the same, and `x-suppressed-status` the status that it was.
-//! [`errorbook`] has all of it, the same on every framework.
+//! An error response has the status of its code, and carries the code in the envelope of its book: here primaERP's, or an RFC
+//! 9457 problem with [`standard`](errorbook::standard). Private details go to the log, under the response's `x-error-id`. With
+//! `?suppress_response_code=true` the status is 200, the body is the same, and `x-suppressed-status` has the other status.
+//! [`errorbook`] documents all of it. It is the same on every framework.
+//!
+//! # Settings
+//! [`ErrorBook::new`] has the defaults. Others are set on a [`Policy`](errorbook::Policy):
+//! `ErrorBook::from(Policy::new(&primaerp::BOOK).jsonp("callback"))`.
 //!
 //! # Order of layers
-//! A layer that is added later is further out. `tests/composition.rs` proves each of these sentences with tower-http's.
+//! A layer that is added later is further out. `tests/composition.rs` proves each of these sentences with tower-http's layers.
 //!
-//! Inside of [`ErrorBook`], because what they answer by themselves then leaves in the envelope:
-//! - time-outs and limits of bodies; what fails instead of answering is handled there, too, by an
-//!   [`HandleErrorLayer`](axum::error_handling::HandleErrorLayer) that gives an [`Error`];
-//! - authentication: a 401 keeps the challenge that it brings.
+//! Put inside of [`ErrorBook`], so that its responses get the envelope:
+//! - Time-outs and limits of bodies. A service that can fail needs an
+//!   [`HandleErrorLayer`](axum::error_handling::HandleErrorLayer) around it that returns an [`Error`].
+//! - Authentication. A 401 keeps the challenge that it brings.
 //!
-//! Outside of it:
-//! - compression: a text that comes compressed out of the inside is no description;
-//! - CORS and ids of requests. Inside, their headers survive the envelope of every answer but that to a panic, which has
-//!   unwound through them.
+//! Put outside of it:
+//! - Compression. The layer cannot read compressed bodies.
+//! - CORS and request ids. Inside, their headers are on every response but that to a panic, which unwinds through them.
 //!
-//! Another layer that catches panics does no harm inside: what it says goes to the log.
+//! Another layer that catches panics does no harm inside: its text goes to the log.
 //!
 //! # What it does not do
-//! What hyper refuses before it calls a service (a malformed request line or header, a head that is too long), a panic in
-//! the middle of a body that is being sent, and panics under `panic = "abort"` are not answered.
+//! hyper refuses some requests before it calls a service: a malformed request line or header, a head that is too long. These
+//! are not in the envelope. Nor is a panic in the middle of a body that is being sent, or under `panic = "abort"`.
 //!
 //! # Features
-//! - `tracing` (default): logs private causes, panics and the texts of bare 5xx under their `x-error-id`.
-//! - `pages`: [`Pages`], routes that serve a book to people and programs. It needs Rust 1.88.
+//! - `tracing` (default): logs private causes, panics and dropped 5xx texts under their `x-error-id`.
+//! - `pages`: [`Pages`], the routes that serve books as web pages. It needs Rust 1.88.
 //!
 //! # The manual
 //! [The order of layers], with the test that proves each sentence. [Choosing an envelope]. [Your own book]. [Logging and
@@ -97,7 +101,7 @@ pub use layer::{AxumBody, ErrorBook, ErrorBookService};
 #[cfg(feature = "pages")]
 pub use pages::Pages;
 
-/// The README's code is run with the documentation's.
+/// Runs the README's code with the tests of the documentation.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;

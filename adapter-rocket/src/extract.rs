@@ -114,7 +114,8 @@ async fn read(
     match data.open(limit).into_bytes().await {
         Ok(body) if !body.is_complete() => Err(extract::body_too_large()),
         Ok(body) if whole || body.len() >= PEEKED => Ok(body.into_inner()),
-        _ => Err(extract::body_cut_short()),
+        Ok(_) => Err(extract::body_cut_short()),
+        Err(failure) => Err(extract::unreadable_body(failure)),
     }
 }
 

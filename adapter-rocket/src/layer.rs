@@ -16,7 +16,7 @@ use rocket::{Build, Request, Response, Rocket};
 
 use crate::request_state::RequestState;
 use crate::response::{self, RocketResponse};
-use crate::route;
+use crate::{path, route};
 
 /// The book of a mount: it puts every error below a path into its envelope, and suppresses statuses on request.
 ///
@@ -174,7 +174,7 @@ impl catcher::Handler for StatusCatcher {
         let mut response = Response::build().status(status).finalize();
         let error = RequestState::of(request).take(status).or_else(|| {
             let is_unrouted = status == Status::NotFound && request.route().is_none();
-            is_unrouted.then(|| route::not_found(request).to_response_in(policy.book()))
+            is_unrouted.then(|| path::not_found(request).to_response_in(policy.book()))
         });
         if let Some(error) = error {
             response::replace(&mut response, error);

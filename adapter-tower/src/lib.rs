@@ -1,7 +1,7 @@
-//! [errorbook] for tower: the layer that puts every error of an HTTP service into the envelope of its book.
+//! [errorbook] for tower: puts every error response of an HTTP service into the envelope of its book.
 //!
-//! It goes around any service over `http` 1: axum 0.7 and 0.8, hyper, tonic's router, and whatever else has
-//! `http::Response`. For axum 0.8, `errorbook-axum` has this layer, extractors and an error type.
+//! The layer goes around any service over `http` 1: hyper, axum 0.7 and 0.8, tonic's router. On axum 0.8, `errorbook-axum`
+//! has this layer, extractors and an error type. The folder `examples` has a program on plain hyper and one on axum 0.7.
 //!
 //! ```
 //! use bytes::Bytes;
@@ -29,12 +29,35 @@
 //! # });
 //! ```
 //!
-//! - [`ErrorBook`]: the layer, made from a book or from a [`Policy`](errorbook::Policy).
-//! - [`error_to_http`] and [`into_http`]: an error as a response.
-//! - [`ErrorBookLayer`], [`HttpResponse`] and [`ResponseBody`]: for authors of adapters whose framework has `http::Response`.
+//! - [`ErrorBook`]: the layer. It also catches panics, and suppresses statuses.
+//! - [`error_to_http`]: makes a response of an error, and [`into_http`] of an [`ErrorResponse`](errorbook::ErrorResponse).
+//! - [`ErrorBookLayer`], [`IntoBody`], [`HttpResponse`] and [`ResponseBody`]: for authors of adapters whose framework has
+//!   `http::Response`. [The guide for adapters] has a whole one.
+//!
+//! # The wire
+//! An error response has the status of its code, and carries the code in the envelope of its book: here primaERP's, or an RFC
+//! 9457 problem with [`standard`](errorbook::standard). Private details go to the log, under the response's `x-error-id`. With
+//! `?suppress_response_code=true` the status is 200, the body is the same, and `x-suppressed-status` has the other status.
+//! [`errorbook`] documents all of it. It is the same on every framework.
+//!
+//! # Settings
+//! [`ErrorBook::new`](ErrorBookLayer::new) has the defaults. Others are set on a [`Policy`](errorbook::Policy):
+//! `ErrorBook::from(Policy::new(&primaerp::BOOK).jsonp("callback"))`.
+//!
+//! # Order of layers
+//! Put a layer that writes responses of its own (time-outs, limits, authentication) inside of [`ErrorBook`], and a layer that
+//! changes or counts responses (compression, CORS, traces) outside. [The order of layers] has the reasons.
+//!
+//! # What it does not do
+//! A service that fails, with an `Err`, fails with the layer too: an `Err` is not a response. The server refuses some requests
+//! before it calls a service, and these are not in the envelope. Nor is a panic in the middle of a body that is being sent, or
+//! under `panic = "abort"`.
 //!
 //! # Features
-//! - `tracing` (default): logs private causes, panics and the texts of dropped 5xx under their `x-error-id`.
+//! - `tracing` (default): logs private causes, panics and dropped 5xx texts under their `x-error-id`.
+//!
+//! [The guide for adapters]: https://github.com/errorbook/errorbook/blob/main/docs/adapters.md
+//! [The order of layers]: https://github.com/errorbook/errorbook/blob/main/docs/layers.md
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -46,7 +69,7 @@ pub use body::{IntoBody, ResponseBody, Unchanged};
 pub use layer::{ErrorBook, ErrorBookLayer, ErrorBookService, ResponseFuture};
 pub use response::{HttpResponse, error_to_http, into_http};
 
-/// The README's code is run with the documentation's.
+/// Runs the README's code with the tests of the documentation.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;

@@ -215,6 +215,6 @@ fn unreadable(error: warp::Error) -> errorbook::Error {
     // A layer of tower outside of the service may have a limit of its own.
     match error.source() {
         Some(source) if source.is::<LengthLimitError>() => extract::body_too_large(),
-        _ => extract::body_cut_short(),
+        _ => extract::unreadable_body(error),
     }
 }

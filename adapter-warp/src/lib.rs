@@ -1,4 +1,4 @@
-//! [errorbook] for warp: every error leaves in the envelope of its book.
+//! [errorbook] for warp: puts every error response into the envelope of its book.
 //!
 //! ```
 //! use errorbook::primaerp;
@@ -17,72 +17,75 @@
 //! # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
 //! # let ask = |path| warp::test::request().path(path).reply(&app);
 //! let not_found = r#"{"status":404,"code":"PE01-1101","message":"Object not found","description":null,"constraintViolations":[]}"#;
-//! let answer = ask("/projects/7").await;
-//! assert_eq!((answer.status().as_u16(), &answer.body()[..]), (404, not_found.as_bytes()));
+//! let response = ask("/projects/7").await;
+//! assert_eq!((response.status().as_u16(), &response.body()[..]), (404, not_found.as_bytes()));
 //! let suppressed = ask("/projects/7?suppress_response_code=true").await;
 //! assert_eq!((suppressed.status().as_u16(), &suppressed.body()[..]), (200, not_found.as_bytes()));
 //! # });
 //! ```
 //!
-//! - [`Error`] and [`Result`]: what a handler fails with; `?` takes everything that is [`errorbook::IntoError`]. A handler
-//!   answers it under [`then`](warp::Filter::then), a filter rejects with it under [`and_then`](warp::Filter::and_then).
-//! - [`ErrorBook`]: the wrapper of any filter. It puts what warp rejects and what panics into the envelope, and suppresses
-//!   statuses.
-//! - [`Json`], [`json`], [`form`], [`query`], [`param`]: a reply and filters whose rejections are errors of the layer's book;
-//!   [`get`] serves HEAD, too.
-//! - [`Pages`]: every code of a book at an address of its own, with the feature `pages`.
-//! - `serve`: what `warp::serve` does, for a service that lives through panics.
+//! - [`Error`] and [`Result`]: the error of a handler. `?` takes everything that is [`errorbook::IntoError`]. A handler returns
+//!   it under [`then`](warp::Filter::then), a filter rejects with it under [`and_then`](warp::Filter::and_then).
+//! - [`ErrorBook`]: the wrapper of any filter. It puts warp's rejections and panics into the envelope, and suppresses statuses.
+//! - [`Json`], [`json`], [`form`], [`query`], [`param`]: a reply, and filters whose rejections are errors of the layer's
+//!   book. [`get`] serves HEAD, too.
+//! - [`Pages`]: the books as web pages, one for each code, with the feature `pages`.
+//! - `serve`: serves as `warp::serve` does, and lives through panics.
 //!
 //! # The wire
-//! An answer has the status of its code, and the code in the envelope of its book: here primaERP's, an RFC 9457 problem
-//! with [`http`](errorbook::standard). What is private goes to the log, under the answer's `x-error-id`. With
-//! `?suppress_response_code=true` the status is 200, the body the same, and `x-suppressed-status` the status that it was.
-//! [`errorbook`] has all of it, the same on every framework.
+//! An error response has the status of its code, and carries the code in the envelope of its book: here primaERP's, or an RFC
+//! 9457 problem with [`standard`](errorbook::standard). Private details go to the log, under the response's `x-error-id`. With
+//! `?suppress_response_code=true` the status is 200, the body is the same, and `x-suppressed-status` has the other status.
+//! [`errorbook`] documents all of it. It is the same on every framework.
+//!
+//! # Settings
+//! [`ErrorBook::new`] has the defaults. Others are set on a [`Policy`](errorbook::Policy):
+//! `ErrorBook::from(Policy::new(&primaerp::BOOK).jsonp("callback"))`.
 //!
 //! # Panics
-//! warp keeps the request where only warp can run a filter: nothing below [`warp::serve`](https://docs.rs/warp/0.4/warp/fn.serve.html)
-//! catches a panic, which closes the connection. [`ErrorBook::service`] catches it around the whole; serve that, with
-//! `serve` or any server that takes tower services. It is answered by the innermost [`ErrorBook::wrap`] around it.
+//! Nothing below [`warp::serve`](https://docs.rs/warp/0.4/warp/fn.serve.html) catches a panic, which closes the connection.
+//! [`ErrorBook::service`] is a tower service around the whole that catches it. Serve it with `serve`, or with any server that
+//! takes tower services. The innermost [`ErrorBook::wrap`] around the panic decides the book of the response.
 //!
 //! # Order of layers
 //! warp's filters go inside of [`ErrorBook`], or between two of them: `book.service(book.wrap(inside).with(between))`.
 //! tower's layers go around [`ErrorBook::service`], outside of all filters. `tests/composition.rs` proves each of these
 //! sentences.
 //!
-//! Inside, because what they reject or answer by themselves then leaves in the envelope:
-//! - time-outs: in the handler, by tokio's `timeout`; tower's time-out is bare;
-//! - [`recover`](warp::Filter::recover), which gives an [`Error`] for a custom rejection; what nobody recovers is an
-//!   unhandled error, and outside nothing is rejected any more;
-//! - limits of bodies: [`json`] and [`form`] have one. `content_length_limit` refuses all that comes without a length, a
-//!   GET too. A limit of tower's is bare where the length is known, and else [`json`] and [`form`] obey it;
-//! - authentication, which rejects with an [`Error`]: a 401 keeps the challenge that it brings. `warp::header::exact`
-//!   alone rejects with a 400. Outside of every book warp answers an [`Error`] with a 500 and its `Debug`.
+//! Put inside, so that its rejections and responses get the envelope:
+//! - Time-outs: use tokio's `timeout` in the handler. The response of tower's time-out outside has no envelope.
+//! - [`recover`](warp::Filter::recover), which turns a custom rejection into an [`Error`]. A rejection that nobody recovers is
+//!   an internal error. Outside of the book there are no rejections left.
+//! - Limits of bodies. [`json`] and [`form`] have one. `content_length_limit` refuses every request without a length, a GET
+//!   too. A limit of tower's has no envelope if the length is known. Otherwise [`json`] and [`form`] obey it.
+//! - Authentication that rejects with an [`Error`]. A 401 keeps the challenge that it brings. `warp::header::exact` alone
+//!   rejects with a 400. Outside of every book, warp turns an [`Error`] into a 500 with its `Debug` text.
 //!
-//! Between, or around the service:
-//! - compression: a text that comes compressed out of the inside is no description, and JSON no script;
-//! - CORS: what `warp::cors` refuses is bare outside of every book; tower-http's refuses nothing;
-//! - ids of requests, and other headers of all answers. Those that `reply::with` and `warp::cors` set inside survive the
-//!   envelope of what is replied, but are not on what is rejected;
-//! - `log` and `trace`: inside, they take an [`Error`] that is rejected for a 500.
+//! Put between, or around the service:
+//! - Compression. The layer cannot read compressed bodies: their text is not a description, and their JSON not a script.
+//! - CORS. The refusal of `warp::cors` has no envelope outside of every book. tower-http's layer refuses nothing.
+//! - Request ids, and other headers of all responses. Inside, the headers of `reply::with` and `warp::cors` are on replies and
+//!   survive the envelope, but they are not on rejections.
+//! - `log` and `trace`. Inside they record a rejected [`Error`] as a 500.
 //!
-//! A panic unwinds through all filters: its answer has only the headers that are set around the service, and `log` and
-//! `trace` know no status of it. Another layer that catches panics there has nothing to catch.
+//! A panic unwinds through all filters. Its response has only the headers that are set around the service, and `log` and
+//! `trace` record no status. A layer there that catches panics has nothing to catch.
 //!
-//! Within a route: the path to its end, then the method, then authentication, [`param`], [`query`], [`json`]. warp tries
-//! one route after the other: a route that has not been found whole must not say what is wrong with its parameters, and
-//! authentication before the path speaks for all paths that no other route answers.
+//! Within a route, match the whole path first, then the method, then authentication, [`param`], [`query`], [`json`]. warp tries
+//! one route after the other. A route that refuses its parameters before its whole path has matched hides the other routes.
+//! Authentication before the path refuses requests for every path that no other route serves.
 //!
 //! # What it does not do
-//! What the server refuses before a filter runs (a malformed request line or header, a head that is too long), and panics
-//! under `panic = "abort"` are not answered. A panic in the middle of a body that is being sent leaves the answer
-//! incomplete and ends an HTTP/1 connection; the server lives on.
+//! The server refuses some requests before a filter runs: a malformed request line or header, a head that is too long. These
+//! are not in the envelope. Nor is a panic under `panic = "abort"`. A panic in the middle of a body that is being sent leaves
+//! the response incomplete and ends an HTTP/1 connection. The server lives on.
 //!
-//! Which methods a path serves is unknown to warp: there is no `allow`.
+//! warp does not know which methods a path serves: there is no `allow`.
 //!
 //! # Features
 //! - `server` (default): `serve`.
-//! - `tracing` (default): logs private causes, panics and the texts of bare 5xx under their `x-error-id`.
-//! - `pages`: [`Pages`], routes that serve a book to people and programs. It needs Rust 1.88.
+//! - `tracing` (default): logs private causes, panics and dropped 5xx texts under their `x-error-id`.
+//! - `pages`: [`Pages`], the routes that serve books as web pages. It needs Rust 1.88.
 //!
 //! # The manual
 //! [The order of layers], with the test that proves each sentence. [Choosing an envelope]. [Your own book]. [Logging and
@@ -121,7 +124,7 @@ pub use pages::Pages;
 pub use serve::serve;
 pub use service::FilterService;
 
-/// The README's code is run with the documentation's.
+/// Runs the README's code with the tests of the documentation.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;

@@ -46,6 +46,10 @@ struct Derive;
 // And so is that of its manual.
 
 #[cfg(doctest)]
+#[doc = include_str!("../../docs/adapters.md")]
+struct Adapters;
+
+#[cfg(doctest)]
 #[doc = include_str!("../../docs/envelopes.md")]
 struct Envelopes;
 

@@ -7,8 +7,10 @@
 //! repeated, so that the client knows where to look.
 
 use std::borrow::Cow;
+use std::error::Error as StdError;
+use std::io;
 
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Deserializer};
 use serde_path_to_error::Track;
 
 use crate::media_type;
@@ -78,6 +80,33 @@ pub fn body_cut_short() -> Error {
     Error::from(ErrorKind::UnreadableBody).with_description("the body is cut short")
 }
 
+/// Returns the error of a body that could not be read to its end. The failure goes to the log.
+///
+/// The client is told that the body is cut short if that is what happened: there is an [`io::Error`] of the kind
+/// [`UnexpectedEof`](io::ErrorKind::UnexpectedEof) among the sources.
+///
+/// ```
+/// use std::io;
+///
+/// use errorbook::extract::unreadable_body;
+///
+/// let cut = io::Error::from(io::ErrorKind::UnexpectedEof);
+/// assert_eq!(unreadable_body(cut).description(), Some("the body is cut short"));
+/// let late = io::Error::from(io::ErrorKind::TimedOut);
+/// assert_eq!(unreadable_body(late).description(), Some("the body cannot be read"));
+/// ```
+pub fn unreadable_body(failure: impl Into<Box<dyn StdError + Send + Sync>>) -> Error {
+    let failure = failure.into();
+    let first: &(dyn StdError + 'static) = &*failure;
+    let is_end = |error: &(dyn StdError + 'static)| {
+        error.downcast_ref().is_some_and(|error: &io::Error| error.kind() == io::ErrorKind::UnexpectedEof)
+    };
+    if std::iter::successors(Some(first), |error: &&(dyn StdError + 'static)| (*error).source()).take(100).any(is_end) {
+        return body_cut_short();
+    }
+    Error::from(ErrorKind::UnreadableBody).with_description("the body cannot be read").with_cause(failure)
+}
+
 /// Returns the error of a parameter of the path that is not UTF-8, for a framework that does not hand it over.
 ///
 /// ```
@@ -125,26 +154,35 @@ pub fn json_error<T: DeserializeOwned>(body: &[u8]) -> Error {
                 .with_description(format!("the body is not readable JSON: {syntax}"));
         }
     };
-    let mut track = Track::new();
-    let fault = T::deserialize(serde_path_to_error::Deserializer::new(tree, &mut track)).err();
-    // A type may read JSON in a way of its own that a tree cannot give it: then all that is known is that it failed.
-    let fault = fault.unwrap_or(Fault::Other { expected: None });
-    let mut path = Vec::new();
-    for segment in track.path().iter() {
-        match segment {
-            serde_path_to_error::Segment::Seq { index } => path.push(Segment::Index(*index)),
-            serde_path_to_error::Segment::Map { key } => path.push(Segment::Member(key.clone().into())),
-            serde_path_to_error::Segment::Enum { variant } => path.push(Segment::Member(variant.clone().into())),
-            serde_path_to_error::Segment::Unknown => {}
-        }
-    }
+    let (path, _) = read_at::<T, _>(&mut serde_json::Deserializer::from_slice(body));
+    let (found_path, fault) = read_at::<T, _>(tree.clone());
+    // A type may read JSON in ways that a tree does not have, and other crates change how serde_json reads numbers. Where serde_json
+    // itself has failed elsewhere, all that is known is where.
+    let fault =
+        fault.filter(|fault| path == found_path && tree.has(&path, fault)).unwrap_or(Fault::Other { expected: None });
+    let mut path = path;
+    path.truncate(tree.depth(&path));
     if let Fault::Missing(member) | Fault::Twice(member) = fault {
         path.push(Segment::Member(member.into()));
     }
     does_not_fit(path, &fault)
 }
 
-/// The error for a body that can be read and does not fit, at this path.
+/// Reads a `T`. Returns the place where that has failed, and the error.
+fn read_at<'de, T: DeserializeOwned, D: Deserializer<'de>>(from: D) -> (Vec<Segment<'static>>, Option<D::Error>) {
+    let mut track = Track::new();
+    let error = T::deserialize(serde_path_to_error::Deserializer::new(from, &mut track)).err();
+    let path = track.path();
+    let segments = path.iter().filter_map(|segment| match segment {
+        serde_path_to_error::Segment::Seq { index } => Some(Segment::Index(*index)),
+        serde_path_to_error::Segment::Map { key } => Some(Segment::Member(key.clone().into())),
+        serde_path_to_error::Segment::Enum { variant } => Some(Segment::Member(variant.clone().into())),
+        serde_path_to_error::Segment::Unknown => None,
+    });
+    (segments.collect(), error)
+}
+
+/// Returns the error of a body that is readable and does not fit, at this path.
 fn does_not_fit(path: impl IntoIterator<Item = Segment<'static>>, fault: &Fault) -> Error {
     let constraint = if matches!(fault, Fault::Missing(_)) { Constraint::Missing } else { Constraint::Invalid };
     let violation = Violation::new(path.into_iter().collect::<FieldPath>(), constraint);
@@ -243,6 +281,54 @@ mod tests {
     }
 
     #[test]
+    fn no_innocent_field_is_accused() {
+        #[derive(Debug, Deserialize)]
+        #[expect(dead_code, reason = "only read")]
+        struct Wide {
+            price: Option<u128>,
+            quantity: u8,
+        }
+        #[derive(Debug, Deserialize)]
+        #[expect(dead_code, reason = "only read")]
+        struct Flat {
+            name: String,
+            #[serde(flatten)]
+            rest: Rest,
+        }
+        #[derive(Debug, Deserialize)]
+        #[expect(dead_code, reason = "only read")]
+        struct Rest {
+            holder: Holder,
+        }
+        #[derive(Debug, Deserialize)]
+        #[expect(dead_code, reason = "only read")]
+        struct Holder {
+            name: String,
+        }
+        #[derive(Debug, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        #[expect(dead_code, reason = "only read")]
+        enum Moved {
+            Moved(Option<u8>),
+        }
+        #[derive(Debug, Deserialize)]
+        #[expect(dead_code, reason = "only read")]
+        struct Place {
+            state: Moved,
+        }
+        let first = |error: Error| {
+            let violation = error.violations().first().unwrap().clone();
+            (violation.target().to_string(), violation.message().unwrap().to_owned())
+        };
+        let owned = |field: &str, message: &str| (field.to_owned(), message.to_owned());
+        let wide = br#"{"price":340282366920938463463374607431768211455,"quantity":"two"}"#;
+        assert_eq!(first(json::<Wide>(wide).unwrap_err()), owned("quantity", "is not valid"));
+        // The member is there, and the missing one is in an object that serde has buffered.
+        assert_eq!(first(json::<Flat>(br#"{"name":"x","holder":{}}"#).unwrap_err()), owned("", "is not valid"));
+        assert_eq!(first(json::<Place>(br#"{"state":"moved"}"#).unwrap_err()), owned("state", "is not valid"));
+    }
+
+    #[test]
     fn syntax_goes_before_shape_wherever_it_stands() {
         let deep = format!("{{\"id\":{}", "[".repeat(200));
         let bodies: [&[u8]; 11] = [
@@ -282,7 +368,7 @@ mod tests {
             (Some("text=a&top=+1"), "top: expected u8"),
             (Some("text=a&top=256"), "top: expected u8"),
             (Some("text=a&t%6Fp=1&top=secret"), "top: occurs twice"),
-            (Some("text=a&top=%FF"), "top: expected u8"),
+            (Some("text=a&top=%FF"), "top: expected UTF-8"),
             (Some("text=a&state=secret"), "state: expected one of open, moved"),
             (Some("text=a&other=secret"), "other: is unknown"),
             (Some("text=a&%FF=secret"), "\u{fffd}: is unknown"),

@@ -1,67 +1,80 @@
 //! One book of error codes for HTTP APIs.
 //!
-//! A service declares each code once: an identifier, one HTTP status, a short message, a meaning. Every answer that it
-//! sends, on whichever framework, then carries the code in the same JSON envelope, byte for byte. Clients that cannot
-//! read failed responses ask for status 200 with `?suppress_response_code=true`.
+//! A service declares each code once: an identifier, one HTTP status, a short message, a meaning. Every error response then
+//! carries its code in the same JSON envelope, byte for byte, on every framework. Clients that cannot read failed responses
+//! ask for status 200 with `?suppress_response_code=true`.
 //!
-//! This crate is the framework-agnostic core. A service uses it together with the adapter of its framework, such as
-//! `errorbook-axum`.
+//! This crate is the core, without a web framework. A service uses it with the adapter of its framework, such as
+//! `errorbook-axum`. A crate of codes that several services share needs only this one.
 //!
 //! ```
 //! use errorbook::{Error, primaerp};
 //!
 //! let error = Error::from(primaerp::OBJECT_NOT_FOUND).with_description("no project 7");
-//! let answer = error.to_response();
-//! assert_eq!(answer.status().as_u16(), 404);
+//! let response = error.to_response();
+//! assert_eq!(response.status().as_u16(), 404);
 //! assert_eq!(
-//!     answer.body(),
+//!     response.body(),
 //!     br#"{"status":404,"code":"PE01-1101","message":"Object not found","description":"no project 7","constraintViolations":[]}"#,
 //! );
 //! ```
 //!
+//! - [`codes!`] declares a [`Book`] with its [`Code`]s.
+//! - [`derive@IntoError`] gives the variants of your own error types their codes. [`coded!`] makes a single [`Error`].
+//! - [`Policy`] holds the settings of a layer.
+//! - [`adapter`] is the kit for authors of adapters.
+//!
 //! # The wire
 //! Three envelopes come with the crate, each with a book that uses it:
 //!
-//! | book | envelope | a bare code |
+//! | book | envelope | an error that is only a code |
 //! |---|---|---|
 //! | [`primaerp`] | [`envelope::PrimaErp`] | `{"status":404,"code":"PE01-1101","message":"Object not found","description":null,"constraintViolations":[]}` |
 //! | [`ayanova`] | [`envelope::AyaNova`] | `{"error":{"code":"2010","message":"Object not found"}}` |
-//! | [`http`] | [`envelope::Problem`] | `{"type":"about:blank","title":"Not Found","status":404,"code":"not_found"}` |
+//! | `http`, in the module [`standard`] | [`envelope::Problem`] | `{"type":"about:blank","title":"Not Found","status":404,"code":"not_found"}` |
 //!
-//! The code decides the status: no answer ever disagrees with the book. [`header`] names what else an error carries.
+//! The code decides the status: no response ever contradicts the book. [`header`] lists the other headers of an error.
 //!
 //! # Private stays private
-//! A description, violations and headers are for the client. A cause ([`Error::with_cause`], [`Error::internal`], a
-//! panic, the text of a bare 5xx) is for the log alone, under the id that the answer carries as `x-error-id`.
+//! A description, violations and headers are for the client. A cause is for the log alone: [`Error::with_cause`],
+//! [`Error::internal`], a panic, the text of a 5xx that has no envelope. The log has it under the id that the response
+//! carries as `x-error-id`.
 //!
 //! # JSONP
-//! A layer with [`jsonp`](Policy::jsonp) answers a `GET` that has a parameter `callback=show` with a script, for pages that
-//! cannot use CORS: `/**/show({"status":404, ...});`, with status 200 and as `text/javascript`, whether it is an error or a
-//! success. What names no function ([`Callback`]) is a wrong parameter, and is not repeated. JSONP lets any page read what a
-//! `GET` answers to the user's cookies: what else it gives away, and why the script looks as it does, is in
-//! [the manual][JSONP].
+//! A layer with [`Policy::jsonp`] is for pages that cannot use CORS. It responds to a `GET` with `?callback=show` with the
+//! script `/**/show({"status":404, ...});`, with status 200 and as `text/javascript`. A success becomes a script, too. A
+//! callback that is not the [name of a function](adapter::Callback) is an invalid parameter, and is not repeated. JSONP lets
+//! any page read what a `GET` returns to the user's cookies: read [the manual][JSONP] before you turn it on.
 //!
 //! # Features
-//! - `tracing` (default): logs private causes. Without it the ids are made and nothing is logged.
-//! - `extract`: reads JSON bodies, forms, queries and paths into errors of the book, for adapters.
-//! - `lock`: a book as a reviewed file with which a test compares it, and the comparison of any two
-//!   catalogues.
-//! - `export`: books as Markdown, JSON, TypeScript modules and OpenAPI.
-//! - `pages`: `Pages`, the books as pages for people and programs. It needs Rust 1.88.
-//! - `client`: reads answers, of any HTTP library, into errors of the book, and hands errors on between services.
-//! - `reqwest`: an answer of `reqwest` becomes a value or the typed error; it implies `client`.
-//! - `reqwest-middleware`: requests are sent again that met what the book calls retryable; it implies `reqwest`.
-//! - `anyhow1`, `garde023`, `sqlx08`, `sqlx09`, `validator020`, `validator021`: [`IntoError`] for the errors of the crate in
-//!   this version. `garde023` and the validators also name the fields as JSON does. See `integration`. garde 0.23 needs
-//!   Rust 1.87, validator 0.21 needs 1.88, sqlx 0.9 needs 1.94.
-//! - `utoipa5`: a derive that lists the codes of an error, by status, in an OpenAPI document.
+//! - `tracing` (default): logs private causes. Without it responses are the same, and nothing is logged.
+//! - `extract`: reads JSON bodies, forms, queries and paths, and names their faults. Adapters turn it on.
+//! - `anyhow1`: [`trait@IntoError`] for `anyhow::Error`.
+//! - `garde023`: [`trait@IntoError`] for the report of garde 0.23, with fields named as in JSON. It needs Rust 1.87.
+//! - `reqwest013`: [`trait@IntoError`] for the error of reqwest 0.13.
+//! - `sqlx08`: [`trait@IntoError`] for the error of sqlx 0.8.
+//! - `sqlx09`: [`trait@IntoError`] for the error of sqlx 0.9. It needs Rust 1.94.
+//! - `utoipa5`: a derive that lists the codes of an error type, by status, in an OpenAPI document of utoipa 5.
+//! - `validator020`: [`trait@IntoError`] for the errors of validator 0.20, with fields named as in JSON.
+//! - `validator021`: the same for validator 0.21. It needs Rust 1.88.
+//!
+//! An integration is named after the crate and its version. A new version of that crate is a new feature, so your code does
+//! not break. The module `integration` documents them.
+//!
+//! # Other packages
+//! - `errorbook-axum`, `errorbook-actix`, `errorbook-rocket`, `errorbook-warp`: the adapters.
+//! - `errorbook-tower`: the layer for any tower service over `http` 1.
+//! - `errorbook-catalog`: a test that fails when a published code changes its meaning, the comparison of two versions of a
+//!   book, and exports as Markdown, JSON, TypeScript and OpenAPI.
+//! - `errorbook-pages`: books as web pages.
+//! - `errorbook-client`: reads responses into the errors of a book.
 //!
 //! # What it does not do
-//! It answers what the code of a service and its framework answer. What the HTTP implementation itself refuses before any
-//! of that runs (a malformed request line or header, a head that is too long or too slow) never reaches it, and neither
-//! does a panic in the middle of a body that is already being sent, nor one under `panic = "abort"`. What each
-//! server does then is a [table][Below the framework]. What else is left to others is on a [page of its own][What errorbook
-//! does not do].
+//! It puts into the envelope what the service and its framework respond. A request that the HTTP implementation refuses
+//! before any of that runs (a malformed request line or header, a head that is too long or too slow) never reaches it. A
+//! panic in the middle of a body that is being sent does not reach it either, nor does a panic under `panic = "abort"`. A
+//! [table][Below the framework] shows what each server does then. [Another page][What errorbook does not do] lists what else
+//! is left to others.
 //!
 //! # The manual
 //! [The order of layers], with the test that proves each sentence. [Choosing an envelope]. [Your own book]. [Logging and
@@ -146,7 +159,7 @@ pub mod ayanova;
 pub mod primaerp;
 pub mod standard;
 
-/// What [`codes!`] and the derive need of the core.
+/// The parts of the core that [`codes!`] and the derive name in their output.
 #[doc(hidden)]
 pub mod __private {
     pub use crate::book::{Body, Tables};
@@ -158,7 +171,7 @@ pub mod __private {
     pub use errorbook_derive::codes;
 }
 
-/// The README's code is run with the documentation's.
+/// Runs the README's code with the tests of the documentation.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;

@@ -182,10 +182,7 @@ fn layers_outside_see_the_envelope_and_layers_inside_keep_their_headers() {
 
 #[test]
 fn the_length_that_a_handler_states_to_a_head_is_its_own() {
-    let stream = async || {
-        let panics = Body(Reply::empty(200).streamed([Piece::Panics]).body);
-        HttpResponse::Ok().insert_header(("content-length", "3")).body(panics)
-    };
+    let stream = async || response(Reply::empty(200).header("content-length", "3").streamed([Piece::Panics]));
     let own = async || HttpResponse::Ok().insert_header(("content-length", "7")).finish();
     let routes = |config: &mut ServiceConfig| {
         config.route("/stream", get().to(stream)).route("/own", web::head().to(own));

@@ -168,10 +168,11 @@ fn a_parameter_is_refused_before_the_body_and_by_its_own_name() {
 
     let app = || mounted(ErrorBook::new(&ayanova::BOOK), routes![pair, replace]);
     let wrong_id = r#"{"error":{"code":"2203","message":"id: expected u32","target":"id"}}"#;
-    let not_utf8 = r#"{"error":{"code":"2203","message":"kind: expected UTF-8","target":"kind"}}"#;
+    let nameless = r#"{"error":{"code":"2203","message":"Invalid value"}}"#;
     for (call, expected) in [
-        (Call::get("/pairs/%FF/1"), not_utf8),
         (Call::get("/pairs/x/y"), wrong_id),
+        // Nobody knows which of the two was refused.
+        (Call::get("/pairs/x/x"), nameless),
         (Call::get("//pairs//x/y"), wrong_id),
         (Call::new("PUT", "/parts/x").body("{"), wrong_id),
     ] {

@@ -88,9 +88,6 @@ pub trait Framework {
     /// Is true if a body of known length can fail. In the other frameworks it is in memory.
     const KNOWN_LENGTHS_CAN_FAIL: bool = true;
 
-    /// The message of a `u32` in a path that is not UTF-8. A framework that decodes paths lossily does not see that.
-    const NOT_UTF8: &str = "expected UTF-8";
-
     /// Targets that the framework routes in its own way: of which book its response is below [`mounts`](super::mounts).
     const NOT_FOUND: &[(&str, Code)] = &[];
 

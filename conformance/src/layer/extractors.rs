@@ -23,12 +23,10 @@ pub fn a_parameter_is_refused_by_its_name<F: Framework>() {
     let json = |method: &str, target: &str| {
         F::respond(&parts(), &Call::new(method, target).header("content-type", "application/json"))
     };
-    let not_utf8 = format!(r#"{{"error":{{"code":"2203","message":"id: {}","target":"id"}}}}"#, F::NOT_UTF8);
     for (method, target, body) in [
         ("GET", "/parts/x", r#"{"error":{"code":"2203","message":"id: expected u32","target":"id"}}"#),
         ("GET", "/parts/-1", r#"{"error":{"code":"2203","message":"id: expected u32","target":"id"}}"#),
-        ("GET", "/parts/%EF%BF%BD", r#"{"error":{"code":"2203","message":"id: expected u32","target":"id"}}"#),
-        ("GET", "/parts/%FF", &not_utf8),
+        ("GET", "/parts/%FF", r#"{"error":{"code":"2203","message":"id: expected UTF-8","target":"id"}}"#),
         ("POST", "/parts/x?quantity=1", r#"{"error":{"code":"2203","message":"id: expected u32","target":"id"}}"#),
         ("POST", "/parts/1", r#"{"error":{"code":"2203","message":"quantity: is missing","target":"quantity"}}"#),
         (

@@ -24,6 +24,8 @@ macro_rules! parse {
         fn $deserialize<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
             match self.0.parse::<$type>() {
                 Ok(value) => visitor.$visit(value),
+                // Frameworks decode leniently: this stands for bytes that are not UTF-8.
+                Err(_) if self.0.contains(char::REPLACEMENT_CHARACTER) => Err(Fault::expected("UTF-8")),
                 Err(_) => Err(de::Error::invalid_type(Unexpected::Other("text"), &visitor)),
             }
         }

@@ -11,11 +11,12 @@ use serde::forward_to_deserialize_any;
 
 use super::fault::Fault;
 use super::text::Text;
+use crate::Segment;
 
 /// Any JSON value as it was written.
 ///
 /// Unlike `serde_json::Value` it keeps a member that comes twice, and what is read from it fails with a [`Fault`].
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) enum Tree {
     Null,
     Bool(bool),
@@ -25,6 +26,49 @@ pub(super) enum Tree {
     Text(String),
     Array(Vec<Tree>),
     Object(Vec<(String, Tree)>),
+}
+
+impl Tree {
+    /// Returns true unless the value at this path shows that it does not have the fault: a member that is missing must not be
+    /// there, and one that occurs twice must be there twice. Types that buffer their input report members of another object.
+    pub(super) fn has(&self, path: &[Segment<'_>], fault: &Fault) -> bool {
+        let (member, expected) = match fault {
+            Fault::Missing(member) => (*member, 0),
+            Fault::Twice(member) => (*member, 2),
+            _ => return true,
+        };
+        match path.iter().try_fold(self, |tree, segment| tree.child(segment)) {
+            Some(Tree::Object(members)) => {
+                let count = members.iter().filter(|(name, _)| name == member).count();
+                if expected == 0 { count == 0 } else { count >= expected }
+            }
+            _ => false,
+        }
+    }
+
+    /// Returns how many segments of the path are there. A variant that is written as text has no member of its name.
+    pub(super) fn depth(&self, path: &[Segment<'_>]) -> usize {
+        let mut here = self;
+        path.iter()
+            .take_while(|segment| match here.child(segment) {
+                Some(child) => {
+                    here = child;
+                    true
+                }
+                None => false,
+            })
+            .count()
+    }
+
+    fn child(&self, segment: &Segment<'_>) -> Option<&Tree> {
+        match (self, segment) {
+            (Tree::Array(elements), Segment::Index(index)) => elements.get(*index),
+            (Tree::Object(members), Segment::Member(name)) => {
+                members.iter().find_map(|(given, value)| (given == name).then_some(value))
+            }
+            _ => None,
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for Tree {

@@ -1,0 +1,71 @@
+//! The paths of routes, as Rocket compares them with a request's.
+
+use std::collections::BTreeSet;
+
+use errorbook::{Error, ErrorKind, header};
+use rocket::Request;
+use rocket::http::Method;
+use rocket::route::Route;
+
+/// Returns the error of a request for which Rocket has found no route to try.
+///
+/// Rocket has no 405: its routes tell which methods the path has.
+pub(crate) fn not_found(request: &Request<'_>) -> Error {
+    let routes = || request.rocket().routes().filter(|route| has_path(route, request));
+    if routes().any(|route| route.method == request.method()) {
+        // It has the method as well. The `format` does not fit: for a body that is its content type.
+        let is_body = request.method().supports_payload();
+        return Error::from(if is_body { ErrorKind::UnsupportedMediaType } else { ErrorKind::RouteNotFound });
+    }
+    let mut methods: BTreeSet<&str> = routes().map(|route| route.method.as_str()).collect();
+    // Routes for the preflights of CORS are mounted at any path, even where nothing else is.
+    if methods.iter().all(|method| *method == Method::Options.as_str()) {
+        return Error::from(ErrorKind::RouteNotFound);
+    }
+    if methods.contains(Method::Get.as_str()) {
+        methods.insert(Method::Head.as_str());
+    }
+    let allow = methods.into_iter().collect::<Vec<_>>().join(",");
+    Error::from(ErrorKind::MethodNotAllowed).with_header(header::ALLOW, allow)
+}
+
+/// Returns true if the route has the path of the request.
+fn has_path(route: &Route, request: &Request<'_>) -> bool {
+    let mut given = request.uri().path().segments();
+    for segment in segments(route) {
+        match (segment, given.next()) {
+            (Segment::Rest(_), _) => return true,
+            (Segment::One(_), Some(_)) => {}
+            (Segment::Fixed(name), Some(given)) if name == given => {}
+            _ => return false,
+        }
+    }
+    given.is_empty()
+}
+
+/// Returns the name and the value of each parameter of the request's route.
+pub(crate) fn parameters(request: &Request<'_>) -> impl Iterator<Item = (String, String)> {
+    let segments = request.route().into_iter().flat_map(segments);
+    segments.zip(request.uri().path().segments()).filter_map(|(segment, value)| match segment {
+        Segment::One(name) | Segment::Rest(name) => Some((name.to_owned(), value.to_owned())),
+        Segment::Fixed(_) => None,
+    })
+}
+
+/// A segment of a route's path.
+enum Segment<'a> {
+    Fixed(&'a str),
+    One(&'a str),
+    Rest(&'a str),
+}
+
+/// Returns the segments of a route's path. Rocket ignores empty ones wherever it compares paths.
+fn segments(route: &Route) -> impl Iterator<Item = Segment<'_>> {
+    let segments = route.uri.origin.path().raw_segments().map(|segment| segment.as_str());
+    segments.filter(|segment| !segment.is_empty()).map(|segment| {
+        match segment.strip_prefix('<').and_then(|segment| segment.strip_suffix('>')) {
+            Some(name) => name.strip_suffix("..").map_or(Segment::One(name), Segment::Rest),
+            None => Segment::Fixed(segment),
+        }
+    })
+}
