@@ -19,6 +19,6 @@ errorbook::adapter::error_type! {
 
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
-        errorbook_tower::into_http(self.0.to_response())
+        errorbook_tower::error_to_http(&self.0)
     }
 }

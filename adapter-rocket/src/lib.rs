@@ -116,6 +116,7 @@
 mod error;
 mod extract;
 mod layer;
+mod mount;
 #[cfg(feature = "pages")]
 mod pages;
 mod path;

@@ -30,7 +30,7 @@
 //! ```
 //!
 //! - [`ErrorBook`]: the layer. It also catches panics, and suppresses statuses.
-//! - [`into_http`]: makes a response of an error.
+//! - [`error_to_http`]: makes a response of an error, and [`into_http`] of an [`ErrorResponse`](errorbook::ErrorResponse).
 //! - [`ErrorBookLayer`], [`IntoBody`], [`HttpResponse`] and [`ResponseBody`]: for authors of adapters whose framework has
 //!   `http::Response`. [The guide for adapters] has a whole one.
 //!
@@ -67,7 +67,7 @@ mod response;
 
 pub use body::{IntoBody, ResponseBody, Unchanged};
 pub use layer::{ErrorBook, ErrorBookLayer, ErrorBookService, ResponseFuture};
-pub use response::{HttpResponse, into_http};
+pub use response::{HttpResponse, error_to_http, into_http};
 
 /// Runs the README's code with the tests of the documentation.
 #[cfg(doctest)]

@@ -6,8 +6,8 @@ use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use errorbook::adapter::{Response, ResponseHead, Script};
-use errorbook::{ErrorResponse, Status};
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use errorbook::{Error, ErrorResponse, Status, header, media_type};
+use http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderName, HeaderValue, StatusCode};
 use http_body::Body;
 
@@ -43,12 +43,33 @@ impl<B> From<http::Response<B>> for HttpResponse<B> {
 /// assert_eq!(response.body(), standard::NOT_FOUND.body());
 /// ```
 pub fn into_http<B: From<Bytes> + Default>(error: ErrorResponse) -> http::Response<B> {
-    let mut response = HttpResponse(http::Response::new(B::default()));
+    let mut response = HttpResponse(http::Response::new(()));
     let body = error.write_to(&mut response);
-    *response.0.body_mut() = bytes(body).into();
-    response.0
+    response.0.map(|()| bytes(body).into())
 }
 
+/// Makes a response of an error. It is faster than [`into_http`] for a code without details, and otherwise the same.
+///
+/// The response of such a code takes as long as static bytes do. By way of an [`ErrorResponse`] it took a fifth longer.
+///
+/// ```
+/// use bytes::Bytes;
+/// use errorbook::{Error, standard};
+/// use errorbook_tower::error_to_http;
+///
+/// let response: http::Response<Bytes> = error_to_http(&Error::from(standard::NOT_FOUND));
+/// assert_eq!(response.body(), standard::NOT_FOUND.body());
+/// ```
+#[inline]
+pub fn error_to_http<B: From<Bytes> + Default>(error: &Error) -> http::Response<B> {
+    let Some(code) = error.prerendered() else { return into_http(error.to_response()) };
+    let mut response = HttpResponse(http::Response::new(B::from(Bytes::from_static(code.body()))));
+    response.set_status(code.status());
+    response.set_header(header::CONTENT_TYPE, Cow::Borrowed(code.book().envelope().content_type()));
+    response.into_inner()
+}
+
+#[inline]
 pub(crate) fn bytes(body: Cow<'static, [u8]>) -> Bytes {
     match body {
         Cow::Borrowed(bytes) => Bytes::from_static(bytes),
@@ -56,9 +77,33 @@ pub(crate) fn bytes(body: Cow<'static, [u8]>) -> Bytes {
     }
 }
 
-/// The names are tokens in lower case. The one that every error has is not parsed.
+/// Returns the name of a header, which is a token in lower case. Those that the layer itself sends are not parsed.
+#[inline(always)]
 fn header_name(name: &'static str) -> HeaderName {
-    if name == errorbook::header::CONTENT_TYPE { CONTENT_TYPE } else { HeaderName::from_static(name) }
+    static X_ERROR_ID: HeaderName = HeaderName::from_static(header::X_ERROR_ID);
+    static X_SUPPRESSED_STATUS: HeaderName = HeaderName::from_static(header::X_SUPPRESSED_STATUS);
+
+    match name {
+        header::CONTENT_TYPE => CONTENT_TYPE,
+        header::CACHE_CONTROL => CACHE_CONTROL,
+        header::X_ERROR_ID => X_ERROR_ID.clone(),
+        header::X_SUPPRESSED_STATUS => X_SUPPRESSED_STATUS.clone(),
+        _ => HeaderName::from_static(name),
+    }
+}
+
+/// Returns the value of a header. The media types of the envelopes are not checked byte by byte.
+#[inline(always)]
+fn header_value(value: Cow<'static, str>) -> Option<HeaderValue> {
+    static JSON: HeaderValue = HeaderValue::from_static(media_type::JSON);
+    static PROBLEM_JSON: HeaderValue = HeaderValue::from_static(media_type::PROBLEM_JSON);
+
+    match value {
+        Cow::Borrowed(media_type::JSON) => Some(JSON.clone()),
+        Cow::Borrowed(media_type::PROBLEM_JSON) => Some(PROBLEM_JSON.clone()),
+        Cow::Borrowed(value) => HeaderValue::from_maybe_shared(Bytes::from_static(value.as_bytes())).ok(),
+        Cow::Owned(value) => HeaderValue::from_maybe_shared(Bytes::from(value)).ok(),
+    }
 }
 
 impl<B> ResponseHead for HttpResponse<B> {
@@ -73,22 +118,29 @@ impl<B> ResponseHead for HttpResponse<B> {
         }
     }
 
+    /// Looks through the headers, which are few: to look one up, its name is parsed first, which takes longer.
     fn header(&self, name: &'static str) -> Option<&[u8]> {
-        self.0.headers().get(name).map(HeaderValue::as_bytes)
+        self.0.headers().iter().find_map(|(given, value)| (given.as_str() == name).then_some(value.as_bytes()))
     }
 
+    #[inline]
     fn append_header(&mut self, name: &'static str, value: Cow<'static, str>) {
-        let value = match value {
-            Cow::Borrowed(value) => HeaderValue::from_maybe_shared(Bytes::from_static(value.as_bytes())),
-            Cow::Owned(value) => HeaderValue::from_maybe_shared(Bytes::from(value)),
-        };
-        if let Ok(value) = value {
+        if let Some(value) = header_value(value) {
             self.0.headers_mut().append(header_name(name), value);
         }
     }
 
+    #[inline(always)]
+    fn set_header(&mut self, name: &'static str, value: Cow<'static, str>) {
+        if let Some(value) = header_value(value) {
+            self.0.headers_mut().insert(header_name(name), value);
+        }
+    }
+
     fn remove_header(&mut self, name: &'static str) {
-        self.0.headers_mut().remove(name);
+        if self.header(name).is_some() {
+            self.0.headers_mut().remove(header_name(name));
+        }
     }
 }
 

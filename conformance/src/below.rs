@@ -6,7 +6,7 @@ use std::path::Path;
 
 use errorbook::{Code, Error, ayanova, primaerp, standard};
 
-use crate::raw::{exchange, first_answer, opened, request};
+use crate::raw::{exchange, first_response, opened, request};
 use crate::report::chain;
 use crate::rules::{Complaint, header};
 use crate::server::Server;
@@ -45,7 +45,7 @@ fn check_below(program: &OsStr) -> Vec<String> {
         match exchange(server.address(), &request("GET /health HTTP/1.1", ""), false, false) {
             Ok(received) if received.starts_with(b"HTTP/1.1 200 ") && received.ends_with(br#"{"status":"ok"}"#) => {}
             other => {
-                failures.push(format!("{what}: expected a good answer to a good request after it, came {other:?}"))
+                failures.push(format!("{what}: expected a good response to a good request after it, came {other:?}"))
             }
         }
     }
@@ -80,7 +80,7 @@ use Answered::{Below, Closed, Enveloped};
 
 const REFUSED: Answered = Below(400);
 const TOO_LARGE: Answered = Below(431);
-/// What is let pass asks for a path that is not there, so that the answer is an error.
+/// What is let pass asks for a path that is not there, so that the response is an error.
 const PASSED: Answered = Enveloped(primaerp::RESOURCE_NOT_FOUND, None);
 const PASSED_IN_AYANOVA: Answered = Enveloped(ayanova::OBJECT_NOT_FOUND, None);
 const PASSED_OUTSIDE: Answered = Enveloped(standard::NOT_FOUND, None);
@@ -173,27 +173,28 @@ impl Answered {
 
     fn check(self, received: &[u8]) -> Vec<Complaint> {
         let came = || String::from_utf8_lossy(received).into_owned();
-        match (self, first_answer(received)) {
+        match (self, first_response(received)) {
             (Closed, _) if received.is_empty() => Vec::new(),
-            // Nothing follows the answer: what is left of a bad request is not taken for another one.
-            (Below(status), Some((answer, []))) if answer.status == status && answer.body.is_empty() => {
-                [header(&answer, "connection", Some("close")), header(&answer, "content-type", None)]
+            // Nothing follows the response: what is left of a bad request is not taken for another one.
+            (Below(status), Some((response, []))) if response.status == status && response.body.is_empty() => {
+                [header(&response, "connection", Some("close")), header(&response, "content-type", None)]
                     .into_iter()
                     .flatten()
                     .collect()
             }
-            (Enveloped(code, description), Some((answer, []))) => {
+            (Enveloped(code, description), Some((response, []))) => {
                 let error = match description {
                     Some(description) => Error::from(code).with_description(description),
                     None => code.into(),
                 };
                 let expected = error.to_response();
-                let content_type = header(&answer, "content-type", expected.header("content-type"));
-                let same = answer.status == expected.status().as_u16() && answer.body == expected.body();
-                let wrong = (!same).then(|| Complaint::new("answer", String::from_utf8_lossy(expected.body()), came()));
+                let content_type = header(&response, "content-type", expected.header("content-type"));
+                let same = response.status == expected.status().as_u16() && response.body == expected.body();
+                let wrong =
+                    (!same).then(|| Complaint::new("response", String::from_utf8_lossy(expected.body()), came()));
                 wrong.into_iter().chain(content_type).collect()
             }
-            _ => vec![Complaint::new("answer", self.to_string(), came())],
+            _ => vec![Complaint::new("response", self.to_string(), came())],
         }
     }
 }
@@ -202,7 +203,7 @@ impl fmt::Display for Answered {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Below(status) => write!(f, "{status}"),
-            Closed => f.write_str("no answer"),
+            Closed => f.write_str("no response"),
             Enveloped(code, _) => write!(f, "enveloped, {}", code.status().as_u16()),
         }
     }

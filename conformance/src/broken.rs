@@ -18,7 +18,7 @@ const SHOWN: usize = 20;
 
 /// Sends `count` generated requests to each of the programs, and prints how many of the answers were errors.
 ///
-/// Each answer of 400 or more, suppressed, a script or neither, is in the envelope of its mount, with a code of the mount's
+/// Each response of 400 or more, suppressed, a script or neither, is in the envelope of its mount, with a code of the mount's
 /// book and that code's status, and is the same from all programs. What asks for a script gets one, or a wrong parameter if
 /// it names no function. The same seed gives the same requests.
 ///
@@ -64,13 +64,13 @@ fn send_all(
         for (client, program) in clients.iter_mut().zip(programs) {
             let name = Path::new(program.as_ref()).file_name().unwrap_or_default().to_string_lossy().into_owned();
             match client.send(&broken.request) {
-                Ok(answer) => answers.push((name, answer)),
+                Ok(response) => answers.push((name, response)),
                 Err(error) => failures.push(format!("{name}: {}\n  {}", broken.shown(), chain(&error))),
             }
         }
-        for (name, answer) in &answers {
-            if let Err(wrong) = broken.judge(answer) {
-                failures.push(format!("{name}: {}\n  {wrong}\n  came {}", broken.shown(), shown(answer)));
+        for (name, response) in &answers {
+            if let Err(wrong) = broken.judge(response) {
+                failures.push(format!("{name}: {}\n  {wrong}\n  came {}", broken.shown(), shown(response)));
             }
         }
         if let Some(((first_name, first), others)) = answers.split_first() {
@@ -94,8 +94,8 @@ fn send_all(
     Ok(errors)
 }
 
-fn shown(answer: &Response) -> String {
-    format!("{} {:?}\n    {}", answer.status, answer.headers, String::from_utf8_lossy(&answer.body))
+fn shown(response: &Response) -> String {
+    format!("{} {:?}\n    {}", response.status, response.headers, String::from_utf8_lossy(&response.body))
 }
 
 /// A request with something wrong, as often as not.
@@ -170,7 +170,7 @@ const PARAMETERS: [&str; 27] = [
 ];
 /// What in [`PARAMETERS`] names a function, by the value that is sent.
 const FUNCTIONS: [(&str, &str); 2] = [("show", "show"), ("deep.calls%5B0%5D", "deep.calls[0]")];
-/// What in [`PARAMETERS`] must be in no answer.
+/// What in [`PARAMETERS`] must be in no response.
 const HOSTILE: &str = "hostile";
 const CONTENT_TYPES: [&str; 8] = [
     "application/json",
@@ -256,7 +256,7 @@ impl Broken {
         Broken { request: Request { method: method.to_owned(), target, headers, body, chunked }, routed_alike }
     }
 
-    /// The functions that the answer is to call.
+    /// The functions that the response is to call.
     fn callbacks(&self) -> Vec<&str> {
         let (_, query) = self.request.target.split_once('?').unwrap_or_default();
         let is_callback = |name: &str| percent_decode_str(name).decode_utf8_lossy() == "callback";
@@ -265,58 +265,58 @@ impl Broken {
         pairs.filter(|(name, _)| listens && is_callback(name)).map(|(_, value)| value).collect()
     }
 
-    /// Whether the answer is a script exactly when one was asked for, and what is wrong is in the envelope of the mount.
-    pub(crate) fn judge(&self, answer: &Response) -> Result<(), String> {
-        if let Some(complaint) = secrets(answer) {
+    /// Whether the response is a script exactly when one was asked for, and what is wrong is in the envelope of the mount.
+    pub(crate) fn judge(&self, response: &Response) -> Result<(), String> {
+        if let Some(complaint) = secrets(response) {
             return Err(complaint.to_string());
         }
-        if answer.contains(HOSTILE) {
+        if response.contains(HOSTILE) {
             return Err("it repeats what is hostile".to_owned());
         }
-        let is_script = answer.header("content-type") == ["text/javascript; charset=utf-8"];
+        let is_script = response.header("content-type") == ["text/javascript; charset=utf-8"];
         match self.callbacks().as_slice() {
             [] if is_script => Err("a script that nobody has asked for".to_owned()),
-            [] => enveloped(&self.request, answer, &answer.body),
+            [] => enveloped(&self.request, response, &response.body),
             [sent] => match FUNCTIONS.iter().find(|(function, _)| function == sent) {
-                Some((_, called)) if is_script => self.judge_script(answer, called),
+                Some((_, called)) if is_script => self.judge_script(response, called),
                 // What is no JSON passes through, and so does what a handler itself redirects.
-                Some(_) if status(answer) < 400 && answer.header("content-type") != ["application/json"] => Ok(()),
+                Some(_) if status(response) < 400 && response.header("content-type") != ["application/json"] => Ok(()),
                 Some(_) => Err("no script".to_owned()),
-                None => self.judge_refused(answer),
+                None => self.judge_refused(response),
             },
-            _ => self.judge_refused(answer),
+            _ => self.judge_refused(response),
         }
     }
 
-    fn judge_script(&self, answer: &Response, called: &str) -> Result<(), String> {
+    fn judge_script(&self, response: &Response, called: &str) -> Result<(), String> {
         for (name, value) in [NOSNIFF, ("content-disposition", Some("attachment; filename=\"f.txt\""))] {
-            if let Some(complaint) = header(answer, name, value) {
+            if let Some(complaint) = header(response, name, value) {
                 return Err(complaint.to_string());
             }
         }
-        if answer.status != 200 {
+        if response.status != 200 {
             return Err("a script that is no 200".to_owned());
         }
-        let script = std::str::from_utf8(&answer.body).map_err(|error| error.to_string())?;
+        let script = std::str::from_utf8(&response.body).map_err(|error| error.to_string())?;
         if script.contains(['<', '>', '&', '\u{2028}', '\u{2029}']) {
             return Err("a script that is not escaped".to_owned());
         }
         let call = script.strip_prefix("/**/").and_then(|script| script.strip_prefix(called));
         match call.and_then(|call| call.strip_prefix('(')?.strip_suffix(");")) {
-            Some(json) => enveloped(&self.request, answer, json.as_bytes()),
+            Some(json) => enveloped(&self.request, response, json.as_bytes()),
             None if self.request.method == "HEAD" && script.is_empty() => Ok(()),
             None => Err(format!("no call of {called}")),
         }
     }
 
-    fn judge_refused(&self, answer: &Response) -> Result<(), String> {
-        let body = String::from_utf8_lossy(&answer.body);
+    fn judge_refused(&self, response: &Response) -> Result<(), String> {
+        let body = String::from_utf8_lossy(&response.body);
         let is_refused = body.contains(r#""code":"PE01-1105","message":"Wrong parameters","description":"callback: "#)
             || self.request.method == "HEAD";
-        if status(answer) != 400 || !is_refused {
+        if status(response) != 400 || !is_refused {
             return Err("it is not refused".to_owned());
         }
-        enveloped(&self.request, answer, &answer.body)
+        enveloped(&self.request, response, &response.body)
     }
 
     pub(crate) fn shown(&self) -> String {

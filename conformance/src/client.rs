@@ -18,7 +18,7 @@ use tokio::net::TcpStream;
 use tokio::runtime::{Builder, Runtime};
 use tokio::time::timeout;
 
-/// How long a server may take for one answer: long for a slow machine, short for a server that hangs.
+/// How long a server may take for one response: long for a slow machine, short for a server that hangs.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What a chunked body is cut into, so that a limit is met in the middle of a body and not in its only chunk.
@@ -71,9 +71,9 @@ pub(crate) enum ClientError {
     Request(#[source] hyper::http::Error),
     #[error("no connection")]
     Connect(#[source] std::io::Error),
-    #[error("no whole answer")]
+    #[error("no whole response")]
     Exchange(#[from] hyper::Error),
-    #[error("no answer within {0:?}")]
+    #[error("no response within {0:?}")]
     Hangs(Duration),
 }
 
@@ -91,7 +91,7 @@ impl Client {
         Ok(Client { runtime, address, patience, connection: None })
     }
 
-    /// Sends one request and reads the whole answer.
+    /// Sends one request and reads the whole response.
     pub(crate) fn send(&mut self, request: &Request) -> Result<Response, ClientError> {
         let kept = self.connection.take();
         let exchange = async {
@@ -104,9 +104,10 @@ impl Client {
             exchange(connect(self.address).await?, request, self.address).await
         };
         let exchange = async { timeout(self.patience, exchange).await };
-        let (answer, connection) = self.runtime.block_on(exchange).map_err(|_| ClientError::Hangs(self.patience))??;
+        let (response, connection) =
+            self.runtime.block_on(exchange).map_err(|_| ClientError::Hangs(self.patience))??;
         self.connection = Some(connection);
-        Ok(answer)
+        Ok(response)
     }
 }
 

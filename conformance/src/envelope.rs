@@ -6,21 +6,21 @@ use serde_json::Value;
 use crate::client::{Request, Response};
 use crate::rules::status;
 
-/// Whether the answer, if it is an error, is in the envelope of its mount, with a code of its book and that code's status.
+/// Whether the response, if it is an error, is in the envelope of its mount, with a code of its book and that code's status.
 ///
-/// `body` is the answer's, or what of it is the argument of a script.
-pub(crate) fn enveloped(request: &Request, answer: &Response, body: &[u8]) -> Result<(), String> {
-    let (status, book) = (status(answer), book(&request.target));
+/// `body` is the response's, or what of it is the argument of a script.
+pub(crate) fn enveloped(request: &Request, response: &Response, body: &[u8]) -> Result<(), String> {
+    let (status, book) = (status(response), book(&request.target));
     // The handler's own JSON is nobody's envelope.
     let own = request.target.split('?').next().is_some_and(|path| path.ends_with("/own"));
     if status < 400 || own || request.method == "HEAD" {
         return Ok(());
     }
-    let content_types = match answer.status {
+    let content_types = match response.status {
         200 => [errorbook::media_type::JSON, errorbook::media_type::JAVASCRIPT].as_slice(),
         _ => &[book.envelope().content_type()],
     };
-    if !matches!(answer.header("content-type").as_slice(), [one] if content_types.contains(&one.as_str())) {
+    if !matches!(response.header("content-type").as_slice(), [one] if content_types.contains(&one.as_str())) {
         return Err(format!("not of the type {}", content_types.join(" or ")));
     }
     let body: Value = serde_json::from_slice(body).map_err(|error| error.to_string())?;

@@ -1,4 +1,4 @@
-//! Many clients at once: nobody gets another's answer, no worker dies, and memory does not grow.
+//! Many clients at once: nobody gets another's response, no worker dies, and memory does not grow.
 
 use std::ffi::OsStr;
 use std::net::SocketAddr;
@@ -14,14 +14,14 @@ const CONNECTIONS: usize = 200;
 /// How often each of them asks for everything, in one wave.
 const ROUNDS: usize = 5;
 
-/// How much memory a wave may leave behind that the first one did not: what an allocator keeps, not what an answer leaks.
+/// How much memory a wave may leave behind that the first one did not: what an allocator keeps, not what a response leaks.
 pub(crate) const SLACK: u64 = 16 * 1024 * 1024;
 
-/// Sends mixed errors over 200 connections at once, twice, and checks every answer and the server's memory.
+/// Sends mixed errors over 200 connections at once, twice, and checks every response and the server's memory.
 ///
 /// # Panics
 ///
-/// Once, with all failures: an answer that is another request's, a request without an answer, or a second wave that leaves
+/// Once, with all failures: a response that is another request's, a request without a response, or a second wave that leaves
 /// the server larger than the first by more than 16 MiB.
 pub fn run_load(program: impl AsRef<OsStr>) {
     let failures = check_load(program.as_ref());
@@ -64,11 +64,11 @@ fn one_client(address: SocketAddr, number: usize) -> Vec<String> {
             let request =
                 Request { method: "GET".to_owned(), target, headers: Vec::new(), body: Vec::new(), chunked: false };
             match client.send(&request) {
-                Ok(answer) if answer.status == status && answer.contains(&own) => {}
-                Ok(answer) => failures.push(format!(
+                Ok(response) if response.status == status && response.contains(&own) => {}
+                Ok(response) => failures.push(format!(
                     "{request}: expected {status} with `{own}`, came {} with {}",
-                    answer.status,
-                    String::from_utf8_lossy(&answer.body)
+                    response.status,
+                    String::from_utf8_lossy(&response.body)
                 )),
                 Err(error) => failures.push(format!("{request}: {}", chain(&error))),
             }
@@ -77,7 +77,7 @@ fn one_client(address: SocketAddr, number: usize) -> Vec<String> {
     failures
 }
 
-/// What a client asks for: a target, and the status and the text that only its answer has.
+/// What a client asks for: a target, and the status and the text that only its response has.
 pub(crate) fn asked(id: usize, with_panic: bool) -> Vec<(String, u16, String)> {
     let mut asked = vec![
         (format!("/primaerp/v1/projects/{id}"), 404, format!("no project {id}")),

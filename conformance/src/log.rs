@@ -27,7 +27,7 @@ const PANIC: &str = "secret-from-panic";
 /// How often each of the routes is asked, plain and suppressed, under each mount: 10,008 private failures in all.
 const ROUNDS: usize = 556;
 
-/// Checks that no answer gives a secret away and that the log has each hidden cause under its `x-error-id`, just once.
+/// Checks that no response gives a secret away and that the log has each hidden cause under its `x-error-id`, just once.
 ///
 /// # Panics
 ///
@@ -53,7 +53,7 @@ fn check_log(program: &OsStr) -> Vec<String> {
             for query in ["", "?suppress_response_code=true"] {
                 let request = get(format!("/{mount}/{route}{query}"));
                 let sent = client.send(&request).map_err(|error| chain(&error));
-                match sent.and_then(|answer| hidden(&answer).map(|id| (id, status(&answer)))) {
+                match sent.and_then(|response| hidden(&response).map(|id| (id, status(&response)))) {
                     Ok((id, status)) if route == CODED => {
                         raised.push((request.target, id, vec![said.to_owned(), format!("status={status}")]));
                     }
@@ -75,12 +75,12 @@ fn get(target: String) -> Request {
     Request { method: "GET".to_owned(), target, headers: Vec::new(), body: Vec::new(), chunked: false }
 }
 
-/// The id of an answer that hides its cause.
-fn hidden(answer: &Response) -> Result<String, String> {
-    if let Some(complaint) = secrets(answer) {
+/// The id of a response that hides its cause.
+fn hidden(response: &Response) -> Result<String, String> {
+    if let Some(complaint) = secrets(response) {
         return Err(complaint.to_string());
     }
-    match answer.header("x-error-id").as_slice() {
+    match response.header("x-error-id").as_slice() {
         [id] if !id.is_empty() => Ok(id.clone()),
         ids => Err(format!("expected one x-error-id, came {ids:?}")),
     }

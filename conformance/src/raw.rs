@@ -19,7 +19,7 @@ pub(crate) fn opened(address: SocketAddr, sent: impl AsRef<[u8]>) -> io::Result<
     Ok(connection)
 }
 
-/// Sends it, and receives until the server closes: by itself, or because the client does after a whole answer.
+/// Sends it, and receives until the server closes: by itself, or because the client does after a whole response.
 pub(crate) fn exchange(address: SocketAddr, sent: &[u8], cut_off: bool, closes: bool) -> io::Result<Vec<u8>> {
     let mut connection = TcpStream::connect(address)?;
     connection.set_read_timeout(Some(PATIENCE))?;
@@ -37,15 +37,15 @@ pub(crate) fn exchange(address: SocketAddr, sent: &[u8], cut_off: bool, closes: 
             Err(error) if error.kind() == io::ErrorKind::ConnectionReset => return Ok(received),
             Err(error) => return Err(error),
         }
-        if !closes && first_answer(&received).is_some() {
+        if !closes && first_response(&received).is_some() {
             // It may be closed already.
             let _ = connection.shutdown(Shutdown::Write);
         }
     }
 }
 
-/// An answer, when all of it is there, and what came after it.
-pub(crate) fn first_answer(received: &[u8]) -> Option<(Response, &[u8])> {
+/// A response, when all of it is there, and what came after it.
+pub(crate) fn first_response(received: &[u8]) -> Option<(Response, &[u8])> {
     let head_ends = received.windows(4).position(|window| window == b"\r\n\r\n")? + 4;
     let (head, rest) = received.split_at_checked(head_ends)?;
     let mut lines = std::str::from_utf8(head).ok()?.lines();

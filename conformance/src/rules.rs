@@ -1,4 +1,4 @@
-//! What one answer must be: what its case says, and what the contract says of every answer.
+//! What one response must be: what its case says, and what the contract says of every response.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use crate::case::{Case, Expected};
 use crate::client::Response;
 use crate::pattern::value_matches;
 
-/// One way in which an answer is not the expected one.
+/// One way in which a response is not the expected one.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Complaint {
     what: String,
@@ -38,7 +38,7 @@ impl fmt::Display for Complaint {
     }
 }
 
-/// Headers that no answer has unless its case says so: their presence says that something else has happened.
+/// Headers that no response has unless its case says so: their presence says that something else has happened.
 const UNLESS_NAMED: [&str; 2] = ["x-suppressed-status", "x-error-id"];
 
 /// The secrets of the routes for trying things begin so.
@@ -47,41 +47,41 @@ const SECRET: &str = "secret-from-";
 /// What keeps JSON from being run as a script where scripts are to be had.
 pub(crate) const NOSNIFF: (&str, Option<&str>) = ("x-content-type-options", Some("nosniff"));
 
-/// All that is wrong with the answer to a case.
-pub(crate) fn check(case: &Case, answer: &Response) -> Vec<Complaint> {
+/// All that is wrong with the response to a case.
+pub(crate) fn check(case: &Case, response: &Response) -> Vec<Complaint> {
     let mut complaints = Vec::new();
-    if answer.status != case.status {
-        complaints.push(Complaint::new("status", case.status.to_string(), answer.status.to_string()));
+    if response.status != case.status {
+        complaints.push(Complaint::new("status", case.status.to_string(), response.status.to_string()));
     }
     for (name, expected) in &case.expect {
-        complaints.extend(header(answer, name, Some(expected)));
+        complaints.extend(header(response, name, Some(expected)));
     }
     for name in &case.absent {
-        complaints.extend(header(answer, name, None));
+        complaints.extend(header(response, name, None));
     }
     for name in UNLESS_NAMED.into_iter().filter(|name| !case.names(name)) {
-        complaints.extend(header(answer, name, None));
+        complaints.extend(header(response, name, None));
     }
     if let Some(content_type) = content_type(case).filter(|_| !case.names("content-type")) {
-        complaints.extend(header(answer, "content-type", Some(content_type)));
+        complaints.extend(header(response, "content-type", Some(content_type)));
     }
     if case.status == 401 && !case.names("www-authenticate") {
-        complaints.extend(header(answer, "www-authenticate", Some("Bearer")));
+        complaints.extend(header(response, "www-authenticate", Some("Bearer")));
     }
     let (name, nosniff) = NOSNIFF;
-    if has_jsonp(&case.request.target) && answer.header("content-type") == ["application/json"] {
-        complaints.extend(header(answer, name, nosniff));
+    if has_jsonp(&case.request.target) && response.header("content-type") == ["application/json"] {
+        complaints.extend(header(response, name, nosniff));
     }
-    complaints.extend(allow(case, answer));
-    complaints.extend(length(answer));
-    complaints.extend(secrets(answer));
-    complaints.extend(body(&case.body, answer));
+    complaints.extend(allow(case, response));
+    complaints.extend(length(response));
+    complaints.extend(secrets(response));
+    complaints.extend(body(&case.body, response));
     complaints
 }
 
 /// A header must be there once with the expected value, or not at all.
-pub(crate) fn header(answer: &Response, name: &str, expected: Option<&str>) -> Option<Complaint> {
-    let values = answer.header(name);
+pub(crate) fn header(response: &Response, name: &str, expected: Option<&str>) -> Option<Complaint> {
+    let values = response.header(name);
     let fits = match (expected, values.as_slice()) {
         (None, []) => true,
         (Some(expected), [value]) => value_matches(expected, value),
@@ -115,8 +115,8 @@ fn mount(target: &str) -> &str {
 }
 
 /// Not every framework knows what a route allows, but what one says must be methods other than the refused one.
-fn allow(case: &Case, answer: &Response) -> Option<Complaint> {
-    let allowed = answer.header("allow");
+fn allow(case: &Case, response: &Response) -> Option<Complaint> {
+    let allowed = response.header("allow");
     let is_method = |name: &str| {
         !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_uppercase()) && name != case.request.method
     };
@@ -125,29 +125,29 @@ fn allow(case: &Case, answer: &Response) -> Option<Complaint> {
     (!fits).then(|| Complaint::new("allow", expected, allowed.join(" and ")))
 }
 
-fn length(answer: &Response) -> Option<Complaint> {
-    let said = answer.header("content-length");
-    let is = answer.body.len().to_string();
+fn length(response: &Response) -> Option<Complaint> {
+    let said = response.header("content-length");
+    let is = response.body.len().to_string();
     (said.iter().any(|said| *said != is)).then(|| Complaint::new("content-length", is, said.join(" and ")))
 }
 
-/// The status of an answer, or the one that it would have had.
-pub(crate) fn status(answer: &Response) -> u16 {
-    let suppressed = answer.header("x-suppressed-status").first().and_then(|status| status.parse().ok());
-    suppressed.unwrap_or(answer.status)
+/// The status of a response, or the one that it would have had.
+pub(crate) fn status(response: &Response) -> u16 {
+    let suppressed = response.header("x-suppressed-status").first().and_then(|status| status.parse().ok());
+    suppressed.unwrap_or(response.status)
 }
 
-/// What is no client's business must be in no answer.
-pub(crate) fn secrets(answer: &Response) -> Option<Complaint> {
-    answer.contains(SECRET).then(|| Complaint::new("headers and body", "no secret", format!("`{SECRET}`")))
+/// What is no client's business must be in no response.
+pub(crate) fn secrets(response: &Response) -> Option<Complaint> {
+    response.contains(SECRET).then(|| Complaint::new("headers and body", "no secret", format!("`{SECRET}`")))
 }
 
-fn body(expected: &Expected, answer: &Response) -> Option<Complaint> {
-    let came = String::from_utf8_lossy(&answer.body);
+fn body(expected: &Expected, response: &Response) -> Option<Complaint> {
+    let came = String::from_utf8_lossy(&response.body);
     match expected {
-        Expected::Exact(exact) if answer.body == exact.as_bytes() => None,
-        Expected::Like(pattern) if std::str::from_utf8(&answer.body).is_ok_and(|body| pattern.matches(body)) => None,
-        Expected::Start(start) if answer.body.starts_with(start.as_bytes()) => None,
+        Expected::Exact(exact) if response.body == exact.as_bytes() => None,
+        Expected::Like(pattern) if std::str::from_utf8(&response.body).is_ok_and(|body| pattern.matches(body)) => None,
+        Expected::Start(start) if response.body.starts_with(start.as_bytes()) => None,
         Expected::Exact(exact) => Some(Complaint::new("body", exact, came)),
         Expected::Like(pattern) => Some(Complaint::new("body", pattern.written(), came)),
         Expected::Start(start) => Some(Complaint::new("the start of the body", start, came)),
@@ -166,8 +166,8 @@ mod tests {
     ) -> Vec<String> {
         let case = crate::case::read(&format!("[[case]]\nname = 'it'\n{case}")).unwrap().remove(0);
         let headers = headers.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect();
-        let answer = Response { status, headers, body: body.into() };
-        check(&case, &answer).iter().map(ToString::to_string).collect()
+        let response = Response { status, headers, body: body.into() };
+        check(&case, &response).iter().map(ToString::to_string).collect()
     }
 
     const JSON: (&str, &str) = ("content-type", "application/json");

@@ -19,19 +19,19 @@ pub(crate) const CASES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/cases");
 ///
 /// # Panics
 ///
-/// Once, after the last case, with all failures: a wrong answer, a server that hangs or does not start or end as it
+/// Once, after the last case, with all failures: a wrong response, a server that hangs or does not start or end as it
 /// should, a file that cannot be read, or no case at all.
 pub fn run_contract(program: impl AsRef<OsStr>) {
     run_cases(program, CASES);
 }
 
-/// Runs the cases of a folder against a service of one's own, as [`run`] runs the depot's against a depot.
+/// Runs the cases of a folder against a service of one's own, as [`run_contract`] runs the depot's against a depot.
 ///
-/// What every answer must be without being told holds for it, too: see the package's README.
+/// What every response must be without being told holds for it, too: see the package's README.
 ///
 /// # Panics
 ///
-/// As [`run`] does.
+/// As [`run_contract`] does.
 pub fn run_cases(program: impl AsRef<OsStr>, folder: impl AsRef<Path>) {
     let report = play_all(folder.as_ref(), program.as_ref());
     assert!(report.passed(), "{report}");
@@ -45,7 +45,7 @@ pub fn run_cases(program: impl AsRef<OsStr>, folder: impl AsRef<Path>) {
 ///
 /// # Panics
 ///
-/// Once, after the last case, with every answer that differs from the first program's; and as [`run`] does.
+/// Once, after the last case, with every response that differs from the first program's; and as [`run_contract`] does.
 pub fn compare_servers(programs: &[impl AsRef<OsStr>]) {
     let mut report = Report::default();
     for path in files(Path::new(CASES)).unwrap_or_default() {
@@ -178,10 +178,10 @@ impl Played {
     fn send(&mut self, request: &Request, client: &mut Client) -> Option<Response> {
         self.requests += 1;
         match client.send(request) {
-            Ok(answer) => Some(answer),
+            Ok(response) => Some(response),
             Err(error) => {
                 self.lost |= matches!(error, ClientError::Hangs(_) | ClientError::Connect(_));
-                self.complaints.push(Complaint::new("answer", format!("one to {request}"), chain(&error)));
+                self.complaints.push(Complaint::new("response", format!("one to {request}"), chain(&error)));
                 None
             }
         }
@@ -225,10 +225,10 @@ mod tests {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         std::thread::spawn(move || {
-            for answer in answers {
+            for response in answers {
                 let (mut stream, _) = listener.accept().unwrap();
                 let _ = stream.read(&mut [0; 4096]).unwrap();
-                stream.write_all(answer.as_bytes()).unwrap();
+                stream.write_all(response.as_bytes()).unwrap();
             }
             // Accepted and never answered.
             listener.accept().map(|(mut stream, _)| stream.read_to_end(&mut Vec::new()))
@@ -265,7 +265,7 @@ mod tests {
 
     #[test]
     fn a_server_that_hangs_is_reported_and_not_waited_for() {
-        let complaint = "answer: expected one to GET /primaerp, came no answer within 200ms".to_owned();
+        let complaint = "response: expected one to GET /primaerp, came no response within 200ms".to_owned();
         assert_eq!(played(CASE, &[]), (vec![complaint], 1, true));
     }
 

@@ -1,4 +1,4 @@
-//! A mix of everything for a long time: every answer is judged, memory stays what it was, and no descriptor is left open.
+//! A mix of everything for a long time: every response is judged, memory stays what it was, and no descriptor is left open.
 
 use std::ffi::OsStr;
 use std::net::SocketAddr;
@@ -44,7 +44,7 @@ const LATE: usize = 8;
 ///
 /// # Panics
 ///
-/// Once, with all failures: an answer that is not what it should be, a server that holds 16 MiB more than after its
+/// Once, with all failures: a response that is not what it should be, a server that holds 16 MiB more than after its
 /// first tenth, or more descriptors than it has at most for its database.
 pub fn run_soak(program: impl AsRef<OsStr>) {
     check("a soak", soak(program.as_ref(), SHORT));
@@ -168,26 +168,26 @@ impl Soaker {
     fn send_broken(&mut self, client: &mut Client) {
         let broken = Broken::new(&mut self.random);
         match client.send(&broken.request) {
-            Ok(answer) => {
-                self.tally.count_judged(&answer);
-                if let Err(wrong) = broken.judge(&answer) {
-                    self.tally.complain(&broken.request, &answer, &format!("{wrong}, {}", broken.shown()));
+            Ok(response) => {
+                self.tally.count_judged(&response);
+                if let Err(wrong) = broken.judge(&response) {
+                    self.tally.complain(&broken.request, &response, &format!("{wrong}, {}", broken.shown()));
                 }
             }
             Err(error) => self.tally.failures.push(format!("{}: {}", broken.shown(), chain(&error))),
         }
     }
 
-    /// What has just one right answer: errors of all mounts, panics and private failures among them.
+    /// What has just one right response: errors of all mounts, panics and private failures among them.
     fn send_asked(&mut self, client: &mut Client, turn: usize) {
         let mut all = asked(1_000_000 + turn, true);
         let (target, status, own) = all.swap_remove(self.random.usize(..all.len()));
         let request = get(target);
         match client.send(&request) {
-            Ok(answer) => {
-                self.tally.count_judged(&answer);
-                if answer.status != status || !answer.contains(&own) {
-                    self.tally.complain(&request, &answer, &format!("expected {status} with `{own}`"));
+            Ok(response) => {
+                self.tally.count_judged(&response);
+                if response.status != status || !response.contains(&own) {
+                    self.tally.complain(&request, &response, &format!("expected {status} with `{own}`"));
                 }
             }
             Err(error) => self.tally.failures.push(format!("{request}: {}", chain(&error))),
@@ -208,11 +208,11 @@ impl Soaker {
                 (write("POST", projects.to_owned(), format!(r#"{{"name":"{name}","owner":"eva"}}"#)), 201)
             }
         };
-        let Some(answer) = self.tally.answered(client, &request) else { return };
-        if answer.status != status {
-            self.tally.complain(&request, &answer, &format!("expected {status}"));
+        let Some(response) = self.tally.answered(client, &request) else { return };
+        if response.status != status {
+            self.tally.complain(&request, &response, &format!("expected {status}"));
         }
-        self.project = own_project(&answer);
+        self.project = own_project(&response);
     }
 
     fn cut_off(&mut self, address: SocketAddr) {
@@ -224,10 +224,10 @@ impl Soaker {
     }
 }
 
-/// The project that an answer has stored, if it is nobody else's.
-fn own_project(answer: &Response) -> Option<Value> {
-    let project: Value = serde_json::from_slice(&answer.body).ok()?;
-    (status(answer) < 400 && project.get("id")?.as_i64()? > SHARED).then_some(project)
+/// The project that a response has stored, if it is nobody else's.
+fn own_project(response: &Response) -> Option<Value> {
+    let project: Value = serde_json::from_slice(&response.body).ok()?;
+    (status(response) < 400 && project.get("id")?.as_i64()? > SHARED).then_some(project)
 }
 
 fn get(target: String) -> Request {

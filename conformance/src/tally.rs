@@ -21,7 +21,7 @@ pub(crate) struct Tally {
     pub(crate) failed: usize,
     /// Requests that were cut off by the client, or by the end of the server.
     pub(crate) unanswered: usize,
-    /// How long the slowest answer took.
+    /// How long the slowest response took.
     pub(crate) slowest: Duration,
     /// The ids under which the log has more.
     pub(crate) ids: Vec<String>,
@@ -29,19 +29,19 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
-    /// Sends a request, and judges and counts the answer. No answer is the caller's to judge.
+    /// Sends a request, and judges and counts the response. No response is the caller's to judge.
     pub(crate) fn send(&mut self, client: &mut Client, request: &Request) -> Result<Response, ClientError> {
         let sent = Instant::now();
-        let answer = client.send(request)?;
+        let response = client.send(request)?;
         self.slowest = self.slowest.max(sent.elapsed());
-        self.count(request, &answer);
-        Ok(answer)
+        self.count(request, &response);
+        Ok(response)
     }
 
-    /// As [`send`](Tally::send), where no answer is a failure.
+    /// As [`send`](Tally::send), where no response is a failure.
     pub(crate) fn answered(&mut self, client: &mut Client, request: &Request) -> Option<Response> {
         match self.send(client, request) {
-            Ok(answer) => Some(answer),
+            Ok(response) => Some(response),
             Err(error) => {
                 self.unanswered += 1;
                 self.failures.push(format!("{request}: {}", chain(&error)));
@@ -50,32 +50,32 @@ impl Tally {
         }
     }
 
-    /// Counts an answer that is in no script, and judges what every answer must be.
-    pub(crate) fn count(&mut self, request: &Request, answer: &Response) {
-        self.count_judged(answer);
-        if let Err(wrong) = enveloped(request, answer, &answer.body) {
-            self.complain(request, answer, &wrong);
+    /// Counts a response that is in no script, and judges what every response must be.
+    pub(crate) fn count(&mut self, request: &Request, response: &Response) {
+        self.count_judged(response);
+        if let Err(wrong) = enveloped(request, response, &response.body) {
+            self.complain(request, response, &wrong);
         }
         let told =
-            INSIDE.into_iter().find(|inside| answer.contains(inside)).map(|inside| format!("it says `{inside}`"));
-        if let Some(wrong) = told.or_else(|| secrets(answer).map(|complaint| complaint.to_string())) {
-            self.complain(request, answer, &wrong);
+            INSIDE.into_iter().find(|inside| response.contains(inside)).map(|inside| format!("it says `{inside}`"));
+        if let Some(wrong) = told.or_else(|| secrets(response).map(|complaint| complaint.to_string())) {
+            self.complain(request, response, &wrong);
         }
     }
 
-    /// Counts an answer that was judged elsewhere.
-    pub(crate) fn count_judged(&mut self, answer: &Response) {
-        match status(answer) {
+    /// Counts a response that was judged elsewhere.
+    pub(crate) fn count_judged(&mut self, response: &Response) {
+        match status(response) {
             ..400 => self.succeeded += 1,
             400..500 => self.refused += 1,
             500.. => self.failed += 1,
         }
-        self.ids.extend(answer.header("x-error-id"));
+        self.ids.extend(response.header("x-error-id"));
     }
 
-    pub(crate) fn complain(&mut self, request: &Request, answer: &Response, wrong: &str) {
-        let body = String::from_utf8_lossy(&answer.body);
-        self.failures.push(format!("{request}: {wrong}; came {} {:?} {body}", answer.status, answer.headers));
+    pub(crate) fn complain(&mut self, request: &Request, response: &Response, wrong: &str) {
+        let body = String::from_utf8_lossy(&response.body);
+        self.failures.push(format!("{request}: {wrong}; came {} {:?} {body}", response.status, response.headers));
     }
 
     pub(crate) fn add(&mut self, other: Tally) {

@@ -1,4 +1,4 @@
-//! What a second answer to the same case must be, compared with the first: suppressed, a script, or to HEAD.
+//! What a second response to the same case must be, compared with the first: suppressed, a script, or to HEAD.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,7 @@ use crate::rules::{Complaint, NOSNIFF, has_jsonp, header, secrets};
 /// The parameter that asks for suppression.
 const SUPPRESSED: &str = "suppress_response_code=true";
 
-/// Headers of the connection, of the moment or of the transfer: they say nothing about the answer itself.
+/// Headers of the connection, of the moment or of the transfer: they say nothing about the response itself.
 const INCIDENTAL: [&str; 6] = ["connection", "content-length", "date", "keep-alive", "transfer-encoding", "x-error-id"];
 
 /// Headers that suppression changes by rules of its own.
@@ -48,7 +48,7 @@ pub(crate) fn head(request: &Request) -> Request {
     Request { method: "HEAD".to_owned(), ..request.clone() }
 }
 
-/// All that is wrong with the suppressed answer.
+/// All that is wrong with the suppressed response.
 pub(crate) fn check_suppressed(plain: &Response, suppressed: &Response, error: bool) -> Vec<Complaint> {
     let mut complaints = Vec::new();
     if suppressed.status != 200 {
@@ -80,7 +80,7 @@ pub(crate) fn check_suppressed(plain: &Response, suppressed: &Response, error: b
     complaints.extend(error_ids(plain, suppressed));
     complaints.extend(secrets(suppressed));
     if suppressed.body != plain.body {
-        let text = |answer: &Response| String::from_utf8_lossy(&answer.body).into_owned();
+        let text = |response: &Response| String::from_utf8_lossy(&response.body).into_owned();
         complaints.push(Complaint::new("body", text(plain), text(suppressed)));
     }
     complaints.into_iter().map(|complaint| complaint.of("suppressed")).collect()
@@ -150,7 +150,7 @@ pub(crate) fn script(function: &str, json: &str) -> String {
     script + ");"
 }
 
-/// All that is wrong with the answer to HEAD.
+/// All that is wrong with the response to HEAD.
 pub(crate) fn check_head(get: &Response, head: &Response) -> Vec<Complaint> {
     let mut complaints = Vec::new();
     if head.status != get.status {
@@ -174,29 +174,29 @@ pub(crate) fn check_head(get: &Response, head: &Response) -> Vec<Complaint> {
 /// Headers that a framework adds or knows by itself, and another one does not.
 const FRAMEWORKS: [&str; 5] = ["allow", "server", "permissions-policy", "x-content-type-options", "x-frame-options"];
 
-/// All in which the answer of another server differs.
+/// All in which the response of another server differs.
 pub(crate) fn check_same(first: &Response, other: &Response) -> Vec<Complaint> {
     let mut complaints = Vec::new();
     if other.status != first.status {
         complaints.push(Complaint::new("status", first.status.to_string(), other.status.to_string()));
     }
     complaints.extend(same_headers(first, other, &BTreeSet::from(FRAMEWORKS)));
-    let ids = |answer: &Response| answer.header("x-error-id").len().to_string();
+    let ids = |response: &Response| response.header("x-error-id").len().to_string();
     if ids(first) != ids(other) {
         complaints.push(Complaint::new("x-error-id", ids(first), ids(other)));
     }
     if other.body != first.body {
-        let text = |answer: &Response| String::from_utf8_lossy(&answer.body).into_owned();
+        let text = |response: &Response| String::from_utf8_lossy(&response.body).into_owned();
         complaints.push(Complaint::new("body", text(first), text(other)));
     }
     complaints
 }
 
 fn same_headers(first: &Response, second: &Response, own_rules: &BTreeSet<&str>) -> Vec<Complaint> {
-    let compared = |answer: &Response| -> BTreeMap<String, Vec<String>> {
-        let names = answer.headers.keys().map(|name| name.as_str());
+    let compared = |response: &Response| -> BTreeMap<String, Vec<String>> {
+        let names = response.headers.keys().map(|name| name.as_str());
         let names = names.filter(|name| !INCIDENTAL.contains(name) && !own_rules.contains(name));
-        names.map(|name| (name.to_owned(), answer.header(name))).collect()
+        names.map(|name| (name.to_owned(), response.header(name))).collect()
     };
     let (first, second) = (compared(first), compared(second));
     let names: BTreeSet<&String> = first.keys().chain(second.keys()).collect();
@@ -222,7 +222,7 @@ fn error_ids(first: &Response, second: &Response) -> Option<Complaint> {
 mod tests {
     use super::*;
 
-    fn answer(status: u16, headers: &[(&str, &str)], body: &'static str) -> Response {
+    fn response(status: u16, headers: &[(&str, &str)], body: &'static str) -> Response {
         let headers = headers.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect();
         Response { status, headers, body: body.into() }
     }
@@ -273,12 +273,12 @@ mod tests {
 
     #[test]
     fn a_suppressed_error_is_the_same_body_under_200() {
-        let plain = answer(500, &[PROBLEM, ("x-error-id", "1"), ("x-own", "1"), ("date", "a")], "{}");
+        let plain = response(500, &[PROBLEM, ("x-error-id", "1"), ("x-own", "1"), ("date", "a")], "{}");
         let headers =
             [JSON, NO_STORE, ("x-suppressed-status", "500"), ("x-error-id", "2"), ("x-own", "1"), ("date", "b")];
-        assert_eq!(texts(check_suppressed(&plain, &answer(200, &headers, "{}"), true)), [""; 0]);
+        assert_eq!(texts(check_suppressed(&plain, &response(200, &headers, "{}"), true)), [""; 0]);
         assert_eq!(
-            texts(check_suppressed(&plain, &answer(500, &[PROBLEM, ("x-error-id", "1"), ("etag", "a")], "[]"), true)),
+            texts(check_suppressed(&plain, &response(500, &[PROBLEM, ("x-error-id", "1"), ("etag", "a")], "[]"), true)),
             [
                 "suppressed, status: expected 200, came 500",
                 "suppressed, x-suppressed-status: expected `500`, came none",
@@ -294,10 +294,10 @@ mod tests {
 
     #[test]
     fn a_suppressed_204_is_an_empty_200() {
-        let plain = answer(204, &[], "");
-        let suppressed = answer(200, &[("content-length", "0"), ("x-suppressed-status", "204")], "");
+        let plain = response(204, &[], "");
+        let suppressed = response(200, &[("content-length", "0"), ("x-suppressed-status", "204")], "");
         assert_eq!(texts(check_suppressed(&plain, &suppressed, false)), [""; 0]);
-        let typed = answer(200, &[JSON, ("x-suppressed-status", "204")], "");
+        let typed = response(200, &[JSON, ("x-suppressed-status", "204")], "");
         assert_eq!(
             texts(check_suppressed(&plain, &typed, false)),
             [
@@ -314,25 +314,26 @@ mod tests {
     #[test]
     fn a_script_calls_the_function_with_the_same_body() {
         let (shown, length) = ("/**/depot.$calls[0].of_1({\"a\":\"\\u003cé\\u2028\"});", ("content-length", "49"));
-        let plain = answer(404, &[JSON, ("x-error-id", "1"), ("x-own", "1"), ("etag", "a")], "{\"a\":\"<é\u{2028}\"}");
+        let plain =
+            response(404, &[JSON, ("x-error-id", "1"), ("x-own", "1"), ("etag", "a")], "{\"a\":\"<é\u{2028}\"}");
         let headers = [JAVASCRIPT, DISPOSITION, NO_SNIFFING, length, ("x-own", "1"), ("x-error-id", "2")];
         let error = [("x-suppressed-status", "404"), NO_STORE];
-        let scripted = answer(200, &[&headers[..], &error].concat(), shown);
+        let scripted = response(200, &[&headers[..], &error].concat(), shown);
         assert_eq!(texts(check_scripted(&plain, &scripted, true)), [""; 0]);
         // A success keeps what it says to caches, and one that is suppressed already what it says about that.
         for (status, more) in [(200, vec![]), (200, vec![("x-suppressed-status", "201")]), (203, vec![])] {
             let more = [&more[..], &[("cache-control", "max-age=9")]].concat();
-            let plain = answer(
+            let plain = response(
                 status,
                 &[&[JSON, ("x-own", "1"), ("x-error-id", "1")], &more[..]].concat(),
                 "{\"a\":\"<é\u{2028}\"}",
             );
             let said = if status == 203 { vec![("x-suppressed-status", "203")] } else { vec![] };
-            let scripted = answer(200, &[&headers[..], &more, &said].concat(), shown);
+            let scripted = response(200, &[&headers[..], &more, &said].concat(), shown);
             assert_eq!(texts(check_scripted(&plain, &scripted, false)), [""; 0]);
         }
         assert_eq!(
-            texts(check_scripted(&plain, &answer(404, &[JSON, ("etag", "a"), ("x-error-id", "1")], "{}"), true)),
+            texts(check_scripted(&plain, &response(404, &[JSON, ("etag", "a"), ("x-error-id", "1")], "{}"), true)),
             [
                 "script, content-type: expected `text/javascript; charset=utf-8`, came `application/json`",
                 "script, content-disposition: expected `attachment; filename=\"f.txt\"`, came none",
@@ -352,12 +353,12 @@ mod tests {
     #[test]
     fn nothing_is_a_script_of_null_and_what_is_no_json_is_no_script() {
         let headers = [JAVASCRIPT, DISPOSITION, NO_SNIFFING, ("content-length", "31"), ("x-suppressed-status", "204")];
-        let null = answer(200, &headers, "/**/depot.$calls[0].of_1(null);");
-        assert_eq!(texts(check_scripted(&answer(204, &[], ""), &null, false)), [""; 0]);
+        let null = response(200, &headers, "/**/depot.$calls[0].of_1(null);");
+        assert_eq!(texts(check_scripted(&response(204, &[], ""), &null, false)), [""; 0]);
         for plain in [
-            answer(200, &[("content-type", "text/plain")], "<"),
-            answer(302, &[("location", "/")], ""),
-            answer(206, &[JSON], "{}"),
+            response(200, &[("content-type", "text/plain")], "<"),
+            response(302, &[("location", "/")], ""),
+            response(206, &[JSON], "{}"),
         ] {
             assert_eq!(texts(check_scripted(&plain, &plain, false)), [""; 0]);
             assert!(!check_scripted(&plain, &null, false).is_empty());
@@ -366,11 +367,11 @@ mod tests {
 
     #[test]
     fn head_is_get_without_the_body() {
-        let get = answer(200, &[JSON, ("content-length", "2")], "{}");
-        assert_eq!(texts(check_head(&get, &answer(200, &[JSON, ("content-length", "2")], ""))), [""; 0]);
-        assert_eq!(texts(check_head(&get, &answer(200, &[JSON], ""))), [""; 0]);
+        let get = response(200, &[JSON, ("content-length", "2")], "{}");
+        assert_eq!(texts(check_head(&get, &response(200, &[JSON, ("content-length", "2")], ""))), [""; 0]);
+        assert_eq!(texts(check_head(&get, &response(200, &[JSON], ""))), [""; 0]);
         assert_eq!(
-            texts(check_head(&get, &answer(405, &[("content-length", "0")], "{}"))),
+            texts(check_head(&get, &response(405, &[("content-length", "0")], "{}"))),
             [
                 "HEAD, status: expected 200, came 405",
                 "HEAD, body: expected none, came {}",

@@ -179,11 +179,11 @@ impl Book {
     }
 
     /// Writes a report in the book's envelope.
+    ///
+    /// The vector keeps its room to spare. To shrink it took a seventh of the instructions of the response to one violation.
     pub(crate) fn render(&self, report: &Report<'_>) -> Vec<u8> {
         let mut body = Vec::with_capacity(report.size_hint());
         self.envelope.write(report, &mut body);
-        // A framework that makes shared bytes of a vector allocates once more if the vector has room to spare.
-        body.shrink_to_fit();
         body
     }
 

@@ -192,7 +192,7 @@ impl Error {
     /// ```
     #[must_use]
     pub fn with_cause(mut self, cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Error {
-        self.occurrence_mut().cause = Some(cause.into());
+        self.occurrence_mut().set_cause(cause.into());
         self
     }
 
@@ -200,6 +200,25 @@ impl Error {
     #[inline]
     pub fn code(&self) -> Option<Code> {
         self.code
+    }
+
+    /// Returns the code if its [`body`](Code::body) is the whole response: status and content type are the only other things
+    /// to send, and no layer has to know of it.
+    ///
+    /// An adapter can send such an error, the most frequent one, without an [`ErrorResponse`].
+    ///
+    /// ```
+    /// use errorbook::{Error, primaerp};
+    ///
+    /// let error = Error::from(primaerp::OBJECT_NOT_FOUND);
+    /// assert_eq!(error.prerendered(), Some(primaerp::OBJECT_NOT_FOUND));
+    /// assert_eq!(error.with_description("no project 7").prerendered(), None);
+    /// assert_eq!(Error::from(primaerp::TOKEN_INVALID).prerendered(), None, "its response has a challenge");
+    /// ```
+    #[inline]
+    pub fn prerendered(&self) -> Option<Code> {
+        let is_whole = |code: &Code| code.status().is_error() && code.status().as_u16() != 401;
+        if self.occurrence.is_none() { self.code.filter(is_whole) } else { None }
     }
 
     /// Returns the kind of an error without a code.
@@ -333,7 +352,7 @@ impl fmt::Display for Error {
 
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        let cause: &(dyn StdError + 'static) = self.occurrence.as_ref()?.cause.as_deref()?;
+        let cause: &(dyn StdError + 'static) = self.occurrence.as_ref()?.cause()?;
         Some(cause)
     }
 }

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -24,9 +23,11 @@ pub(crate) struct Occurrence {
     pub(crate) location: Option<String>,
     pub(crate) retry_after: Option<Duration>,
     pub(crate) headers: Vec<(&'static str, Cow<'static, str>)>,
-    pub(crate) cause: Option<Box<dyn StdError + Send + Sync>>,
-    /// The id that the first response was given.
-    id: OnceLock<ErrorId>,
+    cause: Option<Box<dyn StdError + Send + Sync>>,
+    /// The id of the cause.
+    id: Option<ErrorId>,
+    /// True if a response with the id was made.
+    is_sent: AtomicBool,
     is_logged: AtomicBool,
 }
 
@@ -41,11 +42,20 @@ impl Occurrence {
         self.kind.unwrap_or(ErrorKind::Internal)
     }
 
+    pub(crate) fn set_cause(&mut self, cause: Box<dyn StdError + Send + Sync>) {
+        self.cause = Some(cause);
+        self.id.get_or_insert_with(ErrorId::next);
+    }
+
+    pub(crate) fn cause(&self) -> Option<&(dyn StdError + Send + Sync + 'static)> {
+        self.cause.as_deref()
+    }
+
     /// Logs the cause under the id of the response, once.
     pub(crate) fn log(&self, code: Code) {
-        if let (Some(cause), Some(id)) = (self.cause.as_deref(), self.id.get()) {
+        if let (Some(cause), Some(id), true) = (self.cause.as_deref(), self.id, self.is_sent.load(Ordering::Relaxed)) {
             if !self.is_logged.swap(true, Ordering::Relaxed) {
-                log::private(*id, code, cause);
+                log::private(id, code, cause);
             }
         }
     }
@@ -79,8 +89,9 @@ impl Occurrence {
         for (name, value) in &self.headers {
             response.push_header(name, value.clone());
         }
-        if self.cause.is_some() {
-            response.set_error_id(*self.id.get_or_init(ErrorId::next));
+        if let Some(id) = self.id {
+            self.is_sent.store(true, Ordering::Relaxed);
+            response.set_error_id(id);
         }
         response.with_challenge()
     }

@@ -22,6 +22,9 @@ use crate::{Book, Code, Status, header};
 /// ```
 pub struct ErrorResponse {
     status: Status,
+    /// `None` if the envelope writes no body for the error.
+    content_type: Option<&'static str>,
+    /// The headers beside `content-type`. Few errors have one.
     headers: SmallVec<[Header; 1]>,
     body: Cow<'static, [u8]>,
 }
@@ -31,12 +34,8 @@ type Header = (&'static str, Cow<'static, str>);
 impl ErrorResponse {
     #[inline]
     pub(crate) fn new(status: Status, content_type: &'static str, body: Cow<'static, [u8]>) -> ErrorResponse {
-        // An envelope may write nothing for some errors.
-        let headers = match body.is_empty() {
-            true => SmallVec::new(),
-            false => SmallVec::from_buf([(header::CONTENT_TYPE, Cow::Borrowed(content_type))]),
-        };
-        ErrorResponse { status, headers, body }
+        let content_type = (!body.is_empty()).then_some(content_type);
+        ErrorResponse { status, content_type, headers: SmallVec::new(), body }
     }
 
     #[inline]
@@ -51,7 +50,7 @@ impl ErrorResponse {
 
     /// Adds the id under which the log has what the response does not say.
     pub(crate) fn set_error_id(&mut self, id: ErrorId) {
-        self.push_header(header::X_ERROR_ID, id.to_string());
+        self.push_header(header::X_ERROR_ID, id.digits());
     }
 
     /// Adds a challenge to a 401 that has none.
@@ -69,9 +68,16 @@ impl ErrorResponse {
         self.status
     }
 
+    /// Returns true if the error has a header beside `content-type`.
+    #[inline]
+    pub(crate) fn has_more_headers(&self) -> bool {
+        !self.headers.is_empty()
+    }
+
     /// Returns every header, `content-type` first unless there is no body. A name can come several times.
     pub fn headers(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        self.headers.iter().map(|(name, value)| (*name, value.as_ref()))
+        let others = self.headers.iter().map(|(name, value)| (*name, value.as_ref()));
+        self.content_type.map(|value| (header::CONTENT_TYPE, value)).into_iter().chain(others)
     }
 
     /// Returns the first header of this name.
@@ -96,8 +102,13 @@ impl ErrorResponse {
     #[inline]
     pub fn write_to(self, head: &mut impl ResponseHead) -> Cow<'static, [u8]> {
         head.set_status(self.status);
-        for (name, value) in self.headers {
-            head.append_header(name, value);
+        if let Some(content_type) = self.content_type {
+            head.append_header(header::CONTENT_TYPE, Cow::Borrowed(content_type));
+        }
+        if self.has_more_headers() {
+            for (name, value) in self.headers {
+                head.append_header(name, value);
+            }
         }
         self.body
     }
@@ -116,6 +127,9 @@ impl ErrorResponse {
         head.remove_header(header::X_ERROR_ID);
         let given: SmallVec<[bool; 4]> = self.headers.iter().map(|(name, _)| head.header(name).is_some()).collect();
         head.set_status(self.status);
+        if let Some(content_type) = self.content_type {
+            head.append_header(header::CONTENT_TYPE, Cow::Borrowed(content_type));
+        }
         for ((name, value), is_given) in self.headers.into_iter().zip(given) {
             if !is_given {
                 head.append_header(name, value);
@@ -130,7 +144,7 @@ impl fmt::Debug for ErrorResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ErrorResponse")
             .field("status", &self.status)
-            .field("headers", &self.headers)
+            .field("headers", &self.headers().collect::<Vec<_>>())
             .field("body", &String::from_utf8_lossy(&self.body))
             .finish()
     }

@@ -1,5 +1,7 @@
 //! [`ResponseOptions`]: the form in which a request wants its response.
 
+use percent_encoding::percent_decode;
+
 use crate::jsonp::{Callback, InvalidCallback};
 
 /// The form in which a request's query wants the response, whatever the response says.
@@ -18,17 +20,30 @@ impl ResponseOptions {
     /// stands for itself, and `%` is neither in a parameter's name, nor in `true`, nor in a function's name.
     pub(crate) fn of(query: &str, suppression: Option<&str>, jsonp: Option<&str>) -> ResponseOptions {
         let mut options = ResponseOptions::default();
-        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
-            if Some(&*name) == suppression {
-                options.suppress |= value == "1" || value.eq_ignore_ascii_case("true");
+        for pair in query.as_bytes().split(|byte| *byte == b'&') {
+            let mut parts = pair.splitn(2, |byte| *byte == b'=');
+            let (name, value) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+            if suppression.is_some_and(|suppression| is_name(name, suppression)) {
+                let value = || percent_decode(value).map(|byte| byte.to_ascii_lowercase());
+                options.suppress |= value().eq(*b"1") || value().eq(*b"true");
             }
-            if Some(&*name) == jsonp {
+            if jsonp.is_some_and(|jsonp| is_name(name, jsonp)) {
                 let is_first = options.callback.is_none();
-                options.callback = Some(if is_first { value.parse() } else { Err(InvalidCallback) });
+                let callback = || percent_decode(value).decode_utf8_lossy().parse();
+                options.callback = Some(if is_first { callback() } else { Err(InvalidCallback) });
             }
         }
         options
     }
+}
+
+/// Returns true if the encoded name of a parameter is this one.
+///
+/// `form_urlencoded::parse` decodes every name and value: that is 60 instructions for each byte of a query, and 50 µs for
+/// 8 KiB of it. It also makes spaces of `+`, which is neither in the names nor in the values that count.
+fn is_name(encoded: &[u8], name: &str) -> bool {
+    let is_longer = encoded.len() > name.len();
+    encoded == name.as_bytes() || (is_longer && encoded.contains(&b'%') && percent_decode(encoded).eq(name.bytes()))
 }
 
 #[cfg(test)]

@@ -216,8 +216,13 @@ pub(crate) fn ayanova(given: &Given) -> Stated {
             },
             other => other.clone(),
         };
-        let has_message = !matches!(constraint, Constraint::MaxLength(_));
-        let message = violation.message().filter(|_| has_message).map(str::to_owned);
+        // A message that is only the limit is part of the constraint.
+        let message = violation.message().filter(|message| match (&constraint, violation.constraint()) {
+            (Constraint::MaxLength(_), Constraint::MaxLength(_)) => false,
+            (Constraint::MaxLength(limit), _) => **message != format!("{limit} max"),
+            _ => true,
+        });
+        let message = message.map(str::to_owned);
         let bare = Violation::new("", Constraint::Invalid);
         again(&bare, as_text(violation.target()), constraint, message)
     });

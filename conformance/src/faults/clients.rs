@@ -1,4 +1,4 @@
-//! Clients that do not send their requests to the end, or do not take their answers: they cost nobody else anything.
+//! Clients that do not send their requests to the end, or do not take their responses: they cost nobody else anything.
 
 use std::ffi::OsStr;
 use std::io::{self, Read as _};
@@ -12,7 +12,7 @@ use super::wave::{Effect, wave};
 use crate::client::{Client, PATIENCE, Request};
 use crate::envelope::enveloped;
 use crate::figures::Figures;
-use crate::raw::{exchange, first_answer, opened, request};
+use crate::raw::{exchange, first_response, opened, request};
 use crate::report::chain;
 use crate::tally::Tally;
 
@@ -23,7 +23,7 @@ pub(super) const WHAT: [&str; 2] =
 const CONNECTIONS: usize = 220;
 const DESCRIPTORS: usize = 100;
 
-/// How many large projects make an answer that no buffer takes whole, and how large one is.
+/// How many large projects make a response that no buffer takes whole, and how large one is.
 const LARGE: usize = 200;
 const OWNER: usize = 60_000;
 
@@ -87,14 +87,14 @@ fn cut_off(address: SocketAddr) -> Result<(), String> {
     HALVES.iter().try_for_each(|half| opened(address, half).map(drop)).map_err(|error| error.to_string())
 }
 
-/// Takes the beginning of a large answer, and goes: what is left unread makes the system reset the connection.
+/// Takes the beginning of a large response, and goes: what is left unread makes the system reset the connection.
 fn take_half(address: SocketAddr) -> Result<(), String> {
     let take = || -> io::Result<()> {
         let mut connection = opened(address, request("GET /primaerp/v1/projects HTTP/1.1", ""))?;
         connection.set_read_timeout(Some(PATIENCE))?;
         connection.read_exact(&mut [0; 1000])
     };
-    take().map_err(|error| format!("a large answer: {error}"))
+    take().map_err(|error| format!("a large response: {error}"))
 }
 
 /// Sends heads that are just within what is taken, and heads that are beyond.
@@ -104,21 +104,21 @@ fn reach_the_limits(address: SocketAddr) -> Result<(), String> {
     let target = request(&format!("GET {:x<65534} HTTP/1.1", "/primaerp/"), "");
     for taken in [headers(&"x: 1\r\n".repeat(95)), long, target] {
         let received = exchange(address, &taken, false, false).map_err(|error| error.to_string())?;
-        let (answer, _) = first_answer(&received).ok_or("no answer to a head within the limits")?;
+        let (response, _) = first_response(&received).ok_or("no response to a head within the limits")?;
         let target = "/primaerp/x".to_owned();
         let request =
             Request { method: "GET".to_owned(), target, headers: Vec::new(), body: Vec::new(), chunked: false };
-        enveloped(&request, &answer, &answer.body)?;
-        if answer.status != 404 {
-            return Err(format!("{} for a head within the limits", answer.status));
+        enveloped(&request, &response, &response.body)?;
+        if response.status != 404 {
+            return Err(format!("{} for a head within the limits", response.status));
         }
     }
     let beyond = headers(&format!("x: {}\r\n", "1".repeat(1024 * 1024)));
     let received = exchange(address, &beyond, false, true).map_err(|error| error.to_string())?;
-    match first_answer(&received) {
-        // Who is still sending when the connection is closed may lose the answer.
+    match first_response(&received) {
+        // Who is still sending when the connection is closed may lose the response.
         None if received.is_empty() => Ok(()),
-        Some((answer, [])) if answer.status == 431 && answer.body.is_empty() => Ok(()),
+        Some((response, [])) if response.status == 431 && response.body.is_empty() => Ok(()),
         _ => Err(format!("{} for a head beyond the limits", String::from_utf8_lossy(&received))),
     }
 }

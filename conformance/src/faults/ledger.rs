@@ -22,7 +22,7 @@ pub(super) enum Told {
 /// What one writer has stored.
 #[derive(Debug, Default)]
 pub(super) struct Ledger {
-    /// How many writes were acknowledged: the whole answer was received.
+    /// How many writes were acknowledged: the whole response was received.
     pub(super) acknowledged: usize,
     /// What may be under an id: what was acknowledged last, and what was sent since and not acknowledged.
     projects: BTreeMap<i64, Vec<Option<Value>>>,
@@ -68,8 +68,8 @@ impl Ledger {
         let changed = json!({"id": id, "version": 2, "name": name, "owner": "eva", "budgetHours": number});
         let sent = request("PUT", &target, Some(&sent));
         self.projects.entry(id).or_default().push(Some(changed));
-        let answer = self.tally.send(client, &sent)?;
-        let Some(changed) = stored(200, answer.status, &answer.body) else { return Ok(()) };
+        let response = self.tally.send(client, &sent)?;
+        let Some(changed) = stored(200, response.status, &response.body) else { return Ok(()) };
         self.acknowledge(id, Some(changed), tell);
 
         if number.is_multiple_of(3) {
@@ -120,7 +120,7 @@ fn request(method: &str, target: &str, body: Option<&Value>) -> Request {
     }
 }
 
-/// The project in an answer that acknowledges.
+/// The project in a response that acknowledges.
 fn stored(expected: u16, status: u16, body: &[u8]) -> Option<Value> {
     (status == expected).then(|| serde_json::from_slice(body).ok()).flatten()
 }

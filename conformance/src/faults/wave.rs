@@ -12,7 +12,7 @@ use crate::tally::Tally;
 /// How many clients ask at once.
 const CLIENTS: usize = 8;
 
-/// How long one answer may take: a request waits 5 seconds for a connection to the database, which waits 3 seconds for a
+/// How long one response may take: a request waits 5 seconds for a connection to the database, which waits 3 seconds for a
 /// lock, and one that reads before it writes may do so twice.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -53,11 +53,11 @@ enum Needs {
 struct Asked {
     request: Request,
     needs: Needs,
-    /// The status of the answer when the database is well.
+    /// The status of the response when the database is well.
     status: u16,
 }
 
-/// Sends `rounds` rounds from each of the clients, and judges every answer.
+/// Sends `rounds` rounds from each of the clients, and judges every response.
 pub(super) fn wave(address: SocketAddr, rounds: usize, effect: Effect) -> Tally {
     let one = move |number| one_client(address, number, rounds, effect);
     let clients: Vec<_> = (0..CLIENTS).map(|number| thread::spawn(move || one(number))).collect();
@@ -85,7 +85,7 @@ fn one_client(address: SocketAddr, number: usize, rounds: usize, effect: Effect)
     };
     for round in 0..rounds {
         for Asked { request, needs, status } in asked(number + round) {
-            let Some(answer) = tally.answered(&mut client, &request) else { continue };
+            let Some(response) = tally.answered(&mut client, &request) else { continue };
             let on = match needs {
                 Needs::Nothing => On::Nothing,
                 Needs::Reads => effect.on_reads,
@@ -93,19 +93,19 @@ fn one_client(address: SocketAddr, number: usize, rounds: usize, effect: Effect)
                 Needs::WritesTheSame if effect.on_writes == On::All => On::Some,
                 Needs::WritesTheSame => effect.on_writes,
             };
-            if let Err(wrong) = judge(&answer, status, on) {
-                tally.complain(&request, &answer, &format!("{wrong}: {on:?} of these should fail"));
+            if let Err(wrong) = judge(&response, status, on) {
+                tally.complain(&request, &response, &format!("{wrong}: {on:?} of these should fail"));
             }
         }
     }
     tally
 }
 
-fn judge(answer: &Response, well: u16, on: On) -> Result<(), String> {
+fn judge(response: &Response, well: u16, on: On) -> Result<(), String> {
     // What failed inside has an id under which the log tells why.
-    let failed = answer.status >= 500 && !answer.header("x-error-id").is_empty();
+    let failed = response.status >= 500 && !response.header("x-error-id").is_empty();
     match on {
-        On::Nothing | On::Some if answer.status == well => Ok(()),
+        On::Nothing | On::Some if response.status == well => Ok(()),
         On::All | On::Some if failed => Ok(()),
         _ => Err(format!("neither {well} nor a failure with an id")),
     }

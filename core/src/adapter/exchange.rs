@@ -5,8 +5,6 @@ use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread;
 
-use smallvec::{SmallVec, smallvec};
-
 use super::{Finish, Response, ResponseHead};
 use crate::response_options::ResponseOptions;
 use crate::{Book, Error, ErrorResponse, Policy, Status, header, standard};
@@ -17,8 +15,10 @@ use crate::{Book, Error, ErrorResponse, Policy, Status, header, standard};
 /// [`Exchange::finish`]. The module's documentation has an example.
 #[derive(Debug)]
 pub struct Exchange {
-    /// This layer, and those below it that [`Exchange::enter`] has added, the innermost last.
-    layers: SmallVec<[BookLayer; 1]>,
+    /// This layer, until its form is given to the response.
+    own: Option<BookLayer>,
+    /// Those below it that [`Exchange::enter`] has added, the innermost last.
+    inner: Vec<BookLayer>,
     pub(super) is_head: bool,
     /// The place on the thread's stack, while this exchange is entered.
     entered: Option<usize>,
@@ -29,17 +29,32 @@ pub struct Exchange {
 pub(super) struct BookLayer {
     pub(super) policy: Policy,
     pub(super) options: ResponseOptions,
+    /// Few responses have any.
+    notes: Option<Box<Notes>>,
+}
+
+/// What the layer has to know of the errors that were rendered inside of it.
+#[derive(Debug, Default)]
+struct Notes {
     /// The last response that a code has made and whose body does not show it.
     made: Option<Made>,
     /// The status of the last error with an `x-error-id`, and this id.
-    logged: Option<Box<(Status, String)>>,
+    logged: Option<(Status, String)>,
     /// True if a layer further in has refused the callback already, in the words of its own book.
-    pub(super) is_refused: bool,
+    is_refused: bool,
+}
+
+/// A layer whose future is being polled on this thread.
+enum Polled {
+    /// The layer itself stays in its exchange: moving it here and back around each poll took 500 instructions of a request.
+    Running(&'static Book, Option<Box<Notes>>),
+    /// A layer that [`Exchange::enter`] has added.
+    Entered(Box<BookLayer>),
 }
 
 thread_local! {
     /// The layers whose futures are being polled on this thread, the innermost last. Between two polls it is empty.
-    static STACK: RefCell<Vec<BookLayer>> = const { RefCell::new(Vec::new()) };
+    static STACK: RefCell<Vec<Polled>> = const { RefCell::new(Vec::new()) };
 }
 
 impl Exchange {
@@ -47,7 +62,8 @@ impl Exchange {
     pub fn new(policy: Policy, method: &str, query: Option<&str>) -> Exchange {
         let options = policy.response_options(method, query);
         Exchange {
-            layers: smallvec![BookLayer { policy, options, made: None, logged: None, is_refused: false }],
+            own: Some(BookLayer { policy, options, notes: None }),
+            inner: Vec::new(),
             is_head: method == "HEAD",
             entered: None,
         }
@@ -63,29 +79,38 @@ impl Exchange {
     pub fn run<T>(&mut self, poll: impl FnOnce() -> T) -> thread::Result<T> {
         let base = STACK.with_borrow_mut(|stack| {
             let base = stack.len();
-            stack.extend(self.layers.drain(..));
+            if let Some(own) = &mut self.own {
+                stack.push(Polled::Running(own.policy.book(), own.notes.take()));
+            }
+            if !self.inner.is_empty() {
+                stack.extend(self.inner.drain(..).map(|layer| Polled::Entered(Box::new(layer))));
+            }
             base
         });
-        let polled = catch_unwind(AssertUnwindSafe(poll));
-        STACK.with_borrow_mut(|stack| self.layers.extend(stack.drain(base..)));
-        polled
+        let outcome = catch_unwind(AssertUnwindSafe(poll));
+        STACK.with_borrow_mut(|stack| {
+            while stack.len() > base {
+                match (stack.pop(), &mut self.own) {
+                    (Some(Polled::Running(_, notes)), Some(own)) => own.notes = notes,
+                    (Some(Polled::Entered(layer)), _) => self.inner.insert(0, *layer),
+                    _ => {}
+                }
+            }
+        });
+        outcome
     }
 
     /// Returns true if a response with this status goes out as it is. There is nothing to finish then.
     #[inline]
     pub fn passes_through(&self, status: u16) -> bool {
-        !self.is_head
-            && self
-                .layers
-                .iter()
-                .all(|layer| layer.logged.is_none() && layer.policy.passes_through(&layer.options, status))
+        let passes_through =
+            |layer: &BookLayer| !layer.is_logged() && layer.policy.passes_through(&layer.options, status);
+        !self.is_head && self.own.as_ref().is_none_or(passes_through) && self.inner.iter().all(passes_through)
     }
 
     /// Returns the response to a caught panic, in the innermost book that the request was below.
-    pub fn panicked(&mut self, payload: &(dyn Any + Send)) -> ErrorResponse {
-        let response = panicked(self.book(), payload);
-        self.note(&response);
-        response
+    pub fn panicked(&self, payload: &(dyn Any + Send)) -> ErrorResponse {
+        panicked(self.book(), payload)
     }
 
     /// Returns the innermost book that the request is below.
@@ -96,8 +121,8 @@ impl Exchange {
     /// Notes that a code has made this response, where it was rendered outside of [`Exchange::run`]. It matters for a redirect
     /// and for an error without a body.
     pub fn note(&mut self, response: &ErrorResponse) {
-        if let Some(layer) = self.layers.last_mut() {
-            layer.made = Made::of(response);
+        if let Some(layer) = self.inner.last_mut().or(self.own.as_mut()) {
+            layer.notes.get_or_insert_default().made = Made::of(response);
         }
     }
 
@@ -114,12 +139,8 @@ impl Exchange {
         STACK.with_borrow_mut(|stack| {
             if !stack.is_empty() {
                 self.entered = Some(stack.len());
-                stack.extend(self.layers.iter().map(|layer| BookLayer {
-                    policy: layer.policy,
-                    options: layer.options.clone(),
-                    made: None,
-                    logged: None,
-                    is_refused: false,
+                stack.extend(self.own.iter().map(|BookLayer { policy, options, .. }| {
+                    Polled::Entered(Box::new(BookLayer { policy: *policy, options: options.clone(), notes: None }))
                 }));
             }
         });
@@ -129,29 +150,32 @@ impl Exchange {
     pub fn leave(&mut self) {
         if let Some(place) = self.entered.take() {
             let left = STACK.with_borrow_mut(|stack| stack.drain(place.min(stack.len())..).next());
-            if let Some(left) = left {
-                self.layers = smallvec![left];
+            if let Some(Polled::Entered(layer)) = left {
+                self.own = Some(*layer);
             }
         }
     }
 
     pub(super) fn next_layer(&mut self) -> Option<BookLayer> {
-        self.layers.pop()
+        self.inner.pop().or_else(|| self.own.take())
     }
 
     pub(super) fn put_back(&mut self, layer: BookLayer) {
-        self.layers.push(layer);
+        match &self.own {
+            Some(_) => self.inner.push(layer),
+            None => self.own = Some(layer),
+        }
     }
 
     /// Returns the status that this response's error was rendered with. A handler may have put another one beside it: JSON that
     /// cannot be serialised turns out to be an error too late for the handler's 201.
     pub(super) fn rendered_status(&self, head: &impl ResponseHead) -> Option<Status> {
-        let (status, id) = &**self.innermost()?.logged.as_ref()?;
+        let (status, id) = self.innermost()?.notes.as_ref()?.logged.as_ref()?;
         (head.header(header::X_ERROR_ID) == Some(id.as_bytes())).then_some(*status)
     }
 
     pub(super) fn innermost(&self) -> Option<&BookLayer> {
-        self.layers.last()
+        self.inner.last().or(self.own.as_ref())
     }
 }
 
@@ -165,11 +189,38 @@ impl Drop for Exchange {
     }
 }
 
+impl Polled {
+    fn book(&self) -> &'static Book {
+        match self {
+            Polled::Running(book, _) => book,
+            Polled::Entered(layer) => layer.policy.book(),
+        }
+    }
+
+    fn notes(&mut self) -> &mut Notes {
+        let notes = match self {
+            Polled::Running(_, notes) => notes,
+            Polled::Entered(layer) => &mut layer.notes,
+        };
+        notes.get_or_insert_default()
+    }
+}
+
 impl BookLayer {
+    fn is_logged(&self) -> bool {
+        self.notes.as_ref().is_some_and(|notes| notes.logged.is_some())
+    }
+
+    /// Returns true if a layer further in has refused the callback.
+    pub(super) fn is_refused(&self) -> bool {
+        self.notes.as_ref().is_some_and(|notes| notes.is_refused)
+    }
+
     /// Returns true if a code made this response below the layer, and its body does not show it: a redirect, or an error without a
     /// body. What made it is gone by now: middleware may have rebuilt the response.
     pub(super) fn made(&self, head: &impl ResponseHead) -> bool {
-        self.made.as_ref().is_some_and(|Made { status, location }| {
+        let made = self.notes.as_ref().and_then(|notes| notes.made.as_ref());
+        made.is_some_and(|Made { status, location }| {
             *status == head.status() && location.as_deref() == head.header(header::LOCATION)
         })
     }
@@ -197,29 +248,36 @@ pub fn panicked(book: &'static Book, payload: &(dyn Any + Send)) -> ErrorRespons
 
 /// Returns the innermost book of the request that is being polled on this thread, if a layer is polling one.
 pub fn current_book() -> Option<&'static Book> {
-    STACK.with_borrow(|stack| stack.last().map(|layer| layer.policy.book()))
+    STACK.with_borrow(|stack| stack.last().map(Polled::book))
 }
 
 /// Notes what an error was rendered as, for the layer that is being polled on this thread.
+#[inline]
 pub(crate) fn note(response: &ErrorResponse) {
+    if response.has_more_headers() || response.body().is_empty() || !response.status().is_error() {
+        note_details(response);
+    }
+}
+
+fn note_details(response: &ErrorResponse) {
     if let Some(made) = Made::of(response) {
-        with_innermost(|layer| layer.made = Some(made));
+        with_innermost(|notes| notes.made = Some(made));
     }
     if let (true, Some(id)) = (response.status().is_error(), response.header(header::X_ERROR_ID)) {
-        with_innermost(|layer| layer.logged = Some(Box::new((response.status(), id.to_owned()))));
+        with_innermost(|notes| notes.logged = Some((response.status(), id.to_owned())));
     }
 }
 
 /// Notes that a response that a code has made is sent on to the next layer.
 pub(super) fn note_made(layer: BookLayer) {
-    with_innermost(|outer| outer.made = layer.made);
+    with_innermost(|outer| outer.made = layer.notes.and_then(|notes| notes.made));
 }
 
 /// Notes that the callback has been refused.
 pub(super) fn note_refusal() {
-    with_innermost(|layer| layer.is_refused = true);
+    with_innermost(|notes| notes.is_refused = true);
 }
 
-fn with_innermost(note: impl FnOnce(&mut BookLayer)) {
-    STACK.with_borrow_mut(|stack| stack.last_mut().map(note));
+fn with_innermost(note: impl FnOnce(&mut Notes)) {
+    STACK.with_borrow_mut(|stack| stack.last_mut().map(|polled| note(polled.notes())));
 }

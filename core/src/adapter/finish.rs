@@ -36,7 +36,7 @@ enum Step {
     /// The response is in its envelope: the layers give it its form, the innermost first.
     Finalize,
     /// The body is being read, to be sent as a script of known length, which this layer asked for.
-    Script { layer: BookLayer, script: Script, json: Vec<u8> },
+    Script { layer: Box<BookLayer>, script: Script, json: Vec<u8> },
 }
 
 impl<R: Response> Finish<R> {
@@ -134,7 +134,7 @@ impl<R: Response> Finish<R> {
     /// Replaces a response whose body has failed, and gives the new one its form.
     fn restart(&mut self, response: &mut R, error: ErrorResponse) {
         if let Step::Script { layer, .. } = std::mem::replace(&mut self.step, Step::Finalize) {
-            self.exchange.put_back(layer);
+            self.exchange.put_back(*layer);
         }
         self.exchange.note(&error);
         replace(response, error);
@@ -146,7 +146,7 @@ impl<R: Response> Finish<R> {
         let made_by_code = made && response.status() < 400;
         if matches!(layer.options.callback, Some(Err(_))) {
             // If a layer further in has refused the callback, its response stays.
-            if layer.is_refused {
+            if layer.is_refused() {
                 layer.options.callback = None;
             }
             exchange::note_refusal();
@@ -155,7 +155,7 @@ impl<R: Response> Finish<R> {
             BodyAction::Keep => {}
             BodyAction::Replace(body) => response.set_body(body),
             BodyAction::Script(script) if script.is_short() => {
-                self.step = Step::Script { layer, script, json: Vec::new() };
+                self.step = Step::Script { layer: Box::new(layer), script, json: Vec::new() };
                 return;
             }
             BodyAction::Script(script) => response.set_script(script),

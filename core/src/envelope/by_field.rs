@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::parsed_error::{Certainty, ParsedError, others, text};
+use super::parsed_error::{Certainty, ParsedError, take_text};
 use super::{Envelope, Member, Report, Schema, Shape};
 use crate::{Constraint, Violation};
 
@@ -68,26 +68,34 @@ impl Envelope for ByField {
         let _ = serde_json::to_writer(body, &Body { errors, code: report.code, message });
     }
 
-    /// Ignores texts of the wrong type. A single text counts as a list of one.
+    /// A single text counts as a list of one. `errors` stays as an extension if it has anything else.
     fn read(&self, json: &Value) -> Option<ParsedError> {
-        let object = json.as_object()?;
-        let errors = object.get("errors")?.as_object()?;
+        // Each violation has a copy of its path, so that a long name with many texts would fill the memory.
+        const LONGEST_PATH: usize = 256;
+
+        let mut members = json.as_object()?.clone();
+        let has_texts = ["code", "message"].iter().all(|name| members.get(*name).is_some_and(Value::is_string));
+        let mut is_whole = true;
         let mut violations = Vec::new();
-        for (field, texts) in errors {
+        for (field, texts) in members.get("errors")?.as_object()? {
             let texts = texts.as_array().map_or(std::slice::from_ref(texts), Vec::as_slice);
-            let texts = texts.iter().filter_map(Value::as_str);
+            is_whole &= field.len() <= LONGEST_PATH && !texts.is_empty() && texts.iter().all(Value::is_string);
+            let texts = texts.iter().filter_map(Value::as_str).filter(|_| field.len() <= LONGEST_PATH);
             let violation =
                 |text: &str| Violation::new(field.clone(), Constraint::Invalid).with_message(text.to_owned());
             violations.extend(texts.map(violation));
         }
-        let extensions = others(object, &["errors", "code", "message"]);
-        let is_text = |name| object.get(name).is_some_and(Value::is_string);
-        let is_certain = extensions.is_empty() && is_text("code") && is_text("message");
+        if is_whole {
+            members.remove("errors");
+        }
+        let code = take_text(&mut members, "code");
+        let text = take_text(&mut members, "message");
+        let is_certain = has_texts && members.is_empty();
         Some(ParsedError {
-            code: text(object.get("code")),
-            text: text(object.get("message")),
+            code,
+            text,
             violations,
-            extensions,
+            extensions: members,
             certainty: if is_certain { Certainty::Certain } else { Certainty::Possible },
             ..ParsedError::default()
         })

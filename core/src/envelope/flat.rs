@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::parsed_error::{Certainty, ParsedError, others, text};
+use super::parsed_error::{Certainty, ParsedError, take_string, take_text};
 use super::{Envelope, Member, Report, Schema, Shape};
 
 /// A flat object of two members, `error` and `code`.
@@ -52,15 +52,15 @@ impl Envelope for Flat {
     }
 
     fn read(&self, json: &Value) -> Option<ParsedError> {
-        let object = json.as_object()?;
-        let error = object.get("error")?.as_str()?;
-        let code = text(object.get("code"));
-        let extensions = others(object, &["error", "code"]);
-        let is_certain = extensions.is_empty() && !error.is_empty() && object.get("code").is_some_and(Value::is_string);
+        let mut members = json.as_object()?.clone();
+        let error = take_string(&mut members, "error")?;
+        let has_code = members.get("code").is_some_and(Value::is_string);
+        let code = take_text(&mut members, "code");
+        let is_certain = members.is_empty() && !error.is_empty() && has_code;
         Some(ParsedError {
             code,
-            text: Some(error.to_owned()),
-            extensions,
+            text: Some(error),
+            extensions: members,
             certainty: if is_certain { Certainty::Certain } else { Certainty::Possible },
             ..ParsedError::default()
         })
