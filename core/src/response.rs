@@ -1,7 +1,7 @@
 //! [`ErrorResponse`]: the status, headers and bytes of an error, ready for any framework.
 
 use std::borrow::Cow;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use smallvec::SmallVec;
 
@@ -48,7 +48,10 @@ impl ErrorResponse {
 
     /// Adds the id under which the log has what the response does not say.
     pub(crate) fn set_error_id(&mut self, id: ErrorId) {
-        self.push_header(header::X_ERROR_ID, id.digits());
+        let mut digits = String::with_capacity(16);
+        // Formatting into a string does not fail.
+        let _ = write!(digits, "{id}");
+        self.push_header(header::X_ERROR_ID, digits);
     }
 
     /// Adds a challenge to a 401 that has none.
