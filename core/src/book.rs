@@ -1,7 +1,6 @@
 //! [`Book`]: a catalogue of codes that share one envelope.
 
 use std::borrow::Cow;
-use std::cell::Cell;
 use std::fmt;
 use std::sync::OnceLock;
 
@@ -164,25 +163,11 @@ impl Book {
 
     /// Writes a report in the book's envelope.
     ///
-    /// A small body is written into a buffer of the thread first, and copied to a vector of its own size: frameworks allocate
-    /// once more for a vector with room to spare, which took a tenth of the time of the response to one violation.
+    /// The vector keeps its room to spare: to shrink it took 500 of the 4,100 instructions of the response to one violation. A
+    /// buffer of the thread, copied to a vector of the right size, saves an allocation and no time.
     pub(crate) fn render(&self, report: &Report<'_>) -> Vec<u8> {
-        thread_local! {
-            static BUFFER: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
-        }
-        const LIMIT: usize = 4_096;
-
-        let size = report.size_hint();
-        // An envelope that renders an error itself, or a thread that ends, finds no buffer.
-        let mut body = if size > LIMIT { Vec::new() } else { BUFFER.try_with(Cell::take).unwrap_or_default() };
-        body.clear();
-        body.reserve(size);
+        let mut body = Vec::with_capacity(report.size_hint());
         self.envelope.write(report, &mut body);
-        if body.capacity() <= 2 * LIMIT {
-            let exact = body.as_slice().to_vec();
-            let _ = BUFFER.try_with(|buffer| buffer.set(body));
-            return exact;
-        }
         body
     }
 

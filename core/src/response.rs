@@ -1,7 +1,7 @@
 //! [`ErrorResponse`]: the status, headers and bytes of an error, ready for any framework.
 
 use std::borrow::Cow;
-use std::fmt::{self, Write as _};
+use std::fmt;
 
 use smallvec::SmallVec;
 
@@ -48,10 +48,7 @@ impl ErrorResponse {
 
     /// Adds the id under which the log has what the response does not say.
     pub(crate) fn set_error_id(&mut self, id: ErrorId) {
-        let mut digits = String::with_capacity(16);
-        // Formatting into a string does not fail.
-        let _ = write!(digits, "{id}");
-        self.push_header(header::X_ERROR_ID, digits);
+        self.push_header(header::X_ERROR_ID, id.digits());
     }
 
     /// Adds a challenge to a 401 that has none.
