@@ -121,6 +121,12 @@ pub use layer::{ErrorBook, ErrorBookService, ResponseFuture};
 pub use pages::Pages;
 pub use route::get;
 
+/// The framework's types, for `#[code(response(actix))]`.
+#[doc(hidden)]
+pub mod __private {
+    pub use actix_web::Error;
+}
+
 /// Runs the README's code with the tests of the documentation.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

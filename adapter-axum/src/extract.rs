@@ -230,17 +230,14 @@ impl<T: DeserializeOwned + Send + 'static, S: Send + Sync> OptionalFromRequestPa
 
 /// Names the parameter that axum has refused. A handler that asks for what its route does not have is wrong itself.
 async fn path_error<T: DeserializeOwned>(parts: &mut Parts, rejection: PathRejection) -> errorbook::Error {
-    match &rejection {
-        PathRejection::FailedToDeserializePathParams(failed) => match failed.kind() {
-            ErrorKind::InvalidUtf8InPathParam { key } => return extract::not_utf8(key.clone()),
-            _ if failed.status().is_client_error() => {
-                if let Ok(parameters) = RawPathParams::from_request_parts(parts, &()).await {
-                    return extract::path_error::<T>(&parameters);
-                }
-            }
-            _ => {}
-        },
-        _ => {}
+    if let PathRejection::FailedToDeserializePathParams(refused) = &rejection {
+        if let ErrorKind::InvalidUtf8InPathParam { key } = refused.kind() {
+            return extract::not_utf8(key.clone());
+        }
+        let parameters = RawPathParams::from_request_parts(parts, &()).await;
+        if let (true, Ok(parameters)) = (refused.status().is_client_error(), parameters) {
+            return extract::path_error::<T>(&parameters);
+        }
     }
     errorbook::Error::internal(rejection)
 }

@@ -37,6 +37,9 @@ impl IntoBody<Body> for AxumBody {
     type Body = Body;
 
     fn into_body(body: ResponseBody<Body>) -> Body {
-        body.into_inner().unwrap_or_else(Body::new)
+        match body.into_inner() {
+            Ok(body) => body,
+            Err(body) => Body::new(body),
+        }
     }
 }

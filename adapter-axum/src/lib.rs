@@ -101,6 +101,12 @@ pub use layer::{AxumBody, ErrorBook, ErrorBookService};
 #[cfg(feature = "pages")]
 pub use pages::Pages;
 
+/// The framework's types, for `#[code(response(axum))]`.
+#[doc(hidden)]
+pub mod __private {
+    pub use axum::response::{IntoResponse, Response};
+}
+
 /// Runs the README's code with the tests of the documentation.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

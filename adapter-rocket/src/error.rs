@@ -5,7 +5,7 @@ use rocket::http::Status;
 use rocket::response::{self, Responder};
 
 use crate::request_state::RequestState;
-use crate::{layer, response as rocket_response};
+use crate::{mount, response as rocket_response};
 
 errorbook::adapter::error_type! {
     /// The error of a handler: an [`errorbook::Error`] as Rocket's responder.
@@ -75,15 +75,15 @@ impl Error {
         (status, self)
     }
 
-    /// Renders the error, and leaves a redirect for the mount: it suppresses those that a code has made.
+    /// Renders the error, and leaves a redirect or an error without a body for the mount: it looks as if no code had made it.
     fn to_response(&self, request: &Request<'_>) -> errorbook::ErrorResponse {
         let render = || match self.0.code() {
             Some(_) => self.0.to_response(),
-            None => self.0.to_response_in(layer::book(request)),
+            None => self.0.to_response_in(mount::book(request)),
         };
         let response = render();
-        if !response.status().is_error() {
-            RequestState::of(request).redirected(render());
+        if !response.status().is_error() || response.body().is_empty() {
+            RequestState::of(request).made(render());
         }
         response
     }

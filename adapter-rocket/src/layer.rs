@@ -2,18 +2,16 @@
 
 use std::future::{Future, ready};
 use std::pin::Pin;
-use std::sync::{PoisonError, RwLock};
 
 use errorbook::adapter::Exchange;
 use errorbook::{Book, Policy};
 use rocket::catcher::{self, Catcher};
 use rocket::fairing::{self, Fairing, Info, Kind};
 use rocket::http::Status;
-use rocket::http::ext::IntoOwned as _;
-use rocket::http::uri::Origin;
 use rocket::route::Route;
 use rocket::{Build, Request, Response, Rocket};
 
+use crate::mount::Mount;
 use crate::request_state::RequestState;
 use crate::response::{self, RocketResponse};
 use crate::{path, route};
@@ -79,14 +77,8 @@ impl ErrorBook {
     /// # Panics
     /// If `base` is not a path of static segments.
     pub fn mount(self, base: &str, routes: impl Into<Vec<Route>>) -> Mounted {
-        match Origin::parse(base) {
-            Ok(base) => {
-                let routes = routes.into().into_iter().map(route::observe).collect();
-                let base = base.into_normalized().into_owned();
-                Mounted { policy: self.policy, depth: base.path().segments().len(), base, routes }
-            }
-            Err(error) => panic!("{base:?} is not a path at which a book can be mounted: {error}"),
-        }
+        let routes = routes.into().into_iter().map(route::observe).collect();
+        Mounted { mount: Mount::new(self.policy, base), routes }
     }
 }
 
@@ -99,10 +91,7 @@ impl From<Policy> for ErrorBook {
 /// An [`ErrorBook`] with its path and its routes: a fairing, to be [attached](Rocket::attach).
 #[derive(Debug, Clone)]
 pub struct Mounted {
-    policy: Policy,
-    base: Origin<'static>,
-    /// The number of segments of the path.
-    depth: usize,
+    mount: Mount,
     routes: Vec<Route>,
 }
 
@@ -112,15 +101,11 @@ impl Fairing for Mounted {
         Info { name: "errorbook", kind: Kind::Ignite | Kind::Response }
     }
 
-    async fn on_ignite(&self, mut rocket: Rocket<Build>) -> fairing::Result {
-        if rocket.state::<Mounts>().is_none() {
-            rocket = rocket.manage(Mounts::default());
-        }
-        if let Some(mounts) = rocket.state::<Mounts>() {
-            mounts.add(self.base.clone(), self.depth, self.policy);
-        }
-        let catcher = Catcher::new(None, StatusCatcher(self.policy));
-        Ok(rocket.mount(self.base.clone(), self.routes.clone()).register(self.base.clone(), vec![catcher]))
+    async fn on_ignite(&self, rocket: Rocket<Build>) -> fairing::Result {
+        let Mount { policy, base, .. } = &self.mount;
+        let catcher = Catcher::new(None, StatusCatcher(*policy));
+        let rocket = self.mount.add_to(rocket);
+        Ok(rocket.mount(base.clone(), self.routes.clone()).register(base.clone(), vec![catcher]))
     }
 
     // As `async_trait` has it, but a response that passes through needs no boxed future.
@@ -136,17 +121,11 @@ impl Fairing for Mounted {
         'b: 'all,
         'c: 'all,
     {
-        let exchange = Exchange::new(self.policy, request.method().as_str(), query(request));
-        if exchange.passes_through(response.status().code) || !self.is_innermost(request) {
+        let exchange = Exchange::new(self.mount.policy, request.method().as_str(), query(request));
+        if exchange.passes_through(response.status().code) || !self.mount.is_innermost(request) {
             return Box::pin(ready(()));
         }
         Box::pin(finish(exchange, request, response))
-    }
-}
-
-impl Mounted {
-    fn is_innermost(&self, request: &Request<'_>) -> bool {
-        is_below(&self.base, self.depth, request) && Mounts::of(request).is_some_and(|mount| mount.depth == self.depth)
     }
 }
 
@@ -154,10 +133,9 @@ async fn finish(mut exchange: Exchange, request: &Request<'_>, response: &mut Re
     let (state, status) = (RequestState::of(request), response.status());
     // A catcher of the service's own was called instead of the mount's. The log has what has happened under the id of the
     // response that was left: nothing that this catcher says of a 5xx is sent.
-    if status.code >= 500 {
-        if let Some(error) = state.take(status) {
-            response::replace(response, error);
-        }
+    let left = if status.code >= 500 { state.take(status) } else { None };
+    if let Some(error) = left {
+        response::replace(response, error);
     }
     state.tell(&mut exchange);
     exchange.finish(RocketResponse::of(response).await).await;
@@ -181,7 +159,8 @@ impl catcher::Handler for StatusCatcher {
         }
         // For a request that Rocket cannot read (an unknown method, which it takes for a GET) this is the end: fairings do not
         // see the response. For all others they do, and make it a script if the request asks for one.
-        let exchange = Exchange::new(*policy, "", query(request));
+        let mut exchange = Exchange::new(*policy, "", query(request));
+        RequestState::of(request).tell(&mut exchange);
         exchange.finish(RocketResponse::of(&mut response).await).await;
         Ok(response)
     }
@@ -189,38 +168,4 @@ impl catcher::Handler for StatusCatcher {
 
 fn query<'r>(request: &'r Request<'_>) -> Option<&'r str> {
     request.uri().query().map(|query| query.as_str())
-}
-
-/// Returns the book that gives the request's errors their codes. It defaults to the standard book.
-pub(crate) fn book(request: &Request<'_>) -> &'static Book {
-    Mounts::of(request).map_or(&errorbook::standard::BOOK, |mount| mount.book)
-}
-
-/// All mounts of a server. Each adds itself when the server ignites.
-#[derive(Default)]
-struct Mounts(RwLock<Vec<(Origin<'static>, usize, Policy)>>);
-
-/// The book of a mount, and its path.
-struct Mount {
-    book: &'static Book,
-    /// The number of segments of its path.
-    depth: usize,
-}
-
-impl Mounts {
-    fn add(&self, base: Origin<'static>, depth: usize, policy: Policy) {
-        self.0.write().unwrap_or_else(PoisonError::into_inner).push((base, depth, policy));
-    }
-
-    /// Returns the longest mount that the request is below.
-    fn of(request: &Request<'_>) -> Option<Mount> {
-        let mounts = request.rocket().state::<Mounts>()?.0.read().unwrap_or_else(PoisonError::into_inner);
-        let below = mounts.iter().filter(|(base, depth, _)| is_below(base, *depth, request));
-        below.map(|(_, depth, policy)| Mount { book: policy.book(), depth: *depth }).max_by_key(|mount| mount.depth)
-    }
-}
-
-fn is_below(base: &Origin<'_>, depth: usize, request: &Request<'_>) -> bool {
-    // Every request is below the root, and splitting a path takes a while.
-    depth == 0 || base.path().segments().prefix_of(request.uri().path().segments())
 }

@@ -116,6 +116,7 @@
 mod error;
 mod extract;
 mod layer;
+mod mount;
 #[cfg(feature = "pages")]
 mod pages;
 mod path;
@@ -128,6 +129,13 @@ pub use extract::{Form, Json, Path, Query};
 pub use layer::{ErrorBook, Mounted};
 #[cfg(feature = "pages")]
 pub use pages::Pages;
+
+/// The framework's types, for `#[code(response(rocket))]`.
+#[doc(hidden)]
+pub mod __private {
+    pub use rocket::Request;
+    pub use rocket::response::{Responder, Result};
+}
 
 /// Runs the README's code with the tests of the documentation.
 #[cfg(doctest)]

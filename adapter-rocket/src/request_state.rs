@@ -12,8 +12,8 @@ use rocket::http::Status;
 pub(crate) struct RequestState {
     /// The response that the catcher sends if it is called with this status.
     caught: Mutex<Option<(Status, ErrorResponse)>>,
-    /// The last redirect that a code has made.
-    redirect: Mutex<Option<ErrorResponse>>,
+    /// The last redirect or error without a body that a code has made.
+    made: Mutex<Option<ErrorResponse>>,
 }
 
 impl RequestState {
@@ -32,15 +32,15 @@ impl RequestState {
         (left_for == status).then_some(response)
     }
 
-    /// Notes a redirect that a code has made.
-    pub(crate) fn redirected(&self, response: ErrorResponse) {
-        *lock(&self.redirect) = Some(response);
+    /// Notes a redirect or an error without a body that a code has made.
+    pub(crate) fn made(&self, response: ErrorResponse) {
+        *lock(&self.made) = Some(response);
     }
 
-    /// Tells the exchange of the redirect.
+    /// Tells the exchange of the response that a code has made.
     pub(crate) fn tell(&self, exchange: &mut Exchange) {
-        if let Some(response) = &*lock(&self.redirect) {
-            exchange.note_redirect(response);
+        if let Some(response) = &*lock(&self.made) {
+            exchange.note(response);
         }
     }
 }

@@ -15,9 +15,8 @@ use rocket::http::Status;
 use rocket::route::{Handler, Outcome, Route};
 use serde::de::DeserializeOwned;
 
-use crate::layer;
-use crate::path;
 use crate::request_state::RequestState;
+use crate::{mount, path};
 
 /// Observes a route: its panics are caught, and its wrong parameters named.
 pub(crate) fn observe(mut route: Route) -> Route {
@@ -56,7 +55,7 @@ impl<'r> Future for Handling<'r, '_, '_> {
 }
 
 fn panicked<'r>(request: &'r Request<'_>, panic: &(dyn Any + Send)) -> Outcome<'r> {
-    let response = adapter::panicked(layer::book(request), panic);
+    let response = adapter::panicked(mount::book(request), panic);
     RequestState::of(request).leave(Status::InternalServerError, response);
     Outcome::Error(Status::InternalServerError)
 }
@@ -76,7 +75,7 @@ struct Parameters {
 impl Parameters {
     fn of(request: &Request<'_>) -> Option<Parameters> {
         let parameters: Vec<_> = path::parameters(request).collect();
-        let (book, state) = (layer::book(request), Arc::clone(RequestState::of(request)));
+        let (book, state) = (mount::book(request), Arc::clone(RequestState::of(request)));
         (!parameters.is_empty()).then_some(Parameters { parameters, book, state })
     }
 

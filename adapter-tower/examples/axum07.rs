@@ -1,5 +1,7 @@
 //! A service on axum 0.7, with the layer: `cargo run -p errorbook-tower --example axum07`.
 
+#![allow(clippy::print_stdout, reason = "a program tells its address")]
+
 use axum07::Router;
 use axum07::body::Body;
 use axum07::extract::Path;

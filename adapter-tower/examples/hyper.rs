@@ -1,5 +1,7 @@
 //! A service on plain hyper, with the layer: `cargo run -p errorbook-tower --example hyper`.
 
+#![allow(clippy::print_stdout, reason = "a program tells its address")]
+
 use std::convert::Infallible;
 
 use bytes::Bytes;
@@ -35,7 +37,7 @@ pub(crate) async fn serve(listener: TcpListener) -> std::io::Result<()> {
     let service = TowerToHyperService::new(ErrorBook::new(&primaerp::BOOK).layer(service_fn(project)));
     loop {
         let (stream, _) = listener.accept().await?;
-        let connection = http1::Builder::new().serve_connection(TokioIo::new(stream), service.clone());
+        let connection = http1::Builder::new().serve_connection(TokioIo::new(stream), service);
         // The client knows what has ended its connection early.
         tokio::spawn(async move { connection.await.ok() });
     }

@@ -13,10 +13,11 @@ use tower_layer::Layer as _;
 use warp::reply::Response;
 use warp::{Filter, Rejection, Reply};
 
+use crate::body;
 use crate::error::Unfinished;
 use crate::extract::raw_query;
+use crate::rejection::{self, Outcome};
 use crate::service::FilterService;
-use crate::{body, rejection};
 
 /// The wrapper that puts every error into the envelope of a book, and suppresses statuses on request.
 ///
@@ -129,9 +130,6 @@ impl From<Policy> for ErrorBook {
 /// A service below an [`ErrorBook`]. Its requests can have any body that [`warp::service`] takes.
 pub type ErrorBookService<F> = errorbook_tower::ErrorBookService<FilterService<F>, Unchanged>;
 
-/// The reply of a filter, or its rejection.
-pub(crate) type Outcome<R> = Result<R, Rejection>;
-
 /// The filter, which extracts its rejection instead of rejecting.
 fn outcome<F, R>(filter: F) -> impl Filter<Extract = (Outcome<R>,), Error = Infallible> + Clone + Send + Sync
 where
@@ -158,7 +156,7 @@ async fn finish<R: Reply>(mut exchange: Exchange, outcome: Outcome<R>) -> Respon
     let mut response = HttpResponse::from(response.map(ResponseBody::from));
     if let Some(Unfinished(error)) = unfinished {
         let error = error.to_response_in(exchange.book());
-        exchange.note_redirect(&error);
+        exchange.note(&error);
         let body = error.write_over(&mut response);
         response.set_body(body);
     }

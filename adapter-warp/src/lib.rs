@@ -124,6 +124,13 @@ pub use pages::Pages;
 pub use serve::serve;
 pub use service::FilterService;
 
+/// The framework's types, for `#[code(response(warp))]`.
+#[doc(hidden)]
+pub mod __private {
+    pub use warp::Reply;
+    pub use warp::reply::Response;
+}
+
 /// Runs the README's code with the tests of the documentation.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

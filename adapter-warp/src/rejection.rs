@@ -10,7 +10,9 @@ use warp::reply::Response;
 use warp::{Filter as _, Rejection, Reply};
 
 use crate::Error;
-use crate::layer::Outcome;
+
+/// The reply of a filter, or its rejection.
+pub(crate) type Outcome<R> = Result<R, Rejection>;
 
 /// Renders the outcome of a filter. Of a rejection's causes an [`Error`] counts first, then what warp makes of it.
 pub(crate) async fn respond<R: Reply>(outcome: Outcome<R>) -> Response {

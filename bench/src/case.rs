@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use errorbook::adapter::Exchange;
-use errorbook::{Book, Policy, standard};
+use errorbook::Book;
 
 use crate::on::{self, Around, CODE, FINE};
 use crate::{errors, large};
@@ -82,7 +82,7 @@ pub const CASES: &[Case] = &[
 /// A query of 8 KiB that asks for nothing.
 fn query() {
     let query = large_query();
-    let policy = Policy::new(&standard::BOOK).jsonp("callback");
+    let policy = errors::POLICY.jsonp("callback");
     warm(|| Exchange::new(policy, "GET", Some(black_box(&query))));
 }
 

@@ -2,8 +2,10 @@
 
 use std::fmt;
 
-use errorbook::{Code, Constraint, Error, Violation, primaerp, standard};
+use errorbook::{Code, Constraint, Error, Policy, Violation, standard, primaerp};
 
+/// The settings of each layer: the book does not promise suppression, which is measured, too.
+pub const POLICY: Policy = Policy::new(&standard::BOOK).suppression_parameter("suppress_response_code");
 /// What the bare code is.
 pub const PLAIN: Code = standard::NOT_FOUND;
 /// Its body, byte for byte: what a handler written by hand sends.

@@ -30,6 +30,8 @@ pub struct Catalog {
     pub name: String,
     /// The envelope of the bodies, if it is known.
     pub envelope: Option<CatalogEnvelope>,
+    /// The query parameter by which the book promises to suppress statuses, if it makes this promise.
+    pub suppression: Option<String>,
     /// The identifiers that were codes once and must never be used again.
     pub retired: Vec<String>,
     /// The codes: in the order of the book, or sorted if they come from a file that this crate wrote.
@@ -57,6 +59,7 @@ impl Catalog {
                 content_type: envelope.content_type().to_owned(),
                 schema: envelope.schema().map(|schema| schema.name().to_owned()),
             }),
+            suppression: book.suppression().map(str::to_owned),
             retired: book.retired().iter().map(|id| (*id).to_owned()).collect(),
             codes: book.codes().map(CatalogCode::from).collect(),
         }

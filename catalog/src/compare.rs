@@ -33,6 +33,10 @@ impl Catalog {
             let (from, to) = (self.envelope.clone(), new.envelope.clone());
             changes.push(Change::new(None, Difference::EnvelopeChanged { from, to }));
         }
+        if self.suppression != new.suppression {
+            let (from, to) = (self.suppression.clone(), new.suppression.clone());
+            changes.push(Change::new(None, Difference::SuppressionChanged { from, to }));
+        }
         let (olds, news) = (entries(self), entries(new));
         for id in olds.keys().chain(news.keys()).collect::<BTreeSet<_>>() {
             let mut push = |difference| changes.push(Change::new(Some(*id), difference));

@@ -19,6 +19,8 @@ struct Written<'a> {
     name: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     envelope: Option<&'a CatalogEnvelope>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suppression: Option<&'a str>,
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     retired: BTreeSet<&'a str>,
     codes: Vec<&'a CatalogCode>,
@@ -32,6 +34,7 @@ impl<'a> From<&'a Catalog> for Written<'a> {
             errorbook: reader::FORMAT,
             name: &catalog.name,
             envelope: catalog.envelope.as_ref(),
+            suppression: catalog.suppression.as_deref(),
             retired: catalog.retired.iter().map(String::as_str).collect(),
             codes,
         }
@@ -48,10 +51,13 @@ impl Serialize for Catalog {
 /// Writes the [file](crate#the-file). It ends with a line feed.
 impl fmt::Display for Catalog {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Written { errorbook, name, envelope, retired, codes } = Written::from(self);
+        let Written { errorbook, name, envelope, suppression, retired, codes } = Written::from(self);
         write!(f, "{{\n  \"errorbook\": {errorbook},\n  \"name\": {},\n", json(&name)?)?;
         if let Some(envelope) = envelope {
             writeln!(f, "  \"envelope\": {},", json(envelope)?)?;
+        }
+        if let Some(suppression) = suppression {
+            writeln!(f, "  \"suppression\": {},", json(&suppression)?)?;
         }
         if !retired.is_empty() {
             writeln!(f, "  \"retired\": {},", json(&retired)?)?;
@@ -76,7 +82,7 @@ mod tests {
 
     #[test]
     fn what_is_written_has_every_member_in_order() {
-        let json = r#"{"errorbook":1,"name":"cart","envelope":{"content_type":"application/json","schema":"Cart"},"retired":["CART-0999","CART-1000"],"codes":[{"code":"CART-1001","status":503,"message":"Closed","meaning":"It is night.","advice":"Wait.","parameters":[{"name":"part","kind":"integer"}],"headers":["retry-after"],"retry":"after","retry_after":30,"since":"1.2","replacement":"CART-1002"},{"code":"CART-1002","status":503,"retry":"never"}]}"#;
+        let json = r#"{"errorbook":1,"name":"cart","envelope":{"content_type":"application/json","schema":"Cart"},"suppression":"quiet","retired":["CART-0999","CART-1000"],"codes":[{"code":"CART-1001","status":503,"message":"Closed","meaning":"It is night.","advice":"Wait.","parameters":[{"name":"part","kind":"integer"}],"headers":["retry-after"],"retry":"after","retry_after":30,"since":"1.2","replacement":"CART-1002"},{"code":"CART-1002","status":503,"retry":"never"}]}"#;
         let catalog: Catalog = serde_json::from_str(json).unwrap();
         assert_eq!(serde_json::to_string(&catalog).unwrap(), json);
         assert_eq!(
@@ -85,6 +91,7 @@ mod tests {
   "errorbook": 1,
   "name": "cart",
   "envelope": {"content_type":"application/json","schema":"Cart"},
+  "suppression": "quiet",
   "retired": ["CART-0999","CART-1000"],
   "codes": [
     {"code":"CART-1001","status":503,"message":"Closed","meaning":"It is night.","advice":"Wait.","parameters":[{"name":"part","kind":"integer"}],"headers":["retry-after"],"retry":"after","retry_after":30,"since":"1.2","replacement":"CART-1002"},

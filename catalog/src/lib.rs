@@ -75,6 +75,7 @@
 //! | `errorbook` | the version of the format |
 //! | `name` | the name of the book |
 //! | `envelope` | the `content_type` of the bodies, and the name of their `schema` if the envelope describes itself |
+//! | `suppression` | the query parameter by which the book promises to suppress statuses, if it does |
 //! | `retired` | the identifiers that were codes once and must never be used again |
 //! | `codes[].code`, `status`, `message` | the row: its identifier, the one HTTP status, the short message |
 //! | `codes[].meaning`, `advice` | the row's doc comment before and after `# What to do`: Markdown |

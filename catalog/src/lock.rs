@@ -18,11 +18,13 @@
 //! | a parameter is gone, or of another kind | breaking |
 //! | a code that could be retried, at once or after a delay, now has the rule never, or no rule | breaking |
 //! | another envelope | breaking |
+//! | suppression that is withdrawn, or has another parameter | breaking |
 //! | a code is new; an identifier is retired | addition |
 //! | a parameter is new | addition |
 //! | any other change of `retry`: from no rule or never to another rule, at once, another delay | addition |
 //! | other headers | addition |
 //! | another `since`; deprecated, in favour of another code, or no longer | addition |
+//! | suppression that is declared | addition |
 //! | an envelope that was not known, or describes itself now | addition |
 //! | another message, meaning or advice | note |
 //!

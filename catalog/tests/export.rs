@@ -19,6 +19,7 @@ mod cart {
             envelope: errorbook::envelope::PROBLEM,
             type_base: "https://cart.example/errors/",
             pattern: "CART-####",
+            suppression: "always_200",
         }
 
         /// The cart holds nothing that could be ordered.

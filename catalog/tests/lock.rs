@@ -49,6 +49,11 @@ fn every_kind_of_change_has_its_severity_and_one_line() {
     };
     let problem = || envelope("application/problem+json", Some("Problem"));
     let json_envelope = |schema| envelope("application/json", schema);
+    let suppressed = |name: &str| {
+        let mut catalog = with(json!({}));
+        catalog.suppression = Some(name.to_owned());
+        catalog
+    };
     let (addition, breaking, note) = (Severity::Addition, Severity::Breaking, Severity::Note);
     let withdrawn = |said: &str, says: &str| {
         format!(
@@ -125,6 +130,19 @@ fn every_kind_of_change_has_its_severity_and_one_line() {
             "the envelope is application/json (A) instead of application/json",
         ),
         (plain(), problem(), addition, "the envelope is application/problem+json (Problem) instead of unknown"),
+        (plain(), suppressed("quiet"), addition, r#"statuses can be suppressed with "quiet""#),
+        (
+            suppressed("quiet"),
+            plain(),
+            breaking,
+            r#"statuses can no longer be suppressed with "quiet": restore `suppression: "quiet"`"#,
+        ),
+        (
+            suppressed("quiet"),
+            suppressed("silent"),
+            breaking,
+            r#"statuses are suppressed with "silent" instead of "quiet": restore `suppression: "quiet"`"#,
+        ),
     ];
     for (old, new, severity, line) in cases {
         let report = old.compare(&new);
@@ -181,6 +199,12 @@ fn a_program_reads_every_kind_of_change() {
             "from": null, "to": { "content_type": "application/json", "schema": "AyaNova" },
         }]),
     );
+    let mut suppressed = with(json!({}));
+    suppressed.suppression = Some("quiet".to_owned());
+    assert_eq!(
+        serde_json::to_value(suppressed.compare(&with(json!({})))).unwrap()["changes"],
+        json!([{ "severity": "breaking", "change": "suppression_changed", "from": "quiet", "to": null }]),
+    );
     let old = cart(json!(["B", "C"]), json!([{ "code": "A", "status": 409 }, { "code": "D", "status": 409 }]));
     let new = cart(json!(["D"]), json!([{ "code": "B", "status": 410 }, { "code": "E", "status": 411 }]));
     assert_eq!(
@@ -212,7 +236,7 @@ fn large_books_compare_code_by_code() {
 fn a_catalog_of_a_book_has_what_its_rows_say() {
     for book in [&primaerp::BOOK, &ayanova::BOOK, &standard::BOOK] {
         let catalog = Catalog::of(book);
-        assert_eq!(catalog.name, book.name());
+        assert_eq!((catalog.name.as_str(), catalog.suppression.as_deref()), (book.name(), book.suppression()));
         assert_eq!(catalog.codes.len(), book.codes().len());
         for code in book.codes() {
             let row = catalog.get(code.id()).unwrap();
@@ -282,7 +306,8 @@ fn catalog() -> impl Strategy<Value = Catalog> {
     let place = prop_oneof![1 => Just(None), 4 => code().prop_map(Some)];
     let envelope = option::of((word(), option::of(word())));
     let id = word().prop_filter("an identifier is not empty", |id| !id.is_empty());
-    (word(), envelope, btree_map(id, place, 0..6)).prop_map(|(name, envelope, places)| {
+    let head = (word(), envelope, option::of(word()));
+    (head, btree_map(id, place, 0..6)).prop_map(|((name, envelope, suppression), places)| {
         let envelope = envelope.map(|(content_type, schema)| json!({ "content_type": content_type, "schema": schema }));
         let (mut retired, mut codes) = (Vec::new(), Vec::new());
         for (id, place) in places {
@@ -294,7 +319,9 @@ fn catalog() -> impl Strategy<Value = Catalog> {
                 }
             }
         }
-        let book = json!({ "name": name, "envelope": envelope, "retired": retired, "codes": codes });
+        let book = json!({
+            "name": name, "envelope": envelope, "suppression": suppression, "retired": retired, "codes": codes,
+        });
         Catalog::from_json(book.to_string().as_bytes()).unwrap()
     })
 }
@@ -306,7 +333,8 @@ proptest! {
         prop_assert_eq!(&Catalog::from_json(file.as_bytes()).unwrap(), &catalog, "{}", file);
         let crlf = file.replace('\n', "\r\n");
         prop_assert_eq!(&Catalog::from_json(crlf.as_bytes()).unwrap(), &catalog, "{}", file);
-        let head = 3 + usize::from(catalog.envelope.is_some()) + usize::from(!catalog.retired.is_empty());
+        let members = [catalog.envelope.is_some(), catalog.suppression.is_some(), !catalog.retired.is_empty()];
+        let head = 3 + members.into_iter().map(usize::from).sum::<usize>();
         prop_assert_eq!(file.lines().count(), head + 3 + catalog.codes.len());
         prop_assert_eq!(file.chars().last(), Some('\n'));
         let json = serde_json::to_vec(&catalog).unwrap();

@@ -31,10 +31,7 @@ impl fmt::Display for ReceivedError {
             if !target.is_empty() {
                 write!(f, "{}: ", OneLine(&target))?;
             }
-            match violation.message() {
-                Some(message) => write!(f, "{}", OneLine(message))?,
-                None => write!(f, "{}", OneLine(&violation.constraint().to_string()))?,
-            }
+            write!(f, "{}", OneLine(&violation.text()))?;
         }
         match self.violations().len() {
             0 => {}

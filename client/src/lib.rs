@@ -46,11 +46,37 @@
 //! |---|---|---|
 //! | primaERP | all five members: `status` of 300 or more, `code` as text or null, `message` as text, `description` as text or null, `constraintViolations` (or `constraintViolation`) as a list, an object or null | all but the last |
 //! | AyaNova | an object `error` that has a `code` within 2000..=2999 and a `message` as text, and no `data` beside it but null | |
+//! | flat | `error`, which is not empty, and `code` as text, and nothing else | |
+//! | by field | `errors` as an object, `code` and `message` as text, and nothing else | |
 //! | problem | `type`, `title` and `code` as text and `status` of 400 or more | `title` as text and `status` |
 //!
 //! Everything else is a success: `{"error":null}`, `{"status":"ok"}`, `{"data":{}}`, an object with a `code`, the page of a
-//! code. Rule 3 is strict. Under rules 1 and 2 the body is known to be an error, and is read as far as possible: unknown
-//! members and wrong types are ignored.
+//! code. Rule 3 is strict. Under rules 1 and 2 the body is known to be an error, and is read as far as possible.
+//!
+//! # Errors of other frameworks
+//! A body that is known to be an error is also read in the forms of ASP.NET, Spring, FastAPI, Rails, Laravel and others:
+//! `errors` as an object of fields, `violations`, a `detail` that is a list. The
+//! [guide](https://github.com/errorbook/errorbook/blob/main/docs/clients.md) lists them. Such a form never makes a success an
+//! error. If it states no code of the book, the status decides:
+//!
+//! ```
+//! use errorbook::{Retry, standard};
+//! use errorbook_client::{CodeSource, Reader};
+//!
+//! let body = r#"{"type":"https://tools.ietf.org/html/rfc9110#section-15.6.4","title":"Service Unavailable","status":503}"#;
+//! let error = Reader::new(&standard::BOOK).read(503, |_: &str| None, body).unwrap_err();
+//! assert!(error.is(standard::SERVICE_UNAVAILABLE));
+//! assert_eq!(error.code_source(), CodeSource::Inferred);
+//!
+//! let body = r#"{"title":"Bad Request","status":400,"errors":{"$.parts[0].name":["The name is required."]},"traceId":"7"}"#;
+//! let error = Reader::new(&standard::BOOK).read(400, |_: &str| None, body).unwrap_err();
+//! assert_eq!(error.violations()[0].target().to_string(), "parts[0].name");
+//! assert_eq!(error.violations()[0].message(), Some("The name is required."));
+//! assert_eq!(error.extensions()["traceId"], "7");
+//! ```
+//!
+//! No member is lost. A member that cannot be read, because it is unknown or has the wrong type, is an
+//! [extension](ReceivedError::extensions), as it came. So is a member that is read only in part.
 //!
 //! # Limits
 //! A body that is longer than the [limit](Reader::limit) is not looked at. A success is returned as it came. Of an error
@@ -68,6 +94,7 @@
 mod code_source;
 mod display;
 mod exact_numbers;
+mod foreign;
 mod found;
 mod jsonp_call;
 mod parameters;

@@ -2,6 +2,7 @@
 
 use errorbook::Book;
 use serde::de::IgnoredAny;
+use serde_json::Value;
 
 use crate::found::Found;
 use crate::received::Received;
@@ -101,10 +102,10 @@ impl Reader {
         let json = argument.unwrap_or(text);
         let class = head.classify();
         let found = match class {
-            Class::Error => self.find(json, |_| true),
+            Class::Error => self.find(json, |_| true, |value| Some(Found::outside_of_envelopes(self.book, value))),
             // An error of one book stays an error even if another book has its code.
             Class::Undecided if json.trim_ascii_start().first() == Some(&b'{') => {
-                self.find(json, |found| found.is_error(head))
+                self.find(json, |found| found.is_error(head), |_| None)
             }
             Class::Undecided | Class::Success => None,
         };
@@ -118,8 +119,13 @@ impl Reader {
     }
 
     /// Reads the body with the envelope of the book that it fits best, among those in which it `counts`. The first of equal
-    /// books wins.
-    fn find(&self, json: &[u8], counts: impl Fn(&Found) -> bool) -> Option<Found> {
+    /// books wins. `otherwise` reads a body that counts in none.
+    fn find(
+        &self,
+        json: &[u8],
+        counts: impl Fn(&Found) -> bool,
+        otherwise: impl Fn(&Value) -> Option<Found>,
+    ) -> Option<Found> {
         // The text can be in another charset. Its bytes that are not UTF-8 are replaced.
         let json = String::from_utf8_lossy(json);
         let mut value = serde_json::from_str(&json).ok()?;
@@ -130,10 +136,17 @@ impl Reader {
                 best = Some(found);
             }
         }
-        let best = best?;
+        let best = best.or_else(|| otherwise(&value))?;
         let book = best.book;
-        let corrected = if exact_numbers::correct(&mut value, &json) { book.envelope().read(&value) } else { None };
-        Some(corrected.map_or(best, |parsed| Found::new(book, parsed)))
+        if !exact_numbers::correct(&mut value, &json) {
+            return Some(best);
+        }
+        let corrected = if best.is_in_envelope {
+            book.envelope().read(&value).map(|parsed| Found::new(book, parsed))
+        } else {
+            otherwise(&value)
+        };
+        corrected.or(Some(best))
     }
 }
 

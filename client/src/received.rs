@@ -7,7 +7,7 @@ use errorbook::{Book, Code, ParameterValue, Status, StatusMapping};
 
 use crate::found::Found;
 use crate::received_head::ReceivedHead;
-use crate::{CodeSource, parameters, retry_delay};
+use crate::{CodeSource, foreign, parameters, retry_delay};
 
 /// The details of a [`ReceivedError`](crate::ReceivedError).
 #[derive(Clone)]
@@ -28,20 +28,28 @@ pub(crate) struct Received {
 }
 
 impl Received {
-    /// Puts the details together. If the body is in no envelope, `book` maps the status.
+    /// Puts the details together. If nothing was found in the body, `book` maps the status.
     pub(crate) fn new(head: &ReceivedHead<'_>, found: Option<Found>, book: &'static Book, body: Vec<u8>) -> Received {
-        let is_in_envelope = found.is_some();
-        let Found { book, code, mut parsed } = found.unwrap_or_else(|| Found::new(book, ParsedError::default()));
+        let is_in_envelope = found.as_ref().is_some_and(|found| found.is_in_envelope);
+        let Found { book, code, mut parsed, .. } = found.unwrap_or_else(|| Found::new(book, ParsedError::default()));
         let original_status = original_status(head, code, &parsed);
         let (code, code_source) = match parsed.code {
             Some(_) => (code, CodeSource::Stated),
-            None => (infer(book, original_status, &mut parsed), CodeSource::Inferred),
+            None => (infer(book, original_status), CodeSource::Inferred),
         };
+        let parameters = code.map(|code| parameters::take(code, &mut parsed.extensions)).unwrap_or_default();
+        // Only these statuses say that fields of the request are wrong.
+        let may_be_fields = !is_in_envelope && matches!(original_status.as_u16(), 400 | 422);
+        foreign::complete(&mut parsed, may_be_fields);
         if parsed.message.is_none() {
-            parsed.message = code.map(|code| code.message().to_owned());
+            let message = code.map(Code::message).or_else(|| message_without_code(book, original_status, code_source));
+            parsed.message = message.map(str::to_owned);
         }
         if let Some(text) = parsed.text.take().filter(|text| Some(text) != parsed.message.as_ref()) {
             parsed.description.get_or_insert(text);
+        }
+        if let Some(stated) = parsed.status.filter(|stated| *stated != original_status) {
+            parsed.extensions.insert("status".to_owned(), stated.as_u16().into());
         }
         Received {
             status: head.status,
@@ -51,7 +59,7 @@ impl Received {
             code_source,
             is_in_envelope,
             retry_after: head.retry_after.or_else(|| retry_delay::of_members(&parsed.extensions)),
-            parameters: code.map(|code| parameters::take(code, &mut parsed.extensions)).unwrap_or_default(),
+            parameters,
             parsed,
             location: head.location.map(str::to_owned),
             error_id: head.error_id.map(str::to_owned),
@@ -69,15 +77,20 @@ fn original_status(head: &ReceivedHead<'_>, code: Option<Code>, parsed: &ParsedE
     }
 }
 
-/// Returns the code that the book has for the status of an error. If it has none, its message for the status is taken.
-fn infer(book: &Book, status: Status, parsed: &mut ParsedError) -> Option<Code> {
-    if !status.is_error() {
-        return None;
-    }
+/// Returns the code that the book has for the status of an error.
+fn infer(book: &Book, status: Status) -> Option<Code> {
     match book.for_status(status) {
-        StatusMapping::Coded(code) => return Some(code),
-        StatusMapping::PassThrough { message, .. } => _ = parsed.message.get_or_insert_with(|| message.to_owned()),
-        _ => {}
+        StatusMapping::Coded(code) if status.is_error() => Some(code),
+        _ => None,
     }
-    None
+}
+
+/// Returns the message that the book has for the status of an error that states no code.
+fn message_without_code(book: &'static Book, status: Status, code_source: CodeSource) -> Option<&'static str> {
+    match book.for_status(status) {
+        StatusMapping::PassThrough { message, .. } if code_source == CodeSource::Inferred && status.is_error() => {
+            Some(message)
+        }
+        _ => None,
+    }
 }

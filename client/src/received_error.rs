@@ -154,7 +154,10 @@ impl ReceivedError {
         self.0.parameters.iter().find_map(|(given, value)| (*given == name).then_some(value))
     }
 
-    /// Returns all other members of the body.
+    /// Returns all other members of the body, as they came: those that are unknown or have the wrong type, and those that are
+    /// read only in part.
+    ///
+    /// A stated status that is not that of the response is here, too.
     pub fn extensions(&self) -> &Map<String, Value> {
         &self.0.parsed.extensions
     }

@@ -9,6 +9,10 @@ use errorbook::{Book, Constraint, Retry, Target, Violation, ayanova, primaerp, s
 use errorbook_client::{CodeSource, Reader, ReceivedError};
 use proptest::prelude::*;
 
+#[path = "reader/bodies.rs"]
+mod bodies;
+#[path = "reader/lossless.rs"]
+mod lossless;
 #[path = "reader/translation.rs"]
 mod translation;
 
@@ -291,6 +295,33 @@ fn other_bodies_that_are_errors_on_200() {
     for (book, headers, body, id, original) in cases {
         let error = error(book, 200, headers, body);
         assert_eq!((error.id(), error.original_status().as_u16()), (id, original), "{body}");
+    }
+}
+
+#[test]
+fn a_problem_with_a_document_about_its_status_is_tried_again_like_the_status() {
+    const PROBLEM: Headers = &[("content-type", "application/problem+json")];
+    let types = [
+        r#""type":"https://tools.ietf.org/html/rfc9110#section-15.6.4","#,
+        r#""type":"https://datatracker.ietf.org/doc/html/rfc9110#section-15.6.4","#,
+        r#""type":"https://www.rfc-editor.org/rfc/rfc9110#section-15.6.4","#,
+        r#""type":"https://tools.ietf.org/html/rfc7231#section-6.6.4","#,
+        r#""type":"https://httpstatuses.io/503","#,
+        r#""type":"https://httpstatuses.com/503","#,
+        r#""type":"https://httpstatus.es/503","#,
+        r#""type":"https://developer.mozilla.org/en-US/docs/Web/HTTP/Status/503","#,
+        r#""type":"about:blank","#,
+        "",
+    ];
+    for (type_uri, status) in types.into_iter().flat_map(|type_uri| [(type_uri, 503), (type_uri, 200)]) {
+        let body = format!(r#"{{{type_uri}"title":"Service Unavailable","status":503}}"#);
+        // Without the header, a 200 with this body is a success.
+        assert!(read(Reader::new(&standard::BOOK), 200, JSON, &body).is_ok(), "{body}");
+        let error = error(&standard::BOOK, status, PROBLEM, &body);
+        assert!(error.is(standard::SERVICE_UNAVAILABLE), "{body}");
+        assert_eq!((error.code_source(), error.id()), (CodeSource::Inferred, None), "{body}");
+        assert_eq!(error.retry(), standard::SERVICE_UNAVAILABLE.retry(), "{body}");
+        assert!(error.retry().is_some() && error.extensions().is_empty(), "{body}");
     }
 }
 

@@ -142,8 +142,8 @@
 //! code from the innermost book. Its response is final, and middleware that takes it apart and builds another one loses nothing.
 //!
 //! - A framework that renders errors where it knows the request, as Rocket does, uses
-//!   [`Error::to_response_in`](crate::Error::to_response_in) with the book it finds there, and tells the layer of a code's redirect with
-//!   [`Exchange::note_redirect`].
+//!   [`Error::to_response_in`](crate::Error::to_response_in) with the book it finds there, and tells the layer of redirects and of
+//!   errors without a body with [`Exchange::note`].
 //! - A framework that does not let a layer poll what is inside of it, as warp, adds a book with [`Exchange::enter`] to those of a layer
 //!   around the whole.
 //!

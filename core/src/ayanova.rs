@@ -9,6 +9,7 @@ crate::codes! {
     book "ayanova" {
         envelope: envelope::AYANOVA,
         range: RANGE,
+        suppression: "suppress_response_code",
         error_kinds: {
             route_not_found: OBJECT_NOT_FOUND,
             method_not_allowed: INVALID_OPERATION,
@@ -29,6 +30,7 @@ crate::codes! {
             403: NOT_AUTHORIZED,
             404: OBJECT_NOT_FOUND,
             409: OBJECT_CHANGED,
+            429: INVALID_OPERATION,
             4xx: INVALID_OPERATION,
             5xx: INTERNAL_ERROR,
         },

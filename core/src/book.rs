@@ -24,6 +24,7 @@ pub struct Book {
     name: &'static str,
     envelope: &'static dyn Envelope,
     type_base: Option<&'static str>,
+    suppression: Option<&'static str>,
     error_kinds: fn() -> ErrorKinds,
     statuses: fn() -> StatusMap,
     retired: &'static [&'static str],
@@ -53,16 +54,18 @@ impl Book {
     pub(crate) const CHALLENGE: &'static str = "Bearer";
 
     #[doc(hidden)]
+    #[expect(clippy::too_many_arguments, reason = "`codes!` alone calls it, and names none of its fields")]
     pub const fn __new(
         name: &'static str,
         envelope: &'static dyn Envelope,
         type_base: Option<&'static str>,
+        suppression: Option<&'static str>,
         error_kinds: fn() -> ErrorKinds,
         statuses: fn() -> StatusMap,
         retired: &'static [&'static str],
         tables: fn() -> Tables,
     ) -> Book {
-        Book { name, envelope, type_base, error_kinds, statuses, retired, tables }
+        Book { name, envelope, type_base, suppression, error_kinds, statuses, retired, tables }
     }
 
     /// Returns the book's name: `primaerp`, `ayanova`, `http`, or a name of your own.
@@ -78,6 +81,20 @@ impl Book {
     /// Returns the URI before the code in a problem's `type`. It is `about:blank` if the book has none.
     pub const fn type_base(&self) -> Option<&'static str> {
         self.type_base
+    }
+
+    /// Returns the query parameter by which the book promises to suppress statuses, if it makes this promise.
+    ///
+    /// A layer whose [`Policy`](crate::Policy) is made from the book keeps it.
+    ///
+    /// ```
+    /// use errorbook::{primaerp, standard};
+    ///
+    /// assert_eq!(primaerp::BOOK.suppression(), Some("suppress_response_code"));
+    /// assert_eq!(standard::BOOK.suppression(), None);
+    /// ```
+    pub const fn suppression(&self) -> Option<&'static str> {
+        self.suppression
     }
 
     /// Returns every code, in the order of the book.

@@ -241,34 +241,66 @@ impl Details {
 /// | `type_base` | the URI before the code in a problem's `type` | `about:blank` |
 /// | `pattern` | the form of all identifiers: `#` is a digit, other characters stand for themselves | any form |
 /// | `range` | the range of all identifiers, which are then numbers: `2000..=2999`, or a constant of type `RangeInclusive<u16>` such as [`ayanova::RANGE`](crate::ayanova::RANGE) | any identifier |
+/// | `suppression` | the query parameter with which clients can ask for status 200, such as `"suppress_response_code"` | no such promise |
 /// | `error_kinds` | the row for each [`ErrorKind`](crate::ErrorKind) | the row that `statuses` has for the status of the [`http`](crate::standard) book's code, otherwise that code |
-/// | `statuses` | the row for each status from 400 to 599 that comes without a code; then either `4xx` and `5xx` with the rows for all others, or `pass_through` with the messages of [`UnlistedStatuses::PassThrough`](crate::UnlistedStatuses::PassThrough) | the code of the [`http`](crate::standard) book |
+/// | `statuses` | the row for each status from 400 to 599 that comes without a code, and what happens to all others: see [below](#statuses-without-a-code) | each status has the code of the [`http`](crate::standard) book |
 ///
 /// ```
-/// use errorbook::{ErrorKind, Status, StatusMapping, ayanova, envelope};
+/// use errorbook::{ErrorKind, Status, StatusMapping, envelope, standard};
 ///
 /// errorbook::codes! {
-///     /// The codes of the stock, beside AyaNova's.
+///     /// The codes of the stock.
 ///     book "stock" {
-///         envelope: envelope::AYANOVA,
-///         range: ayanova::RANGE,
-///         error_kinds: { route_not_found: NO_SUCH_PAGE },
-///         statuses: { 4xx: REFUSED, 5xx: FAILED },
+///         envelope: envelope::PROBLEM,
+///         error_kinds: { route_not_found: NO_SUCH_PAGE, internal: FAILED },
+///         statuses: { 409: CONFLICT },
 ///     }
 ///
 ///     /// No page has this address.
-///     NO_SUCH_PAGE = "2300", 404, "No such page";
-///     /// The server refuses the request.
-///     REFUSED = "2301", 400, "Refused";
+///     NO_SUCH_PAGE = "STOCK-1", 404, "No such page";
+///     /// Somebody else has changed the stock.
+///     CONFLICT = "STOCK-2", 409, "Changed meanwhile";
 ///     /// The server failed; its log has the cause.
-///     FAILED = "2302", 500, "Failed";
+///     FAILED = "STOCK-3", 500, "Failed";
 /// }
 ///
 /// let mapping = |status| BOOK.for_status(Status::new(status).unwrap());
 /// assert_eq!(BOOK.code_for(ErrorKind::RouteNotFound), NO_SUCH_PAGE);
-/// assert_eq!(BOOK.code_for(ErrorKind::Unavailable), FAILED);
+/// // A kind is also the code of its status.
 /// assert_eq!(mapping(404), StatusMapping::Coded(NO_SUCH_PAGE));
-/// assert_eq!(mapping(410), StatusMapping::Coded(REFUSED));
+/// assert_eq!(mapping(409), StatusMapping::Coded(CONFLICT));
+/// // Every other status stays as it is.
+/// assert_eq!(mapping(405), StatusMapping::Coded(standard::METHOD_NOT_ALLOWED));
+/// ```
+///
+/// # Statuses without a code
+/// A framework, a middleware or a handler can send a status without a code. The book puts it into its envelope. List the
+/// statuses for which the book has a row of its own, and choose what happens to all others:
+///
+/// | `statuses` | any other status, such as 405 |
+/// |---|---|
+/// | `{ 404: NO_SUCH_PAGE }` | stays, with the code of the [`http`](crate::standard) book: `method_not_allowed` |
+/// | `{ 404: NO_SUCH_PAGE, pass_through }` | stays, without a code, with the reason phrase as its message |
+/// | `{ 404: NO_SUCH_PAGE, pass_through: MESSAGES }` | the same, with the messages of [`UnlistedStatuses::PassThrough`](crate::UnlistedStatuses::PassThrough) |
+/// | `{ 404: NO_SUCH_PAGE, 4xx: REFUSED, 5xx: FAILED }` | **is replaced** by the status of `REFUSED` or `FAILED` |
+///
+/// Begin with the first one. The last one is for a contract that knows no other codes, as AyaNova's: the code decides the
+/// status, so that a 405, a 413, a 415 and a 429 become a 400, on which neither clients nor proxies can act. The compiler warns of
+/// it as long as these four have no rows of their own in `statuses` or `error_kinds`.
+///
+/// ```
+/// use errorbook::{Status, StatusMapping, envelope};
+///
+/// errorbook::codes! {
+///     /// The codes of the gate.
+///     book "gate" { envelope: envelope::FLAT, statuses: { 404: NO_SUCH_PAGE, pass_through } }
+///
+///     /// No page has this address.
+///     NO_SUCH_PAGE = "GATE-1", 404, "No such page";
+/// }
+///
+/// let mapping = BOOK.for_status(Status::new(405).unwrap());
+/// assert_eq!(mapping, StatusMapping::PassThrough { code: None, message: "Method Not Allowed" });
 /// ```
 ///
 /// # A row

@@ -16,11 +16,11 @@ pub const DESCRIPTION: u8 = 1;
 /// The value is the private cause.
 pub const CAUSE: u8 = 2;
 
-/// Returns how to attach a value without `public` or `private`. The envelopes describe violations themselves.
-pub const fn disclosure(code: Code, has_violations: bool) -> u8 {
+/// Returns how to attach a value without `public` or `private`. An error with violations or a `description` has its text.
+pub const fn disclosure(code: Code, has_text: bool) -> u8 {
     if code.status().is_server_error() {
         CAUSE
-    } else if has_violations {
+    } else if has_text {
         NOTHING
     } else {
         DESCRIPTION

@@ -7,6 +7,8 @@ use crate::media_type;
 use crate::{Code, ParameterValue, Status, Target, Violation};
 
 mod ayanova;
+mod by_field;
+mod flat;
 mod parsed_error;
 mod pointer;
 mod primaerp;
@@ -14,6 +16,8 @@ mod problem;
 mod schema;
 
 pub use ayanova::AyaNova;
+pub use by_field::ByField;
+pub use flat::Flat;
 pub use parsed_error::{Certainty, ParsedError};
 pub use primaerp::PrimaErp;
 pub use problem::Problem;
@@ -25,6 +29,10 @@ pub static PRIMAERP: PrimaErp = PrimaErp;
 pub static AYANOVA: AyaNova = AyaNova;
 /// The envelope of RFC 9457.
 pub static PROBLEM: Problem = Problem;
+/// The flat envelope: `{"error":"No such part","code":"SHOP-1001"}`.
+pub static FLAT: Flat = Flat;
+/// The envelope that groups errors by field: `{"errors":{"email":["is taken"]},"code":"SHOP-1002","message":"…"}`.
+pub static BY_FIELD: ByField = ByField;
 
 /// The JSON shape of an error body.
 ///
@@ -46,6 +54,43 @@ pub static PROBLEM: Problem = Problem;
 /// Terse.write(&Report::of(errorbook::standard::NOT_FOUND), &mut body);
 /// assert_eq!(body, br#"["not_found","Not Found"]"#);
 /// ```
+/// # Errors without a body
+/// An envelope can write nothing for some errors, such as a 401 that older clients expect to be empty:
+///
+/// ```
+/// use errorbook::envelope::{Envelope, PROBLEM, Report};
+/// use errorbook::{Error, standard};
+///
+/// struct Quiet;
+///
+/// impl Envelope for Quiet {
+///     fn write(&self, report: &Report<'_>, body: &mut Vec<u8>) {
+///         if report.status.as_u16() != 401 {
+///             PROBLEM.write(report, body);
+///         }
+///     }
+/// }
+///
+/// mod door {
+///     errorbook::codes! {
+///         /// The codes of the door.
+///         book "door" { envelope: super::Quiet }
+///
+///         /// Nobody has signed in.
+///         SIGNED_OUT = "DOOR-1", 401, "Sign in";
+///     }
+/// }
+/// # fn main() {
+/// let response = Error::from(door::SIGNED_OUT).to_response();
+/// assert_eq!((response.status().as_u16(), response.body()), (401, &b""[..]));
+/// assert_eq!(response.header("content-type"), None);
+/// assert_eq!(response.header("www-authenticate"), Some("Bearer"));
+/// # }
+/// ```
+///
+/// Such a response has no content type, and a layer leaves it as it is. Only its status says that it is an error: if it is
+/// suppressed, its one sign is `x-suppressed-status`, and a script calls the function with `null`. Do this only for errors whose
+/// clients read statuses.
 pub trait Envelope: Sync + RefUnwindSafe {
     /// The body's media type, one of JSON's.
     fn content_type(&self) -> &'static str {

@@ -77,7 +77,7 @@ impl Error {
     pub(crate) fn panicked(payload: &(dyn Any + Send)) -> Error {
         let text = payload.downcast_ref::<&str>().copied();
         let text = text.or_else(|| payload.downcast_ref::<String>().map(String::as_str));
-        Error::internal(Panic(text.unwrap_or("no text").to_owned()))
+        Error::internal(format!("panicked: {}", text.unwrap_or("no text")))
     }
 
     /// Says what happened this time, for the client: `description`, `message` or `detail`.
@@ -356,10 +356,6 @@ impl StdError for Error {
         Some(cause)
     }
 }
-
-#[derive(Debug, thiserror::Error)]
-#[error("panicked: {0}")]
-struct Panic(String);
 
 #[cfg(test)]
 mod tests {

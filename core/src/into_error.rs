@@ -36,11 +36,43 @@ use crate::{Code, Codes, Error};
 /// | `#[code(path::TO_CODE)]` | the code; below status 500 `Display` is the description, from 500 on the value is the private cause, with its whole `source()` chain |
 /// | `#[code(path::TO_CODE, public)]` | `Display` is the description, at any status |
 /// | `#[code(path::TO_CODE, private)]` | the value is the private cause, at any status |
+/// | `#[code(path::TO_CODE, description = "no part {part}")]` | this text is the description, at any status; the value is the private cause from status 500 on, or with `private` |
 /// | `#[code(transparent)]` | the error of its only field, which implements [`IntoError`](trait@IntoError) |
 ///
 /// Every variant needs one. A type without `Display` has no description. A cause that does not implement
 /// `std::error::Error` is logged as its `Display`, if it has one. An error with violations has a description only with
-/// `public`: otherwise the envelopes describe the violations.
+/// `public` or `description`: otherwise the envelopes describe the violations.
+///
+/// # A text for the client alone
+/// `Display` is written for the log of a program. If it says more than a client may know, give the client a text of its own.
+/// Fields stand in its braces as in `format!`, those of a tuple by their index:
+///
+/// ```
+/// use errorbook::{IntoError, standard};
+///
+/// #[derive(Debug, thiserror::Error, IntoError)]
+/// enum PartError {
+///     #[error("no row for part {part} in stock.parts@db3")]
+///     #[code(standard::NOT_FOUND, description = "no part {part}")]
+///     Unknown { part: u32 },
+///     #[error("the ledger is locked by job {1}")]
+///     #[code(standard::SERVICE_UNAVAILABLE, description = "closed for {0} minutes")]
+///     Closed(u32, u64),
+/// }
+///
+/// let response = PartError::Unknown { part: 7 }.into_error().to_response();
+/// assert_eq!(
+///     response.body(),
+///     br#"{"type":"about:blank","title":"Not Found","status":404,"detail":"no part 7","code":"not_found"}"#,
+/// );
+/// // From 500 on, the log has the value, too.
+/// let response = PartError::Closed(5, 41).into_error().to_response();
+/// assert_eq!(
+///     response.body(),
+///     br#"{"type":"about:blank","title":"Service Unavailable","status":503,"detail":"closed for 5 minutes","code":"service_unavailable"}"#,
+/// );
+/// assert!(response.header("x-error-id").is_some());
+/// ```
 ///
 /// # On a field
 /// | attribute | type | result |
@@ -91,6 +123,21 @@ use crate::{Code, Codes, Error};
 ///     br#"{"type":"about:blank","title":"Not enough in stock","status":409,"code":"CART-1002","part":7}"#,
 /// );
 /// ```
+///
+/// # On a type
+/// `#[code(response(axum))]` above the enum or the struct makes the type a response of the framework, too. A service that has
+/// an error type then keeps the signatures of its handlers: they go on returning `Result<_, PartError>`. Several frameworks are
+/// separated by commas.
+///
+/// | word | adapter | written |
+/// |---|---|---|
+/// | `axum` | `errorbook-axum` | `axum::response::IntoResponse` |
+/// | `rocket` | `errorbook-rocket` | `rocket::response::Responder` |
+/// | `warp` | `errorbook-warp` | `warp::Reply` |
+/// | `actix` | `errorbook-actix` | `From<PartError> for actix_web::Error`, which is what a handler's error needs |
+///
+/// actix-web's `ResponseError` only borrows the error, so that its cause could not go to the log. Remove an impl of it from the
+/// type: actix-web implements the same conversion for all types that have one.
 ///
 /// # The codes of a type
 /// [`CODES`](IntoError::CODES) has the codes of the variants, in their order, then those of the `transparent` fields:

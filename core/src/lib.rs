@@ -2,7 +2,7 @@
 //!
 //! A service declares each code once: an identifier, one HTTP status, a short message, a meaning. Every error response then
 //! carries its code in the same JSON envelope, byte for byte, on every framework. Clients that cannot read failed responses
-//! ask for status 200 with `?suppress_response_code=true`.
+//! ask for status 200 with `?suppress_response_code=true`, if the book promises it.
 //!
 //! This crate is the core, without a web framework. A service uses it with the adapter of its framework, such as
 //! `errorbook-axum`. A crate of codes that several services share needs only this one.
@@ -25,13 +25,16 @@
 //! - [`adapter`] is the kit for authors of adapters.
 //!
 //! # The wire
-//! Three envelopes come with the crate, each with a book that uses it:
+//! Five envelopes come with the crate. Three of them belong to a book:
 //!
 //! | book | envelope | an error that is only a code |
 //! |---|---|---|
 //! | [`primaerp`] | [`envelope::PrimaErp`] | `{"status":404,"code":"PE01-1101","message":"Object not found","description":null,"constraintViolations":[]}` |
 //! | [`ayanova`] | [`envelope::AyaNova`] | `{"error":{"code":"2010","message":"Object not found"}}` |
 //! | `http`, in the module [`standard`] | [`envelope::Problem`] | `{"type":"about:blank","title":"Not Found","status":404,"code":"not_found"}` |
+//!
+//! [`envelope::Flat`] and [`envelope::ByField`] are for books of your own: `{"error":"no part 7","code":"SHOP-1001"}`, and
+//! errors that are grouped by field.
 //!
 //! The code decides the status: no response ever contradicts the book. [`header`] lists the other headers of an error.
 //!
@@ -106,6 +109,7 @@ mod book;
 mod code;
 mod coded;
 mod codes;
+mod constraint;
 mod disclosure;
 mod error;
 mod error_kind;
@@ -143,6 +147,7 @@ pub mod media_type;
 pub use book::Book;
 pub use code::Code;
 pub use codes::Codes;
+pub use constraint::{Constraint, CustomConstraint};
 pub use envelope::Envelope;
 pub use error::Error;
 pub use error_kind::ErrorKind;
@@ -153,7 +158,7 @@ pub use response::ErrorResponse;
 pub use retry::Retry;
 pub use status::{InvalidStatus, Status};
 pub use status_map::{StatusMapping, UnlistedStatuses};
-pub use violation::{Constraint, CustomConstraint, FieldPath, Segment, Target, Violation};
+pub use violation::{FieldPath, Segment, Target, Violation};
 
 pub mod ayanova;
 pub mod primaerp;

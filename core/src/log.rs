@@ -41,42 +41,116 @@ impl fmt::Display for ErrorId {
     }
 }
 
-/// Logs the private cause of an error with its whole chain.
+/// Logs the private cause of an error: the chain of its texts, and its `Debug`.
 pub(crate) fn private(id: ErrorId, code: Code, cause: &(dyn StdError + 'static)) {
     #[cfg(feature = "tracing")]
     {
+        macro_rules! event {
+            ($level:ident) => {
+                tracing::$level!(
+                    target: "errorbook",
+                    error_id = %id,
+                    code = code.id(),
+                    status = code.status().as_u16(),
+                    cause = ?chain(cause),
+                    cause_debug = details(cause).map(tracing::field::debug),
+                    "an error has a private cause"
+                )
+            };
+        }
         if code.status().is_server_error() {
-            tracing::error!(target: "errorbook", error_id = %id, code = code.id(), status = code.status().as_u16(), cause = ?chain(cause), "an error has a private cause");
+            event!(error);
         } else {
-            tracing::warn!(target: "errorbook", error_id = %id, code = code.id(), status = code.status().as_u16(), cause = ?chain(cause), "an error has a private cause");
+            event!(warn);
         }
     }
     #[cfg(not(feature = "tracing"))]
     let _ = (id, code, cause);
 }
 
-/// What a cause and those behind it say. They are of somebody's own making, and what is wrong with one must not cost the
-/// answer. The text's `Debug` escapes line feeds and control characters, so that no cause can forge a line of the log.
+/// Returns the texts of a cause and of those behind it. A text that the one before contains is left out: many errors
+/// repeat their source's.
+///
+/// The log has the `Debug` of this text, which escapes line feeds and control characters, so that no cause can forge a line.
 #[cfg(feature = "tracing")]
 fn chain(cause: &(dyn StdError + 'static)) -> String {
     /// A `source` that leads back to its own error has no end.
     const LONGEST: usize = 100;
 
-    let mut chain = String::new();
-    // What panics, or is a `Display` that fails, leaves what it has written until then.
+    let (mut chain, mut before) = (String::new(), 0..0);
+    // Causes are a service's own. A faulty one must not cost the response: the log has what it has written until then.
     let _ = catch_unwind(AssertUnwindSafe(|| {
         let causes = std::iter::successors(Some(cause), |error: &&(dyn StdError + 'static)| (*error).source());
         for error in causes.take(LONGEST) {
-            if !chain.is_empty() {
+            let end = chain.len();
+            if end > 0 {
                 chain.push_str(": ");
             }
+            let start = chain.len();
             let _ = fmt::Write::write_fmt(&mut chain, format_args!("{error}"));
+            let text = chain.get(start..).unwrap_or_default();
+            if end > 0 && chain.get(before.clone()).is_some_and(|before| before.contains(text)) {
+                chain.truncate(end);
+            } else {
+                before = start..chain.len();
+            }
         }
     }));
     chain
 }
 
-/// Logs what a bare status of 500 or more carried, which its answer does not say.
+/// Returns the `Debug` of a cause, which can have more than its text: a code of the database, a backtrace. Returns `None` for
+/// a cause that is only a text.
+#[cfg(feature = "tracing")]
+fn details(cause: &(dyn StdError + 'static)) -> Option<String> {
+    /// Longer lines are split or refused by many log collectors.
+    const LIMIT: usize = 8_192;
+
+    /// Keeps the first [`LIMIT`] bytes, and fails then, so that the `Debug` ends early.
+    #[derive(Default)]
+    struct Bounded {
+        text: String,
+        is_cut: bool,
+    }
+
+    impl fmt::Write for Bounded {
+        fn write_str(&mut self, text: &str) -> fmt::Result {
+            if self.is_cut {
+                return Err(fmt::Error);
+            }
+            let room = LIMIT.saturating_sub(self.text.len());
+            if text.len() <= room {
+                self.text.push_str(text);
+                return Ok(());
+            }
+            let end = (0..=room).rev().find(|end| text.is_char_boundary(*end));
+            self.text.push_str(text.get(..end.unwrap_or_default()).unwrap_or_default());
+            self.text.push('…');
+            self.is_cut = true;
+            Err(fmt::Error)
+        }
+    }
+
+    let mut details = Bounded::default();
+    let is_text = catch_unwind(AssertUnwindSafe(|| {
+        let _ = fmt::Write::write_fmt(&mut details, format_args!("{cause:?}"));
+        is_only(&details.text, &cause.to_string())
+    }));
+    Some(details.text).filter(|details| !details.is_empty() && !is_text.unwrap_or(false))
+}
+
+/// Returns true if a `Debug` is a text in quotes or in the parentheses of a type, and says nothing else: `Failed("no disk")`.
+#[cfg(feature = "tracing")]
+fn is_only(debug: &str, text: &str) -> bool {
+    let quoted = format!("{text:?}");
+    let around = [quoted.as_str(), text].into_iter().find_map(|text| debug.split_once(text));
+    around.is_some_and(|(before, after)| {
+        let is_name = |letter: char| letter.is_ascii_alphabetic() || letter == '_' || letter == '(';
+        before.chars().all(is_name) && after.chars().all(|letter| letter == ')')
+    })
+}
+
+/// Logs what a bare status of 500 or more carried, which its response does not say.
 pub(crate) fn dropped(status: Status, text: &[u8]) -> ErrorId {
     let id = ErrorId::next();
     #[cfg(feature = "tracing")]

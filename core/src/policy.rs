@@ -19,7 +19,7 @@ use crate::{Book, Error, ErrorResponse, Status, header, log, media_type};
 /// | setting | method | default |
 /// |---|---|---|
 /// | the book of errors without a code | [`Policy::new`] | |
-/// | the parameter that suppresses statuses | [`Policy::suppression_parameter`], [`Policy::without_suppression`] | `suppress_response_code` |
+/// | the parameter that suppresses statuses | [`Policy::suppression_parameter`], [`Policy::without_suppression`] | that of the book, if it [declares](Book::suppression) one |
 /// | suppressed responses | [`Policy::suppress_errors_only`] | all |
 /// | the parameter of JSONP | [`Policy::jsonp`] | JSONP is off |
 /// | the challenge of a 401 | [`Policy::challenge`] | `Bearer` |
@@ -45,20 +45,20 @@ pub(crate) enum BodyAction {
 }
 
 impl Policy {
-    /// The parameter that suppresses statuses unless the service names another.
-    pub const SUPPRESSION: &'static str = "suppress_response_code";
-
-    /// Returns the settings of a layer whose errors without a code are those of `book`, with suppression on.
+    /// Returns the settings of a layer whose errors without a code are those of `book`.
+    ///
+    /// It suppresses statuses if the book promises it: `primaerp` and `ayanova` do, [`standard`](crate::standard) does not, and a
+    /// book of your own does if its head says so.
     pub const fn new(book: &'static Book) -> Policy {
-        Policy { book, suppression: Some(Policy::SUPPRESSION), errors_only: false, challenge: None, jsonp: None }
+        Policy { book, suppression: book.suppression(), errors_only: false, challenge: None, jsonp: None }
     }
 
-    /// Names the query parameter that suppresses statuses. It defaults to `suppress_response_code`.
+    /// Turns suppression on with this query parameter, or names another parameter than the book.
     ///
     /// ```
     /// use errorbook::{Policy, standard};
     ///
-    /// let policy = Policy::new(&standard::BOOK).suppression_parameter("always_200");
+    /// let policy = Policy::new(&standard::BOOK).suppression_parameter("suppress_response_code");
     /// ```
     ///
     /// # Panics
@@ -69,14 +69,14 @@ impl Policy {
         self
     }
 
-    /// Turns suppression off, whatever a query says.
+    /// Turns suppression off, whatever the book promises and a query says.
     #[must_use]
     pub const fn without_suppression(mut self) -> Policy {
         self.suppression = None;
         self
     }
 
-    /// Suppresses the status of errors alone: a 201 or a 204 keeps its status.
+    /// Suppresses the status of errors alone: a 201 or a 204 keeps its status. It does not turn suppression on.
     #[must_use]
     pub const fn suppress_errors_only(mut self) -> Policy {
         self.errors_only = true;
@@ -251,7 +251,7 @@ impl Policy {
     }
 }
 
-/// Returns true if a response becomes a script: an error, JSON, or an empty success.
+/// Returns true if a response becomes a script: an error, JSON, or an empty response.
 fn becomes_script(made_by_code: bool, length: Option<u64>, head: &impl ResponseHead) -> bool {
     let is_json = || {
         head.header(header::CONTENT_TYPE).is_some_and(media_type::is_json)
@@ -262,7 +262,8 @@ fn becomes_script(made_by_code: bool, length: Option<u64>, head: &impl ResponseH
         204 | 205 => true,
         200..=299 => length == Some(0) || is_json(),
         300..=399 => made_by_code,
-        _ => is_json(),
+        // An error of the book is JSON, or empty if its envelope writes nothing.
+        _ => length == Some(0) || is_json(),
     }
 }
 
@@ -285,5 +286,18 @@ mod tests {
     #[should_panic(expected = "the name of a parameter")]
     fn a_parameter_has_a_plain_name() {
         let _ = Policy::new(&crate::standard::BOOK).suppression_parameter("a b");
+    }
+
+    #[test]
+    fn suppression_is_the_books_promise_unless_the_policy_says_otherwise() {
+        const PARAMETER: &str = "suppress_response_code";
+        const OFF: Policy = Policy::new(&crate::standard::BOOK);
+        const ON: Policy = Policy::new(&crate::primaerp::BOOK);
+        assert_eq!([OFF.suppression, ON.suppression], [None, Some(PARAMETER)]);
+        assert_eq!(Policy::new(&crate::ayanova::BOOK).suppression, Some(PARAMETER));
+        assert_eq!(OFF.suppression_parameter("quiet").suppression, Some("quiet"));
+        assert_eq!(ON.suppression_parameter("quiet").suppression, Some("quiet"));
+        assert_eq!(ON.without_suppression().suppression, None);
+        assert_eq!(OFF.suppress_errors_only().suppression, None);
     }
 }

@@ -7,6 +7,7 @@ crate::codes! {
     book "primaerp" {
         envelope: envelope::PRIMAERP,
         pattern: "PE01-####",
+        suppression: "suppress_response_code",
         error_kinds: {
             route_not_found: RESOURCE_NOT_FOUND,
             method_not_allowed: OPERATION_NOT_ALLOWED,

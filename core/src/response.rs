@@ -22,7 +22,8 @@ use crate::{Book, Code, Status, header};
 /// ```
 pub struct ErrorResponse {
     status: Status,
-    content_type: &'static str,
+    /// `None` if the envelope writes no body for the error.
+    content_type: Option<&'static str>,
     /// The headers beside `content-type`. Few errors have one.
     headers: SmallVec<[Header; 1]>,
     body: Cow<'static, [u8]>,
@@ -33,6 +34,7 @@ type Header = (&'static str, Cow<'static, str>);
 impl ErrorResponse {
     #[inline]
     pub(crate) fn new(status: Status, content_type: &'static str, body: Cow<'static, [u8]>) -> ErrorResponse {
+        let content_type = (!body.is_empty()).then_some(content_type);
         ErrorResponse { status, content_type, headers: SmallVec::new(), body }
     }
 
@@ -72,10 +74,10 @@ impl ErrorResponse {
         !self.headers.is_empty()
     }
 
-    /// Returns every header, `content-type` first. A name can come several times.
+    /// Returns every header, `content-type` first unless there is no body. A name can come several times.
     pub fn headers(&self) -> impl Iterator<Item = (&'static str, &str)> {
         let others = self.headers.iter().map(|(name, value)| (*name, value.as_ref()));
-        std::iter::once((header::CONTENT_TYPE, self.content_type)).chain(others)
+        self.content_type.map(|value| (header::CONTENT_TYPE, value)).into_iter().chain(others)
     }
 
     /// Returns the first header of this name.
@@ -100,7 +102,9 @@ impl ErrorResponse {
     #[inline]
     pub fn write_to(self, head: &mut impl ResponseHead) -> Cow<'static, [u8]> {
         head.set_status(self.status);
-        head.append_header(header::CONTENT_TYPE, Cow::Borrowed(self.content_type));
+        if let Some(content_type) = self.content_type {
+            head.append_header(header::CONTENT_TYPE, Cow::Borrowed(content_type));
+        }
         if self.has_more_headers() {
             for (name, value) in self.headers {
                 head.append_header(name, value);
@@ -123,7 +127,9 @@ impl ErrorResponse {
         head.remove_header(header::X_ERROR_ID);
         let given: SmallVec<[bool; 4]> = self.headers.iter().map(|(name, _)| head.header(name).is_some()).collect();
         head.set_status(self.status);
-        head.append_header(header::CONTENT_TYPE, Cow::Borrowed(self.content_type));
+        if let Some(content_type) = self.content_type {
+            head.append_header(header::CONTENT_TYPE, Cow::Borrowed(content_type));
+        }
         for ((name, value), is_given) in self.headers.into_iter().zip(given) {
             if !is_given {
                 head.append_header(name, value);

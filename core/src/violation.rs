@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::Code;
+use crate::Constraint;
 
 /// One thing wrong with one field, parameter or header of the request.
 ///
@@ -71,9 +71,25 @@ impl Violation {
         &self.constraint
     }
 
-    /// What is wrong, if it was said.
+    /// Returns the message, if the violation has one of its own.
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
+    }
+
+    /// Returns what is wrong, for people: the message, or the constraint's words if there is none.
+    ///
+    /// ```
+    /// use errorbook::{Constraint, Violation};
+    ///
+    /// let violation = Violation::new("name", Constraint::MaxLength(80));
+    /// assert_eq!(violation.text(), "size must be at most 80");
+    /// assert_eq!(violation.with_message("use a short name").text(), "use a short name");
+    /// ```
+    pub fn text(&self) -> Cow<'_, str> {
+        match &self.message {
+            Some(message) => Cow::Borrowed(message),
+            None => self.constraint.words(),
+        }
     }
 
     /// The type of the object, `""` if it was not named.
@@ -84,160 +100,6 @@ impl Violation {
     /// The path to the object, `""` if it was not named.
     pub fn entity_path(&self) -> &str {
         &self.entity_path
-    }
-}
-
-/// A constraint in neutral words; each envelope says it in its own.
-///
-/// Its `Display` is the message of a violation that has none:
-///
-/// ```
-/// use errorbook::Constraint;
-///
-/// assert_eq!(Constraint::MaxLength(80).to_string(), "size must be at most 80");
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Constraint {
-    /// The property is absent.
-    Missing,
-    /// The value is null.
-    Required,
-    /// The value is empty, or only white space.
-    Blank,
-    /// The value is longer than this many characters, or holds more than this many elements.
-    MaxLength(u64),
-    /// The value is too small.
-    Min,
-    /// The value is too large.
-    Max,
-    /// The value is of the wrong type, or against a rule.
-    Invalid,
-    /// Another object has the same value.
-    Unique,
-    /// The start is not before the end.
-    StartBeforeEnd,
-    /// Other objects refer to this one.
-    Referenced,
-    /// The value cannot be changed.
-    Fixed,
-    /// Something is wrong in a child object.
-    Child,
-    /// Customisation requires the value.
-    CustomRequired,
-    /// A user's own.
-    Custom(CustomConstraint),
-}
-
-impl Constraint {
-    /// A constraint of one's own, by its name on the wire.
-    ///
-    /// ```
-    /// use errorbook::{Constraint, Error, Violation, ayanova};
-    ///
-    /// let only_one = Constraint::custom("MultipleUnits", Some(ayanova::MULTIPLE_CONTRACTED_UNITS));
-    /// let error = Error::from(ayanova::VALIDATION_ERROR).with_violation(Violation::new("contractedUnits", only_one));
-    /// assert_eq!(
-    ///     error.to_response().body(),
-    ///     br#"{"error":{"code":"2200","details":[{"target":"contractedUnits","error":"2212"}],"message":"Validation error"}}"#,
-    /// );
-    /// ```
-    pub fn custom(name: impl Into<Cow<'static, str>>, code: Option<Code>) -> Constraint {
-        Constraint::Custom(CustomConstraint { name: name.into(), code })
-    }
-
-    /// The name in neutral words, which a problem's `code` says: `missing`, `max_length`, or a user's own.
-    pub fn name(&self) -> &str {
-        match self {
-            Constraint::Missing => "missing",
-            Constraint::Required => "required",
-            Constraint::Blank => "blank",
-            Constraint::MaxLength(_) => "max_length",
-            Constraint::Min => "min",
-            Constraint::Max => "max",
-            Constraint::Invalid => "invalid",
-            Constraint::Unique => "unique",
-            Constraint::StartBeforeEnd => "start_before_end",
-            Constraint::Referenced => "referenced",
-            Constraint::Fixed => "fixed",
-            Constraint::Child => "child",
-            Constraint::CustomRequired => "custom_required",
-            Constraint::Custom(custom) => custom.name(),
-        }
-    }
-
-    /// The constraint with this neutral name, if it is not a user's own; `limit` is that of `max_length`, which is no
-    /// constraint without it.
-    ///
-    /// ```
-    /// use errorbook::Constraint;
-    ///
-    /// assert_eq!(Constraint::named("unique", None), Some(Constraint::Unique));
-    /// assert_eq!(Constraint::named("max_length", Some(80)), Some(Constraint::MaxLength(80)));
-    /// assert_eq!(Constraint::named("MultipleUnits", None), None);
-    /// ```
-    pub fn named(name: &str, limit: Option<u64>) -> Option<Constraint> {
-        Constraint::known(limit).find(|constraint| constraint.name() == name)
-    }
-
-    /// Every constraint that is not a user's own, the likelier ones first where envelopes say several alike; `limit` is that
-    /// of `max_length`, which is left out without it.
-    pub(crate) fn known(limit: Option<u64>) -> impl Iterator<Item = Constraint> {
-        let all = [
-            Constraint::Required,
-            Constraint::Missing,
-            Constraint::Blank,
-            Constraint::Invalid,
-            Constraint::Min,
-            Constraint::Max,
-            Constraint::Unique,
-            Constraint::StartBeforeEnd,
-            Constraint::Referenced,
-            Constraint::Fixed,
-            Constraint::Child,
-            Constraint::CustomRequired,
-        ];
-        all.into_iter().chain(limit.map(Constraint::MaxLength))
-    }
-}
-
-impl fmt::Display for Constraint {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Constraint::Missing => "is missing",
-            Constraint::Required => "may not be null",
-            Constraint::Blank => "may not be blank",
-            Constraint::MaxLength(limit) => return write!(f, "size must be at most {limit}"),
-            Constraint::Min => "is too small",
-            Constraint::Max => "is too large",
-            Constraint::Invalid => "is not valid",
-            Constraint::Unique => "is taken",
-            Constraint::StartBeforeEnd => "start must be before end",
-            Constraint::Referenced => "is referenced by others",
-            Constraint::Fixed => "cannot be changed",
-            Constraint::Child => "is not valid in a child object",
-            Constraint::CustomRequired => "is required by customization",
-            Constraint::Custom(custom) => custom.code.map_or("is not valid", Code::message),
-        })
-    }
-}
-
-/// A user's own constraint: see [`Constraint::custom`].
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CustomConstraint {
-    name: Cow<'static, str>,
-    code: Option<Code>,
-}
-
-impl CustomConstraint {
-    /// The name on the wire.
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// The code that stands for it in books which give constraints codes.
-    pub fn code(&self) -> Option<Code> {
-        self.code
     }
 }
 

@@ -74,6 +74,7 @@ mod bare {
     }
 }
 
+#[allow(deprecated, reason = "the warning about `4xx` is meant for others")]
 mod numbered {
     use std::ops::RangeInclusive;
 
@@ -116,6 +117,7 @@ mod store {
     }
 }
 
+#[allow(deprecated, reason = "the warning about `4xx` is meant for others")]
 mod kiosk {
     errorbook::codes! {
         /// A kiosk that knows two words.
@@ -126,6 +128,33 @@ mod kiosk {
         /// It is the server.
         WE = "we", 500, "We";
     }
+}
+
+mod counter {
+    errorbook::codes! {
+        /// A counter that says its word for one status.
+        book "counter" { envelope: errorbook::envelope::PRIMAERP, statuses: { 404: NO_PAGE, pass_through } }
+
+        /// No page has this address.
+        NO_PAGE = "no_page", 404, "No page";
+    }
+}
+
+#[test]
+fn a_status_that_is_not_listed_stays_as_it_is() {
+    for (status, in_store) in [
+        (405, store::WRONG_METHOD),
+        (413, standard::CONTENT_TOO_LARGE),
+        (415, standard::UNSUPPORTED_MEDIA_TYPE),
+        (429, standard::TOO_MANY_REQUESTS),
+        (503, standard::SERVICE_UNAVAILABLE),
+    ] {
+        assert_eq!(in_store.status().as_u16(), status);
+        assert_eq!(bare_status(&store::BOOK, status), StatusMapping::Coded(in_store));
+        let message = standard::BOOK.codes().find(|code| code.status().as_u16() == status).unwrap().message();
+        assert_eq!(bare_status(&counter::BOOK, status), StatusMapping::PassThrough { code: None, message });
+    }
+    assert_eq!(bare_status(&counter::BOOK, 404), StatusMapping::Coded(counter::NO_PAGE));
 }
 
 /// One framework raises a situation where another sends a bare status.

@@ -106,6 +106,37 @@ enum StockError {
     },
 }
 
+/// A text for the client that is not the `Display`.
+#[derive(Debug, thiserror::Error, IntoError)]
+enum Described<T: fmt::Display> {
+    #[error("secret: row {part} of {table}")]
+    #[code(standard::NOT_FOUND, description = "no part {part}")]
+    Named { part: u32, table: &'static str },
+
+    #[error("secret: {0} {1}")]
+    #[code(standard::CONFLICT, description = "{{{1}}} before {0:>3}, {0:?}")]
+    Tuple(u32, T),
+
+    #[error("secret: moved")]
+    #[code(standard::GONE, description = "a {move} is gone")]
+    Role {
+        #[code(location)]
+        r#move: &'static str,
+    },
+
+    #[error("secret: job {0}")]
+    #[code(standard::SERVICE_UNAVAILABLE, description = "closed at night")]
+    Plain(u64),
+
+    #[error("secret: key {0}")]
+    #[code(standard::CONFLICT, private, description = "{0} is taken")]
+    Guarded(T),
+
+    #[error("secret: rules")]
+    #[code(standard::UNPROCESSABLE_CONTENT, description = "rules are broken: {0:?}")]
+    Rules(#[code(violations)] Vec<Violation>),
+}
+
 /// Nothing but codes.
 #[derive(IntoError)]
 enum Silent {
@@ -325,6 +356,23 @@ fn a_value_becomes_its_code_with_what_its_attributes_say() {
         assert_eq!(body, expected_body);
         let headers: Vec<(&str, &str)> = headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
         assert_eq!(headers, expected_headers, "{body}");
+        assert_eq!(chain, expected_chain, "{body}");
+    }
+}
+
+#[test]
+fn a_variant_says_its_public_text_apart_from_its_display() {
+    let cases: [(Described<&str>, &str, &[&str]); 6] = [
+        (Described::Named { part: 7, table: "secret" }, "no part 7", &[]),
+        (Described::Tuple(7, "bolt"), "{bolt} before   7, 7", &[]),
+        (Described::Role { r#move: "bolt" }, "a bolt is gone", &[]),
+        (Described::Plain(7), "closed at night", &["secret: job 7"]),
+        (Described::Guarded("bolt"), "bolt is taken", &["secret: key bolt"]),
+        (Described::Rules(vec![]), "rules are broken: []", &[]),
+    ];
+    for (error, description, expected_chain) in cases {
+        let (body, _, chain) = parts(error);
+        assert!(body.contains(&format!(r#""detail":"{description}""#)), "{body}");
         assert_eq!(chain, expected_chain, "{body}");
     }
 }

@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
+use std::collections::BTreeMap;
+
+use errorbook::envelope::{Certainty, ParsedError};
 use errorbook::{Book, Code, Constraint, Error, Segment, Target, Violation, ayanova, primaerp, standard};
 use proptest::collection::vec;
 use proptest::option::of;
@@ -266,6 +269,69 @@ fn problem(given: &Given) -> Problem {
     }
 }
 
+mod flat_book {
+    errorbook::codes! {
+        /// A book of the flat envelope.
+        book "flat" { envelope: errorbook::envelope::FLAT }
+
+        /// It failed.
+        FAILED = "FLAT-1", 422, "Failed";
+        /// It burst.
+        BURST = "FLAT-2", 500, "Burst";
+    }
+}
+
+mod by_field_book {
+    errorbook::codes! {
+        /// A book of the envelope that groups by field.
+        book "by_field" { envelope: errorbook::envelope::BY_FIELD }
+
+        /// It failed.
+        FAILED = "BY-1", 422, "Failed";
+    }
+}
+
+#[derive(Serialize)]
+struct Flat {
+    error: String,
+    code: &'static str,
+}
+
+fn flat(given: &Given) -> Flat {
+    let code = given.code(&flat_book::BOOK);
+    let listed = given.violations.iter().map(|wrong| match wrong.field().as_str() {
+        "" => wrong.message(),
+        field => format!("{field}: {}", wrong.message()),
+    });
+    let listed: Vec<_> = listed.collect();
+    let error = match (&given.description, listed.as_slice()) {
+        (Some(description), _) => description.clone(),
+        (None, []) => code.message().to_owned(),
+        (None, listed) => listed.join("; "),
+    };
+    Flat { error, code: code.id() }
+}
+
+#[derive(Serialize)]
+struct ByField {
+    errors: BTreeMap<String, Vec<String>>,
+    code: &'static str,
+    message: String,
+}
+
+fn by_field(given: &Given) -> ByField {
+    let code = given.code(&by_field_book::BOOK);
+    let message = given.description.clone().unwrap_or_else(|| code.message().to_owned());
+    let mut errors = BTreeMap::<_, Vec<_>>::new();
+    for wrong in &given.violations {
+        errors.entry(wrong.field()).or_default().push(wrong.message());
+    }
+    if let (true, Some(target)) = (errors.is_empty(), &given.target) {
+        errors.insert(target.clone(), vec![message.clone()]);
+    }
+    ByField { errors, code: code.id(), message }
+}
+
 /// The path as a JSON Pointer in a URI fragment (RFC 6901, section 6).
 fn pointer(wrong: &Wrong) -> String {
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/?".contains(&byte);
@@ -295,6 +361,11 @@ fn check(given: &Given, book: &'static Book, expected: &impl Serialize) -> Resul
     Ok(())
 }
 
+fn read_back(given: &Given, book: &'static Book) -> ParsedError {
+    let json = serde_json::from_slice(given.error(book).to_response().body()).unwrap();
+    book.envelope().read(&json).unwrap()
+}
+
 proptest! {
     #[test]
     fn primaerp_is_what_serde_json_writes(given in given()) {
@@ -309,6 +380,37 @@ proptest! {
     #[test]
     fn a_problem_is_what_serde_json_writes(given in given()) {
         check(&given, &standard::BOOK, &problem(&given))?;
+    }
+
+    #[test]
+    fn a_flat_error_is_what_serde_json_writes(given in given()) {
+        check(&given, &flat_book::BOOK, &flat(&given))?;
+    }
+
+    #[test]
+    fn errors_by_field_are_what_serde_json_writes(given in given()) {
+        check(&given, &by_field_book::BOOK, &by_field(&given))?;
+    }
+
+    #[test]
+    fn a_flat_error_reads_back(given in given()) {
+        let Flat { error, code } = flat(&given);
+        let parsed = read_back(&given, &flat_book::BOOK);
+        prop_assert_eq!((parsed.code.as_deref(), parsed.text.as_deref()), (Some(code), Some(error.as_str())));
+        prop_assert_eq!(parsed.certainty == Certainty::Certain, !error.is_empty());
+    }
+
+    #[test]
+    fn errors_by_field_read_back(given in given()) {
+        let ByField { errors, code, message } = by_field(&given);
+        let parsed = read_back(&given, &by_field_book::BOOK);
+        prop_assert_eq!((parsed.code.as_deref(), parsed.text.as_deref()), (Some(code), Some(message.as_str())));
+        let mut fields = BTreeMap::<_, Vec<_>>::new();
+        for violation in &parsed.violations {
+            fields.entry(violation.target().to_string()).or_default().push(violation.text().into_owned());
+        }
+        prop_assert_eq!(fields, errors);
+        prop_assert_eq!(parsed.certainty, Certainty::Certain);
     }
 }
 
@@ -331,4 +433,36 @@ fn every_neutral_name_finds_its_constraint() {
         assert_eq!(found, (!is_custom).then_some(constraint), "{name}");
     }
     assert_eq!(Constraint::named("max_length", None), None);
+}
+
+#[test]
+fn what_is_not_of_a_flat_or_grouped_shape_is_not_read_as_one() {
+    let read = |book: &Book, json: &str| {
+        let parsed = book.envelope().read(&serde_json::from_str(json).unwrap());
+        parsed.map(|parsed| (parsed.code, parsed.text, parsed.violations.len(), parsed.certainty))
+    };
+    let text = |text: &str| Some(text.to_owned());
+    for other in ["null", "[]", "{}", r#"{"error":null}"#, r#"{"error":{"code":"2010"}}"#, r#"{"code":"A"}"#] {
+        assert!(read(&flat_book::BOOK, other).is_none(), "{other}");
+    }
+    let flat = [
+        (r#"{"error":"no part"}"#, (None, text("no part"), 0, Certainty::Possible)),
+        (r#"{"error":"Gone","code":null}"#, (None, text("Gone"), 0, Certainty::Possible)),
+        (r#"{"error":"","code":"0"}"#, (text("0"), text(""), 0, Certainty::Possible)),
+        (r#"{"error":"a","code":"b","data":1}"#, (text("b"), text("a"), 0, Certainty::Possible)),
+    ];
+    for (json, expected) in flat {
+        assert_eq!(read(&flat_book::BOOK, json), Some(expected), "{json}");
+    }
+    for other in ["null", "{}", r#"{"errors":[]}"#, r#"{"message":"a"}"#] {
+        assert!(read(&by_field_book::BOOK, other).is_none(), "{other}");
+    }
+    let by_field = [
+        (r#"{"errors":{"a":["b","c",1],"d":"e","f":{}}}"#, (None, None, 3, Certainty::Possible)),
+        (r#"{"errors":{},"code":null,"message":"Gone"}"#, (None, text("Gone"), 0, Certainty::Possible)),
+        (r#"{"errors":{},"code":"a","message":"b","data":1}"#, (text("a"), text("b"), 0, Certainty::Possible)),
+    ];
+    for (json, expected) in by_field {
+        assert_eq!(read(&by_field_book::BOOK, json), Some(expected), "{json}");
+    }
 }

@@ -3,6 +3,7 @@
 #![cfg(feature = "tracing")]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use std::fmt;
 use std::io::Write;
 use std::sync::{Arc, Mutex};
 
@@ -59,7 +60,7 @@ fn a_cause_is_logged_once_with_its_chain_and_cannot_forge_a_line() {
         id(&error.to_response())
     });
     let line = format!(
-        r#"ERROR errorbook: an error has a private cause error_id={id} code="PE01-9000" status=500 cause="the outer cause: the inner\ncause""#
+        r#"ERROR errorbook: an error has a private cause error_id={id} code="PE01-9000" status=500 cause="the outer cause: the inner\ncause" cause_debug="Outer(Custom {{ kind: Other, error: \"the inner\\ncause\" }})""#
     );
     assert_eq!(lines, [line]);
 }
@@ -85,4 +86,86 @@ fn an_error_without_a_code_is_logged_where_there_is_no_layer() {
 fn an_error_that_is_answered_by_nobody_is_not_logged() {
     let (lines, ()) = logged(|| drop(Error::internal(cause())));
     assert_eq!(lines, [""; 0]);
+}
+
+/// Returns the fields `cause` and `cause_debug` of the line for this cause.
+fn fields(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> (String, Option<String>) {
+    let (lines, _) = logged(|| Error::from(primaerp::OTHER_ERROR).with_cause(cause).to_response());
+    let [line] = lines.as_slice() else { panic!("{lines:?}") };
+    let (_, cause) = line.split_once(" cause=").unwrap();
+    match cause.split_once(" cause_debug=") {
+        Some((cause, debug)) => (cause.to_owned(), Some(debug.to_owned())),
+        None => (cause.to_owned(), None),
+    }
+}
+
+/// An error of a database: its text repeats that of its source, and only its `Debug` has the code.
+#[derive(Debug, thiserror::Error)]
+#[error("the query failed: {source}")]
+struct Query {
+    sqlstate: &'static str,
+    source: Constraint,
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("duplicate key")]
+struct Constraint(#[source] Row);
+
+#[derive(Debug, thiserror::Error)]
+#[error("row 7")]
+struct Row;
+
+#[test]
+fn the_log_has_what_only_the_debug_of_a_cause_says() {
+    let (_, debug) = fields(Query { sqlstate: "23505", source: Constraint(Row) });
+    assert_eq!(debug.unwrap(), r#""Query { sqlstate: \"23505\", source: Constraint(Row) }""#);
+}
+
+#[test]
+fn a_source_whose_text_stands_before_it_is_not_repeated() {
+    let (cause, _) = fields(Query { sqlstate: "23505", source: Constraint(Row) });
+    assert_eq!(cause, r#""the query failed: duplicate key: row 7""#);
+    let (cause, _) = fields(Error::internal("the disk is full"));
+    assert_eq!(cause, r#""Internal: the disk is full""#);
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct Failed(String);
+
+#[test]
+fn a_cause_that_is_only_a_text_is_logged_once() {
+    assert_eq!(fields("the disk is \"full\""), (r#""the disk is \"full\"""#.to_owned(), None));
+    assert_eq!(fields(Failed("no disk".to_owned())), (r#""no disk""#.to_owned(), None));
+}
+
+/// Writes its `Debug` without an end, or panics in it.
+struct Careless {
+    panics: bool,
+}
+
+impl fmt::Debug for Careless {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("so far")?;
+        assert!(!self.panics, "a `Debug` panics");
+        (0..1_000_000).try_for_each(|_| f.write_str("é"))
+    }
+}
+
+impl fmt::Display for Careless {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("careless")
+    }
+}
+
+impl std::error::Error for Careless {}
+
+#[test]
+fn a_long_debug_is_cut_and_one_that_panics_costs_nothing() {
+    let (cause, debug) = fields(Careless { panics: false });
+    let debug = debug.unwrap();
+    assert_eq!(cause, r#""careless""#);
+    assert!(debug.starts_with("\"so farééé") && debug.ends_with("é…\""), "{debug}");
+    assert!((8_190..8_200).contains(&debug.len()), "{}", debug.len());
+    assert_eq!(fields(Careless { panics: true }), (r#""careless""#.to_owned(), Some(r#""so far""#.to_owned())));
 }

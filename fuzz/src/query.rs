@@ -15,9 +15,13 @@ struct Layer {
 const SUPPRESSION: &str = "suppress_response_code";
 
 const LAYERS: [Layer; 4] = [
-    Layer { policy: Policy::new(&standard::BOOK), suppression: Some(SUPPRESSION), jsonp: None },
     Layer {
-        policy: Policy::new(&standard::BOOK).jsonp("callback"),
+        policy: Policy::new(&standard::BOOK).suppression_parameter(SUPPRESSION),
+        suppression: Some(SUPPRESSION),
+        jsonp: None,
+    },
+    Layer {
+        policy: Policy::new(&standard::BOOK).suppression_parameter(SUPPRESSION).jsonp("callback"),
         suppression: Some(SUPPRESSION),
         jsonp: Some("callback"),
     },

@@ -13,17 +13,19 @@ use crate::message::Message;
 /// The response to an error with a code.
 pub(crate) struct Example {
     pub(crate) plain: Message,
-    /// The response to a request with [`Example::SUPPRESSION`].
-    pub(crate) suppressed: Message,
+    /// The query that asks for status 200, and the response to it, if the book promises suppression.
+    pub(crate) suppressed: Option<(String, Message)>,
 }
 
 impl Example {
-    /// The query that asks for status 200.
-    pub(crate) const SUPPRESSION: &'static str = "suppress_response_code=true";
-
     pub(crate) fn of(code: Code) -> Example {
         let error = error(code);
-        Example { plain: respond(code, &error, None), suppressed: respond(code, &error, Some(Example::SUPPRESSION)) }
+        let suppressed = code.book().suppression().map(|name| {
+            let query = format!("{name}=true");
+            let message = respond(code, &error, Some(&query));
+            (query, message)
+        });
+        Example { plain: respond(code, &error, None), suppressed }
     }
 }
 
@@ -47,7 +49,7 @@ fn error(code: Code) -> Error {
 fn respond(code: Code, error: &Error, query: Option<&str>) -> Message {
     let mut exchange = Exchange::new(Policy::new(code.book()), "GET", query);
     let response = error.to_response_in(code.book());
-    exchange.note_redirect(&response);
+    exchange.note(&response);
     let finish = pin!(exchange.finish(Message::new(response)));
     match finish.poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(message) => message,
@@ -60,6 +62,13 @@ mod tests {
     use errorbook::{Book, ayanova, primaerp, standard};
 
     use super::*;
+
+    #[test]
+    fn an_example_is_suppressed_only_if_the_book_promises_it() {
+        let query = |code| Example::of(code).suppressed.map(|(query, _)| query);
+        assert_eq!(query(primaerp::OBJECT_NOT_FOUND).as_deref(), Some("suppress_response_code=true"));
+        assert_eq!(query(standard::NOT_FOUND), None);
+    }
 
     #[test]
     fn an_example_has_the_headers_and_details_of_such_a_response() {
@@ -105,8 +114,9 @@ mod tests {
 
     #[test]
     fn the_suppressed_example_says_the_same_with_status_200() {
-        for code in [&primaerp::BOOK, &ayanova::BOOK, &standard::BOOK].into_iter().flat_map(Book::codes) {
+        for code in [&primaerp::BOOK, &ayanova::BOOK].into_iter().flat_map(Book::codes) {
             let Example { plain, suppressed } = Example::of(code);
+            let (_, suppressed) = suppressed.unwrap();
             assert_eq!((suppressed.status(), suppressed.text()), (200, plain.text()), "{code:?}");
             let header = |name| suppressed.header(name).and_then(|value| std::str::from_utf8(value).ok());
             assert_eq!(header("x-suppressed-status"), Some(plain.status.to_string().as_str()), "{code:?}");

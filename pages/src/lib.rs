@@ -39,7 +39,7 @@
 //! | address | page | query |
 //! |---|---|---|
 //! | [`Pages::path`], such as `/errors` | every code of the books | `?q=` keeps the codes that contain each of its words, `?status=4xx` those of a class of statuses; other parameters are ignored |
-//! | `/errors/CART-1001` | one code: its meaning, the advice, an example with and without suppression, related codes | is ignored |
+//! | `/errors/CART-1001` | one code: its meaning, the advice, an example, also with suppression if the book promises it, related codes | is ignored |
 //!
 //! An identifier is percent-encoded in its address where necessary. Links are relative, so that the pages work below any
 //! prefix and behind any proxy.

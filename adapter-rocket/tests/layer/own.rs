@@ -96,7 +96,8 @@ fn a_status_goes_through_the_catchers_to_the_book() {
         Status::Unauthorized
     }
 
-    let policy = Policy::new(&standard::BOOK).challenge("Basic realm=\"depot\"");
+    let policy =
+        Policy::new(&standard::BOOK).suppression_parameter("suppress_response_code").challenge("Basic realm=\"depot\"");
     let app = || mounted(policy, routes![made, secret]);
     assert_eq!(ask(app(), "/made?suppress_response_code=true").status, 200);
     ask(app(), "/secret").assert_is(standard::UNAUTHORIZED, "/secret");

@@ -51,7 +51,7 @@ macro_rules! program {
                     .wrap(Condition::new(true, from_fn(async |request, next: Next<BoxBody>| next.call(request).await)))
             ),
             Around::ErrorBook | Around::Outside => {
-                $then!(App::new().configure(routes).wrap(ErrorBook::new(&errorbook::standard::BOOK)))
+                $then!(App::new().configure(routes).wrap(ErrorBook::from(errors::POLICY)))
             }
         }
     };

@@ -17,8 +17,6 @@ use tower::{Layer as _, Service, ServiceExt as _};
 use super::Around;
 use crate::errors;
 
-const BOOK: ErrorBook = ErrorBook::new(&errorbook::standard::BOOK);
-
 /// The floor: status, one header and static bytes.
 pub fn by_hand() -> Response {
     let mut response = Response::new(Body::from(Bytes::from_static(errors::PLAIN_BODY)));
@@ -46,7 +44,7 @@ pub fn app(around: Around) -> Router {
     match around {
         Around::Nothing | Around::Outside => router,
         Around::Identity => router.layer(Identity::new()),
-        Around::ErrorBook => router.layer(BOOK),
+        Around::ErrorBook => router.layer(ErrorBook::from(errors::POLICY)),
     }
 }
 
@@ -62,7 +60,7 @@ where
 /// The program under a layer around the whole router, which [`Router::layer`] would put around each of its routes.
 pub fn outside() -> ErrorBookService<Router> {
     // Without its state a router makes services of its handlers anew for each request.
-    BOOK.layer(app(Around::Outside).with_state(()))
+    ErrorBook::from(errors::POLICY).layer(app(Around::Outside).with_state(()))
 }
 
 /// Serves until the process is ended, and says at which port.

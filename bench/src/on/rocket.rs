@@ -61,9 +61,7 @@ fn rocket(around: Around) -> Rocket<Build> {
             let identity = AdHoc::on_response("identity", |_, _| Box::pin(async {}));
             rocket.mount("/", routes).attach(identity)
         }
-        Around::ErrorBook | Around::Outside => {
-            rocket.attach(ErrorBook::new(&errorbook::standard::BOOK).mount("/", routes))
-        }
+        Around::ErrorBook | Around::Outside => rocket.attach(ErrorBook::from(errors::POLICY).mount("/", routes)),
     }
 }
 

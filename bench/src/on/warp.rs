@@ -40,7 +40,7 @@ macro_rules! program {
         match $around {
             Around::Nothing => $then!(warp::service(routes())),
             Around::Identity => $then!(warp::service(routes().boxed())),
-            Around::ErrorBook | Around::Outside => $then!(ErrorBook::new(&errorbook::standard::BOOK).service(routes())),
+            Around::ErrorBook | Around::Outside => $then!(ErrorBook::from(errors::POLICY).service(routes())),
         }
     };
 }

@@ -43,7 +43,7 @@ impl Change {
         Change { code: code.map(str::to_owned), severity: difference.severity(), difference }
     }
 
-    /// Returns the identifier of the code. A change of the envelope is about no code.
+    /// Returns the identifier of the code. A change of the envelope or of suppression is not about a code.
     pub fn code(&self) -> Option<&str> {
         self.code.as_deref()
     }
@@ -107,6 +107,17 @@ impl fmt::Display for Change {
                 write!(f, "the envelope is {to} instead of {from}")?;
                 if self.severity() == Severity::Breaking { f.write_str(": restore it") } else { Ok(()) }
             }
+            Difference::SuppressionChanged { from: None, to } => {
+                write!(f, "statuses can be suppressed with {}", parameter(to))
+            }
+            Difference::SuppressionChanged { from, to: None } => {
+                let from = parameter(from);
+                write!(f, "statuses can no longer be suppressed with {from}: restore `suppression: {from}`")
+            }
+            Difference::SuppressionChanged { from, to } => {
+                let (from, to) = (parameter(from), parameter(to));
+                write!(f, "statuses are suppressed with {to} instead of {from}: restore `suppression: {from}`")
+            }
             Difference::Added { status, message } => write!(f, "{code} is new: {}", row(*status, message)),
             Difference::Retired => write!(f, "{code} is retired, never to be used again"),
             Difference::ParameterAdded { parameter, kind } => {
@@ -156,6 +167,11 @@ fn envelope(envelope: &Option<CatalogEnvelope>) -> String {
     let schema = schema.as_ref().map_or(String::new(), |schema| format!(" ({})", word(schema)));
     let is_plain = content_type.bytes().all(|byte| byte.is_ascii_graphic());
     format!("{}{schema}", if is_plain { content_type.clone() } else { quoted(content_type) })
+}
+
+/// Spells the parameter that suppresses statuses as `codes!` does.
+fn parameter(name: &Option<String>) -> String {
+    quoted(name.as_deref().unwrap_or_default())
 }
 
 fn list(names: &[String]) -> String {

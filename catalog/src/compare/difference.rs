@@ -38,8 +38,11 @@ pub enum Difference {
         #[serde(serialize_with = "serialize_retry")]
         to: Option<Retry>,
     },
-    /// The book has another envelope, or one is not known. The only difference that is not about a code.
+    /// The book has another envelope, or one is not known. This difference is not about a code.
     EnvelopeChanged { from: Option<CatalogEnvelope>, to: Option<CatalogEnvelope> },
+    /// The book promises to suppress statuses, or no longer does, or with another parameter. This difference is not about a
+    /// code.
+    SuppressionChanged { from: Option<String>, to: Option<String> },
     /// The code is new.
     Added { status: Status, message: Option<String> },
     /// The identifier is retired.
@@ -80,8 +83,10 @@ impl Difference {
             | Difference::StatusChanged { .. }
             | Difference::ParameterLost { .. }
             | Difference::ParameterKindChanged { .. }
-            | Difference::RetryWithdrawn { .. } => Severity::Breaking,
+            | Difference::RetryWithdrawn { .. }
+            | Difference::SuppressionChanged { from: Some(_), .. } => Severity::Breaking,
             Difference::EnvelopeChanged { .. }
+            | Difference::SuppressionChanged { from: None, .. }
             | Difference::Added { .. }
             | Difference::Retired
             | Difference::ParameterAdded { .. }

@@ -25,6 +25,10 @@ pub fn markdown(book: &Book) -> String {
     let anchors = anchors(&catalog);
     let mut page = vec![format!("# {}", escape(&catalog.name))];
     page.extend(example(book));
+    page.extend(catalog.suppression.as_ref().map(|name| {
+        let parameter = code_span(&format!("?{name}=true"));
+        format!("With {parameter} every response has status 200 and the same body; `x-suppressed-status` is its status without.")
+    }));
     page.push(table(
         &["code", "status", "message", "try again"],
         catalog.codes.iter().map(|code| {

@@ -49,6 +49,9 @@ use crate::prose::{code_span, escape};
 ///     $ref: "errors.json#/components/responses/PE01-1101"
 /// ```
 ///
+/// The parameter with which a book promises to suppress statuses is a component, too:
+/// `#/components/parameters/suppress_response_code`.
+///
 /// The key of a response is its code, with `_` for characters that a key cannot have. If an earlier book or row has the key,
 /// the name of the book stands before it: `cart.not_found`. Books of one envelope share its schema. `info.version`, which
 /// OpenAPI requires, is `1`: a book has no version.
@@ -69,7 +72,11 @@ pub fn openapi(books: &[&Book]) -> String {
     let document = Document {
         openapi: "3.1.0",
         info: Info { title: format!("Errors of {}", names.join(", ")), version: "1" },
-        components: Components { schemas: Ordered(schemas), responses: Ordered(responses) },
+        components: Components {
+            schemas: Ordered(schemas),
+            parameters: Ordered(parameters(&catalogs)),
+            responses: Ordered(responses),
+        },
     };
     // The keys of its maps are text and it is written to memory: there is no error to meet.
     serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
@@ -107,6 +114,12 @@ fn headers(code: &CatalogCode) -> Vec<(String, Header)> {
         }
     }
     headers
+}
+
+/// Returns the parameters with which the books promise to suppress statuses.
+fn parameters(catalogs: &[Catalog]) -> Vec<(String, Parameter)> {
+    let names: BTreeSet<&String> = catalogs.iter().filter_map(|catalog| catalog.suppression.as_ref()).collect();
+    names.into_iter().map(|name| (key(name), Parameter::suppression(name))).collect()
 }
 
 /// Returns the key of an envelope's schema, and adds the schema if it is new.
@@ -160,6 +173,8 @@ struct Info {
 #[derive(Serialize)]
 struct Components<'a> {
     schemas: Ordered<Schema>,
+    #[serde(skip_serializing_if = "Ordered::is_empty")]
+    parameters: Ordered<Parameter>,
     responses: Ordered<Response<'a>>,
 }
 
@@ -230,6 +245,32 @@ struct Header {
     description: Option<&'static str>,
     required: bool,
     schema: HeaderSchema,
+}
+
+#[derive(Serialize)]
+struct Parameter {
+    name: String,
+    r#in: &'static str,
+    description: &'static str,
+    required: bool,
+    schema: ParameterSchema,
+}
+
+#[derive(Serialize)]
+struct ParameterSchema {
+    r#enum: [&'static str; 2],
+}
+
+impl Parameter {
+    fn suppression(name: &str) -> Parameter {
+        Parameter {
+            name: name.to_owned(),
+            r#in: "query",
+            description: "The response has status 200 and the same body; `x-suppressed-status` is its status without.",
+            required: false,
+            schema: ParameterSchema { r#enum: ["true", "1"] },
+        }
+    }
 }
 
 #[derive(Serialize)]

@@ -14,6 +14,7 @@ use crate::export::typescript_types::{bare_key, doc, quoted, type_of};
 /// For a book `cart` it exports
 /// - `CODES`: the rows by identifier: `CODES["CART-1001"].status`. It is `as const`, so that the types know the values, too.
 /// - `RETIRED`: the identifiers that are no longer used.
+/// - `SUPPRESSION`: the query parameter that suppresses statuses, if the book promises it.
 /// - `CartCode` and `CartStatus`: the identifiers and the statuses.
 /// - `CartBody`: the body of any error. It is `unknown` if the envelope does not [describe](errorbook::Envelope::schema) itself.
 /// - `CartErrors`: the bodies by their codes, with the parameters that each can carry; `CartError`: any of them.
@@ -42,12 +43,13 @@ pub fn typescript(book: &Book) -> String {
     let sections = [
         head(&catalog, schema, &outline),
         codes(&catalog),
+        suppression(&catalog),
         types(&name),
         body(schema, &name),
         errors(&catalog, &name, &outline),
         guards(&name, &outline),
     ];
-    let mut module = sections.join("\n");
+    let mut module = sections.into_iter().filter(|section| !section.is_empty()).collect::<Vec<_>>().join("\n");
     module.truncate(module.trim_end().len());
     module.push('\n');
     module
@@ -75,6 +77,12 @@ fn codes(catalog: &Catalog) -> String {
          export const RETIRED = [{}] as const;\n",
         retired.join(", "),
     )
+}
+
+fn suppression(catalog: &Catalog) -> String {
+    let Some(name) = &catalog.suppression else { return String::new() };
+    let comment = "/** The query parameter that suppresses statuses if its value is `true`. */";
+    format!("{comment}\nexport const SUPPRESSION = {};\n", quoted(name))
 }
 
 fn comment(code: &CatalogCode) -> String {

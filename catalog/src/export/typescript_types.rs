@@ -10,6 +10,7 @@ pub(super) fn type_of(shape: Shape, indent: &str) -> String {
         Shape::Boolean => "boolean".to_owned(),
         Shape::Nullable(inner) => format!("{} | null", type_of(*inner, indent)),
         Shape::Array(items) => format!("Array<{}>", type_of(*items, indent)),
+        Shape::Map(values) => format!("Record<string, {}>", type_of(*values, indent)),
         Shape::Object([]) | Shape::Extensible([]) => "object".to_owned(),
         Shape::Object(members) | Shape::Extensible(members) => {
             let inner = format!("{indent}  ");
@@ -56,6 +57,11 @@ pub(super) fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_map_has_any_names() {
+        assert_eq!(type_of(Shape::Map(&Shape::Array(&Shape::String)), ""), "Record<string, Array<string>>");
+    }
 
     #[test]
     fn nothing_ends_a_comment_or_a_key() {

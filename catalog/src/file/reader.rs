@@ -103,6 +103,7 @@ struct ReadCatalog {
     errorbook: Option<u64>,
     name: String,
     envelope: Option<CatalogEnvelope>,
+    suppression: Option<String>,
     retired: Option<Vec<Identifier>>,
     codes: Vec<ReadCode>,
 }
@@ -149,7 +150,7 @@ impl ReadCatalog {
             };
             return Err(mistake.at(path));
         }
-        Ok(Catalog { name: self.name, envelope: self.envelope, retired, codes })
+        Ok(Catalog { name: self.name, envelope: self.envelope, suppression: self.suppression, retired, codes })
     }
 }
 

@@ -30,6 +30,9 @@ export const CODES = {
 /** The identifiers that were codes once and are never used again. */
 export const RETIRED = ["CART-1000", "CART-0999"] as const;
 
+/** The query parameter that suppresses statuses if its value is `true`. */
+export const SUPPRESSION = "always_200";
+
 /** The identifier of a code. */
 export type CartCode = keyof typeof CODES;
 

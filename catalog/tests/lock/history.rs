@@ -116,6 +116,7 @@ fn the_book_of_today_is_the_table_of_april_2015() {
             count_of(|code| code.advice().is_some()),
         ),
         (count(|difference| matches!(difference, Difference::EnvelopeChanged { from: None, .. })), 1),
+        (count(|difference| matches!(difference, Difference::SuppressionChanged { from: None, .. })), 1),
     ];
     for (found, expected) in counts {
         assert_eq!(found, expected, "{report}");

@@ -31,6 +31,26 @@ pub(crate) mod terse {
     }
 }
 
+pub(crate) mod flat {
+    errorbook::codes! {
+        /// A book in the flat envelope.
+        book "flat" { envelope: errorbook::envelope::FLAT }
+
+        /// It failed.
+        FAILED = "FLAT-1", 418, "Failed";
+    }
+}
+
+pub(crate) mod by_field {
+    errorbook::codes! {
+        /// A book in the envelope that groups by field.
+        book "by_field" { envelope: errorbook::envelope::BY_FIELD }
+
+        /// It failed.
+        FAILED = "BY-1", 418, "Failed";
+    }
+}
+
 pub(crate) static TERSE: Terse = Terse;
 
 /// An envelope of a user's own that can be read.

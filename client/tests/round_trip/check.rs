@@ -8,7 +8,12 @@ use super::stated::Stated;
 
 /// Returns the form in which a layer with suppression and JSONP sends an error.
 pub(crate) fn send(response: &ErrorResponse, query: Option<&str>) -> Sent {
-    Sent::error(response, Policy::new(&standard::BOOK).jsonp("callback"), "GET", query)
+    Sent::error(
+        response,
+        Policy::new(&standard::BOOK).suppression_parameter("suppress_response_code").jsonp("callback"),
+        "GET",
+        query,
+    )
 }
 
 pub(crate) fn read(sent: &Sent, book: &'static Book) -> Result<Vec<u8>, ReceivedError> {

@@ -22,7 +22,7 @@ impl Sent {
     /// Returns the form in which a layer with this policy sends an error.
     pub(crate) fn error(response: &ErrorResponse, policy: Policy, method: &str, query: Option<&str>) -> Sent {
         let mut exchange = Exchange::new(policy, method, query);
-        exchange.note_redirect(response);
+        exchange.note(response);
         let headers = response.headers().map(|(name, value)| (name.to_owned(), value.to_owned()));
         let sent =
             Sent { status: response.status().into(), headers: headers.collect(), body: response.body().to_vec() };

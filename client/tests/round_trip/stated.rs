@@ -1,6 +1,6 @@
 //! The details that an error can have, and those that each envelope keeps.
 //!
-//! [`primaerp`], [`ayanova`], [`problem`] and [`terse`] leave out of the given details what their envelope drops.
+//! [`primaerp`], [`ayanova`], [`problem`], [`flat`], [`by_field`] and [`terse`] leave out of the given details what their envelope drops.
 
 use errorbook::{
     Book, Code, Constraint, Error, FieldPath, ParameterValue, Segment, Target, Violation, ayanova, primaerp,
@@ -8,7 +8,7 @@ use errorbook::{
 
 use errorbook_client::ReceivedError;
 
-use super::books::terse;
+use super::books::{by_field, flat, terse};
 
 /// Every constraint without a limit that is not custom. Of those for which an envelope has one word the likelier comes first.
 pub(crate) const PLAIN: [Constraint; 12] = [
@@ -112,7 +112,7 @@ fn as_text(target: &Target) -> Target {
 
 /// Returns the message, or the one of the constraint.
 fn message(violation: &Violation) -> String {
-    violation.message().map_or_else(|| violation.constraint().to_string(), str::to_owned)
+    violation.text().into_owned()
 }
 
 /// Returns the limit in a message, or else a custom constraint with the word.
@@ -216,8 +216,13 @@ pub(crate) fn ayanova(given: &Given) -> Stated {
             },
             other => other.clone(),
         };
-        let has_message = !matches!(constraint, Constraint::MaxLength(_));
-        let message = violation.message().filter(|_| has_message).map(str::to_owned);
+        // A message that is only the limit is part of the constraint.
+        let message = violation.message().filter(|message| match (&constraint, violation.constraint()) {
+            (Constraint::MaxLength(_), Constraint::MaxLength(_)) => false,
+            (Constraint::MaxLength(limit), _) => **message != format!("{limit} max"),
+            _ => true,
+        });
+        let message = message.map(str::to_owned);
         let bare = Violation::new("", Constraint::Invalid);
         again(&bare, as_text(violation.target()), constraint, message)
     });
@@ -276,6 +281,41 @@ fn pointed_at(target: &Target) -> Target {
         Segment::Index(index) => Segment::Index(index),
     });
     Target::Field(FieldPath::from_iter(steps))
+}
+
+/// The flat envelope keeps the code and one text.
+pub(crate) fn flat(given: &Given) -> Stated {
+    let listed = given.violations.iter().map(|violation| match violation.target().to_string() {
+        target if target.is_empty() => message(violation),
+        target => format!("{target}: {}", message(violation)),
+    });
+    let listed = (!given.violations.is_empty()).then(|| listed.collect::<Vec<_>>().join("; "));
+    let code = given.code(&flat::BOOK);
+    let text = given.description.clone().or(listed);
+    Stated {
+        code,
+        description: text.filter(|text| text != code.message()),
+        violations: vec![],
+        target: None,
+        instance: None,
+        parameters: vec![],
+    }
+}
+
+/// The envelope that groups by field keeps the texts of the violations, and no names of constraints.
+pub(crate) fn by_field(given: &Given) -> Stated {
+    let code = given.code(&by_field::BOOK);
+    let text = given.description.clone().unwrap_or_else(|| code.message().to_owned());
+    let mut texts: Vec<(String, String)> =
+        given.violations.iter().map(|violation| (violation.target().to_string(), message(violation))).collect();
+    texts.sort_by(|(one, _), (other, _)| one.cmp(other));
+    if let (Some(target), true) = (&given.target, texts.is_empty()) {
+        texts.push((target.to_string(), text.clone()));
+    }
+    let violation = |(field, text)| Violation::new(plain(&Target::from(field)), Constraint::Invalid).with_message(text);
+    let violations = texts.into_iter().map(violation).collect();
+    let description = Some(text).filter(|text| text != code.message());
+    Stated { code, description, violations, target: None, instance: None, parameters: vec![] }
 }
 
 /// `Terse` keeps the code, the description and the fields.

@@ -2,14 +2,17 @@
 
 use std::time::Duration;
 
-use errorbook::{Error, Policy, primaerp, standard};
+use errorbook::{Error, Policy, ayanova, primaerp, standard};
 
 use super::app::{App, Framework, Handler};
 use super::reply::Reply;
 
+/// The book promises no suppression: the policy turns it on.
+const STANDARD: Policy = Policy::new(&standard::BOOK).suppression_parameter("suppress_response_code");
+
 pub fn a_suppressed_response_is_the_same_body_with_status_200<F: Framework>() {
     let late = || Error::from(standard::SERVICE_UNAVAILABLE).with_retry_after(Duration::from_secs(1));
-    let app = App::new(Policy::new(&standard::BOOK))
+    let app = App::new(STANDARD)
         .get("/fine", Reply::text("fine"))
         .get("/made", Reply::json("[1]").status(201).header("location", "/made/1").header("etag", "\"a\""))
         .get("/gone", Reply::text("the words").status(410))
@@ -45,7 +48,7 @@ pub fn a_suppressed_response_is_the_same_body_with_status_200<F: Framework>() {
 }
 
 pub fn suppression_is_asked_for_by_name_and_value<F: Framework>() {
-    let app = App::new(Policy::new(&standard::BOOK)).get("/", Reply::empty(201));
+    let app = App::new(STANDARD).get("/", Reply::empty(201));
     for (query, status) in [
         ("suppress_response_code=true", 200),
         ("suppress_response_code=TrUe", 200),
@@ -71,7 +74,7 @@ pub fn a_redirect_is_suppressed_when_a_code_made_it<F: Framework>() {
     for (path, handler) in Handler::all_that_fail(moved) {
         app = app.get(path, handler);
     }
-    let nested = App::new(Policy::new(&standard::BOOK)).mount("/in", app.clone());
+    let nested = App::new(STANDARD).mount("/in", app.clone());
     for (app, base) in [(app, ""), (nested, "/in")] {
         for path in ["/fails", "/refused", "/rebuilt"] {
             let path = format!("{base}{path}");
@@ -92,8 +95,14 @@ pub fn a_redirect_is_suppressed_when_a_code_made_it<F: Framework>() {
 }
 
 pub fn a_service_sets_what_suppression_means_to_it<F: Framework>() {
-    let policy = Policy::new(&standard::BOOK);
+    let (policy, unset) = (STANDARD, Policy::new(&standard::BOOK));
     let cases = [
+        (unset, "/made?suppress_response_code=true", 201),
+        (unset, "/secret?suppress_response_code=true", 401),
+        (unset.suppress_errors_only(), "/secret?suppress_response_code=true", 401),
+        (Policy::new(&primaerp::BOOK), "/made?suppress_response_code=true", 200),
+        (Policy::new(&ayanova::BOOK), "/made?suppress_response_code=true", 200),
+        (Policy::new(&primaerp::BOOK).without_suppression(), "/made?suppress_response_code=true", 201),
         (policy, "/made?suppress_response_code=true", 200),
         (policy, "/made?quiet=true", 201),
         (policy.suppression_parameter("quiet"), "/made?quiet=true", 200),
@@ -110,7 +119,7 @@ pub fn a_service_sets_what_suppression_means_to_it<F: Framework>() {
 
 pub fn a_response_that_is_not_final_is_left_alone<F: Framework>() {
     for status in [101, 206, 304] {
-        let app = App::new(Policy::new(&standard::BOOK)).get("/", Reply::empty(status));
+        let app = App::new(STANDARD).get("/", Reply::empty(status));
         let response = app.ask::<F>("/?suppress_response_code=true");
         assert_eq!((response.status, response.header("x-suppressed-status")), (status, None));
     }
@@ -119,7 +128,7 @@ pub fn a_response_that_is_not_final_is_left_alone<F: Framework>() {
 pub fn a_suppressed_204_or_205_is_empty_and_has_no_content_type<F: Framework>() {
     for reply in [Reply::empty(204), Reply::empty(205), Reply::text("").status(205), Reply::text("words").status(205)] {
         let status = reply.status.to_string();
-        let app = App::new(Policy::new(&standard::BOOK)).get("/", reply);
+        let app = App::new(STANDARD).get("/", reply);
         let response = app.ask::<F>("/?suppress_response_code=true");
         response.assert_eq(200, "", &status);
         assert_eq!(response.header("content-type"), None, "{status}");

@@ -12,21 +12,28 @@ use crate::mistakes::Mistakes;
 mod book;
 mod book_head;
 mod check;
+mod fallback;
 mod output;
 mod row;
 mod row_attributes;
+mod stand_in;
 mod statuses;
 mod syntax;
 mod words;
 
 /// Writes the book, and an error for each mistake in it.
 ///
-/// A book with mistakes is written as far as it can be read. Otherwise the compiler would also complain about every place
-/// that uses one of its codes.
+/// A book with mistakes is written as far as it can be read, and a constant stands in for each code that cannot. Otherwise the
+/// compiler would also complain about every place that uses one of its codes.
 pub(crate) fn expand(input: TokenStream) -> syn::Result<TokenStream> {
     let mut mistakes = Mistakes::default();
-    let mut book = Parser::parse2(|input: ParseStream<'_>| Book::parse(input, &mut mistakes), input)?;
-    check::check(&mut book, &mut mistakes);
-    let book = output::write(&book);
+    let read = Parser::parse2(|input: ParseStream<'_>| Book::parse(input, &mut mistakes), input.clone());
+    let book = match mistakes.ok(read) {
+        Some(mut book) => {
+            check::check(&mut book, &mut mistakes);
+            output::write(&book)
+        }
+        None => stand_in::write_book(input),
+    };
     Ok(quote!(#book #mistakes))
 }

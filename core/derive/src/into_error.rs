@@ -1,21 +1,33 @@
-//! `#[derive(IntoError)]`: the attributes (`attribute`) are read into a tree (`ast`), which is checked (`valid`) and
-//! written as an implementation (`expand`).
+//! `#[derive(IntoError)]`: the attributes (`attribute`, `description`) are read into a tree (`ast`), which is checked (`valid`)
+//! and written as an implementation (`expand`), and as that of a framework's responder (`response`).
 
 use proc_macro2::TokenStream;
-use quote::ToTokens as _;
+use quote::quote;
+use syn::DeriveInput;
 
 use crate::mistakes::Mistakes;
 
 mod ast;
 mod attribute;
+mod description;
 mod expand;
+mod response;
 mod valid;
 
 /// Writes the implementation, or an error for each mistake.
+///
+/// A type with mistakes gets an implementation that only has the right signature. Otherwise the compiler would also complain
+/// about every `?` that needs it.
 pub(crate) fn expand(input: TokenStream) -> syn::Result<TokenStream> {
-    let input = syn::parse2(input)?;
+    let input: DeriveInput = syn::parse2(input)?;
     let mut mistakes = Mistakes::default();
-    let input = ast::Input::read(&input, &mut mistakes)?;
-    valid::check(&input, &mut mistakes);
-    Ok(if mistakes.is_empty() { expand::implementation(&input) } else { mistakes.into_token_stream() })
+    let frameworks = response::read(&input.attrs, &mut mistakes);
+    let read = ast::Input::read(&input, &mut mistakes);
+    let read = mistakes.ok(read).inspect(|read| valid::check(read, &mut mistakes));
+    let into_error = match &read {
+        Some(read) if mistakes.is_empty() => expand::implementation(read),
+        read => expand::stand_in(&input, read.as_ref()),
+    };
+    let responders = frameworks.iter().map(|framework| response::responder(&input, framework));
+    Ok(quote!(#into_error #(#responders)* #mistakes))
 }

@@ -36,8 +36,8 @@ pub(super) struct BookLayer {
 /// What the layer has to know of the errors that were rendered inside of it.
 #[derive(Debug, Default)]
 struct Notes {
-    /// The location of the last redirect that a code has made, with its status.
-    redirect: Option<Redirect>,
+    /// The last response that a code has made and whose body does not show it.
+    made: Option<Made>,
     /// The status of the last error with an `x-error-id`, and this id.
     logged: Option<(Status, String)>,
     /// True if a layer further in has refused the callback already, in the words of its own book.
@@ -119,10 +119,11 @@ impl Exchange {
         self.innermost().map_or(&standard::BOOK, |layer| layer.policy.book())
     }
 
-    /// Notes that a code has made this redirect, where it was rendered outside of [`Exchange::run`].
-    pub fn note_redirect(&mut self, response: &ErrorResponse) {
+    /// Notes that a code has made this response, where it was rendered outside of [`Exchange::run`]. It matters for a redirect
+    /// and for an error without a body.
+    pub fn note(&mut self, response: &ErrorResponse) {
         if let Some(layer) = self.inner.last_mut().or(self.own.as_mut()) {
-            layer.notes.get_or_insert_default().redirect = Redirect::of(response);
+            layer.notes.get_or_insert_default().made = Made::of(response);
         }
     }
 
@@ -216,28 +217,28 @@ impl BookLayer {
         self.notes.as_ref().is_some_and(|notes| notes.is_refused)
     }
 
-    /// Returns true if a code made this redirect below the layer. What made it is gone by now: middleware may have rebuilt the
-    /// response.
-    pub(super) fn made_redirect(&self, head: &impl ResponseHead) -> bool {
-        let redirect = self.notes.as_ref().and_then(|notes| notes.redirect.as_ref());
-        redirect.is_some_and(|Redirect { status, location }| {
+    /// Returns true if a code made this response below the layer, and its body does not show it: a redirect, or an error without a
+    /// body. What made it is gone by now: middleware may have rebuilt the response.
+    pub(super) fn made(&self, head: &impl ResponseHead) -> bool {
+        let made = self.notes.as_ref().and_then(|notes| notes.made.as_ref());
+        made.is_some_and(|Made { status, location }| {
             *status == head.status() && location.as_deref() == head.header(header::LOCATION)
         })
     }
 }
 
-/// A redirect that a code has made.
+/// A response that a code has made and whose body does not show it.
 #[derive(Debug)]
-struct Redirect {
+struct Made {
     status: u16,
     location: Option<Vec<u8>>,
 }
 
-impl Redirect {
-    fn of(response: &ErrorResponse) -> Option<Redirect> {
+impl Made {
+    fn of(response: &ErrorResponse) -> Option<Made> {
         let location = || response.header(header::LOCATION).map(|location| location.as_bytes().to_vec());
-        let status = response.status().as_u16();
-        (status < 400).then(|| Redirect { status, location: location() })
+        let is_shown = response.status().is_error() && !response.body().is_empty();
+        (!is_shown).then(|| Made { status: response.status().as_u16(), location: location() })
     }
 }
 
@@ -254,22 +255,23 @@ pub fn current_book() -> Option<&'static Book> {
 /// Notes what an error was rendered as, for the layer that is being polled on this thread.
 #[inline]
 pub(crate) fn note(response: &ErrorResponse) {
-    if response.has_more_headers() || !response.status().is_error() {
-        note_headers(response);
+    if response.has_more_headers() || response.body().is_empty() || !response.status().is_error() {
+        note_details(response);
     }
 }
 
-fn note_headers(response: &ErrorResponse) {
-    if !response.status().is_error() {
-        with_innermost(|notes| notes.redirect = Redirect::of(response));
-    } else if let Some(id) = response.header(header::X_ERROR_ID) {
+fn note_details(response: &ErrorResponse) {
+    if let Some(made) = Made::of(response) {
+        with_innermost(|notes| notes.made = Some(made));
+    }
+    if let (true, Some(id)) = (response.status().is_error(), response.header(header::X_ERROR_ID)) {
         with_innermost(|notes| notes.logged = Some((response.status(), id.to_owned())));
     }
 }
 
-/// Notes that a redirect that a code has made is sent on to the next layer.
-pub(super) fn note_redirect(layer: BookLayer) {
-    with_innermost(|outer| outer.redirect = layer.notes.and_then(|notes| notes.redirect));
+/// Notes that a response that a code has made is sent on to the next layer.
+pub(super) fn note_made(layer: BookLayer) {
+    with_innermost(|outer| outer.made = layer.notes.and_then(|notes| notes.made));
 }
 
 /// Notes that the callback has been refused.

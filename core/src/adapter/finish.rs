@@ -1,5 +1,6 @@
 //! [`Finish`]: the pipeline, from a framework's response to the response that is sent.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -113,10 +114,19 @@ impl<R: Response> Finish<R> {
         Poll::Ready(false)
     }
 
-    /// Puts the response into the envelope, with the beginning of its body.
+    /// Puts the response into the envelope, with the beginning of its body. An envelope may have written nothing: an error that a
+    /// code has made without a body has none.
     fn wrap(&mut self, response: &mut R, prefix: &BodyPrefix) {
         if let Some(layer) = self.exchange.innermost() {
-            replace(response, layer.policy.wrap(response, prefix));
+            if prefix.as_bytes().is_empty() && layer.made(response) {
+                response.remove_header(header::CONTENT_TYPE);
+                response.set_body(Cow::Borrowed(b""));
+                self.step = Step::Finalize;
+                return;
+            }
+            let error = layer.policy.wrap(response, prefix);
+            self.exchange.note(&error);
+            replace(response, error);
         }
         self.step = Step::Finalize;
     }
@@ -126,12 +136,14 @@ impl<R: Response> Finish<R> {
         if let Step::Script { layer, .. } = std::mem::replace(&mut self.step, Step::Finalize) {
             self.exchange.put_back(*layer);
         }
+        self.exchange.note(&error);
         replace(response, error);
     }
 
     /// Gives the response the form that was asked for. A short script has its JSON read first.
     fn finalize(&mut self, mut layer: BookLayer, response: &mut R) {
-        let made_by_code = (300..400).contains(&response.status()) && layer.made_redirect(response);
+        let made = response.status() >= 300 && layer.made(response);
+        let made_by_code = made && response.status() < 400;
         if matches!(layer.options.callback, Some(Err(_))) {
             // If a layer further in has refused the callback, its response stays.
             if layer.is_refused() {
@@ -148,8 +160,8 @@ impl<R: Response> Finish<R> {
             }
             BodyAction::Script(script) => response.set_script(script),
         }
-        if made_by_code && response.status() != 200 {
-            exchange::note_redirect(layer);
+        if made && response.status() != 200 {
+            exchange::note_made(layer);
         }
     }
 

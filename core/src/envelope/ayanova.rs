@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::parsed_error::{self, Certainty, ParsedError, others, text};
+use super::parsed_error::{self, Certainty, ParsedError, take, take_text, text};
 use super::{Envelope, Member, Report, Schema, Shape, join};
 use crate::ayanova;
 use crate::json;
@@ -47,26 +47,29 @@ impl Envelope for AyaNova {
     }
 
     fn read(&self, json: &Value) -> Option<ParsedError> {
-        let object = json.as_object()?;
-        let error = object.get("error")?.as_object()?;
-        let code = text(error.get("code"));
-        let message = text(error.get("message"));
-        let violations: Vec<_> = parsed_error::violations(error.get("details"), read_detail).collect();
+        let mut members = json.as_object()?.clone();
+        let Some(Value::Object(mut error)) = members.remove("error") else { return None };
+        let has_text = error.get("message").is_some_and(Value::is_string);
+        let code = take(&mut error, "code", read_code);
+        let message = take_text(&mut error, "message");
+        let violations = parsed_error::take_violations(&mut error, "details", read_detail);
         if code.is_none() && message.is_none() && violations.is_empty() {
             return None;
         }
-        let number = code.as_deref().and_then(|code| code.parse::<u16>().ok());
-        let is_certain = number.is_some_and(|number| ayanova::RANGE.contains(&number))
-            && error.get("message").is_some_and(Value::is_string)
-            && object.get("data").is_none_or(Value::is_null);
-        let mut extensions = others(object, &["error"]);
-        extensions.extend(others(error, &["code", "message", "details", "target"]));
+        let is_certain = code.is_some() && has_text && members.get("data").is_none_or(Value::is_null);
+        let target = take_text(&mut error, "target").map(Target::from);
+        // The members of `error` stand beside the others. If that would lose one, `error` stays as it came.
+        if error.keys().any(|name| members.contains_key(name)) {
+            members.extend(json.get("error").map(|error| ("error".to_owned(), error.clone())));
+        } else {
+            members.extend(error);
+        }
         Some(ParsedError {
             code,
             text: message,
             violations,
-            target: text(error.get("target")).map(Target::from),
-            extensions,
+            target,
+            extensions: members,
             certainty: if is_certain { Certainty::Certain } else { Certainty::Possible },
             ..ParsedError::default()
         })
@@ -112,8 +115,14 @@ fn write_detail(body: &mut Vec<u8>, violation: &Violation) {
     body.push(b'}');
 }
 
-fn read_detail(object: &Map<String, Value>) -> Violation {
-    let member = |name| text(object.get(name));
+/// Reads a code, as text or as a number. A number outside of the range, such as the status that other services have here, is
+/// not a code.
+fn read_code(value: &Value) -> Option<String> {
+    text(Some(value)).filter(|code| code.parse().is_ok_and(|number: u16| ayanova::RANGE.contains(&number)))
+}
+
+fn read_detail(members: &mut Map<String, Value>) -> Violation {
+    let mut member = |name| take_text(members, name);
     let message = member("message");
     let constraint = member("error").or_else(|| member("code")).map_or(Constraint::Invalid, |id| {
         match parsed_error::constraint(&id, message.as_deref(), |known| code(known).id() == id) {
@@ -122,8 +131,11 @@ fn read_detail(object: &Map<String, Value>) -> Violation {
             known => known,
         }
     });
-    // The message of a limit says nothing else.
-    let message = message.filter(|_| !matches!(constraint, Constraint::MaxLength(_)));
+    // A message that is only the limit says nothing else.
+    let message = message.filter(|message| match constraint {
+        Constraint::MaxLength(limit) => *message != format!("{limit} max"),
+        _ => true,
+    });
     parsed_error::violation(member("target").unwrap_or_default(), constraint, message)
 }
 

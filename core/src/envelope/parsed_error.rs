@@ -30,7 +30,8 @@ pub struct ParsedError {
     pub instance: Option<String>,
     /// The URI of the kind of problem.
     pub type_uri: Option<String>,
-    /// All other members, among them the parameters of the code.
+    /// All other members as they came, among them the parameters of the code. A member that is read only in part is here,
+    /// too.
     pub extensions: Map<String, Value>,
     /// The certainty that the body is an error, by its shape alone.
     pub certainty: Certainty,
@@ -66,27 +67,66 @@ pub(super) fn status(value: Option<&Value>) -> Option<Status> {
     text(value)?.parse().ok().and_then(Status::new)
 }
 
-/// Reads a list of violations, each an object or the text of a violation. A single value counts as a list of one.
-pub(super) fn violations(
-    value: Option<&Value>,
-    read: impl Fn(&Map<String, Value>) -> Violation,
-) -> impl Iterator<Item = Violation> {
-    let items = match value {
-        None => &[],
+/// Takes a member out, if `read` can read it. A member that cannot be read stays: it is an extension. A null says nothing.
+pub(super) fn take<T>(
+    members: &mut Map<String, Value>,
+    name: &str,
+    read: impl FnOnce(&Value) -> Option<T>,
+) -> Option<T> {
+    let value = members.get(name)?;
+    let read = read(value);
+    if read.is_some() || value.is_null() {
+        members.remove(name);
+    }
+    read
+}
+
+/// Takes text, or a number as text.
+pub(super) fn take_text(members: &mut Map<String, Value>, name: &str) -> Option<String> {
+    take(members, name, |value| text(Some(value)))
+}
+
+/// Takes text.
+pub(super) fn take_string(members: &mut Map<String, Value>, name: &str) -> Option<String> {
+    take(members, name, |value| value.as_str().map(str::to_owned))
+}
+
+/// Takes a list of violations, each an object or the text of a violation. A single value counts as a list of one.
+///
+/// `read` takes out of an object the members that it can read. Unless it has taken all of them, the list stays as an
+/// extension, too. A list of objects in which it finds nothing has another meaning, and no violations.
+pub(super) fn take_violations(
+    members: &mut Map<String, Value>,
+    name: &str,
+    read: impl Fn(&mut Map<String, Value>) -> Violation,
+) -> Vec<Violation> {
+    let items = match members.get(name) {
+        None => return Vec::new(),
+        Some(Value::Null) => &[],
         Some(Value::Array(items)) => items.as_slice(),
         Some(one) => std::slice::from_ref(one),
     };
-    items.iter().filter_map(move |item| match item {
-        Value::String(text) => Some(violation("", Constraint::Invalid, Some(text.clone()))),
-        Value::Object(object) => Some(read(object)),
-        _ => None,
-    })
-}
-
-/// Returns the members that have none of these names.
-pub(super) fn others(object: &Map<String, Value>, known: &[&str]) -> Map<String, Value> {
-    let others = object.iter().filter(|(name, _)| !known.contains(&name.as_str()));
-    others.map(|(name, value)| (name.clone(), value.clone())).collect()
+    let (mut is_known, mut is_whole) = (false, true);
+    let mut violations = Vec::new();
+    for item in items {
+        match item {
+            Value::String(text) => {
+                is_known = true;
+                violations.push(violation("", Constraint::Invalid, Some(text.clone())));
+            }
+            Value::Object(object) => {
+                let mut rest = object.clone();
+                violations.push(read(&mut rest));
+                is_known |= object.is_empty() || rest.len() < object.len();
+                is_whole &= rest.is_empty();
+            }
+            _ => is_whole = false,
+        }
+    }
+    if is_whole {
+        members.remove(name);
+    }
+    if is_known { violations } else { Vec::new() }
 }
 
 /// Makes a violation, with the message if there is one.

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::parsed_error::{self, Certainty, ParsedError, others, text};
+use super::parsed_error::{self, Certainty, ParsedError, take, take_text};
 use super::{Envelope, Member, Report, Schema, Shape, join};
 use crate::json;
 use crate::{Constraint, Violation};
@@ -43,14 +43,16 @@ impl Envelope for PrimaErp {
         const VIOLATIONS: [&str; 2] = ["constraintViolations", "constraintViolation"];
 
         let object = json.as_object()?;
-        let code = text(object.get("code"));
-        let message = text(object.get("message"));
-        let violations = VIOLATIONS.iter().map(|name| parsed_error::violations(object.get(*name), read_violation));
-        let violations: Vec<_> = violations.flatten().collect();
+        let mut members = object.clone();
+        let code = take_text(&mut members, "code");
+        let message = take_text(&mut members, "message");
+        let violations = VIOLATIONS.iter();
+        let violations = violations.flat_map(|name| parsed_error::take_violations(&mut members, name, read_violation));
+        let violations: Vec<_> = violations.collect();
         if code.is_none() && message.is_none() && violations.is_empty() {
             return None;
         }
-        let status = parsed_error::status(object.get("status"));
+        let status = take(&mut members, "status", |value| parsed_error::status(Some(value)));
         let is_text_or_null = |name| matches!(object.get(name), Some(Value::String(_) | Value::Null));
         let has_four = status.is_some_and(|status| status.as_u16() >= 300)
             && is_text_or_null("code")
@@ -65,9 +67,9 @@ impl Envelope for PrimaErp {
             status,
             code,
             message,
-            description: text(object.get("description")),
+            description: take_text(&mut members, "description"),
             violations,
-            extensions: others(object, &["status", "code", "message", "description", VIOLATIONS[0], VIOLATIONS[1]]),
+            extensions: members,
             certainty,
             ..ParsedError::default()
         })
@@ -118,7 +120,7 @@ fn write_description(body: &mut Vec<u8>, violations: &[Violation]) {
         }
         json::write_escaped(body, constraint(violation.constraint()));
         body.push(b'(');
-        write_message(body, violation);
+        json::write_escaped(body, &violation.text());
         body.push(b')');
     }
     body.push(b'"');
@@ -133,20 +135,13 @@ fn write_violation(body: &mut Vec<u8>, violation: &Violation) {
     json::write_target(body, violation.target());
     body.extend_from_slice(b"\",\"constraint\":");
     json::write_str(body, constraint(violation.constraint()));
-    body.extend_from_slice(b",\"message\":\"");
-    write_message(body, violation);
-    body.extend_from_slice(b"\"}");
+    body.extend_from_slice(b",\"message\":");
+    json::write_str(body, &violation.text());
+    body.push(b'}');
 }
 
-fn write_message(body: &mut Vec<u8>, violation: &Violation) {
-    match violation.message() {
-        Some(message) => json::write_escaped(body, message),
-        None => json::write_formatted(body, format_args!("{}", violation.constraint())),
-    }
-}
-
-fn read_violation(object: &Map<String, Value>) -> Violation {
-    let member = |name| text(object.get(name));
+fn read_violation(members: &mut Map<String, Value>) -> Violation {
+    let mut member = |name| take_text(members, name);
     let message = member("message");
     let constraint = member("constraint").map_or(Constraint::Invalid, |word| {
         parsed_error::constraint(&word, message.as_deref(), |known| constraint(known) == word)

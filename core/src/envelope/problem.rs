@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::parsed_error::{self, Certainty, ParsedError, others};
+use super::parsed_error::{self, Certainty, ParsedError, take, take_string};
 use super::{Envelope, Member, Report, Schema, Shape, join, pointer};
 use crate::json;
 use crate::media_type;
@@ -49,7 +49,7 @@ impl Envelope for Problem {
             ([], Some(target)) => {
                 body.extend_from_slice(b",\"errors\":[");
                 let detail = report.description.unwrap_or(report.message);
-                write_error(body, Some(detail), target, &Constraint::Invalid);
+                write_error(body, detail, target, &Constraint::Invalid);
                 body.push(b']');
             }
             (violations, _) => {
@@ -72,34 +72,40 @@ impl Envelope for Problem {
         body.push(b'}');
     }
 
-    /// Ignores members of the wrong type, as RFC 9457 asks in section 3.1.
+    /// Ignores members of the wrong type, as RFC 9457 asks in section 3.1: they are extensions.
     fn read(&self, json: &Value) -> Option<ParsedError> {
         let object = json.as_object()?;
-        let member = |name| string(object, name);
+        let mut members = object.clone();
+        let mut member = |name| take_string(&mut members, name);
         let (type_uri, title, detail, code) = (member("type"), member("title"), member("detail"), member("code"));
-        let violations: Vec<_> = parsed_error::violations(object.get("errors"), read_violation).collect();
-        if type_uri.or(title).or(detail).or(code).is_none() && violations.is_empty() {
+        let instance = member("instance");
+        let texts = [&type_uri, &title, &detail, &code];
+        if texts.iter().all(|text| text.is_none()) && !object.get("errors").is_some_and(may_be_violations) {
             return None;
         }
-        let status = object.get("status").and_then(Value::as_u64);
-        let status = status.and_then(|status| Status::new(status.try_into().ok()?));
-        let certainty = match (title, status, type_uri, code) {
+        let is_ours = object.get("errors").is_some_and(are_violations);
+        let violations = match is_ours {
+            true => parsed_error::take_violations(&mut members, "errors", read_violation),
+            false => Vec::new(),
+        };
+        let status = take(&mut members, "status", |value| Status::new(value.as_u64()?.try_into().ok()?));
+        let certainty = match (&title, status, &type_uri, &code) {
             (Some(_), Some(status), Some(_), Some(_)) if status.is_error() => Certainty::Certain,
             (Some(_), Some(_), ..) => Certainty::Likely,
             _ => Certainty::Possible,
         };
-        let owned = |text: Option<&str>| text.map(str::to_owned);
+        let code = code.or_else(|| code_of_type(type_uri.as_deref()?).map(str::to_owned));
         Some(ParsedError {
             status,
-            code: owned(code.or_else(|| type_uri.and_then(code_of_type))),
-            message: owned(title),
-            description: owned(detail),
+            code,
+            target: target_of_whole(&violations, detail.as_deref().or(title.as_deref())),
+            message: title,
+            description: detail,
             text: None,
-            target: target_of_whole(&violations, detail.or(title)),
             violations,
-            instance: owned(member("instance")),
-            type_uri: owned(type_uri),
-            extensions: others(object, &["type", "title", "status", "detail", "instance", "code", "errors"]),
+            instance,
+            type_uri,
+            extensions: members,
             certainty,
         })
     }
@@ -136,16 +142,12 @@ fn write_member<const N: usize>(body: &mut Vec<u8>, start: &[u8; N], value: Opti
 }
 
 fn write_violation(body: &mut Vec<u8>, violation: &Violation) {
-    write_error(body, violation.message(), violation.target(), violation.constraint());
+    write_error(body, &violation.text(), violation.target(), violation.constraint());
 }
 
-/// Without a detail, the constraint's own words are one.
-fn write_error(body: &mut Vec<u8>, detail: Option<&str>, target: &Target, constraint: &Constraint) {
+fn write_error(body: &mut Vec<u8>, detail: &str, target: &Target, constraint: &Constraint) {
     body.extend_from_slice(b"{\"detail\":\"");
-    match detail {
-        Some(detail) => json::write_escaped(body, detail),
-        None => json::write_formatted(body, format_args!("{constraint}")),
-    }
+    json::write_escaped(body, detail);
     match target {
         Target::Field(path) => {
             body.extend_from_slice(b"\",\"pointer\":\"#");
@@ -165,14 +167,74 @@ fn write_error(body: &mut Vec<u8>, detail: Option<&str>, target: &Target, constr
     body.extend_from_slice(b"\"}");
 }
 
-fn string<'a>(object: &'a Map<String, Value>, name: &str) -> Option<&'a str> {
-    object.get(name)?.as_str()
+/// The hosts of documents about statuses. The `type` of many problems is such a document, which says nothing but the status.
+const STATUS_DOCUMENTS: [&str; 10] = [
+    "developer.mozilla.org",
+    "http.dev",
+    "httpstatus.es",
+    "httpstatuses.com",
+    "httpstatuses.io",
+    "httpstatuses.org",
+    "httpwg.org",
+    "iana.org",
+    "ietf.org",
+    "rfc-editor.org",
+];
+
+/// Returns the last segment of a `type`, unless that names only the status.
+fn code_of_type(type_uri: &str) -> Option<&str> {
+    let path = match type_uri.split_once("//") {
+        Some((scheme, rest)) if scheme.is_empty() || scheme.ends_with(':') => {
+            let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+            let (host, path) = rest.split_at(end);
+            if is_of_status_documents(host) {
+                return None;
+            }
+            path
+        }
+        _ => type_uri,
+    };
+    let end = path.trim_end_matches('/').rsplit(['/', '#', ':', '=']).next()?;
+    let names_status = end.parse().ok().and_then(Status::new).is_some();
+    let is_blank = type_uri.get(..6).is_some_and(|scheme| scheme.eq_ignore_ascii_case("about:"));
+    (!end.is_empty() && !names_status && !is_blank).then_some(end)
 }
 
-/// Returns the last segment of a `type`, unless that is `about:blank`.
-fn code_of_type(type_uri: &str) -> Option<&str> {
-    let end = type_uri.trim_end_matches('/').rsplit(['/', '#', ':', '=']).next();
-    end.filter(|end| !end.is_empty() && !type_uri.eq_ignore_ascii_case("about:blank"))
+/// Returns true if the host, which can have a port, is one of [`STATUS_DOCUMENTS`] or below it.
+fn is_of_status_documents(host: &str) -> bool {
+    let host = host.split(':').next().unwrap_or_default().to_ascii_lowercase();
+    STATUS_DOCUMENTS
+        .iter()
+        .any(|known| host.strip_suffix(known).is_some_and(|above| above.is_empty() || above.ends_with('.')))
+}
+
+/// Returns true for a list of texts and objects, and for an object: violations, in a form of this or of another library.
+fn may_be_violations(errors: &Value) -> bool {
+    match errors {
+        Value::Array(items) => items.iter().any(|item| item.is_string() || item.is_object()),
+        one => one.is_object(),
+    }
+}
+
+/// Returns true if these are violations as a problem or JSON:API has them. Other libraries have other members for the text
+/// and for the field.
+fn are_violations(errors: &Value) -> bool {
+    const OURS: [&str; 5] = ["detail", "title", "pointer", "parameter", "header"];
+    const OTHERS: [&str; 2] = ["field", "message"];
+
+    let has_string = |item: &Value, name: &str| item.get(name).is_some_and(Value::is_string);
+    let is_ours = |item: &Value| {
+        item.is_string()
+            || OURS.iter().any(|name| has_string(item, name))
+            || item.get("source").is_some_and(Value::is_object)
+    };
+    let is_of_others = |item: &Value| OTHERS.iter().any(|name| item.get(*name).is_some());
+    match errors {
+        Value::Array(items) => items.is_empty() || (items.iter().any(is_ours) && !items.iter().any(is_of_others)),
+        // The members of any other object are named after fields.
+        Value::Object(_) => has_string(errors, "detail") && !is_of_others(errors),
+        _ => false,
+    }
 }
 
 /// Returns the target of the error as a whole: it is written as the only violation, with the text of the error.
@@ -185,18 +247,28 @@ fn target_of_whole(violations: &[Violation], text: Option<&str>) -> Option<Targe
     }
 }
 
-fn read_violation(object: &Map<String, Value>) -> Violation {
-    let member = |name| string(object, name);
-    let target = match (member("pointer"), member("parameter"), member("header")) {
-        (Some(pointer), ..) => Target::Field(pointer::read(pointer)),
-        (None, Some(name), _) => Target::Parameter(name.to_owned().into()),
-        (None, None, Some(name)) => Target::Header(name.to_owned().into()),
-        (None, None, None) => Target::from(""),
-    };
-    let message = member("detail");
-    let constraint = member("code")
-        .map_or(Constraint::Invalid, |word| parsed_error::constraint(word, message, |known| known.name() == word));
-    parsed_error::violation(target, constraint, message.map(str::to_owned))
+/// Reads a violation, and an error object of JSON:API: there the target is in an object `source`.
+fn read_violation(members: &mut Map<String, Value>) -> Violation {
+    let mut target = take_target(members);
+    if let (None, Some(Value::Object(source))) = (&target, members.get_mut("source")) {
+        target = take_target(source);
+        if source.is_empty() {
+            members.remove("source");
+        }
+    }
+    let message = take_string(members, "detail").or_else(|| take_string(members, "title"));
+    let constraint = take_string(members, "code").map_or(Constraint::Invalid, |word| {
+        parsed_error::constraint(&word, message.as_deref(), |known| known.name() == word)
+    });
+    parsed_error::violation(target.unwrap_or_else(|| Target::from("")), constraint, message)
+}
+
+fn take_target(members: &mut Map<String, Value>) -> Option<Target> {
+    if let Some(pointer) = take_string(members, "pointer") {
+        return Some(Target::Field(pointer::read(&pointer)));
+    }
+    let parameter = take_string(members, "parameter").map(|name| Target::Parameter(name.into()));
+    parameter.or_else(|| take_string(members, "header").map(|name| Target::Header(name.into())))
 }
 
 #[cfg(test)]
@@ -204,7 +276,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_type_ends_with_a_code_unless_it_is_blank() {
+    fn a_type_ends_with_a_code_unless_it_names_only_the_status() {
         let cases = [
             ("about:blank", None),
             ("About:Blank", None),
@@ -215,6 +287,25 @@ mod tests {
             ("/errors#CART-1001", Some("CART-1001")),
             ("urn:cart:CART-1001", Some("CART-1001")),
             ("CART-1001", Some("CART-1001")),
+            ("//cart.example/errors/CART-1001", Some("CART-1001")),
+            ("https://cart.example/errors?code=CART-1001", Some("CART-1001")),
+            // These name no code, but the site or the status.
+            ("https://cart.example", None),
+            ("https://cart.example:8080/", None),
+            ("https://cart.example/errors/404", None),
+            ("https://tools.ietf.org/html/rfc9110#section-15.6.4", None),
+            ("https://tools.ietf.org/html/rfc7231#section-6.5.1", None),
+            ("https://tools.ietf.org/html/rfc4918#section-11.2", None),
+            ("https://datatracker.ietf.org/doc/html/rfc9110#name-404-not-found", None),
+            ("https://www.rfc-editor.org/rfc/rfc9110#section-15.5.5", None),
+            ("https://www.rfc-editor.org/rfc/rfc9110.html#name-404-not-found", None),
+            ("https://httpwg.org/specs/rfc9110.html#status.404", None),
+            ("https://httpstatuses.io/404", None),
+            ("HTTPS://HTTPSTATUSES.COM/404/", None),
+            ("https://httpstatus.es/404", None),
+            ("https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Status/404", None),
+            ("https://not-ietf.org/errors/CART-1001", Some("CART-1001")),
+            ("https://ietf.org.example/errors/CART-1001", Some("CART-1001")),
         ];
         for (type_uri, code) in cases {
             assert_eq!(code_of_type(type_uri), code, "{type_uri}");

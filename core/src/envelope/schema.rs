@@ -83,6 +83,8 @@ pub enum Shape {
     Nullable(&'static Shape),
     /// Any number of values of one shape.
     Array(&'static Shape),
+    /// An object with any members, each of which has a value of this shape.
+    Map(&'static Shape),
     /// These members in this order. Clients expect others, too.
     Object(&'static [Member]),
     /// These members in this order, then the parameters of the error's code, each under its own name.
@@ -169,6 +171,9 @@ impl Shape {
         }
         match self {
             Shape::Array(items) | Shape::Nullable(Shape::Array(items)) => map.serialize_entry("items", items),
+            Shape::Map(values) | Shape::Nullable(Shape::Map(values)) => {
+                map.serialize_entry("additionalProperties", values)
+            }
             Shape::Object(members)
             | Shape::Extensible(members)
             | Shape::Nullable(Shape::Object(members) | Shape::Extensible(members)) => {
@@ -187,7 +192,7 @@ impl Shape {
             Shape::Number => Some("number"),
             Shape::Boolean => Some("boolean"),
             Shape::Array(_) => Some("array"),
-            Shape::Object(_) | Shape::Extensible(_) => Some("object"),
+            Shape::Map(_) | Shape::Object(_) | Shape::Extensible(_) => Some("object"),
         }
     }
 }
@@ -239,6 +244,10 @@ mod tests {
                 (Shape::Array(items), Value::Array(values)) => {
                     return values.iter().flat_map(|value| items.faults(value, code, &format!("{place}[]"))).collect();
                 }
+                (Shape::Map(shape), Value::Object(values)) => {
+                    let of_member = |(name, value)| shape.faults(value, code, &format!("{place}.{name}"));
+                    return values.iter().flat_map(of_member).collect();
+                }
                 (Shape::Object(members) | Shape::Extensible(members), Value::Object(values)) => {
                     let parameters = code.map_or(&[][..], Code::parameters);
                     let is_parameter = |name| parameters.iter().any(|parameter| parameter.name() == name);
@@ -260,7 +269,7 @@ mod tests {
                 (Shape::Integer, value) => value.is_u64() || value.is_i64(),
                 (Shape::Number, value) => value.is_number(),
                 (Shape::Boolean, value) => value.is_boolean(),
-                (Shape::Array(_) | Shape::Object(_) | Shape::Extensible(_), _) => false,
+                (Shape::Array(_) | Shape::Map(_) | Shape::Object(_) | Shape::Extensible(_), _) => false,
             };
             if is_right { vec![] } else { vec![format!("{place} is {value}")] }
         }
@@ -274,7 +283,7 @@ mod tests {
 
     #[test]
     fn every_bare_body_is_of_its_envelopes_shape() {
-        for book in [&primaerp::BOOK, &ayanova::BOOK, &standard::BOOK] {
+        for book in BOOKS {
             for code in book.codes() {
                 assert_conforms(book, Some(code), code.body());
             }
@@ -284,7 +293,7 @@ mod tests {
     #[test]
     fn a_body_that_says_all_it_can_is_of_its_envelopes_shape() {
         let targets = [Target::from("parts[0].name"), Target::Parameter("top".into()), Target::Header("x-a".into())];
-        for book in [&primaerp::BOOK, &ayanova::BOOK, &standard::BOOK] {
+        for book in BOOKS {
             let code = book.codes().next().unwrap();
             let error = || Error::from(code).with_description("what").with_instance("urn:a").with_target("name");
             assert_conforms(book, Some(code), error().to_response().body());
@@ -294,6 +303,29 @@ mod tests {
             assert_conforms(book, Some(code), error().with_violations(violations).to_response().body());
         }
     }
+
+    mod flat {
+        crate::codes! {
+            /// A book of the flat envelope.
+            book "flat" { envelope: crate::envelope::FLAT }
+
+            /// It failed.
+            FAILED = "FLAT-1", 422, "Failed";
+        }
+    }
+
+    mod by_field {
+        crate::codes! {
+            /// A book of the envelope that groups by field.
+            book "by_field" { envelope: crate::envelope::BY_FIELD }
+
+            /// It failed.
+            FAILED = "BY-1", 422, "Failed";
+        }
+    }
+
+    /// A book of each envelope.
+    const BOOKS: [&Book; 5] = [&primaerp::BOOK, &ayanova::BOOK, &standard::BOOK, &flat::BOOK, &by_field::BOOK];
 
     mod cart {
         crate::codes! {
@@ -313,7 +345,7 @@ mod tests {
 
     #[test]
     fn a_body_without_a_code_is_of_its_envelopes_shape() {
-        for book in [&primaerp::BOOK, &ayanova::BOOK, &standard::BOOK] {
+        for book in BOOKS {
             let status = crate::Status::new(418).unwrap();
             assert_conforms(book, None, &book.render(&crate::envelope::Report::new(status, None, "Unknown")));
         }
@@ -330,6 +362,11 @@ mod tests {
             (Shape::Code, json!({"type": "string"})),
             (Shape::Nullable(&Shape::Status), json!({"type": ["integer", "null"]})),
             (Shape::Extensible(&[]), json!({"type": "object", "properties": {}, "required": []})),
+            (Shape::Map(&Shape::Code), json!({"type": "object", "additionalProperties": {"type": "string"}})),
+            (
+                Shape::Nullable(&Shape::Map(&Shape::Any)),
+                json!({"type": ["object", "null"], "additionalProperties": {}}),
+            ),
             (Shape::Nullable(&Shape::Any), json!({})),
             (Shape::Nullable(&Shape::Nullable(&Shape::Integer)), json!({"type": ["integer", "null"]})),
             (

@@ -8,6 +8,7 @@ errorbook::codes! {
         envelope: envelope::PROBLEM,
         type_base: "https://cart.example/errors/",
         pattern: "CART-####",
+        suppression: "suppress_response_code",
         error_kinds: { invalid_body: INVALID },
     }
 

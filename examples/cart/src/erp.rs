@@ -11,6 +11,7 @@ errorbook::codes! {
     book "erp" {
         envelope: envelope::PRIMAERP,
         pattern: "ERP-####",
+        suppression: "suppress_response_code",
         error_kinds: {
             route_not_found: NO_SUCH_PAGE,
             method_not_allowed: WRONG_METHOD,
@@ -26,7 +27,7 @@ errorbook::codes! {
             unavailable: COUNTING,
             internal: FAILED,
         },
-        statuses: { 404: NO_SUCH_PAGE, 405: WRONG_METHOD, 4xx: REFUSED, 5xx: FAILED },
+        statuses: { 400: REFUSED, pass_through },
     }
 
     /// The body does not keep the rules of a wish.

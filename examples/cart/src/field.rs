@@ -11,6 +11,7 @@ errorbook::codes! {
     book "field" {
         envelope: envelope::AYANOVA,
         range: ayanova::RANGE,
+        suppression: "suppress_response_code",
         error_kinds: {
             route_not_found: NO_SUCH_PAGE,
             method_not_allowed: REFUSED,
@@ -26,7 +27,7 @@ errorbook::codes! {
             unavailable: COUNTING,
             internal: FAILED,
         },
-        statuses: { 404: NO_SUCH_PAGE, 4xx: REFUSED, 5xx: FAILED },
+        statuses: { 404: NO_SUCH_PAGE, 429: REFUSED, 4xx: REFUSED, 5xx: FAILED },
     }
 
     /// The body does not keep the rules of a wish; `details` says where.

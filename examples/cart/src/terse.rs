@@ -52,8 +52,10 @@ errorbook::codes! {
     /// The codes of the cart, in words.
     book "terse" {
         envelope: Terse,
+        suppression: "suppress_response_code",
         error_kinds: { route_not_found: NO_SUCH_PAGE, invalid_body: INVALID },
-        statuses: { 4xx: REFUSED, 5xx: FAILED },
+        // Its clients know these two words for all the rest, whatever the status would have been.
+        statuses: { 405: REFUSED, 413: REFUSED, 415: REFUSED, 429: REFUSED, 4xx: REFUSED, 5xx: FAILED },
     }
 
     /// The body does not keep the rules of a wish; `at` says where.

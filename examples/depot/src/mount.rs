@@ -12,6 +12,9 @@ pub const ERRORS: &str = "/errors";
 /// The book of each mount.
 pub const BOOKS: &[&Book] = &[Mount::Primaerp.book(), Mount::Ayanova.book(), Mount::Http.book()];
 
+/// The parameter that suppresses statuses on every mount. The books of primaERP and AyaNova name it themselves.
+pub(crate) const SUPPRESSION: &str = "suppress_response_code";
+
 /// A part of the service with a book of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "the contract lists them all")]
@@ -57,7 +60,11 @@ impl Mount {
 
     /// Returns the settings of the mount's layer.
     pub const fn policy(self) -> Policy {
-        let policy = Policy::new(self.book());
+        let policy = match self {
+            Mount::Primaerp | Mount::Ayanova => Policy::new(self.book()),
+            // The book of statuses promises no suppression: the service does.
+            Mount::Http => Policy::new(self.book()).suppression_parameter(SUPPRESSION),
+        };
         match self.jsonp() {
             Some(parameter) => policy.jsonp(parameter),
             None => policy,

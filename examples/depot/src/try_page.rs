@@ -8,6 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use errorbook::{ErrorKind, ayanova, header, primaerp};
 use sha2::{Digest, Sha256};
 
+use crate::mount::SUPPRESSION;
 use crate::{ERRORS, Mount};
 
 /// A page that is made once: its headers and its HTML are the same for everybody.
@@ -52,7 +53,7 @@ pub fn try_page() -> &'static Html {
         let template = Try {
             style: STYLE,
             script: SCRIPT,
-            suppress: SUPPRESS,
+            suppress: SUPPRESSION,
             errors: ERRORS,
             mounts: Mount::ALL,
             examples: examples(),
@@ -85,9 +86,6 @@ pub fn try_elsewhere() -> &'static Html {
 const STYLE: &str = include_str!("../templates/try.css");
 const SCRIPT: &str = include_str!("../templates/try.js");
 const ELSEWHERE: &str = include_str!("../templates/elsewhere.js");
-
-/// The parameter that suppresses a status; the depot leaves it the name that it has.
-const SUPPRESS: &str = "suppress_response_code";
 
 #[derive(Template)]
 #[template(path = "try.html")]

@@ -153,20 +153,52 @@ impl Stated {
             _ => None,
         };
         let [type_uri, title, detail, code] = ["type", "title", "detail", "code"].map(string);
-        if [type_uri, title, detail, code] == [None; 4] && !has_violations(object.get("errors")) {
+        let has_errors =
+            object.get("errors").is_some_and(|errors| !errors.is_string()) && has_violations(object.get("errors"));
+        if [type_uri, title, detail, code] == [None; 4] && !has_errors {
             return None;
         }
         let status = object.get("status").and_then(Value::as_u64);
         let status = status.and_then(|status| Status::new(status.try_into().ok()?));
-        let of_the_type = type_uri.filter(|uri| !uri.eq_ignore_ascii_case("about:blank")).and_then(|uri| {
-            let last = uri.trim_end_matches('/').rsplit(['/', '#', ':', '=']).next();
-            last.filter(|last| !last.is_empty())
-        });
+        let of_the_type = type_uri.and_then(code_of_the_type);
         let is_likely = title.is_some() && status.is_some();
         let is_certain =
             is_likely && type_uri.is_some() && code.is_some() && status.is_some_and(|status| status.as_u16() >= 400);
         Some(Stated { status, code: code.or(of_the_type).map(str::to_owned), is_likely, is_certain })
     }
+}
+
+/// Returns the end of a `type`, unless this names a site, a status, or a document about statuses.
+fn code_of_the_type(type_uri: &str) -> Option<&str> {
+    if type_uri.to_ascii_lowercase().starts_with("about:") {
+        return None;
+    }
+    let path = match type_uri.split_once("//") {
+        Some((scheme, rest)) if scheme.is_empty() || scheme.ends_with(':') => {
+            let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+            if is_about_statuses(host) {
+                return None;
+            }
+            &rest[host.len()..]
+        }
+        _ => type_uri,
+    };
+    let last = path.trim_end_matches('/').rsplit(['/', '#', ':', '=']).next()?;
+    let is_status = last.parse::<u16>().is_ok_and(|number| (100..=599).contains(&number));
+    Some(last).filter(|last| !last.is_empty() && !is_status)
+}
+
+fn is_about_statuses(host: &str) -> bool {
+    let host = host.split(':').next().unwrap_or_default().to_ascii_lowercase();
+    let labels: Vec<_> = host.rsplit('.').take(3).collect();
+    matches!(
+        labels[..],
+        ["org", "ietf" | "rfc-editor" | "iana" | "httpwg" | "httpstatuses", ..]
+            | ["org", "mozilla", "developer"]
+            | ["com" | "io", "httpstatuses", ..]
+            | ["es", "httpstatus", ..]
+            | ["dev", "http", ..]
+    )
 }
 
 /// Returns text, or a number as text.

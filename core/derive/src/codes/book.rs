@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::{Ident, Token, bracketed};
+use syn::{Attribute, Ident, Token, bracketed};
 
 use super::book_head::BookHead;
 use super::row::{Entry, Retired, Row};
@@ -17,6 +17,8 @@ pub(super) struct Book {
     pub(super) head: BookHead,
     pub(super) rows: Vec<Row>,
     pub(super) retired: Vec<Retired>,
+    /// The names of the rows that could not be read.
+    pub(super) unread: Vec<Ident>,
     /// True if every row could be read. Otherwise an unknown name can be that of a row that could not.
     pub(super) is_whole: bool,
 }
@@ -31,15 +33,17 @@ impl Book {
             head: BookHead::parse(input, mistakes)?,
             rows: Vec::new(),
             retired: Vec::new(),
+            unread: Vec::new(),
             is_whole: true,
         };
         while !input.is_empty() {
-            let start = input.span();
+            let (start, name) = (input.span(), name(input));
             match Entry::parse(input, mistakes) {
                 Ok(Entry::Row(row)) => book.rows.push(*row),
                 Ok(Entry::Retired(retired)) => book.retired.push(retired),
                 Err(error) => {
                     mistakes.push(error);
+                    book.unread.extend(name);
                     book.is_whole = false;
                     skip_row(input);
                     continue;
@@ -57,4 +61,12 @@ impl Book {
         }
         Ok(book)
     }
+}
+
+/// Looks ahead for the name of a row.
+fn name(input: ParseStream<'_>) -> Option<Ident> {
+    let ahead = input.fork();
+    ahead.call(Attribute::parse_outer).ok()?;
+    let name = ahead.call(Ident::parse_any).ok()?;
+    ahead.peek(Token![=]).then_some(name)
 }

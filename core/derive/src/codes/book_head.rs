@@ -26,7 +26,7 @@ pub(super) const ERROR_KINDS: [&str; 13] = [
     "internal",
 ];
 
-const FIELDS: [&str; 6] = ["envelope", "type_base", "pattern", "range", "error_kinds", "statuses"];
+const FIELDS: [&str; 7] = ["envelope", "type_base", "pattern", "range", "suppression", "error_kinds", "statuses"];
 
 const SHAPE: &str = "expected a book: `book \"name\" { envelope: ... }`, followed by its rows";
 
@@ -38,6 +38,7 @@ pub(super) struct BookHead {
     pub(super) type_base: Option<LitStr>,
     pub(super) pattern: Option<LitStr>,
     pub(super) range: Option<Range>,
+    pub(super) suppression: Option<LitStr>,
     pub(super) error_kinds: Vec<(Ident, Path)>,
     pub(super) statuses: Option<StatusMap>,
 }
@@ -68,6 +69,7 @@ impl BookHead {
             type_base: None,
             pattern: None,
             range: None,
+            suppression: None,
             error_kinds: Vec::new(),
             statuses: None,
         };
@@ -109,8 +111,24 @@ impl BookHead {
                 }
             }
             "range" => self.range = parse_range(input, mistakes)?,
+            "suppression" => self.parse_suppression(input, mistakes)?,
             "error_kinds" => self.parse_error_kinds(input, mistakes)?,
             _ => self.statuses = Some(StatusMap::parse(input, mistakes)?),
+        }
+        Ok(())
+    }
+
+    fn parse_suppression(&mut self, input: ParseStream<'_>, mistakes: &mut Mistakes) -> syn::Result<()> {
+        let parameter = text(input, "the name of a query parameter in quotes, such as \"suppress_response_code\"")?;
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
+        if parameter.value().is_empty() || !parameter.value().bytes().all(is_plain) {
+            mistakes.add(
+                &parameter,
+                "the name of a parameter is made of letters, digits, `-`, `.`, `_` and `~`: write one, such as \
+                 \"suppress_response_code\", or remove `suppression`",
+            );
+        } else {
+            self.suppression = Some(parameter);
         }
         Ok(())
     }

@@ -9,17 +9,21 @@ use syn::spanned::Spanned;
 use super::book::Book;
 use super::book_head::{BookHead, ERROR_KINDS, Range};
 use super::check::{outside, tokens};
+use super::fallback;
 use super::row::{Row, literal};
 use super::row_attributes::{Retry, RowAttributes};
+use super::stand_in;
 use super::statuses::StatusMap;
 
 /// Writes only items, so that a book can also be declared in a function.
 pub(super) fn write(book: &Book) -> TokenStream {
     let rows = write_rows(book);
     let constants = book.rows.iter().enumerate().map(|(index, row)| write_constant(book, index, row));
+    let stand_ins = stand_in::write_constants(book);
+    let warning = fallback::warning(book);
     let range = write_range(book);
     let book = write_book(book);
-    quote!(#book #rows #(#constants)* #range)
+    quote!(#book #rows #(#constants)* #stand_ins #range #warning)
 }
 
 fn write_book(book: &Book) -> TokenStream {
@@ -30,6 +34,7 @@ fn write_book(book: &Book) -> TokenStream {
         None => quote!(&#krate::envelope::PROBLEM),
     };
     let type_base = option(book.head.type_base.as_ref());
+    let suppression = option(book.head.suppression.as_ref());
     let error_kinds = write_error_kinds(book);
     let statuses = write_statuses(book);
     let sorted = write_sorted(book);
@@ -46,6 +51,7 @@ fn write_book(book: &Book) -> TokenStream {
                 #name,
                 #envelope,
                 #type_base,
+                #suppression,
                 // Functions: a static cannot refer to itself, and these refer to codes of the book.
                 || #error_kinds,
                 || #statuses,
@@ -78,7 +84,8 @@ fn write_statuses(book: &Book) -> TokenStream {
     let coded = coded.iter().map(|(status, code)| quote!((#status, #code)));
     let unlisted = match (client, server, pass_through) {
         (Some((_, client)), Some((_, server)), _) => quote!(Coded { client: #client, server: #server }),
-        (_, _, Some(pass_through)) => quote!(PassThrough { messages: #pass_through }),
+        (_, _, Some((_, Some(messages)))) => quote!(PassThrough { messages: #messages }),
+        (_, _, Some((_, None))) => quote!(PassThrough { messages: &[] }),
         _ => quote!(Standard),
     };
     quote!(#krate::__private::StatusMap { coded: &[#(#coded),*], unlisted: #krate::__private::UnlistedStatuses::#unlisted })

@@ -2,7 +2,7 @@
 
 use proc_macro2::Ident;
 use syn::parse::ParseStream;
-use syn::{Expr, LitInt, Path};
+use syn::{Expr, LitInt, Path, Token};
 
 use super::syntax::{braces, code, colon, list};
 use crate::mistakes::Mistakes;
@@ -16,8 +16,8 @@ pub(super) struct StatusMap {
     pub(super) client: Option<(LitInt, Path)>,
     /// The code of every other 5xx, after the word `5xx`.
     pub(super) server: Option<(LitInt, Path)>,
-    /// The messages of the statuses that pass through.
-    pub(super) pass_through: Option<Expr>,
+    /// The messages of the statuses that pass through, after the word `pass_through`.
+    pub(super) pass_through: Option<(Ident, Option<Expr>)>,
 }
 
 impl StatusMap {
@@ -32,10 +32,16 @@ impl StatusMap {
     fn parse_entry(&mut self, input: ParseStream<'_>, mistakes: &mut Mistakes) -> syn::Result<()> {
         if input.fork().parse::<Ident>().is_ok_and(|word| word == "pass_through") {
             let word = input.parse::<Ident>()?;
-            colon(input)?;
-            if self.pass_through.replace(input.parse()?).is_some() {
-                mistakes.add(word, "duplicate `pass_through`: remove one of the two");
+            let messages = if input.is_empty() || input.peek(Token![,]) {
+                None
+            } else {
+                colon(input)?;
+                Some(input.parse()?)
+            };
+            if self.pass_through.is_some() {
+                mistakes.add(&word, "duplicate `pass_through`: remove one of the two");
             }
+            self.pass_through = Some((word, messages));
             return Ok(());
         }
         let status = input.parse::<LitInt>().map_err(|error| {
@@ -79,9 +85,8 @@ impl StatusMap {
                 mistakes.add(word, format_args!("`{word}` needs `{other}`: add `{other}`, or remove `{word}`"));
             }
         }
-        if let (Some(pass_through), true) = (&self.pass_through, self.client.is_some() || self.server.is_some()) {
-            mistakes
-                .add(pass_through, "`pass_through` cannot be combined with `4xx` and `5xx`: remove one or the other");
+        if let (Some((word, _)), true) = (&self.pass_through, self.client.is_some() || self.server.is_some()) {
+            mistakes.add(word, "`pass_through` cannot be combined with `4xx` and `5xx`: remove one or the other");
         }
     }
 }

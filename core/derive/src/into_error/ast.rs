@@ -5,7 +5,7 @@ use quote::quote;
 use syn::ext::IdentExt as _;
 use syn::{Data, DeriveInput, Error, Fields, GenericArgument, Generics, Member, Path, PathArguments, Result, Type};
 
-use super::attribute::{self, Role, VariantCode};
+use super::attribute::{self, Role, VariantCode, is_response};
 use crate::mistakes::Mistakes;
 
 pub(super) struct Input<'a> {
@@ -39,6 +39,11 @@ impl<'a> Input<'a> {
                 Variant::read(ident, quote!(Self), code, &data.fields, mistakes).into_iter().collect()
             }
             Data::Enum(data) => {
+                for response in
+                    data.variants.iter().flat_map(|variant| &variant.attrs).filter(|attribute| is_response(attribute))
+                {
+                    mistakes.add(response, "a responder is the whole type's: write `response` above the enum");
+                }
                 mistakes.ok(attribute::refuse(
                     &input.attrs,
                     "an enum cannot have a code: write `#[code(...)]` above each variant instead",

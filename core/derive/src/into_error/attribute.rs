@@ -1,16 +1,19 @@
 //! The attributes `#[code(...)]`.
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Ident, Span, TokenTree};
 use syn::ext::IdentExt as _;
 use syn::parse::ParseStream;
 use syn::spanned::Spanned as _;
 use syn::{Attribute, Error, LitStr, Meta, Path, Result, Token};
+
+use super::description::Description;
 
 /// The attribute of a variant or a struct.
 pub(super) enum VariantCode {
     Code {
         path: Path,
         disclosure: Disclosure,
+        description: Option<Description>,
     },
     /// The variant becomes what its only field becomes.
     Transparent(Span),
@@ -77,35 +80,53 @@ pub(super) fn read_variant(attributes: &[Attribute], ident: &Ident) -> Result<Va
                 path.span(),
                 "`transparent` takes no other words, because the field has them: remove what follows it",
             )),
-            _ => Ok(VariantCode::Code { disclosure: disclosure(input)?, path }),
+            _ => {
+                let (disclosure, description) = disclosure(input)?;
+                Ok(VariantCode::Code { path, disclosure, description })
+            }
         }
     })
 }
 
-/// Reads what follows the code: `, public`, `, private` or nothing.
-fn disclosure(input: ParseStream<'_>) -> Result<Disclosure> {
-    let mut disclosure = Disclosure::ByStatus;
+/// Reads what follows the code: `public` or `private`, and `description = "..."`, each after a comma.
+fn disclosure(input: ParseStream<'_>) -> Result<(Disclosure, Option<Description>)> {
+    let (mut disclosure, mut description) = (Disclosure::ByStatus, None);
     while !input.is_empty() {
         input.parse::<Token![,]>()?;
         if input.is_empty() {
             break;
         }
         let word = input.call(Ident::parse_any)?;
+        if word == "description" {
+            if description.replace(Description::parse(input)?).is_some() {
+                return Err(Error::new(word.span(), "`description` can be used only once: remove this one"));
+            }
+            continue;
+        }
         disclosure = match (word.to_string().as_str(), disclosure) {
             ("public", Disclosure::ByStatus) => Disclosure::Public(word.span()),
             ("private", Disclosure::ByStatus) => Disclosure::Private(word.span()),
             ("public" | "private", _) => {
                 return Err(Error::new(word.span(), "`public` or `private` can be used only once: remove this one"));
             }
+            ("response", _) => {
+                return Err(Error::new(
+                    word.span(),
+                    "`response` is an attribute of its own: write `#[code(response(...))]` above this one",
+                ));
+            }
             (other, _) => {
                 return Err(Error::new(
                     word.span(),
-                    format!("unknown word `{other}`: use `public` or `private` after the code, or nothing"),
+                    format!(
+                        "unknown word `{other}`: use `public`, `private` or `description = \"...\"` after the code, or \
+                         nothing"
+                    ),
                 ));
             }
         };
     }
-    Ok(disclosure)
+    Ok((disclosure, description))
 }
 
 /// Reads the attribute of a field, if it has one.
@@ -171,7 +192,16 @@ fn single<'a>(attributes: &'a [Attribute], message: &str) -> Result<Option<&'a A
 }
 
 fn is_code(attribute: &Attribute) -> bool {
-    attribute.path().is_ident("code")
+    attribute.path().is_ident("code") && !is_response(attribute)
+}
+
+/// Returns true for `#[code(response(...))]`, which stands above the type.
+pub(super) fn is_response(attribute: &Attribute) -> bool {
+    let Meta::List(list) = &attribute.meta else { return false };
+    let mut tokens = list.tokens.clone().into_iter();
+    list.path.is_ident("code")
+        && matches!(tokens.next(), Some(TokenTree::Ident(word)) if word == "response")
+        && matches!(tokens.next(), Some(TokenTree::Group(_)))
 }
 
 /// Parses the content of the parentheses. The advice is the error if there is none.

@@ -5,21 +5,23 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned as _;
-use syn::{Path, WherePredicate, parse_quote};
+use syn::{DeriveInput, Path, WherePredicate, parse_quote};
 
 use super::ast::{Field, Input, Variant};
 use super::attribute::{Disclosure, Role, VariantCode};
+use super::description::Description;
 
 pub(super) fn implementation(input: &Input<'_>) -> TokenStream {
     let (mut constants, mut own, mut others, mut arms) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut generics = input.generics.clone();
     for (index, variant) in input.variants.iter().enumerate() {
         match (&variant.code, variant.fields.as_slice()) {
-            (VariantCode::Code { path, disclosure }, _) => {
+            (VariantCode::Code { path, disclosure, description }, _) => {
                 let code = format_ident!("__CODE_{index}");
                 constants.push(quote!(const #code: ::errorbook::Code = #path;));
-                arms.push(coded(variant, path, &code, *disclosure));
-                generics.make_where_clause().predicates.extend(bounds(input, variant, &code, *disclosure));
+                let (disclosure, description) = (*disclosure, description.as_ref());
+                arms.push(coded(variant, path, &code, disclosure, description));
+                generics.make_where_clause().predicates.extend(bounds(input, variant, &code, disclosure, description));
                 own.push(code);
             }
             (VariantCode::Transparent(_), [field]) => {
@@ -60,6 +62,26 @@ pub(super) fn implementation(input: &Input<'_>) -> TokenStream {
     }
 }
 
+/// Writes the implementation for a type that does not compile. It uses the codes that could be read, so that their imports do
+/// not seem to be unused.
+pub(super) fn stand_in(input: &DeriveInput, read: Option<&Input<'_>>) -> TokenStream {
+    let ident = &input.ident;
+    let codes = read.into_iter().flat_map(|read| &read.variants).filter_map(|variant| match &variant.code {
+        VariantCode::Code { path, .. } => Some(path),
+        VariantCode::Transparent(_) => None,
+    });
+    let (impl_generics, type_generics, where_clause) = input.generics.split_for_impl();
+    quote! {
+        #[automatically_derived]
+        impl #impl_generics ::errorbook::IntoError for #ident #type_generics #where_clause {
+            fn into_error(self) -> ::errorbook::Error {
+                #(let _ = #codes;)*
+                ::core::unreachable!()
+            }
+        }
+    }
+}
+
 /// Writes the arm of a variant that becomes what its field becomes.
 fn transparent(variant: &Variant<'_>, field: &Field<'_>) -> TokenStream {
     let (pattern, member, ty, error) = (&variant.pattern, &field.member, field.ty, local("error"));
@@ -68,19 +90,27 @@ fn transparent(variant: &Variant<'_>, field: &Field<'_>) -> TokenStream {
 }
 
 /// Writes the arm of a variant with a code. The fields are cloned: the value as a whole is attached after them.
-fn coded(variant: &Variant<'_>, path: &Path, code: &Ident, disclosure: Disclosure) -> TokenStream {
-    let fields: Vec<(&Field<'_>, &Role, Ident)> = variant
-        .fields
-        .iter()
-        .enumerate()
-        .filter_map(|(index, field)| Some((field, &field.role.as_ref()?.0, local(&format!("field_{index}")))))
-        .collect();
-    let bindings = fields.iter().map(|(field, _, name)| {
+fn coded(
+    variant: &Variant<'_>,
+    path: &Path,
+    code: &Ident,
+    disclosure: Disclosure,
+    description: Option<&Description>,
+) -> TokenStream {
+    let is_used = |field: &Field<'_>| {
+        field.role.is_some() || description.is_some_and(|description| description.has(&field.member))
+    };
+    let fields = variant.fields.iter().enumerate().filter(|(_, field)| is_used(field));
+    let fields: Vec<(&Field<'_>, Ident)> =
+        fields.map(|(index, field)| (field, local(&format!("field_{index}")))).collect();
+    let bindings = fields.iter().map(|(field, name)| {
         let member = &field.member;
         quote!(#member: ref #name,)
     });
     let error = local("error");
-    let steps = fields.iter().map(|(field, role, name)| {
+    let described = description.map(|description| describe(description, &fields, &error));
+    let roles = fields.iter().filter_map(|(field, name)| Some((field, &field.role.as_ref()?.0, name)));
+    let steps = roles.map(|(field, role, name)| {
         let step = add(field, role, code, &error, name);
         match field.option() {
             None => quote!(let #error = #step;),
@@ -90,7 +120,7 @@ fn coded(variant: &Variant<'_>, path: &Path, code: &Ident, disclosure: Disclosur
         }
     });
     let pattern = &variant.pattern;
-    let how = attach_mode(variant, code, disclosure);
+    let how = attach_mode(variant, code, disclosure, description);
     let attach = match disclosure {
         Disclosure::Public(word) => {
             quote_spanned!(word=> <Self as ::errorbook::__private::Attach<#how>>::attach(self, #error))
@@ -101,9 +131,28 @@ fn coded(variant: &Variant<'_>, path: &Path, code: &Ident, disclosure: Disclosur
     quote! {
         #pattern { #(#bindings)* .. } => {
             let #error = <::errorbook::Error as ::core::convert::From<::errorbook::Code>>::from(#code);
+            #described
             #(#steps)*
             #attach
         }
+    }
+}
+
+/// Writes the statement that adds the description. Each field in it gets the variable that the text names.
+fn describe(description: &Description, fields: &[(&Field<'_>, Ident)], error: &Ident) -> TokenStream {
+    if let Some(text) = description.plain() {
+        return quote!(let #error = #error.with_description(#text););
+    }
+    let variables = fields.iter().filter(|(field, _)| description.has(&field.member)).map(|(field, name)| {
+        let variable = description.variable(&field.member);
+        quote!(let #variable = #name;)
+    });
+    let format = &description.format;
+    quote! {
+        let #error = #error.with_description({
+            #(#variables)*
+            ::std::format!(#format)
+        });
     }
 }
 
@@ -137,11 +186,24 @@ fn add(field: &Field<'_>, role: &Role, code: &Ident, error: &Ident, name: &Ident
 }
 
 /// Returns the bounds of a generic variant. They are checked where the type is used.
-fn bounds(input: &Input<'_>, variant: &Variant<'_>, code: &Ident, disclosure: Disclosure) -> Vec<WherePredicate> {
+fn bounds(
+    input: &Input<'_>,
+    variant: &Variant<'_>,
+    code: &Ident,
+    disclosure: Disclosure,
+    description: Option<&Description>,
+) -> Vec<WherePredicate> {
     let mut bounds = Vec::new();
     if input.generics.type_params().next().is_some() {
-        let how = attach_mode(variant, code, disclosure);
+        let how = attach_mode(variant, code, disclosure, description);
         bounds.push(parse_quote!(Self: ::errorbook::__private::Attach<#how>));
+    }
+    for field in variant.fields.iter().filter(|field| input.is_generic(field.ty.to_token_stream())) {
+        let arguments = description.iter().flat_map(|description| &description.arguments);
+        for argument in arguments.filter(|argument| argument.is(&field.member)) {
+            let (ty, bound) = (field.ty, argument.bound());
+            bounds.push(parse_quote!(#ty: #bound));
+        }
     }
     for field in &variant.fields {
         let (Some((role, _)), ty) = (&field.role, field.option().unwrap_or(field.ty)) else { continue };
@@ -169,13 +231,18 @@ fn bounds(input: &Input<'_>, variant: &Variant<'_>, code: &Ident, disclosure: Di
 }
 
 /// Writes the constant that says how the value itself is attached.
-fn attach_mode(variant: &Variant<'_>, code: &Ident, disclosure: Disclosure) -> TokenStream {
+fn attach_mode(
+    variant: &Variant<'_>,
+    code: &Ident,
+    disclosure: Disclosure,
+    description: Option<&Description>,
+) -> TokenStream {
     match disclosure {
         Disclosure::Public(_) => quote!({ ::errorbook::__private::DESCRIPTION }),
         Disclosure::Private(_) => quote!({ ::errorbook::__private::CAUSE }),
         Disclosure::ByStatus => {
-            let has_violations = variant.has_violations();
-            quote!({ ::errorbook::__private::disclosure(#code, #has_violations) })
+            let has_text = variant.has_violations() || description.is_some();
+            quote!({ ::errorbook::__private::disclosure(#code, #has_text) })
         }
     }
 }

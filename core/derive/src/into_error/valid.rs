@@ -6,14 +6,20 @@ use proc_macro2::Span;
 use syn::Error;
 
 use super::ast::{Field, Input, Variant};
-use super::attribute::{Role, VariantCode};
+use super::attribute::{Disclosure, Role, VariantCode};
+use super::description::{self, Argument, Description};
 use crate::mistakes::Mistakes;
 
 pub(super) fn check(input: &Input<'_>, mistakes: &mut Mistakes) {
     for variant in &input.variants {
         match variant.code {
             VariantCode::Transparent(span) => check_transparent(variant, span, mistakes),
-            VariantCode::Code { .. } => check_roles(&variant.fields, mistakes),
+            VariantCode::Code { disclosure, ref description, .. } => {
+                check_roles(&variant.fields, mistakes);
+                if let Some(description) = description {
+                    check_description(variant, disclosure, description, mistakes);
+                }
+            }
         }
     }
 }
@@ -31,6 +37,29 @@ fn check_transparent(variant: &Variant<'_>, span: Span, mistakes: &mut Mistakes)
     };
     let text = format!("`transparent` needs one field, and `{}` has {found}: write a code instead", variant.ident);
     mistakes.push(Error::new(span, text));
+}
+
+/// Checks that the description is the only one, and that each name in it is that of a field.
+fn check_description(
+    variant: &Variant<'_>,
+    disclosure: Disclosure,
+    description: &Description,
+    mistakes: &mut Mistakes,
+) {
+    if let Disclosure::Public(span) = disclosure {
+        let text = "`public` sends the `Display` of the value, and `description` another text: remove one of the two";
+        mistakes.push(Error::new(span, text));
+    }
+    let mut unknown: Vec<&str> = Vec::new();
+    for Argument { name, .. } in &description.arguments {
+        let is_field = variant.fields.iter().any(|field| *name == description::name(&field.member));
+        if !is_field && !unknown.contains(&name.as_str()) {
+            unknown.push(name);
+            let text =
+                format!("`{}` has no field `{name}`: use one that it has, or write `{{{{` for a brace", variant.ident);
+            mistakes.push(Error::new(description.format.span(), text));
+        }
+    }
 }
 
 /// Checks that no two fields are the same part of the error.

@@ -1,0 +1,64 @@
+//! [`Mount`]: the path of a book on a server.
+
+use std::sync::{PoisonError, RwLock};
+
+use errorbook::{Book, Policy, standard};
+use rocket::http::ext::IntoOwned as _;
+use rocket::http::uri::Origin;
+use rocket::{Build, Request, Rocket};
+
+/// The path at which a book is mounted.
+#[derive(Debug, Clone)]
+pub(crate) struct Mount {
+    pub(crate) policy: Policy,
+    pub(crate) base: Origin<'static>,
+    /// The number of segments of the path.
+    depth: usize,
+}
+
+/// All mounts of a server. Each adds itself when the server ignites.
+#[derive(Default)]
+struct Mounts(RwLock<Vec<Mount>>);
+
+impl Mount {
+    /// # Panics
+    /// If `base` is not a path of static segments.
+    pub(crate) fn new(policy: Policy, base: &str) -> Mount {
+        match Origin::parse(base) {
+            Ok(base) => {
+                let base = base.into_normalized().into_owned();
+                Mount { policy, depth: base.path().segments().len(), base }
+            }
+            Err(error) => panic!("{base:?} is not a path at which a book can be mounted: {error}"),
+        }
+    }
+
+    pub(crate) fn add_to(&self, rocket: Rocket<Build>) -> Rocket<Build> {
+        let rocket = if rocket.state::<Mounts>().is_some() { rocket } else { rocket.manage(Mounts::default()) };
+        if let Some(Mounts(mounts)) = rocket.state() {
+            mounts.write().unwrap_or_else(PoisonError::into_inner).push(self.clone());
+        }
+        rocket
+    }
+
+    /// Returns true if this is the longest mount that the request is below.
+    pub(crate) fn is_innermost(&self, request: &Request<'_>) -> bool {
+        self.is_above(request) && innermost(request, |mount| mount.depth) == Some(self.depth)
+    }
+
+    fn is_above(&self, request: &Request<'_>) -> bool {
+        // Every request is below the root, and splitting a path takes a while.
+        self.depth == 0 || self.base.path().segments().prefix_of(request.uri().path().segments())
+    }
+}
+
+/// Returns the book that gives the request's errors their codes. It defaults to the standard book.
+pub(crate) fn book(request: &Request<'_>) -> &'static Book {
+    innermost(request, |mount| mount.policy.book()).unwrap_or(&standard::BOOK)
+}
+
+/// Looks at the longest mount that the request is below.
+fn innermost<T>(request: &Request<'_>, look: impl Fn(&Mount) -> T) -> Option<T> {
+    let mounts = request.rocket().state::<Mounts>()?.0.read().unwrap_or_else(PoisonError::into_inner);
+    mounts.iter().filter(|mount| mount.is_above(request)).max_by_key(|mount| mount.depth).map(look)
+}

@@ -1,0 +1,135 @@
+//! The details that other frameworks state, in members that are in no envelope.
+//!
+//! Only a response that is already known to be an error is read like this. `docs/clients.md` lists the forms. A member that
+//! is read in full is taken out of the extensions. A member that is read in part also stays, as it came.
+
+use errorbook::envelope::ParsedError;
+use errorbook::{Target, Violation};
+use serde_json::{Map, Value};
+
+use self::found_violations::FoundViolations;
+use self::members::take_string;
+
+mod fields;
+mod found_violations;
+mod items;
+mod members;
+mod path;
+
+/// Members with a short message, each with the member that has the description beside it.
+const TWO_TEXTS: [(&str, &str); 2] = [("error", "message"), ("error", "error_description")];
+
+/// Members with the only text of an error.
+const ONE_TEXT: [&str; 6] = ["message", "error", "error_message", "errorMessage", "msg", "description"];
+
+/// Members with violations: a list of items, or an object whose members are named after fields.
+const VIOLATIONS: [&str; 10] = [
+    "errors",
+    "violations",
+    "fieldErrors",
+    "field_errors",
+    "validationErrors",
+    "validation_errors",
+    "invalid-params",
+    "invalidParams",
+    "parameterViolations",
+    "propertyViolations",
+];
+
+/// Members whose name is not that of a field.
+const NOT_FIELDS: [&str; 5] = ["detail", "details", "error", "message", "messages"];
+
+/// Adds the details that no envelope has read. `may_be_fields` says that the whole body may be an object of fields, as
+/// Django REST framework and Rails send it.
+pub(crate) fn complete(parsed: &mut ParsedError, may_be_fields: bool) {
+    let is_silent = parsed.message.is_none() && parsed.description.is_none() && parsed.text.is_none();
+    if is_silent {
+        take_texts(parsed);
+    }
+    if parsed.violations.is_empty() {
+        parsed.violations = take_violations(&mut parsed.extensions);
+    }
+    if parsed.violations.is_empty() && may_be_fields {
+        parsed.violations = take_fields_of_the_whole(&mut parsed.extensions);
+    }
+}
+
+fn take_texts(parsed: &mut ParsedError) {
+    let members = &mut parsed.extensions;
+    for (message, description) in TWO_TEXTS {
+        if members.get(message).is_some_and(Value::is_string) && members.get(description).is_some_and(Value::is_string)
+        {
+            parsed.message = take_string(members, message);
+            parsed.description = take_string(members, description);
+            return;
+        }
+    }
+    parsed.text = ONE_TEXT.iter().find_map(|name| take_string(members, name));
+    if parsed.text.is_none() {
+        let (text, target) = take_error_object(members);
+        parsed.text = text;
+        parsed.target = parsed.target.take().or(target);
+    }
+}
+
+/// Reads an object `error` with a `message`. `param` is the parameter that it is about: Stripe's word.
+fn take_error_object(members: &mut Map<String, Value>) -> (Option<String>, Option<Target>) {
+    let Some(Value::Object(error)) = members.get("error") else { return (None, None) };
+    let mut rest = error.clone();
+    let Some(text) = take_string(&mut rest, "message") else { return (None, None) };
+    let target = take_string(&mut rest, "param").map(|name| Target::Parameter(name.into()));
+    if rest.is_empty() {
+        members.remove("error");
+    }
+    (Some(text), target)
+}
+
+/// Takes the violations of the first member that has any.
+fn take_violations(members: &mut Map<String, Value>) -> Vec<Violation> {
+    let forms = VIOLATIONS.map(|name| (name, read_items_or_fields as fn(&Value) -> FoundViolations));
+    let forms = forms.into_iter().chain([
+        ("detail", items::read_fastapi as fn(&Value) -> FoundViolations),
+        ("message", items::read_texts),
+        ("error", items::read_google),
+    ]);
+    for (name, read) in forms {
+        let found = members.get(name).map(read).unwrap_or_default();
+        if !found.violations.is_empty() {
+            if found.is_whole {
+                members.remove(name);
+            }
+            return found.violations;
+        }
+    }
+    Vec::new()
+}
+
+fn read_items_or_fields(value: &Value) -> FoundViolations {
+    match value {
+        Value::Object(object) if !items::is_item(object) => fields::read(object),
+        Value::Object(_) => items::read(std::slice::from_ref(value)),
+        Value::Array(items) => items::read(items),
+        _ => FoundViolations::default(),
+    }
+}
+
+/// Takes all members of a body in which each is a list of texts, or an object of such, named after a field.
+fn take_fields_of_the_whole(members: &mut Map<String, Value>) -> Vec<Violation> {
+    let is_known = |name: &String| VIOLATIONS.iter().chain(&NOT_FIELDS).any(|known| known == name);
+    if members.keys().any(is_known) || !members.values().all(has_only_lists_of_texts) {
+        return Vec::new();
+    }
+    let found = fields::read(members);
+    if found.is_whole {
+        members.clear();
+    }
+    found.violations
+}
+
+fn has_only_lists_of_texts(value: &Value) -> bool {
+    match value {
+        Value::Array(items) => !items.is_empty() && items.iter().all(Value::is_string),
+        Value::Object(members) => !members.is_empty() && members.values().all(has_only_lists_of_texts),
+        _ => false,
+    }
+}
