@@ -6,7 +6,7 @@ use actix_web::body::BoxBody;
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, Responder, ResponseError};
 
-use crate::response;
+use crate::response::ActixResponse;
 
 errorbook::adapter::error_type! {
     /// The error of a handler: an [`errorbook::Error`] as actix-web's response.
@@ -36,7 +36,7 @@ impl ResponseError for Error {
     }
 
     fn error_response(&self) -> HttpResponse {
-        response::of(&self.0)
+        ActixResponse::from(self.0.to_response()).into_inner()
     }
 }
 

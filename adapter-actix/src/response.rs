@@ -54,18 +54,6 @@ impl From<ErrorResponse> for ActixResponse {
     }
 }
 
-/// Makes a response of an error. That of a code without details takes as long as static bytes do: by way of an
-/// [`ErrorResponse`] it took a fifth longer.
-pub(crate) fn of(error: &errorbook::Error) -> HttpResponse {
-    let Some(code) = error.prerendered() else { return ActixResponse::from(error.to_response()).into_inner() };
-    let status = StatusCode::from_u16(code.status().as_u16()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let mut response = HttpResponse::with_body(status, BoxBody::new(Bytes::from_static(code.body())));
-    if let Some(content_type) = header_value(Cow::Borrowed(code.book().envelope().content_type())) {
-        response.headers_mut().insert(CONTENT_TYPE, content_type);
-    }
-    response
-}
-
 fn boxed(body: Cow<'static, [u8]>) -> BoxBody {
     BoxBody::new(match body {
         Cow::Borrowed(bytes) => Bytes::from_static(bytes),
@@ -73,7 +61,8 @@ fn boxed(body: Cow<'static, [u8]>) -> BoxBody {
     })
 }
 
-/// Returns the name of a header, which is a token in lower case. Those that the layer itself sends are not parsed.
+/// Returns the name of a header, which is a token in lower case. Those that the layer itself sends are not parsed: it took 100
+/// instructions each, and a suppressed response has three.
 #[inline(always)]
 fn header_name(name: &'static str) -> HeaderName {
     static X_ERROR_ID: HeaderName = HeaderName::from_static(header::X_ERROR_ID);
@@ -88,7 +77,8 @@ fn header_name(name: &'static str) -> HeaderName {
     }
 }
 
-/// Returns the value of a header. The media types of the envelopes are not checked byte by byte.
+/// Returns the value of a header. The media types of the envelopes are not checked byte by byte: it took a fifth of the
+/// instructions of the response of a code alone.
 #[inline(always)]
 fn header_value(value: Cow<'static, str>) -> Option<HeaderValue> {
     static JSON: HeaderValue = HeaderValue::from_static(media_type::JSON);
@@ -116,7 +106,8 @@ impl<B> ResponseHead for ActixResponse<B> {
         }
     }
 
-    /// Looks through the headers, which are few: to look one up, its name is parsed first, which takes longer.
+    /// Looks through the headers, which are few. To look one up, its name has to be parsed: that took 200 instructions, and the
+    /// envelope asks for 20 names.
     fn header(&self, name: &'static str) -> Option<&[u8]> {
         self.head.headers().iter().find_map(|(given, value)| (given.as_str() == name).then_some(value.as_bytes()))
     }

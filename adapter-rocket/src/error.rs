@@ -91,6 +91,9 @@ impl Error {
 
 impl<'r> Responder<'r, 'static> for Error {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
-        Ok(rocket_response::new(self.to_response(request)))
+        Ok(match self.0.prerendered() {
+            Some(code) => rocket_response::prerendered(code),
+            None => rocket_response::new(self.to_response(request)),
+        })
     }
 }

@@ -36,11 +36,12 @@ impl AsRef<errorbook::Error> for Error {
 
 impl Reply for Error {
     fn into_response(self) -> Response {
-        let mut response: Response = errorbook_tower::error_to_http(&self.0);
         // No layer has anything to add to a prerendered response, and the extension costs three allocations.
-        if self.0.prerendered().is_none() && adapter::current_book().is_none() {
-            response.extensions_mut().insert(Unfinished(Arc::new(self.0)));
+        if self.0.prerendered().is_some() || adapter::current_book().is_some() {
+            return errorbook_tower::error_to_http(&self.0);
         }
+        let mut response: Response = errorbook_tower::into_http(self.0.to_response());
+        response.extensions_mut().insert(Unfinished(Arc::new(self.0)));
         response
     }
 }

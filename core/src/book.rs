@@ -180,7 +180,8 @@ impl Book {
 
     /// Writes a report in the book's envelope.
     ///
-    /// The vector keeps its room to spare. To shrink it took a seventh of the instructions of the response to one violation.
+    /// The vector keeps its room to spare: to shrink it took 500 of the 4,100 instructions of the response to one violation. A
+    /// buffer of the thread, copied to a vector of the right size, saves an allocation and no time.
     pub(crate) fn render(&self, report: &Report<'_>) -> Vec<u8> {
         let mut body = Vec::with_capacity(report.size_hint());
         self.envelope.write(report, &mut body);

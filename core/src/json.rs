@@ -65,8 +65,8 @@ pub(crate) fn write_escaped(out: &mut Vec<u8>, text: &str) {
 
 /// Returns true if there is nothing to escape, as in nearly every text.
 ///
-/// The compiler looks at 16 bytes at once, and the last 16 overlap those before them. A search byte by byte took twice the
-/// instructions of the whole body of 100 violations, and a third more for one.
+/// The compiler looks at 16 bytes at once, and the last 16 overlap those before them. With a search byte by byte, the body of
+/// 100 violations took 2.7 times as many instructions, and the response to one violation a third more.
 fn is_plain(bytes: &[u8]) -> bool {
     let has_special = |bytes: &[u8]| bytes.iter().fold(false, |any, byte| any | is_special(byte));
     match bytes.last_chunk::<16>() {

@@ -46,7 +46,8 @@ struct Notes {
 
 /// A layer whose future is being polled on this thread.
 enum Polled {
-    /// The layer itself stays in its exchange: moving it here and back around each poll took 500 instructions of a request.
+    /// The layer itself stays in its exchange: to move it here and back around each poll took 500
+    /// instructions of a request.
     Running(&'static Book, Option<Box<Notes>>),
     /// A layer that [`Exchange::enter`] has added.
     Entered(Box<BookLayer>),
