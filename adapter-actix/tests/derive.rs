@@ -51,7 +51,7 @@ const UNKNOWN: &str = r#"{"status":404,"code":"PE01-1101","message":"Object not 
 
 #[get("/parts/{id}")]
 async fn handler(id: web::Path<i64>) -> Result<&'static str, PartError<Failed>> {
-    Ok(part(*id)?)
+    part(*id)
 }
 
 /// A handler of which everything becomes actix-web's error.
