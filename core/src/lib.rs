@@ -99,9 +99,9 @@
 #[allow(unused_extern_crates, reason = "the macros name the crate, in itself, too, where they are used")]
 extern crate self as errorbook;
 // The derives of these crates name them without their versions.
-#[cfg(test)]
+#[cfg(all(test, feature = "garde023"))]
 extern crate garde023 as garde;
-#[cfg(test)]
+#[cfg(all(test, feature = "validator021"))]
 extern crate validator021 as validator;
 
 pub mod adapter;
