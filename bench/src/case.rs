@@ -2,8 +2,8 @@
 
 use std::hint::black_box;
 
-use errorbook::adapter::Exchange;
 use errorbook::Book;
+use errorbook::adapter::Exchange;
 
 use crate::on::{self, Around, CODE, FINE};
 use crate::{errors, large};

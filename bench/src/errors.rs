@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use errorbook::{Code, Constraint, Error, Policy, Violation, standard, primaerp};
+use errorbook::{Code, Constraint, Error, Policy, Violation, primaerp, standard};
 
 /// The settings of each layer: the book does not promise suppression, which is measured, too.
 pub const POLICY: Policy = Policy::new(&standard::BOOK).suppression_parameter("suppress_response_code");
