@@ -33,7 +33,8 @@
 //! # The wire
 //! An error response has the status of its code, and carries the code in the envelope of its book: here primaERP's, or an RFC
 //! 9457 problem with [`standard`](errorbook::standard). Private details go to the log, under the response's `x-error-id`. With
-//! `?suppress_response_code=true` the status is 200, the body is the same, and `x-suppressed-status` has the other status.
+//! `?suppress_response_code=true` the status is 200, the body is the same, and `x-suppressed-status` has the other status, if
+//! the book promises that.
 //! [`errorbook`] documents all of it. It is the same on every framework.
 //!
 //! # Settings

@@ -21,7 +21,6 @@ struct ListPage<'a> {
 #[derive(Serialize)]
 struct ListedBook<'a> {
     name: &'a str,
-    suppression: Option<&'a str>,
     codes: Vec<CodeMembers<'a>>,
 }
 
@@ -83,7 +82,6 @@ pub(crate) fn list(index: &Index, filter: &Filter) -> Result<Page, Error> {
     let link = |entry: &'_ Entry| format!("{}/{}", index.last_segment(), entry.segment);
     let books = index.chapters(filter).into_iter().map(|(book, entries)| ListedBook {
         name: book.name(),
-        suppression: book.suppression(),
         codes: entries.into_iter().map(|entry| CodeMembers::new(entry, link(entry))).collect(),
     });
     page(&ListPage { books: books.collect() })

@@ -17,6 +17,9 @@ export const CODES = {
 /** The identifiers that were codes once and are never used again. */
 export const RETIRED = ["CART-1000"] as const;
 
+/** The query parameter that suppresses statuses if its value is `true`. */
+export const SUPPRESSION = "suppress_response_code";
+
 /** The identifier of a code. */
 export type CartCode = keyof typeof CODES;
 

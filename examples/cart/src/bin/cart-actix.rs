@@ -34,7 +34,7 @@ fn main() -> ExitCode {
             App::new()
                 .app_data(JsonConfig::default().limit(cart::BODY_LIMIT))
                 .configure(routes)
-                .wrap(ErrorBook::new(&standard::BOOK))
+                .wrap(ErrorBook::from(Policy::new(&standard::BOOK).suppression_parameter("suppress_response_code")))
         };
         let server = HttpServer::new(app).disable_signals().listen(listener)?.run();
         let handle = server.handle();

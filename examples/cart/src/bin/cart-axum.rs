@@ -22,7 +22,7 @@ fn app() -> Router {
         .nest_service("/ayanova", quotes(field::error).layer(ErrorBook::new(&field::BOOK)))
         .nest_service("/terse", quotes(terse::error).layer(ErrorBook::new(&terse::BOOK)))
         .layer(DefaultBodyLimit::max(cart::BODY_LIMIT))
-        .layer(ErrorBook::new(&standard::BOOK))
+        .layer(ErrorBook::from(Policy::new(&standard::BOOK).suppression_parameter("suppress_response_code")))
 }
 
 /// The route of another book: what is refused becomes an error by a function.
