@@ -61,7 +61,7 @@ fn boxed(body: Cow<'static, [u8]>) -> BoxBody {
     })
 }
 
-/// Returns the name of a header, which is a token in lower case. Those that the layer itself sends are not parsed: it took 100
+/// Returns the name of a header, which is a token in lower case. Those that the layer itself sends are not parsed: it took about 100
 /// instructions each, and a suppressed response has three.
 #[inline(always)]
 fn header_name(name: &'static str) -> HeaderName {
@@ -106,8 +106,8 @@ impl<B> ResponseHead for ActixResponse<B> {
         }
     }
 
-    /// Looks through the headers, which are few. To look one up, its name has to be parsed: that took 200 instructions, and the
-    /// envelope asks for 20 names.
+    /// Looks through the headers, which are few. To look one up, its name has to be parsed: that took about 200 instructions, and
+    /// the envelope asks for 20 names.
     fn header(&self, name: &'static str) -> Option<&[u8]> {
         self.head.headers().iter().find_map(|(given, value)| (given.as_str() == name).then_some(value.as_bytes()))
     }
