@@ -88,6 +88,10 @@ impl Mount {
     /// The error of the code with this identifier, for trying things; the mount's "not found" for one that the book
     /// does not list.
     pub fn raise(self, id: &str) -> Error {
+        // Some frameworks decode a path leniently: this stands for bytes that are not UTF-8.
+        if id.contains(char::REPLACEMENT_CHARACTER) {
+            return Error::invalid_parameter("code", "expected UTF-8");
+        }
         let code = self.book().find(id).unwrap_or(match self {
             Mount::Primaerp => primaerp::OBJECT_NOT_FOUND,
             Mount::Ayanova => ayanova::OBJECT_NOT_FOUND,
