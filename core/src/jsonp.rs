@@ -139,7 +139,20 @@ pub struct Script {
 const LINE_END: [u8; 2] = [0xe2, 0x80];
 
 impl Script {
-    pub(crate) fn of(callback: Callback, length: Option<u64>) -> Script {
+    /// Returns the script that calls this function with JSON of this length in bytes, if that is known.
+    ///
+    /// ```
+    /// use errorbook::adapter::Script;
+    ///
+    /// let script = || Script::of("show".parse().unwrap(), None);
+    /// assert_eq!(script().whole(br#"{"a":"<b>"}"#), br#"/**/show({"a":"\u003cb\u003e"});"#);
+    /// assert_eq!(script().whole(b""), b"/**/show(null);");
+    ///
+    /// let mut script = script();
+    /// let pieces = [Some(&b"\"\xe2"[..]), Some(b"\x80\xa8\""), None].map(|json| script.next(json));
+    /// assert_eq!(pieces.concat(), br#"/**/show("\u2028");"#);
+    /// ```
+    pub fn of(callback: Callback, length: Option<u64>) -> Script {
         Script { callback, length, has_begun: false, held: 0 }
     }
 
