@@ -155,6 +155,8 @@ macro_rules! connection_tests {
                 a_head_on_a_connection_has_the_length_of_its_get_and_no_body
                 a_body_that_panics_midway_ends_the_connection_and_not_the_server
                 a_request_body_over_the_limit_is_answered_and_never_hangs
+                a_request_without_a_path_is_a_4xx_of_the_book_and_logs_nothing
+                the_framing_of_a_proxied_response_is_not_that_of_the_envelope
             }
         }
     };

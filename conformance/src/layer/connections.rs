@@ -131,3 +131,37 @@ pub fn a_request_body_over_the_limit_is_answered_and_never_hangs<S: Serve>() {
         }
     }
 }
+
+/// The target is only an authority: no route can have it.
+pub fn a_request_without_a_path_is_a_4xx_of_the_book_and_logs_nothing<S: Serve>() {
+    let address = S::serve(&app(Policy::new(&primaerp::BOOK)));
+    for target in ["CONNECT a:80", "GET a:80", "GET a", "OPTIONS a:80"] {
+        let received = talk(address, &request(target).replace("\r\n\r\n", "\r\nconnection: close\r\n\r\n"));
+        assert!(statuses(&received).first().is_some_and(|status| status.starts_with('4')), "{target}: {received}");
+        assert!(received.contains(r#""code":"PE01-9"#), "{target}: {received}");
+        assert!(!received.contains("x-error-id"), "{target}: {received}");
+        assert!(talk(address, LAST).ends_with("\r\n\r\nplain"), "{target}");
+    }
+}
+
+/// A handler that hands on the response of another server hands on its framing, too.
+pub fn the_framing_of_a_proxied_response_is_not_that_of_the_envelope<S: Serve>() {
+    let proxied = |status| Reply::text("upstream").status(status).header("transfer-encoding", "chunked");
+    let app = app(Policy::new(&primaerp::BOOK).jsonp("callback"))
+        .get("/missing", proxied(404))
+        .get("/failed", proxied(502))
+        .get("/fine", proxied(200));
+    let address = S::serve(&app);
+    for (path, status, code) in [
+        ("/missing", "404", "PE01-9003"),
+        ("/missing?suppress_response_code=true", "200", "PE01-9003"),
+        ("/missing?callback=show", "200", "/**/show("),
+        ("/failed", "502", r#""code":null"#),
+        ("/fine?callback=!!!", "400", "PE01-1105"),
+    ] {
+        let received = talk(address, &[&*request(&format!("GET {path}")), LAST].concat());
+        assert_eq!(statuses(&received), [status, "200"], "{path}: {received}");
+        assert!(received.contains(code), "{path}: {received}");
+        assert!(received.ends_with("\r\n\r\nplain"), "{path}: {received}");
+    }
+}

@@ -37,7 +37,7 @@ struct Options {
 enum Command {
     /// Counts instructions with callgrind, and prints them.
     Instructions {
-        /// Fails where a count is more than 3 % from the recorded one, in either direction.
+        /// Fails if a count is more than 5 % above the recorded one.
         #[arg(long, conflicts_with = "record")]
         check: bool,
         /// Writes the counts to bench/instructions.toml.
