@@ -4,7 +4,7 @@ use std::future::{Future, ready};
 use std::pin::Pin;
 
 use errorbook::adapter::Exchange;
-use errorbook::{Book, Policy};
+use errorbook::{Book, Policy, header};
 use rocket::catcher::{self, Catcher};
 use rocket::fairing::{self, Fairing, Info, Kind};
 use rocket::http::Status;
@@ -121,6 +121,10 @@ impl Fairing for Mounted {
         'b: 'all,
         'c: 'all,
     {
+        // Something further in has made it of an error, as rocket_cors makes a preflight of the catcher's.
+        if response.status() == Status::NoContent {
+            response.remove_header(header::CONTENT_TYPE);
+        }
         let exchange = Exchange::new(self.mount.policy, request.method().as_str(), query(request));
         if exchange.passes_through(response.status().code) || !self.mount.is_innermost(request) {
             return Box::pin(ready(()));
