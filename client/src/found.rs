@@ -37,9 +37,8 @@ impl Found {
             }
             parsed
         });
-        if parsed.code.take().is_some()
-            && let Some(code) = body.get("code").filter(|code| code.is_string())
-        {
+        let code = body.get("code").filter(|code| code.is_string());
+        if let (Some(_), Some(code)) = (parsed.code.take(), code) {
             parsed.extensions.insert("code".to_owned(), code.clone());
         }
         Found { book, code: None, parsed, is_in_envelope: false }
