@@ -157,6 +157,7 @@ macro_rules! connection_tests {
                 a_request_body_over_the_limit_is_answered_and_never_hangs
                 a_request_without_a_path_is_a_4xx_of_the_book_and_logs_nothing
                 the_framing_of_a_proxied_response_is_not_that_of_the_envelope
+                an_error_keeps_its_book_and_its_body_whatever_middleware_does
             }
         }
     };

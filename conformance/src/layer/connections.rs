@@ -2,9 +2,10 @@
 
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
+use std::sync::Arc;
 use std::time::Duration;
 
-use errorbook::{Policy, ayanova, primaerp};
+use errorbook::{Error, ErrorKind, Policy, ayanova, primaerp};
 
 use super::app::{App, BODY_LIMIT, Framework, Handler};
 use super::call::body_of;
@@ -163,5 +164,28 @@ pub fn the_framing_of_a_proxied_response_is_not_that_of_the_envelope<S: Serve>()
         assert_eq!(statuses(&received), [status, "200"], "{path}: {received}");
         assert!(received.contains(code), "{path}: {received}");
         assert!(received.ends_with("\r\n\r\nplain"), "{path}: {received}");
+    }
+}
+
+/// Middleware takes status, headers and body of a response apart, and default headers give an empty error the type of JSON.
+pub fn an_error_keeps_its_book_and_its_body_whatever_middleware_does<S: Serve>() {
+    let app = app(Policy::new(&primaerp::BOOK).jsonp("callback"))
+        .get("/rebuilt", Handler::Rebuilt(Arc::new(|| ErrorKind::BodyTooLarge.into())))
+        .get("/moved", Handler::Rebuilt(Arc::new(|| Error::from(primaerp::TENANT_MOVED).with_location("/elsewhere"))))
+        .get("/empty", Reply::empty(404).header("content-type", "application/json"));
+    let address = S::serve(&app);
+    let [too_large, not_found, moved] =
+        [primaerp::FILE_TOO_LARGE, primaerp::RESOURCE_NOT_FOUND, primaerp::TENANT_MOVED].map(body_of);
+    for (target, status, body) in [
+        ("/rebuilt", "412", too_large),
+        ("/moved", "301", moved.clone()),
+        ("/moved?suppress_response_code=true", "200", moved),
+        ("/empty", "404", not_found.clone()),
+        ("/empty?suppress_response_code=true", "200", not_found.clone()),
+        ("/empty?callback=show", "200", format!("/**/show({not_found});")),
+    ] {
+        let received = talk(address, &[&*request(&format!("GET {target}")), LAST].concat());
+        assert_eq!(statuses(&received), [status, "200"], "{target}: {received}");
+        assert!(received.contains(&format!("\r\n\r\n{body}HTTP/1.1 200")), "{target}: {received}");
     }
 }
