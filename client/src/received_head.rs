@@ -16,7 +16,7 @@ pub(crate) struct ReceivedHead<'h> {
     content_type: Option<&'h str>,
 }
 
-/// What a response is, by its head alone.
+/// The class of a response, by its head alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Class {
     /// An error, whatever the body says.

@@ -65,12 +65,12 @@ impl Code {
         self.0.message
     }
 
-    /// What the code means, from the doc comment of its row, up to the heading `# What to do` if it has one: Markdown.
+    /// Returns the meaning of the code, from the doc comment of its row, up to the heading `# What to do` if it has one: Markdown.
     pub fn meaning(self) -> &'static str {
         split(self.0.meaning).0
     }
 
-    /// What a client's developer is to do about it: what the doc comment says under the heading `# What to do`, Markdown.
+    /// Returns the advice for a client's developer: the doc comment under the heading `# What to do`, Markdown.
     ///
     /// ```
     /// use errorbook::primaerp::TOKEN_INVALID;
@@ -91,7 +91,7 @@ impl Code {
         self.0.details.headers
     }
 
-    /// Whether and when the same request may be sent again, if the book says so.
+    /// Returns the advice about sending the same request again, if the book has any.
     pub const fn retry(self) -> Option<Retry> {
         self.0.details.retry
     }
@@ -170,7 +170,7 @@ const fn is_same(a: &str, b: &str) -> bool {
     at == a.len() && at == b.len()
 }
 
-/// What [`codes!`](crate::codes) makes of one row.
+/// A row of a book, made by [`codes!`](crate::codes).
 #[doc(hidden)]
 #[derive(Debug)]
 #[expect(clippy::exhaustive_structs, reason = "made by `codes!` alone")]
@@ -184,7 +184,7 @@ pub struct Row {
     pub details: Details,
 }
 
-/// What a row can say beside what it has to.
+/// The optional parts of a row.
 #[doc(hidden)]
 #[derive(Debug)]
 #[expect(clippy::exhaustive_structs, reason = "made by `codes!` alone")]

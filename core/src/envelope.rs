@@ -140,7 +140,7 @@ pub trait Envelope: Sync + RefUnwindSafe {
     }
 }
 
-/// What there is to say in an error body: everything in it is public.
+/// The details of an error body. Everything in it is public.
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub struct Report<'a> {
@@ -152,9 +152,9 @@ pub struct Report<'a> {
     pub message: &'a str,
     /// The URI before the code in a problem's `type`.
     pub type_base: Option<&'a str>,
-    /// What happened this time.
+    /// The description of this occurrence.
     pub description: Option<&'a str>,
-    /// What is wrong with which part of the request.
+    /// The violations, each of one part of the request.
     pub violations: &'a [Violation],
     /// The one part of the request that the error as a whole is about.
     pub target: Option<&'a Target>,

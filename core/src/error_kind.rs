@@ -5,7 +5,7 @@ use crate::{Code, standard};
 /// Declares each kind once: its variant, the field that maps it in a book, and its code in the [`standard`] book.
 macro_rules! error_kinds {
     ($($(#[doc = $doc:literal])+ $Kind:ident $field:ident $CODE:ident,)+) => {
-        /// What a framework or a library, not a handler, finds wrong.
+        /// An error that a framework or a library, not a handler, finds.
         ///
         /// It is an error without a code: each book maps it to a code of its own.
         ///

@@ -1,4 +1,4 @@
-//! What goes to the log and to nobody else, and the id under which it is there.
+//! Private details go to the log and to nobody else, under an id.
 
 use std::error::Error as StdError;
 use std::fmt;

@@ -9,7 +9,7 @@ pub const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
 /// The media type of an RFC 9457 problem.
 pub const PROBLEM_JSON: &str = "application/problem+json";
 
-/// Whether a `content-type` is `application/json` or `application/*+json`, in any letter case, parameters allowed.
+/// Returns true if a `content-type` is `application/json` or `application/*+json`, in any letter case, parameters allowed.
 ///
 /// ```
 /// use errorbook::media_type::is_json;
@@ -32,7 +32,7 @@ fn is_parsed_json(content_type: &[u8]) -> bool {
             && subtype.last_chunk().is_some_and(|suffix: &[u8; 5]| suffix.eq_ignore_ascii_case(b"+json")))
 }
 
-/// Whether a `content-type` is `application/x-www-form-urlencoded`, in any letter case, parameters allowed.
+/// Returns true if a `content-type` is `application/x-www-form-urlencoded`, in any letter case, parameters allowed.
 ///
 /// ```
 /// use errorbook::media_type::is_form;
@@ -44,7 +44,7 @@ pub fn is_form(content_type: &[u8]) -> bool {
     essence(content_type).eq_ignore_ascii_case(FORM.as_bytes())
 }
 
-/// Whether a `content-type` is `text/plain` in UTF-8: its charset says so, or it has none.
+/// Returns true if a `content-type` is `text/plain` in UTF-8: its charset says so, or it has none.
 pub(crate) fn is_utf8_text(content_type: &[u8]) -> bool {
     let mut parts = content_type.split(|byte| *byte == b';').map(<[u8]>::trim_ascii);
     parts.next().is_some_and(|essence| essence.eq_ignore_ascii_case(b"text/plain"))
@@ -54,12 +54,12 @@ pub(crate) fn is_utf8_text(content_type: &[u8]) -> bool {
         })
 }
 
-/// Whether a `content-type` is the problem's, apart from parameters.
+/// Returns true if a `content-type` is the problem's, apart from parameters.
 pub(crate) fn is_problem(content_type: &[u8]) -> bool {
     content_type == PROBLEM_JSON.as_bytes() || essence(content_type).eq_ignore_ascii_case(PROBLEM_JSON.as_bytes())
 }
 
-/// Whether a byte may stand in a token of RFC 9110: header names, media types.
+/// Returns true if a byte may stand in a token of RFC 9110: header names, media types.
 pub(crate) const fn is_token(byte: u8) -> bool {
     byte.is_ascii_alphanumeric()
         || matches!(byte, b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'.' | b'^'..=b'`' | b'|' | b'~')

@@ -45,7 +45,7 @@ impl Parameter {
         self.name
     }
 
-    /// What kind of value it has.
+    /// Returns the kind of its value.
     pub const fn kind(&self) -> ParameterKind {
         self.kind
     }
@@ -119,7 +119,7 @@ impl ParameterValue {
     }
 }
 
-/// What can be the value of a parameter of a kind: a whole number is a number, too.
+/// A value that a parameter of this kind can have. A whole number is a number, too.
 ///
 /// `KIND` is a [`ParameterKind`] as a number, because a const parameter can be no enum.
 #[doc(hidden)]

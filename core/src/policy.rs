@@ -32,7 +32,7 @@ pub struct Policy {
     jsonp: Option<&'static str>,
 }
 
-/// What becomes of a response's body.
+/// The fate of a response's body.
 #[derive(Debug)]
 #[must_use]
 pub(crate) enum BodyAction {

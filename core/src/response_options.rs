@@ -122,7 +122,7 @@ mod tests {
         }
     }
 
-    /// What a URL library says about the parameter.
+    /// Returns the judgement of a URL library about the parameter.
     fn judge(query: &str) -> bool {
         url::form_urlencoded::parse(query.as_bytes())
             .any(|(name, value)| name == PARAMETER && (value.eq_ignore_ascii_case("true") || value == "1"))

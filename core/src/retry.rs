@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-/// Whether and when the request that met a code may be sent again, as the code's row says it.
+/// The code's advice about sending the same request again.
 ///
 /// ```
 /// use errorbook::{Retry, standard};
@@ -25,7 +25,7 @@ pub enum Retry {
 }
 
 impl Retry {
-    /// Whether the same request may be sent again at all.
+    /// Returns true if the same request may be sent again at all.
     pub const fn is_allowed(self) -> bool {
         !matches!(self, Retry::Never)
     }

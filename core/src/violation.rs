@@ -61,7 +61,7 @@ impl Violation {
         self
     }
 
-    /// What the violation is about.
+    /// Returns the part of the request that the violation is about.
     pub fn target(&self) -> &Target {
         &self.target
     }

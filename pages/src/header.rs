@@ -1,6 +1,6 @@
 //! The names of the headers that only pages read or write. The others are in [`errorbook::header`].
 
-/// What the page may load and run: its own style and script.
+/// Restricts the page to its own style and script.
 pub(crate) const CONTENT_SECURITY_POLICY: &str = "content-security-policy";
 /// The entity tags of the pages that the client has.
 pub(crate) const IF_NONE_MATCH: &str = "if-none-match";

@@ -1,4 +1,4 @@
-//! What only actix-web has: services that fail, a default service, extractors of its own.
+//! Tests of what only actix-web has: services that fail, a default service, extractors of its own.
 
 use std::fmt;
 

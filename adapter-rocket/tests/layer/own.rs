@@ -1,4 +1,4 @@
-//! What only Rocket has: paths outside of every mount, ranks, guards, catchers and cookies.
+//! Tests of what only Rocket has: paths outside of every mount, ranks, guards, catchers and cookies.
 
 use std::path::PathBuf;
 

@@ -1,4 +1,4 @@
-//! What Rocket's own client cannot send: requests that Rocket cannot read, chunked bodies, bodies that are cut short.
+//! Requests that Rocket's own client cannot send: requests that Rocket cannot read, chunked bodies, bodies that are cut short.
 
 use std::io::{Read as _, Write as _};
 use std::net::{Shutdown, TcpStream};

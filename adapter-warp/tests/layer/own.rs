@@ -1,4 +1,4 @@
-//! What only warp has: rejections, filters that are served in several ways, and filters behind the book's.
+//! Tests of what only warp has: rejections, filters that are served in several ways, and filters behind the book's.
 
 use std::convert::Infallible;
 use std::pin::Pin;

@@ -24,7 +24,7 @@ pub struct Exchange {
     entered: Option<usize>,
 }
 
-/// What is known of a request below one book.
+/// A request below one book.
 #[derive(Debug)]
 pub(super) struct BookLayer {
     pub(super) policy: Policy,
@@ -33,7 +33,7 @@ pub(super) struct BookLayer {
     notes: Option<Box<Notes>>,
 }
 
-/// What the layer has to know of the errors that were rendered inside of it.
+/// Notes for the layer about the errors that were rendered inside of it.
 #[derive(Debug, Default)]
 struct Notes {
     /// The last response that a code has made and whose body does not show it.

@@ -41,7 +41,7 @@ impl fmt::Display for Fault {
 
 impl std::error::Error for Fault {}
 
-/// What serde tells of an error is kept apart from the value, which its messages would repeat.
+/// Keeps serde's reasons apart from the value, which serde's messages would repeat.
 impl Error for Fault {
     fn custom<T: fmt::Display>(_: T) -> Fault {
         Fault::Other { expected: None }

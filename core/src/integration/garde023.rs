@@ -1,4 +1,4 @@
-//! What garde 0.23 finds wrong, as violations.
+//! The reports of garde 0.23, as violations.
 //!
 //! [`check`] validates a value and names its fields as they are in JSON, in the order of the struct:
 //!

@@ -1,4 +1,4 @@
-//! What validator 0.21 finds wrong, as violations.
+//! The reports of validator 0.21, as violations.
 //!
 //! [`check`] validates a value and names its fields as they are in JSON, in the order of the struct:
 //!
