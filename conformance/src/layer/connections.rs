@@ -1,6 +1,6 @@
 //! On a connection, a response is whole or the connection ends, and the server lives on.
 
-use std::io::{ErrorKind, Read as _, Write as _};
+use std::io::{self, Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
 use std::sync::Arc;
 use std::time::Duration;
@@ -39,7 +39,7 @@ fn talk(address: SocketAddr, sent: &str) -> String {
     let _ = connection.write_all(sent.as_bytes());
     let mut received = Vec::new();
     if let Err(error) = connection.read_to_end(&mut received) {
-        assert_eq!(error.kind(), ErrorKind::ConnectionReset, "the connection hangs after {sent:.200}");
+        assert_eq!(error.kind(), io::ErrorKind::ConnectionReset, "the connection hangs after {sent:.200}");
     }
     String::from_utf8_lossy(&received).into_owned()
 }
