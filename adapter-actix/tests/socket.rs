@@ -10,7 +10,7 @@ use actix_web::dev::ServerHandle;
 use actix_web::web::{self, JsonConfig};
 use actix_web::{App, HttpResponse, HttpServer, rt};
 use errorbook::primaerp;
-use errorbook_actix::{ErrorBook, Json, get};
+use errorbook_actix::{ErrorBook, Json, Path, get};
 
 const LIMIT: usize = 65_536;
 
@@ -32,6 +32,10 @@ fn serve() -> (SocketAddr, ServerHandle) {
             .service(web::resource("/late").route(get().to(late)))
             .service(web::resource("/gone").route(get().to(async || HttpResponse::Gone().finish())))
             .service(web::resource("/panic").route(get().to(panics)))
+            .service(
+                web::scope("/tenants/{tenant}")
+                    .route("/parts/{id}", get().to(async |Path(id): Path<u64>| id.to_string())),
+            )
             .service(
                 web::resource("/json").route(web::post().to(async |Json(body): Json<serde_json::Value>| Json(body))),
             )
@@ -155,4 +159,12 @@ async fn a_body_over_the_limit_is_answered_and_never_hangs() {
     let unsent = vec![post("content-length: 70000\r\nconnection: close\r\nexpect: 100-continue")];
     let received = exchange(unsent).await;
     assert!(received.contains("HTTP/1.1 412 "), "{received:?}");
+}
+
+/// The handler asks for one parameter of two: it must not get the wrong one.
+#[actix_web::test]
+async fn a_handler_never_gets_the_parameter_of_another_scope() {
+    let get = b"GET /tenants/7/parts/42 HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n";
+    let received = exchange(vec![get.to_vec()]).await;
+    assert!(received.starts_with("HTTP/1.1 500 ") && received.contains("PE01-9001"), "{received}");
 }

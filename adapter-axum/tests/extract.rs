@@ -9,6 +9,8 @@ use axum::{Router, extract};
 use errorbook::ayanova;
 use errorbook_axum::{ErrorBook, Form, Json, Path, Query};
 use serde::{Deserialize, Serialize};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
 use tower::ServiceExt as _;
 
 async fn send(app: &Router, request: Request<Body>) -> (u16, String) {
@@ -134,4 +136,19 @@ async fn a_form_is_read_from_the_query_of_a_get_as_axum_reads_it() {
     let (status, body) = ask(&app, "/?tenant=a&id=x").await;
     let wrong = r#"{"error":{"code":"2200","details":[{"message":"expected u64","target":"id","error":"2203"}],"message":"Validation error"}}"#;
     assert_eq!((status, body.as_str()), (400, wrong));
+}
+
+/// The same over a connection: the handler asks for one parameter of two, and must not get the wrong one.
+#[tokio::test]
+async fn a_handler_never_gets_the_parameter_of_another_router() {
+    let parts = Router::new().route("/parts/{id}", get(async |Path(id): Path<u64>| id.to_string()));
+    let app = Router::new().nest("/tenants/{tenant}", parts).layer(ErrorBook::new(&ayanova::BOOK));
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let mut connection = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+    tokio::spawn(async { axum::serve(listener, app).await });
+    let get = b"GET /tenants/7/parts/42 HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n";
+    connection.write_all(get).await.unwrap();
+    let mut received = String::new();
+    connection.read_to_string(&mut received).await.unwrap();
+    assert!(received.starts_with("HTTP/1.1 503 ") && received.ends_with(INTERNAL), "{received}");
 }
