@@ -70,17 +70,20 @@ impl Envelope for ByField {
 
     /// A single text counts as a list of one. `errors` stays as an extension if it has anything else.
     fn read(&self, json: &Value) -> Option<ParsedError> {
-        // Each violation has a copy of its path, so that a long name with many texts would fill the memory.
-        const LONGEST_PATH: usize = 256;
+        // Each violation has a copy of its path: a long name with many texts would fill the memory.
+        const COPIES: usize = 1 << 20;
 
         let mut members = json.as_object()?.clone();
         let has_texts = ["code", "message"].iter().all(|name| members.get(*name).is_some_and(Value::is_string));
         let mut is_whole = true;
         let mut violations = Vec::new();
+        let mut copied = 0_usize;
         for (field, texts) in members.get("errors")?.as_object()? {
             let texts = texts.as_array().map_or(std::slice::from_ref(texts), Vec::as_slice);
-            is_whole &= field.len() <= LONGEST_PATH && !texts.is_empty() && texts.iter().all(Value::is_string);
-            let texts = texts.iter().filter_map(Value::as_str).filter(|_| field.len() <= LONGEST_PATH);
+            copied = field.len().saturating_mul(texts.len()).saturating_add(copied);
+            let is_bounded = copied <= COPIES;
+            is_whole &= is_bounded && !texts.is_empty() && texts.iter().all(Value::is_string);
+            let texts = texts.iter().filter_map(Value::as_str).filter(|_| is_bounded);
             let violation =
                 |text: &str| Violation::new(field.clone(), Constraint::Invalid).with_message(text.to_owned());
             violations.extend(texts.map(violation));
