@@ -80,7 +80,7 @@ use Answered::{Below, Closed, Enveloped};
 
 const REFUSED: Answered = Below(400);
 const TOO_LARGE: Answered = Below(431);
-/// What is let pass asks for a path that is not there, so that the response is an error.
+/// A request that is let pass asks for a path that is not there, so that the response is an error.
 const PASSED: Answered = Enveloped(primaerp::RESOURCE_NOT_FOUND, None);
 const PASSED_IN_AYANOVA: Answered = Enveloped(ayanova::OBJECT_NOT_FOUND, None);
 const PASSED_OUTSIDE: Answered = Enveloped(standard::NOT_FOUND, None);

@@ -170,7 +170,7 @@ const PARAMETERS: [&str; 27] = [
 ];
 /// What in [`PARAMETERS`] names a function, by the value that is sent.
 const FUNCTIONS: [(&str, &str); 2] = [("show", "show"), ("deep.calls%5B0%5D", "deep.calls[0]")];
-/// What in [`PARAMETERS`] must be in no response.
+/// The words of [`PARAMETERS`] that must be in no response.
 const HOSTILE: &str = "hostile";
 const CONTENT_TYPES: [&str; 8] = [
     "application/json",
@@ -265,7 +265,7 @@ impl Broken {
         pairs.filter(|(name, _)| listens && is_callback(name)).map(|(_, value)| value).collect()
     }
 
-    /// Whether the response is a script exactly when one was asked for, and what is wrong is in the envelope of the mount.
+    /// Checks that the response is a script exactly when one was asked for, and that an error is in the envelope of the mount.
     pub(crate) fn judge(&self, response: &Response) -> Result<(), String> {
         if let Some(complaint) = secrets(response) {
             return Err(complaint.to_string());

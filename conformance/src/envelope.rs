@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::client::{Request, Response};
 use crate::rules::status;
 
-/// Whether the response, if it is an error, is in the envelope of its mount, with a code of its book and that code's status.
+/// Checks that an error is in the envelope of its mount, with a code of its book and that code's status.
 ///
 /// `body` is the response's, or what of it is the argument of a script.
 pub(crate) fn enveloped(request: &Request, response: &Response, body: &[u8]) -> Result<(), String> {

@@ -77,7 +77,7 @@ fn one_client(address: SocketAddr, number: usize) -> Vec<String> {
     failures
 }
 
-/// What a client asks for: a target, and the status and the text that only its response has.
+/// A request of one client: a target, and the status and the text that only its response has.
 pub(crate) fn asked(id: usize, with_panic: bool) -> Vec<(String, u16, String)> {
     let mut asked = vec![
         (format!("/primaerp/v1/projects/{id}"), 404, format!("no project {id}")),

@@ -1,4 +1,4 @@
-//! What one response must be: what its case says, and what the contract says of every response.
+//! The rules of one response: those of its case, and those of the contract for every response.
 
 use std::fmt;
 
@@ -137,7 +137,7 @@ pub(crate) fn status(response: &Response) -> u16 {
     suppressed.unwrap_or(response.status)
 }
 
-/// What is no client's business must be in no response.
+/// Private words must be in no response.
 pub(crate) fn secrets(response: &Response) -> Option<Complaint> {
     response.contains(SECRET).then(|| Complaint::new("headers and body", "no secret", format!("`{SECRET}`")))
 }

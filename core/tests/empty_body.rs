@@ -115,6 +115,19 @@ fn a_status_without_a_code_is_wrapped_by_the_same_envelope() {
     assert!(shown(&response).1.contains("forbidden"));
 }
 
+/// The log has the panic under this id: the layer must not take the empty response for a status without a code.
+#[test]
+fn the_response_to_a_panic_keeps_its_id() {
+    let mut exchange = Exchange::new(POLICY, "GET", None);
+    let panic = exchange.run(|| -> () { panic!("secret") }).unwrap_err();
+    let panicked = exchange.panicked(&*panic);
+    let id = panicked.header("x-error-id").unwrap().to_owned();
+    let mut finish = pin!(exchange.finish(TestResponse::from(panicked)));
+    let Poll::Ready(response) = finish.as_mut().poll(&mut Context::from_waker(Waker::noop())) else { panic!() };
+    assert_eq!(shown(&response), (500, "", vec![]));
+    assert_eq!(response.header("x-error-id"), Some(id.as_bytes()));
+}
+
 #[test]
 fn suppressed_it_is_an_empty_200_and_as_a_script_it_calls_with_null() {
     let signed_out = || TestResponse::from(Error::from(door::SIGNED_OUT).to_response());

@@ -34,7 +34,7 @@ pub struct Route {
     pub methods: Vec<(&'static str, Handler)>,
 }
 
-/// What serves a request.
+/// The server of a request.
 #[derive(Clone)]
 #[expect(clippy::exhaustive_enums, reason = "every adapter builds all of them")]
 pub enum Handler {

@@ -110,8 +110,10 @@ impl Exchange {
     }
 
     /// Returns the response to a caught panic, in the innermost book that the request was below.
-    pub fn panicked(&self, payload: &(dyn Any + Send)) -> ErrorResponse {
-        panicked(self.book(), payload)
+    pub fn panicked(&mut self, payload: &(dyn Any + Send)) -> ErrorResponse {
+        let response = panicked(self.book(), payload);
+        self.note(&response);
+        response
     }
 
     /// Returns the innermost book that the request is below.
