@@ -102,20 +102,19 @@ impl<B: Body<Data = Bytes> + Unpin> Body for ResponseBody<B> {
             Kind::Full(bytes) if bytes.is_empty() => Poll::Ready(None),
             Kind::Full(bytes) => Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes))))),
             Kind::Script(script, body) => loop {
-                let json = match ready!(Pin::new(&mut *body).poll_frame(cx)).transpose() {
+                match ready!(Pin::new(&mut *body).poll_frame(cx)) {
                     // Trailers describe the JSON, not the script.
-                    Ok(Some(frame)) if !frame.is_data() => continue,
-                    Ok(frame) => frame.and_then(|frame| frame.into_data().ok()),
-                    Err(error) => {
-                        self.0 = Kind::Stripped;
-                        return Poll::Ready(Some(Err(error)));
+                    Some(Ok(frame)) if !frame.is_data() => {}
+                    frame => {
+                        let json = frame.map(|frame| frame.map(|frame| frame.into_data().unwrap_or_default()));
+                        let has_ended = !matches!(json, Some(Ok(_)));
+                        let piece = script.next(json);
+                        if has_ended {
+                            self.0 = Kind::Stripped;
+                        }
+                        return Poll::Ready(piece.map(|piece| piece.map(|piece| Frame::data(piece.into()))));
                     }
-                };
-                let piece = script.next(json.as_deref());
-                if json.is_none() {
-                    self.0 = Kind::Stripped;
                 }
-                return Poll::Ready(Some(Ok(Frame::data(piece.into()))));
             },
             Kind::Stripped => Poll::Ready(None),
         }
