@@ -21,6 +21,7 @@ mod app;
 mod call;
 #[doc(hidden)]
 pub mod connections;
+mod derived;
 #[doc(hidden)]
 pub mod errors;
 #[doc(hidden)]
@@ -46,6 +47,7 @@ pub mod unenveloped;
 pub use app::{App, BODY_LIMIT, Framework, Handler, MakeError, Part, Route};
 pub use call::{Call, End, Received, body_of};
 pub use connections::Serve;
+pub use derived::derived_responses;
 pub use reply::{Piece, Pieces, Reply};
 
 /// Declares a test for each function of the modules that are listed.

@@ -4,6 +4,7 @@ mod below;
 mod broken;
 mod case;
 mod client;
+mod depot_tests;
 mod each;
 mod envelope;
 mod faults;
