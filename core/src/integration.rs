@@ -6,7 +6,7 @@
 //! |---|---|---|
 //! | `anyhow1` | `anyhow::Error` | the [`Error`](crate::Error) inside it, otherwise an internal error |
 //! | `garde023` | `garde::Report` | violations, in the order of the report |
-//! | `reqwest013` | `reqwest::Error` | an internal error |
+//! | `reqwest012`, `reqwest013` | `reqwest::Error` | an internal error |
 //! | `sqlx08`, `sqlx09` | `sqlx::Error` | not found, not unique, referenced, rule broken, unavailable, otherwise an internal error |
 //! | `validator020`, `validator021` | `validator::ValidationErrors` | violations, sorted by their paths |
 //!
@@ -25,8 +25,8 @@ pub mod anyhow1;
 pub mod garde023;
 #[cfg(any(feature = "garde023", feature = "validator020", feature = "validator021"))]
 mod names;
-#[cfg(feature = "reqwest013")]
-mod reqwest013;
+#[cfg(any(feature = "reqwest012", feature = "reqwest013"))]
+mod reqwest;
 #[cfg(any(feature = "sqlx08", feature = "sqlx09"))]
 mod sqlx;
 #[cfg(feature = "sqlx08")]

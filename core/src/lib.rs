@@ -54,7 +54,7 @@
 //! - `extract`: reads JSON bodies, forms, queries and paths, and names their faults. Adapters turn it on.
 //! - `anyhow1`: [`trait@IntoError`] for `anyhow::Error`.
 //! - `garde023`: [`trait@IntoError`] for the report of garde 0.23, with fields named as in JSON. It needs Rust 1.87.
-//! - `reqwest013`: [`trait@IntoError`] for the error of reqwest 0.13.
+//! - `reqwest012`, `reqwest013`: [`trait@IntoError`] for the error of reqwest 0.12 and of reqwest 0.13.
 //! - `sqlx08`: [`trait@IntoError`] for the error of sqlx 0.8.
 //! - `sqlx09`: [`trait@IntoError`] for the error of sqlx 0.9. It needs Rust 1.94.
 //! - `utoipa5`: a derive that lists the codes of an error type, by status, in an OpenAPI document of utoipa 5.
@@ -134,6 +134,7 @@ pub mod header;
 #[cfg(any(
     feature = "anyhow1",
     feature = "garde023",
+    feature = "reqwest012",
     feature = "reqwest013",
     feature = "sqlx08",
     feature = "sqlx09",

@@ -11,7 +11,7 @@ use crate::{ReceivedError, Translation};
 /// The reason why a request returned no value.
 ///
 /// ```
-/// use errorbook_client::reqwest013::ClientError;
+#[doc = concat!("use errorbook_client::", this_version!(), "::ClientError;")]
 ///
 /// fn advice(error: &ClientError) -> String {
 ///     match error {
@@ -59,7 +59,7 @@ impl ClientError {
     /// ```
     /// use errorbook::standard;
     /// use errorbook_client::Reader;
-    /// use errorbook_client::reqwest013::ClientError;
+    #[doc = concat!("use errorbook_client::", this_version!(), "::ClientError;")]
     ///
     /// let received = Reader::new(&standard::BOOK).read(404, |_: &str| None, "").unwrap_err();
     /// let error = ClientError::from(received);
@@ -80,7 +80,7 @@ impl ClientError {
     ///
     /// ```
     /// use errorbook::{primaerp, standard};
-    /// use errorbook_client::reqwest013::ClientError;
+    #[doc = concat!("use errorbook_client::", this_version!(), "::ClientError;")]
     /// use errorbook_client::{Reader, Translation};
     ///
     /// static UPSTREAM: Translation = Translation::new(&[(primaerp::LIMIT_EXCEEDED, standard::SERVICE_UNAVAILABLE)]);

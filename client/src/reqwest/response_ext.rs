@@ -15,10 +15,10 @@ use crate::received_head::{Class, ReceivedHead};
 /// Each method takes a book, or a [`Reader`] with several books or a limit of its own.
 ///
 /// ```
-/// # use reqwest013 as reqwest;
+#[doc = concat!("# use ", this_version!(), " as reqwest;")]
 /// use errorbook::{primaerp, standard};
 /// use errorbook_client::Reader;
-/// use errorbook_client::reqwest013::{ClientError, ResponseExt};
+#[doc = concat!("use errorbook_client::", this_version!(), "::{ClientError, ResponseExt};")]
 ///
 /// static READER: Reader = Reader::new(&primaerp::BOOK).and(&standard::BOOK).limit(64 << 10);
 ///
@@ -71,9 +71,9 @@ pub trait ResponseExt: sealed::Sealed + Sized {
     /// or its first byte, is not awaited.
     ///
     /// ```
-    /// # use reqwest013 as reqwest;
+    #[doc = concat!("# use ", this_version!(), " as reqwest;")]
     /// use errorbook::primaerp;
-    /// use errorbook_client::reqwest013::{ClientError, ResponseExt};
+    #[doc = concat!("use errorbook_client::", this_version!(), "::{ClientError, ResponseExt};")]
     ///
     /// async fn length_of_export(client: &reqwest::Client) -> Result<usize, ClientError> {
     ///     let response = client.get("https://api.example/export").send().await?;

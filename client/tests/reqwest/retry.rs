@@ -5,13 +5,13 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use errorbook::{Book, ayanova};
-use errorbook_client::reqwest013::RetryByBook;
 use http::Extensions;
-use reqwest_middleware05::{self as reqwest_middleware, ClientBuilder, Middleware, Next};
-use reqwest013::{Client, Method, Request};
 use tokio::time::Instant;
 
 use super::*;
+use crate::version::RetryByBook;
+use crate::version::reqwest::{Method, Request};
+use crate::version::reqwest_middleware::{self, ClientBuilder, Middleware, Next};
 
 type Headers = &'static [(&'static str, &'static str)];
 

@@ -17,10 +17,10 @@ use crate::{Reader, ReceivedError};
 /// or else the book.
 ///
 /// ```
-/// # use {reqwest_middleware05 as reqwest_middleware, reqwest013 as reqwest};
+#[doc = concat!("# use {", this_middleware!(), " as reqwest_middleware, ", this_version!(), " as reqwest};")]
 /// use std::time::Duration;
 /// use errorbook::primaerp;
-/// use errorbook_client::reqwest013::RetryByBook;
+#[doc = concat!("use errorbook_client::", this_version!(), "::RetryByBook;")]
 /// use reqwest_middleware::ClientBuilder;
 ///
 /// let retry = RetryByBook::new(&primaerp::BOOK).tries(5).longest_delay(Duration::from_secs(10));
