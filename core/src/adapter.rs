@@ -1,7 +1,7 @@
 //! The kit for authors of adapters.
 //!
-//! A framework whose responses are those of the `http` crate, version 1, needs none of this: `errorbook-tower` has the layer, and
-//! the adapter adds an error type and extractors. For any other framework an adapter is four small things:
+//! A framework whose responses are those of the `http` crate, version 1, needs only [`error_type!`] and [`extractor_type!`]:
+//! `errorbook-tower` has the layer. For any other framework an adapter is four small things:
 //!
 //! 1. **A response**: a type around the framework's own that implements [`ResponseHead`] and [`Response`].
 //! 2. **An error type**, declared with [`error_type!`], for which the adapter implements the framework's responder trait with

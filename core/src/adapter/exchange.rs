@@ -2,7 +2,10 @@
 
 use std::any::Any;
 use std::cell::RefCell;
+use std::future::{Future, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
+use std::task::Poll;
 use std::thread;
 
 use super::{Finish, Response, ResponseHead};
@@ -99,6 +102,19 @@ impl Exchange {
             }
         });
         outcome
+    }
+
+    /// Calls what is inside the layer and awaits its future, with [`Exchange::run`] around the call and around each poll.
+    ///
+    /// # Errors
+    /// The payload of a panic.
+    pub async fn run_future<F: Future>(&mut self, call: impl FnOnce() -> F) -> thread::Result<F::Output> {
+        let mut future = pin!(self.run(call)?);
+        poll_fn(|cx| match self.run(|| future.as_mut().poll(cx)) {
+            Ok(polled) => polled.map(Ok),
+            Err(panic) => Poll::Ready(Err(panic)),
+        })
+        .await
     }
 
     /// Returns true if a response with this status goes out as it is. There is nothing to finish then.
