@@ -24,6 +24,8 @@ struct ListedBook<'a> {
     name: &'a str,
     envelope: Option<&'a CatalogEnvelope>,
     type_base: Option<&'a str>,
+    pattern: Option<&'a str>,
+    range: Option<(u64, u64)>,
     owner: Option<&'a str>,
     suppression: Option<&'a str>,
     /// Without the codes of the kinds and the statuses nobody can read them. They are left out where the list is filtered.
@@ -98,6 +100,8 @@ pub(crate) fn list(index: &Index, filter: &Filter) -> Result<Page, Error> {
         name: &catalog.name,
         envelope: catalog.envelope.as_ref(),
         type_base: catalog.type_base.as_deref(),
+        pattern: catalog.pattern.as_deref(),
+        range: catalog.range,
         owner: catalog.owner.as_deref(),
         suppression: catalog.suppression.as_deref(),
         error_kinds: is_whole.then_some(&catalog.error_kinds),
