@@ -32,7 +32,7 @@ pub use crate::load::run_load;
 pub use crate::log::run_log;
 pub use crate::postgres::{Postgres, PostgresError, Session, Stop};
 pub use crate::programs::{SERVERS, each_server, program};
-pub use crate::scenario::{compare_servers, run_cases, run_contract};
+pub use crate::scenario::{compare_servers, run_cases, run_contract, run_contract_at, run_contract_on_postgres};
 pub use crate::server::{Server, ServerError};
 pub use crate::soak::run_soak;
 

@@ -8,6 +8,11 @@ fn depot_rocket_conforms() {
 }
 
 #[test]
+fn it_conforms_on_postgresql() {
+    conformance::run_contract_on_postgres(DEPOT);
+}
+
+#[test]
 fn what_is_private_is_in_the_log_and_nowhere_else() {
     conformance::run_log(DEPOT);
 }
