@@ -12,6 +12,11 @@ macro_rules! depot_tests {
         }
 
         #[test]
+        fn every_response_is_the_same_on_postgresql() {
+            $crate::run_contract_on_postgres(DEPOT);
+        }
+
+        #[test]
         fn a_private_detail_is_in_the_log_and_nowhere_else() {
             $crate::run_log(DEPOT);
         }

@@ -14,6 +14,7 @@ mod load;
 mod log;
 pub mod manual;
 mod pattern;
+mod postgres;
 mod programs;
 mod raw;
 pub mod reliability;
@@ -30,8 +31,9 @@ pub use crate::broken::run_broken_requests;
 pub use crate::faults::{run_client_faults, run_database_faults, run_interrupted};
 pub use crate::load::run_load;
 pub use crate::log::run_log;
+pub use crate::postgres::{Postgres, PostgresError, Session, Stop};
 pub use crate::programs::{SERVERS, each_server, program};
-pub use crate::scenario::{compare_servers, run_cases, run_contract};
+pub use crate::scenario::{compare_servers, run_cases, run_contract, run_contract_at, run_contract_on_postgres};
 pub use crate::server::{Server, ServerError};
 pub use crate::soak::run_soak;
 

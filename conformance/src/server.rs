@@ -2,7 +2,6 @@
 
 use std::ffi::OsStr;
 use std::net::SocketAddr;
-use std::path::Path;
 use std::process::{ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
@@ -48,10 +47,10 @@ impl Server {
         Server::spawn(Command::new(program))
     }
 
-    /// As [`start`](Server::start), with the database in this file.
-    pub(crate) fn on_database(program: &OsStr, database: &Path) -> Result<Server, ServerError> {
+    /// As [`start`](Server::start), with this database: a file, or the address of one of PostgreSQL.
+    pub(crate) fn on_database(program: &OsStr, database: impl AsRef<OsStr>) -> Result<Server, ServerError> {
         let mut command = Command::new(program);
-        command.arg("--database").arg(database);
+        command.arg("--database").arg(database.as_ref());
         Server::spawn(command)
     }
 
