@@ -126,9 +126,10 @@ fn serve(filter: MethodFilter, handler: Handler) -> MethodRouter {
                 panic!("secret")
             }
         }),
-        Handler::PanicsBefore => {
-            on_service(filter, service_fn(|_: Request| -> Ready<Result<Response, Infallible>> { panic!("secret") }))
-        }
+        Handler::PanicsBefore => on_service(
+            filter,
+            service_fn(|_: Request| -> Ready<std::result::Result<Response, Infallible>> { panic!("secret") }),
+        ),
         Handler::Unserialisable => on(filter, async || Json(HashMap::from([((1, 2), "secret")]))),
         Handler::UnserialisableCreated => {
             on(filter, async || (StatusCode::CREATED, Json(HashMap::from([((1, 2), "secret")]))))

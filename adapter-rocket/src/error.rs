@@ -1,5 +1,6 @@
 //! [`Error`]: the error of a handler.
 
+use errorbook::IntoError;
 use rocket::Request;
 use rocket::http::Status;
 use rocket::response::{self, Responder};
@@ -31,7 +32,7 @@ errorbook::adapter::error_type! {
     pub struct Error;
 }
 
-impl Error {
+impl<P: IntoError> Error<P> {
     /// Converts the error to the error of a guard.
     ///
     /// Rocket drops the error of a guard and calls a catcher with its status alone. This leaves the response with the request,
@@ -68,7 +69,7 @@ impl Error {
     /// assert_eq!(response.status().code, 401);
     /// assert_eq!(response.into_bytes().as_deref(), Some(primaerp::TOKEN_INVALID.body()));
     /// ```
-    pub fn reject(self, request: &Request<'_>) -> (Status, Error) {
+    pub fn reject(self, request: &Request<'_>) -> (Status, Error<P>) {
         let response = self.to_response(request);
         let status = Status::new(response.status().as_u16());
         RequestState::of(request).leave(status, response);
@@ -89,7 +90,7 @@ impl Error {
     }
 }
 
-impl<'r> Responder<'r, 'static> for Error {
+impl<'r, P: IntoError> Responder<'r, 'static> for Error<P> {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
         Ok(match self.0.prerendered() {
             Some(code) => rocket_response::prerendered(code),
