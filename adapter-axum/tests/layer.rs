@@ -26,6 +26,7 @@ const MORE: &[(&str, Code)] = &[("/primaerp/v1//me", primaerp::RESOURCE_NOT_FOUN
 struct Axum;
 
 impl Framework for Axum {
+    const ROUTE: Option<&str> = if cfg!(feature = "matched-path") { Some("/in/parts/{id}") } else { None };
     const NOT_FOUND: &[(&str, Code)] = MORE;
 
     fn respond(app: &App, call: &Call) -> Received {

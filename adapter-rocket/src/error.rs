@@ -1,6 +1,7 @@
 //! [`Error`]: the error of a handler.
 
 use errorbook::IntoError;
+use errorbook::adapter::is_watched;
 use rocket::Request;
 use rocket::http::Status;
 use rocket::response::{self, Responder};
@@ -76,15 +77,15 @@ impl<P: IntoError> Error<P> {
         (status, self)
     }
 
-    /// Renders the error, and leaves a redirect or an error without a body for the mount: it looks as if no code had made it.
+    /// Renders the error, and leaves a redirect or an error without a body for the mount: it looks as if no code had made it. A
+    /// mount that watches has them all.
     fn to_response(&self, request: &Request<'_>) -> errorbook::ErrorResponse {
-        let render = || match self.0.code() {
+        let response = match self.0.code() {
             Some(_) => self.0.to_response(),
             None => self.0.to_response_in(mount::book(request)),
         };
-        let response = render();
-        if !response.status().is_error() || response.body().is_empty() {
-            RequestState::of(request).made(render());
+        if !response.status().is_error() || response.body().is_empty() || is_watched() {
+            RequestState::of(request).made(response.clone());
         }
         response
     }

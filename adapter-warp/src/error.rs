@@ -1,5 +1,6 @@
 //! [`Error`]: the error of a handler.
 
+use std::fmt;
 use std::sync::Arc;
 
 use errorbook::{IntoError, adapter};
@@ -54,8 +55,13 @@ impl<P: IntoError> Reply for Error<P> {
 }
 
 /// The cause of a rejection, in which an error is found whatever its handler promises.
-#[derive(Debug)]
 struct Cause(errorbook::Error);
+
+impl fmt::Debug for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
 
 impl Reject for Cause {}
 

@@ -161,10 +161,11 @@
 mod body_prefix;
 mod exchange;
 mod finish;
+mod rendered;
 mod response_head;
 mod types;
 
-pub use self::exchange::{Exchange, current_book, panicked};
+pub use self::exchange::{Exchange, current_book, is_watched, panicked};
 pub use self::finish::Finish;
 pub use self::response_head::{Response, ResponseHead};
 pub use self::types::{error_type, extractor_type};
@@ -172,3 +173,4 @@ pub use crate::jsonp::{Callback, InvalidCallback, Script};
 
 pub(crate) use self::body_prefix::BodyPrefix;
 pub(crate) use self::exchange::note;
+pub(crate) use self::rendered::Rendered;
