@@ -5,6 +5,7 @@ use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use errorbook::adapter::Script;
+use http::Extensions;
 use http_body::{Body, Frame, SizeHint};
 
 /// The body of a response that has gone through the layer: the service's own, or what was sent instead.
@@ -137,7 +138,7 @@ impl<B: Body<Data = Bytes> + Unpin> Body for ResponseBody<B> {
     }
 }
 
-/// Says which body the layer's responses have: see [`ErrorBook`](crate::ErrorBook).
+/// Says which body the layer's responses have, and what the framework knows of a request: see [`ErrorBook`](crate::ErrorBook).
 ///
 /// An adapter whose framework has a body type of its own implements it, so that the framework boxes nothing.
 pub trait IntoBody<B>: Copy {
@@ -146,6 +147,16 @@ pub trait IntoBody<B>: Copy {
 
     /// Converts the body.
     fn into_body(body: ResponseBody<B>) -> Self::Body;
+
+    /// Returns the template of the request's route, for an observer. A framework with a router puts it into the extensions.
+    fn route(_: &Extensions) -> Option<&str> {
+        None
+    }
+
+    /// Returns the path of the request before routers further out have stripped a prefix, for an observer.
+    fn original_path(_: &Extensions) -> Option<&str> {
+        None
+    }
 }
 
 /// Leaves the body a [`ResponseBody`].
