@@ -52,7 +52,7 @@ impl Place {
     /// A folder with a seeded database, everything in one file.
     pub(super) fn seeded(program: &OsStr) -> Result<Place, PlaceError> {
         let place = Place::new()?;
-        Server::on_database(program, &place.database())?.stop()?;
+        Server::on_database(program, place.database())?.stop()?;
         Ok(place)
     }
 
@@ -74,7 +74,7 @@ impl Place {
     }
 
     pub(super) fn start(&self, program: &OsStr) -> Result<Server, PlaceError> {
-        Ok(Server::on_database(program, &self.database())?)
+        Ok(Server::on_database(program, self.database())?)
     }
 
     /// Starts the program with the rights that the modes of files give: root's otherwise go beyond.

@@ -11,7 +11,7 @@ macro_rules! sqlx_version {
         /// | a unique key, or an exclusion constraint of PostgreSQL | [`ErrorKind::NotUnique`] |
         /// | a foreign key | [`ErrorKind::Referenced`] |
         /// | a check, or a null | [`ErrorKind::RuleBroken`] |
-        /// | no connection in time; a lock, a deadlock, too many connections, a server that stops or starts | [`ErrorKind::Unavailable`] |
+        /// | no connection, or none in time; a lock, a deadlock, too many connections, a server that stops or starts | [`ErrorKind::Unavailable`] |
         /// | anything else | [`ErrorKind::Internal`] |
         ///
         /// All but the first have the error as their private cause: it names tables and repeats values.
@@ -33,7 +33,7 @@ macro_rules! sqlx_version {
 
             match error {
                 Error::RowNotFound => ErrorKind::ObjectNotFound,
-                Error::PoolTimedOut => ErrorKind::Unavailable,
+                Error::PoolTimedOut | Error::Io(_) => ErrorKind::Unavailable,
                 Error::Database(error) => match error.kind() {
                     Violated::UniqueViolation => ErrorKind::NotUnique,
                     Violated::ForeignKeyViolation => ErrorKind::Referenced,
@@ -148,6 +148,7 @@ macro_rules! sqlx_version_tests {
             let cases = [
                 (Error::RowNotFound, ErrorKind::ObjectNotFound),
                 (Error::PoolTimedOut, ErrorKind::Unavailable),
+                (Error::Io(std::io::ErrorKind::ConnectionRefused.into()), ErrorKind::Unavailable),
                 (Error::PoolClosed, ErrorKind::Internal),
                 (Error::WorkerCrashed, ErrorKind::Internal),
                 (Error::Protocol(String::new()), ErrorKind::Internal),

@@ -9,6 +9,9 @@
 //! }
 //! ```
 
+use std::error::Error as _;
+use std::io;
+
 use ::tokio_postgres07::Error;
 
 use super::database_code;
@@ -19,7 +22,7 @@ use crate::{ErrorKind, IntoError};
 /// | a unique key, or an exclusion constraint | [`ErrorKind::NotUnique`] |
 /// | a foreign key | [`ErrorKind::Referenced`] |
 /// | a check, or a null | [`ErrorKind::RuleBroken`] |
-/// | a lock, a deadlock, too many connections, a server that stops or starts, a lost connection | [`ErrorKind::Unavailable`] |
+/// | a lock, a deadlock, too many connections, a server that stops or starts, no connection | [`ErrorKind::Unavailable`] |
 /// | anything else | [`ErrorKind::Internal`] |
 ///
 /// All have the error as their private cause: it names tables and repeats values. A `query_one` without a row is an internal
@@ -27,7 +30,9 @@ use crate::{ErrorKind, IntoError};
 impl IntoError for Error {
     fn into_error(self) -> crate::Error {
         let kind = match self.code() {
-            _ if self.is_closed() => ErrorKind::Unavailable,
+            None if self.is_closed() || self.source().is_some_and(|source| source.is::<io::Error>()) => {
+                ErrorKind::Unavailable
+            }
             code => database_code::kind_of(code.map(|code| code.code())),
         };
         crate::Error::from(kind).with_cause(self)
