@@ -1,7 +1,7 @@
 //! Every fault of a body in one response: for types made at random, and for types that serde reads in ways of their own.
 
 #![cfg(feature = "extract")]
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 #[path = "faults/json.rs"]
 mod json;

@@ -24,15 +24,27 @@ pub fn a_parameter_is_refused_by_its_name<F: Framework>() {
         F::respond(&parts(), &Call::new(method, target).header("content-type", "application/json"))
     };
     for (method, target, body) in [
-        ("GET", "/parts/x", r#"{"error":{"code":"2203","message":"id: expected u32","target":"id"}}"#),
-        ("GET", "/parts/-1", r#"{"error":{"code":"2203","message":"id: expected u32","target":"id"}}"#),
+        (
+            "GET",
+            "/parts/x",
+            r#"{"error":{"code":"2203","message":"id: expected a whole number from 0 to 4294967295","target":"id"}}"#,
+        ),
+        (
+            "GET",
+            "/parts/-1",
+            r#"{"error":{"code":"2203","message":"id: expected a whole number from 0 to 4294967295","target":"id"}}"#,
+        ),
         ("GET", "/parts/%FF", r#"{"error":{"code":"2203","message":"id: expected UTF-8","target":"id"}}"#),
-        ("POST", "/parts/x?quantity=1", r#"{"error":{"code":"2203","message":"id: expected u32","target":"id"}}"#),
+        (
+            "POST",
+            "/parts/x?quantity=1",
+            r#"{"error":{"code":"2203","message":"id: expected a whole number from 0 to 4294967295","target":"id"}}"#,
+        ),
         ("POST", "/parts/1", r#"{"error":{"code":"2203","message":"quantity: is missing","target":"quantity"}}"#),
         (
             "POST",
             "/parts/1?quantity=x",
-            r#"{"error":{"code":"2203","message":"quantity: expected u8","target":"quantity"}}"#,
+            r#"{"error":{"code":"2203","message":"quantity: expected a whole number from 0 to 255","target":"quantity"}}"#,
         ),
     ] {
         json(method, target).assert_eq(400, body, &format!("{method} {target}"));
@@ -51,7 +63,7 @@ pub fn a_body_is_refused_in_the_envelope<F: Framework>() {
         ),
         (
             r#"{"quantity":-1}"#,
-            r#"{"error":{"code":"2200","details":[{"message":"expected u8","target":"quantity","error":"2203"}],"message":"Validation error"}}"#,
+            r#"{"error":{"code":"2200","details":[{"message":"expected a whole number from 0 to 255","target":"quantity","error":"2203"}],"message":"Validation error"}}"#,
         ),
         (
             "{}",
