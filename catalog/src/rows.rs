@@ -91,7 +91,9 @@ fn head(
         Some("ByField") => "BY_FIELD",
         Some("Problem") => "PROBLEM",
         other => {
-            if let Some(other) = other.or(catalog.envelope.as_ref().map(|envelope| envelope.content_type.as_str())) {
+            let named = catalog.envelope.as_ref();
+            let named = named.map(|envelope| envelope.schema.as_ref().unwrap_or(&envelope.content_type).as_str());
+            if let Some(other) = other.or(named) {
                 left_out.push(format!("the envelope {other}: it is not one of errorbook's, the book has PROBLEM"));
             }
             "PROBLEM"
@@ -205,6 +207,7 @@ fn attributes(
     deprecated: &BTreeSet<&str>,
     left_out: &mut Vec<String>,
 ) -> Vec<String> {
+    let id = code.code.escape_debug();
     let mut attributes = Vec::new();
     let mut parameters = Vec::new();
     for parameter in &code.parameters {
@@ -212,7 +215,7 @@ fn attributes(
         if is_kind && names::is_parameter(&parameter.name) {
             parameters.push(format!("{}: {}", parameter.name, parameter.kind));
         } else {
-            left_out.push(format!("{}: the parameter {:?} of kind {:?}", code.code, parameter.name, parameter.kind));
+            left_out.push(format!("{id}: the parameter {:?} of kind {:?}", parameter.name, parameter.kind));
         }
     }
     if !parameters.is_empty() {
@@ -221,7 +224,7 @@ fn attributes(
     let mut headers: Vec<String> = Vec::new();
     for header in code.headers.iter().map(|header| header.to_ascii_lowercase()) {
         if !names::is_header(&header) {
-            left_out.push(format!("{}: the header {header:?}", code.code));
+            left_out.push(format!("{id}: the header {header:?}"));
         } else if !headers.contains(&string(&header)) {
             headers.push(string(&header));
         }
@@ -245,9 +248,7 @@ fn attributes(
     if let Some(replacement) = code.replacement.as_deref() {
         match names.get(replacement).filter(|_| !deprecated.contains(replacement)) {
             Some(name) => attributes.push(format!("deprecated: {name}")),
-            None => {
-                left_out.push(format!("{}: its replacement {replacement:?}, which is not a code in use", code.code))
-            }
+            None => left_out.push(format!("{id}: its replacement {replacement:?}, which is not a code in use")),
         }
     }
     attributes

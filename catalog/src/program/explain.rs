@@ -1,5 +1,7 @@
 //! `errorbook explain`.
 
+use std::collections::BTreeMap;
+
 use errorbook_catalog::{Catalog, CatalogCode, ExampleResponse, prose};
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -72,7 +74,7 @@ struct Suppressed {
 #[derive(Serialize)]
 struct Response {
     status: u16,
-    headers: Vec<(&'static str, String)>,
+    headers: BTreeMap<&'static str, String>,
     /// The body, byte for byte, if it is JSON.
     body: Option<Box<RawValue>>,
 }
@@ -97,7 +99,7 @@ impl<'a> Explained<'a> {
 impl From<ExampleResponse> for Response {
     fn from(response: ExampleResponse) -> Response {
         let body = RawValue::from_string(response.text().into_owned()).ok();
-        Response { status: response.status.as_u16(), headers: response.headers, body }
+        Response { status: response.status.as_u16(), headers: response.headers.into_iter().collect(), body }
     }
 }
 
