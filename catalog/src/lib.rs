@@ -23,9 +23,15 @@
 //! [`errorbook_model`] describes it.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+pub mod audit;
+pub mod check;
+pub mod document;
 pub mod export;
 pub mod lock;
+pub mod merge;
 mod recording;
+pub mod rows;
+mod verification;
 
 pub use errorbook_model::{
     Catalog, CatalogCode, CatalogEnvelope, CatalogError, CatalogExample, CatalogMapping, CatalogOperation,
@@ -33,6 +39,7 @@ pub use errorbook_model::{
     prose,
 };
 pub use recording::{RecordedResponse, Recording, RecordingError};
+pub use verification::{Observation, Unobserved, Verification, assert_documented};
 
 /// The README's code is run with the documentation's.
 #[cfg(doctest)]
