@@ -23,10 +23,14 @@
 //! [`errorbook_model`] describes it.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+pub mod audit;
+pub mod check;
 pub mod document;
 pub mod export;
 pub mod lock;
+pub mod merge;
 mod recording;
+pub mod rows;
 mod verification;
 
 pub use errorbook_model::{
