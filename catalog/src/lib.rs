@@ -26,6 +26,7 @@
 pub mod document;
 pub mod export;
 pub mod lock;
+mod recorder;
 mod recording;
 mod verification;
 
@@ -34,6 +35,7 @@ pub use errorbook_model::{
     CatalogParameter, CatalogResponse, CatalogUnlisted, Change, Difference, ExampleResponse, Report, SCHEMA, Severity,
     prose,
 };
+pub use recorder::Recorder;
 pub use recording::{RecordedResponse, Recording, RecordingError};
 pub use verification::{Observation, Unobserved, Verification, assert_documented};
 
