@@ -33,6 +33,11 @@ fn a_database_that_fails_costs_answers_in_the_envelope_and_no_more() {
 }
 
 #[test]
+fn a_postgresql_that_fails_costs_answers_in_the_envelope_and_no_more() {
+    conformance::run_postgres_faults(DEPOT);
+}
+
+#[test]
 fn clients_that_stall_or_go_cost_nobody_else_an_answer() {
     conformance::run_client_faults(DEPOT);
 }
