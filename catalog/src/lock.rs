@@ -6,7 +6,7 @@
 //! errorbook_catalog::lock!(&errorbook::primaerp::BOOK, "books/primaerp.book.json");
 //! ```
 //!
-//! The path is relative to the package of the test. The first run writes the [file](crate#the-file). Commit it, and review
+//! The path is relative to the package of the test. The first run writes the [file](errorbook_model#the-file). Commit it, and review
 //! each change of it as a change of the API. From then on the test fails when a client would.
 //!
 //! # The changes
@@ -17,16 +17,21 @@
 //! | another status | breaking |
 //! | a parameter is gone, or of another kind | breaking |
 //! | a code that could be retried, at once or after a delay, now has the rule never, or no rule | breaking |
-//! | another envelope | breaking |
+//! | another envelope, or another `type_base` | breaking |
 //! | suppression that is withdrawn, or has another parameter | breaking |
+//! | another code for an error kind or for a status without a code | breaking |
+//! | another rule for the statuses that the book does not list | breaking |
+//! | an operation that is gone; a code that it can answer now, or answers with another status | breaking |
 //! | a code is new; an identifier is retired | addition |
 //! | a parameter is new | addition |
 //! | any other change of `retry`: from no rule or never to another rule, at once, another delay | addition |
 //! | other headers | addition |
 //! | another `since`; deprecated, in favour of another code, or no longer | addition |
-//! | suppression that is declared | addition |
+//! | suppression or a `type_base` that is declared | addition |
+//! | a code of the book where an error kind or a status without a code had one of the `http` book | addition |
+//! | an operation that is new; a code that it no longer answers | addition |
 //! | an envelope that was not known, or describes itself now | addition |
-//! | another message, meaning or advice | note |
+//! | another message, meaning, advice or owner | note |
 //!
 //! The order of the rows does not matter.
 //!
@@ -56,7 +61,7 @@ use errorbook::Book;
 
 pub use self::check::{LockError, Outcome, check};
 pub use self::mode::{Mode, UnknownMode};
-use crate::catalog::Catalog;
+use crate::Catalog;
 
 /// Fails a test when a book breaks its lock file. The module [`lock`](mod@crate::lock) has the rules.
 ///

@@ -9,7 +9,7 @@ use std::path::Path;
 use std::{env, fs};
 
 use errorbook::{Book, ayanova, primaerp, standard};
-use errorbook_catalog::export;
+use errorbook_catalog::{Catalog, export};
 use serde_json::{Value, json};
 
 mod cart {
@@ -136,13 +136,13 @@ mod lamp {
 #[test]
 fn each_export_is_the_text_that_was_reviewed() {
     let cases = [
-        ("cart.md", export::markdown(&cart::BOOK)),
-        ("cart.json", export::json(&cart::BOOK)),
-        ("cart.ts", export::typescript(&cart::BOOK)),
-        ("cart.openapi.json", export::openapi(&[&cart::BOOK])),
-        ("shelf.ts", export::typescript(&shelf::BOOK)),
-        ("shelf.openapi.json", export::openapi(&[&shelf::BOOK])),
-        ("lamp.ts", export::typescript(&lamp::BOOK)),
+        ("cart.md", export::markdown(&Catalog::of(&cart::BOOK))),
+        ("cart.json", Catalog::of(&cart::BOOK).to_string()),
+        ("cart.ts", export::typescript(&Catalog::of(&cart::BOOK))),
+        ("cart.openapi.json", export::openapi(&[Catalog::of(&cart::BOOK)])),
+        ("shelf.ts", export::typescript(&Catalog::of(&shelf::BOOK))),
+        ("shelf.openapi.json", export::openapi(&[Catalog::of(&shelf::BOOK)])),
+        ("lamp.ts", export::typescript(&Catalog::of(&lamp::BOOK))),
     ];
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/export");
     for (name, text) in cases {
@@ -160,8 +160,14 @@ const BOOKS: [&Book; 6] = [&primaerp::BOOK, &ayanova::BOOK, &standard::BOOK, &ca
 #[test]
 fn every_export_ends_with_one_line_feed_and_is_the_same_each_time() {
     for book in BOOKS {
-        let exports =
-            || [export::markdown(book), export::json(book), export::typescript(book), export::openapi(&[book])];
+        let exports = || {
+            [
+                export::markdown(&Catalog::of(book)),
+                Catalog::of(book).to_string(),
+                export::typescript(&Catalog::of(book)),
+                export::openapi(&[Catalog::of(book)]),
+            ]
+        };
         assert_eq!(exports(), exports());
         for text in exports() {
             assert!(text.ends_with('\n') && !text.ends_with("\n\n"), "{text}");
@@ -173,7 +179,7 @@ fn every_export_ends_with_one_line_feed_and_is_the_same_each_time() {
 #[test]
 fn the_json_says_what_the_rows_say() {
     for book in BOOKS {
-        let document: Value = serde_json::from_str(&export::json(book)).unwrap();
+        let document: Value = serde_json::from_str(&Catalog::of(book).to_string()).unwrap();
         let mut retired = book.retired().to_vec();
         retired.sort_unstable();
         let listed = document.get("retired").cloned().unwrap_or(json!([]));
@@ -196,7 +202,7 @@ fn the_json_says_what_the_rows_say() {
 #[test]
 fn every_code_has_a_response_with_its_exact_body() {
     for book in BOOKS {
-        let document = export::openapi(&[book]);
+        let document = export::openapi(&[Catalog::of(book)]);
         for code in book.codes() {
             let example = format!("\"example\": {}\n", std::str::from_utf8(code.body()).unwrap());
             assert!(document.contains(&example), "{code:?} has no example");
@@ -212,7 +218,7 @@ fn every_code_has_a_response_with_its_exact_body() {
 
 #[test]
 fn books_share_the_schema_of_their_envelope_and_never_a_response() {
-    let twice = export::openapi(&[&standard::BOOK, &cart::BOOK, &standard::BOOK, &standard::BOOK]);
+    let twice = export::openapi(&[&standard::BOOK, &cart::BOOK, &standard::BOOK, &standard::BOOK].map(Catalog::of));
     let document: Value = serde_json::from_str(&twice).unwrap();
     let components = &document["components"];
     assert_eq!(components["schemas"].as_object().unwrap().keys().collect::<Vec<_>>(), ["Problem"]);
@@ -226,7 +232,7 @@ fn books_share_the_schema_of_their_envelope_and_never_a_response() {
 #[test]
 fn a_row_in_a_table_has_as_many_cells_as_its_head() {
     for book in BOOKS {
-        let page = export::markdown(book);
+        let page = export::markdown(&Catalog::of(book));
         let table: Vec<&str> =
             page.lines().filter(|line| line.starts_with("| [") || line.starts_with("| code")).collect();
         assert_eq!(table.len(), book.codes().len() + 1, "{page}");

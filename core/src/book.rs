@@ -24,6 +24,7 @@ pub struct Book {
     name: &'static str,
     envelope: &'static dyn Envelope,
     type_base: Option<&'static str>,
+    owner: Option<&'static str>,
     suppression: Option<&'static str>,
     error_kinds: fn() -> ErrorKinds,
     statuses: fn() -> StatusMap,
@@ -59,13 +60,14 @@ impl Book {
         name: &'static str,
         envelope: &'static dyn Envelope,
         type_base: Option<&'static str>,
+        owner: Option<&'static str>,
         suppression: Option<&'static str>,
         error_kinds: fn() -> ErrorKinds,
         statuses: fn() -> StatusMap,
         retired: &'static [&'static str],
         tables: fn() -> Tables,
     ) -> Book {
-        Book { name, envelope, type_base, suppression, error_kinds, statuses, retired, tables }
+        Book { name, envelope, type_base, owner, suppression, error_kinds, statuses, retired, tables }
     }
 
     /// Returns the book's name: `primaerp`, `ayanova`, `http`, or a name of your own.
@@ -81,6 +83,11 @@ impl Book {
     /// Returns the URI before the code in a problem's `type`. It is `about:blank` if the book has none.
     pub const fn type_base(&self) -> Option<&'static str> {
         self.type_base
+    }
+
+    /// Returns the team to ask about the codes, if the book names one.
+    pub const fn owner(&self) -> Option<&'static str> {
+        self.owner
     }
 
     /// Returns the query parameter by which the book promises to suppress statuses, if it makes this promise.
@@ -176,6 +183,19 @@ impl Book {
                 None => StatusMapping::PassThrough { code: Some(standard::UNKNOWN), message: standard::phrase(status) },
             },
         }
+    }
+
+    /// Returns how the book maps the statuses without a code that it does not list. [`Book::for_status`] includes this.
+    ///
+    /// ```
+    /// use errorbook::{UnlistedStatuses, ayanova, standard};
+    ///
+    /// assert!(matches!(standard::BOOK.unlisted_statuses(), UnlistedStatuses::Standard));
+    /// let UnlistedStatuses::Coded { client, .. } = ayanova::BOOK.unlisted_statuses() else { panic!("a code per class") };
+    /// assert_eq!(client, ayanova::INVALID_OPERATION);
+    /// ```
+    pub fn unlisted_statuses(&self) -> UnlistedStatuses {
+        (self.statuses)().unlisted
     }
 
     /// Writes a report in the book's envelope.

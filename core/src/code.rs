@@ -101,6 +101,28 @@ impl Code {
         self.0.details.since
     }
 
+    /// Returns the team to ask about the code: the one that its row names, else the one that the head of its book names.
+    ///
+    /// ```
+    /// mod cart {
+    ///     errorbook::codes! {
+    ///         /// The codes of the cart.
+    ///         book "cart" { envelope: errorbook::envelope::PROBLEM, owner: "team-cart" }
+    ///
+    ///         /// The cart holds nothing that could be ordered.
+    ///         EMPTY = "CART-1001", 409, "The cart is empty";
+    ///         /// The card was refused.
+    ///         REFUSED = "CART-1002", 402, "Refused" { owner: "team-payments" };
+    ///     }
+    /// }
+    ///
+    /// assert_eq!(cart::BOOK.owner(), Some("team-cart"));
+    /// assert_eq!([cart::EMPTY.owner(), cart::REFUSED.owner()], [Some("team-cart"), Some("team-payments")]);
+    /// ```
+    pub fn owner(self) -> Option<&'static str> {
+        self.0.details.owner.or_else(|| self.0.book.owner())
+    }
+
     /// The code of the same book that is to be used instead; none if this one is not deprecated.
     pub fn replacement(self) -> Option<Code> {
         self.0.details.replacement.and_then(|index| self.0.book.codes().nth(index))
@@ -193,13 +215,15 @@ pub struct Details {
     pub headers: &'static [&'static str],
     pub retry: Option<Retry>,
     pub since: Option<&'static str>,
+    pub owner: Option<&'static str>,
     /// The index of the row that replaces this one.
     pub replacement: Option<usize>,
 }
 
 impl Details {
     /// Nothing.
-    pub const NONE: Details = Details { parameters: &[], headers: &[], retry: None, since: None, replacement: None };
+    pub const NONE: Details =
+        Details { parameters: &[], headers: &[], retry: None, since: None, owner: None, replacement: None };
 }
 
 /// Declares a book of error codes: a head, then one row per code.
@@ -241,6 +265,7 @@ impl Details {
 /// | `type_base` | the URI before the code in a problem's `type` | `about:blank` |
 /// | `pattern` | the form of all identifiers: `#` is a digit, other characters stand for themselves | any form |
 /// | `range` | the range of all identifiers, which are then numbers: `2000..=2999`, or a constant of type `RangeInclusive<u16>` such as [`ayanova::RANGE`](crate::ayanova::RANGE) | any identifier |
+/// | `owner` | the team to ask about the codes, such as `"team-cart"` | not known |
 /// | `suppression` | the query parameter with which clients can ask for status 200, such as `"suppress_response_code"` | no such promise |
 /// | `error_kinds` | the row for each [`ErrorKind`](crate::ErrorKind) | the row that `statuses` has for the status of the [`http`](crate::standard) book's code, otherwise that code |
 /// | `statuses` | the row for each status from 400 to 599 that comes without a code, and what happens to all others: see [below](#statuses-without-a-code) | each status has the code of the [`http`](crate::standard) book |
@@ -313,6 +338,7 @@ impl Details {
 /// | `headers` | the headers that a response can carry, in lower case | [`Code::headers`](crate::Code::headers) |
 /// | `retry` | `never`, `at_once`, or `after` a whole number of `s`, `min` or `h` | [`Code::retry`](crate::Code::retry) |
 /// | `since` | the first version that has the code | [`Code::since`](crate::Code::since) |
+/// | `owner` | the team to ask about the code, if it is not the book's | [`Code::owner`](crate::Code::owner) |
 /// | `deprecated` | the row to use instead; the constant is deprecated too | [`Code::replacement`](crate::Code::replacement) |
 ///
 /// `retired` reserves an identifier that was a code once. It does not have to match the pattern and the range, which can

@@ -170,7 +170,17 @@ impl<'a> Report<'a> {
         Report { type_base: code.book().type_base(), ..Report::new(code.status(), Some(code.id()), code.message()) }
     }
 
-    pub(crate) fn new(status: Status, code: Option<&'a str>, message: &'a str) -> Report<'a> {
+    /// Creates a report with a status and a message, and nothing else but the identifier of a code if there is one.
+    ///
+    /// ```
+    /// use errorbook::Status;
+    /// use errorbook::envelope::{Envelope, FLAT, Report};
+    ///
+    /// let mut body = Vec::new();
+    /// FLAT.write(&Report::new(Status::INTERNAL_SERVER_ERROR, Some("SHOP-9"), "It failed"), &mut body);
+    /// assert_eq!(body, br#"{"error":"It failed","code":"SHOP-9"}"#);
+    /// ```
+    pub fn new(status: Status, code: Option<&'a str>, message: &'a str) -> Report<'a> {
         Report {
             status,
             code,

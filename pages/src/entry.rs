@@ -1,7 +1,7 @@
 //! [`Entry`]: a code with its row of the catalog and its pages.
 
 use errorbook::Code;
-use errorbook_catalog::{CatalogCode, CatalogParameter};
+use errorbook_model::{CatalogCode, CatalogParameter};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::page_cache::PageCache;

@@ -1,7 +1,7 @@
 //! The pages as JSON.
 
 use errorbook::{Error, Retry};
-use errorbook_catalog::CatalogParameter;
+use errorbook_model::CatalogParameter;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
@@ -17,7 +17,7 @@ struct ListPage<'a> {
     books: Vec<ListedBook<'a>>,
 }
 
-/// A book that [`Catalog::from_json`](errorbook_catalog::Catalog::from_json) reads.
+/// A book that [`Catalog::from_json`](errorbook_model::Catalog::from_json) reads.
 #[derive(Serialize)]
 struct ListedBook<'a> {
     name: &'a str,

@@ -48,7 +48,7 @@
 //! `accept` chooses HTML, JSON or Markdown. HTML is the default. In HTML the author's Markdown is rendered, and raw HTML in
 //! it is shown as text. In JSON and Markdown it is the Markdown that the author wrote.
 //!
-//! In the JSON of the list, `errorbook_catalog::Catalog::from_json` reads each of the `books`, so that a program can compare a
+//! In the JSON of the list, `errorbook_model::Catalog::from_json` reads each of the `books`, so that a program can compare a
 //! running service with a file.
 //!
 //! # Headers

@@ -10,7 +10,7 @@ use std::panic::AssertUnwindSafe;
 
 use base64::Engine as _;
 use errorbook::{Book, Code, ayanova, primaerp, standard};
-use errorbook_catalog::Catalog;
+use errorbook_model::Catalog;
 use errorbook_pages::{Page, Pages};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};

@@ -2,17 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use errorbook::Book;
-
-use crate::catalog::Catalog;
-use crate::catalog_code::CatalogCode;
 use crate::export::headings::lower;
 use crate::prose::{code_span, escape};
+use crate::{Catalog, CatalogCode};
 
 /// Returns the book as a page of Markdown: an example of a body, a table of the codes, and a section for each code.
 ///
 /// ```
-/// let page = errorbook_catalog::export::markdown(&errorbook::standard::BOOK);
+/// use errorbook_catalog::{Catalog, export};
+///
+/// let page = export::markdown(&Catalog::of(&errorbook::standard::BOOK));
 /// assert!(page.starts_with("# http\n\nEvery error is `application/problem+json` and looks like this:\n\n```json\n{\"type\":"));
 /// assert!(page.contains("\n| [`not_found`](#not_found) | 404 | Not Found |"));
 /// assert!(page.contains("\n## `not_found`\n\n404 Not Found\n\n"));
@@ -20,15 +19,15 @@ use crate::prose::{code_span, escape};
 ///
 /// Messages are escaped. The meaning and the advice are Markdown as the author wrote it, with their headings moved below the
 /// one of their section. The links of the table lead to the headings as GitHub and GitLab name them.
-pub fn markdown(book: &Book) -> String {
-    let catalog = Catalog::of(book);
-    let anchors = anchors(&catalog);
+pub fn markdown(catalog: &Catalog) -> String {
+    let anchors = anchors(catalog);
     let mut page = vec![format!("# {}", escape(&catalog.name))];
-    page.extend(example(book));
+    page.extend(example(catalog));
     page.extend(catalog.suppression.as_ref().map(|name| {
         let parameter = code_span(&format!("?{name}=true"));
         format!("With {parameter} every response has status 200 and the same body; `x-suppressed-status` is its status without.")
     }));
+    page.extend(catalog.owner.as_ref().map(|owner| format!("Owner: {}", escape(owner))));
     page.push(table(
         &["code", "status", "message", "try again"],
         catalog.codes.iter().map(|code| {
@@ -51,12 +50,12 @@ pub fn markdown(book: &Book) -> String {
     page.join("\n\n") + "\n"
 }
 
-fn example(book: &Book) -> Option<String> {
-    let body = book.codes().next()?.body();
-    let content_type = code_span(book.envelope().content_type());
+fn example(catalog: &Catalog) -> Option<String> {
+    let body = catalog.body(catalog.codes.first()?)?;
+    let content_type = code_span(&catalog.envelope.as_ref()?.content_type);
     Some(format!(
         "Every error is {content_type} and looks like this:\n\n```json\n{}\n```",
-        String::from_utf8_lossy(body),
+        String::from_utf8_lossy(&body),
     ))
 }
 
@@ -66,6 +65,7 @@ fn section(page: &mut Vec<String>, code: &CatalogCode, anchors: &BTreeMap<&str, 
     let facts = [
         code.retry.map(|retry| format!("- Try again: {retry}")),
         code.since.as_ref().map(|since| format!("- Since: {}", escape(since))),
+        code.owner.as_ref().map(|owner| format!("- Owner: {}", escape(owner))),
         code.replacement.as_ref().map(|id| format!("- Deprecated in favour of {}", link(id, anchors))),
     ];
     let facts: Vec<String> = facts.into_iter().flatten().collect();

@@ -3,26 +3,26 @@
 use std::collections::BTreeSet;
 
 use errorbook::envelope::Schema;
-use errorbook::{Book, Code, header};
+use errorbook::{header, media_type};
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
-use crate::catalog::Catalog;
-use crate::catalog_code::CatalogCode;
 use crate::export::outline::Outline;
 use crate::export::pinned::Pinned;
 use crate::export::typescript::type_name;
 use crate::prose::{code_span, escape};
+use crate::{Catalog, CatalogCode, CatalogEnvelope};
 
 /// Returns the components of an OpenAPI 3.1 document, in JSON: the schemas of the books' envelopes, and a response for each
 /// code, ready to be referenced.
 ///
 /// ```
 /// use errorbook::{ayanova, primaerp};
-/// use errorbook_catalog::export;
+/// use errorbook_catalog::{Catalog, export};
 /// use serde_json::{Value, json};
 ///
-/// let document: Value = serde_json::from_str(&export::openapi(&[&primaerp::BOOK, &ayanova::BOOK]))?;
+/// let catalogs = [Catalog::of(&primaerp::BOOK), Catalog::of(&ayanova::BOOK)];
+/// let document: Value = serde_json::from_str(&export::openapi(&catalogs))?;
 /// assert_eq!(document["openapi"], "3.1.0");
 /// let response = &document["components"]["responses"]["PE01-1101"];
 /// let content = &response["content"]["application/json"];
@@ -55,26 +55,27 @@ use crate::prose::{code_span, escape};
 /// The key of a response is its code, with `_` for characters that a key cannot have. If an earlier book or row has the key,
 /// the name of the book stands before it: `cart.not_found`. Books of one envelope share its schema. `info.version`, which
 /// OpenAPI requires, is `1`: a book has no version.
-pub fn openapi(books: &[&Book]) -> String {
+pub fn openapi(catalogs: &[Catalog]) -> String {
     let mut schemas = Vec::<(String, Schema)>::new();
     let mut responses = Vec::new();
     let mut taken = BTreeSet::new();
-    let catalogs: Vec<Catalog> = books.iter().map(|book| Catalog::of(book)).collect();
-    for (book, catalog) in books.iter().zip(&catalogs) {
-        let schema = book.envelope().schema().map(|schema| schema_key(&mut schemas, book, schema));
-        let outline = Outline::of(book.envelope());
-        for (code, row) in book.codes().zip(&catalog.codes) {
-            let key = response_key(&mut taken, code);
-            responses.push((key, response(code, row, schema.as_deref(), &outline)));
+    for catalog in catalogs {
+        let envelope = catalog.envelope.as_ref().and_then(CatalogEnvelope::writer);
+        let schema = envelope.and_then(|envelope| envelope.schema());
+        let schema = schema.map(|schema| schema_key(&mut schemas, &catalog.name, schema));
+        let outline = Outline::of(envelope);
+        for code in &catalog.codes {
+            let key = response_key(&mut taken, catalog, code);
+            responses.push((key, response(catalog, code, schema.as_deref(), &outline)));
         }
     }
-    let names: Vec<&str> = books.iter().map(|book| book.name()).collect();
+    let names: Vec<&str> = catalogs.iter().map(|catalog| catalog.name.as_str()).collect();
     let document = Document {
         openapi: "3.1.0",
         info: Info { title: format!("Errors of {}", names.join(", ")), version: "1" },
         components: Components {
             schemas: Ordered(schemas),
-            parameters: Ordered(parameters(&catalogs)),
+            parameters: Ordered(parameters(catalogs)),
             responses: Ordered(responses),
         },
     };
@@ -82,15 +83,17 @@ pub fn openapi(books: &[&Book]) -> String {
     serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
 }
 
-fn response<'a>(code: Code, row: &'a CatalogCode, schema: Option<&str>, outline: &Outline) -> Response<'a> {
+fn response<'a>(catalog: &Catalog, code: &'a CatalogCode, schema: Option<&str>, outline: &Outline) -> Response<'a> {
+    let example = catalog.body(code).and_then(|body| String::from_utf8(body).ok());
     let media_type = MediaType {
-        schema: BodySchema::new(schema, Pinned::of(row, outline)),
-        example: String::from_utf8(code.body().to_vec()).ok().and_then(|body| RawValue::from_string(body).ok()),
+        schema: BodySchema::new(schema, Pinned::of(code, outline)),
+        example: example.and_then(|body| RawValue::from_string(body).ok()),
     };
+    let content_type = catalog.envelope.as_ref().map_or(media_type::JSON, |envelope| &envelope.content_type);
     Response {
-        description: description(row),
-        headers: Ordered(headers(row)),
-        content: Ordered(vec![(code.book().envelope().content_type().to_owned(), media_type)]),
+        description: description(code),
+        headers: Ordered(headers(code)),
+        content: Ordered(vec![(content_type.to_owned(), media_type)]),
     }
 }
 
@@ -123,8 +126,8 @@ fn parameters(catalogs: &[Catalog]) -> Vec<(String, Parameter)> {
 }
 
 /// Returns the key of an envelope's schema, and adds the schema if it is new.
-fn schema_key(schemas: &mut Vec<(String, Schema)>, book: &Book, schema: Schema) -> String {
-    let prefixed = format!("{}{}", type_name(book.name()), schema.name());
+fn schema_key(schemas: &mut Vec<(String, Schema)>, book: &str, schema: Schema) -> String {
+    let prefixed = format!("{}{}", type_name(book), schema.name());
     let text = |schema: &Schema| serde_json::to_string(schema).unwrap_or_default();
     for key in candidates([key(schema.name()), key(&prefixed)]) {
         match schemas.iter().find(|(taken, _)| *taken == key) {
@@ -139,8 +142,8 @@ fn schema_key(schemas: &mut Vec<(String, Schema)>, book: &Book, schema: Schema) 
     prefixed
 }
 
-fn response_key(taken: &mut BTreeSet<String>, code: Code) -> String {
-    let candidates = candidates([key(code.id()), key(&format!("{}.{}", code.book().name(), code.id()))]);
+fn response_key(taken: &mut BTreeSet<String>, catalog: &Catalog, code: &CatalogCode) -> String {
+    let candidates = candidates([key(&code.code), key(&format!("{}.{}", catalog.name, code.code))]);
     candidates.into_iter().find(|key| taken.insert(key.clone())).unwrap_or_default()
 }
 
@@ -307,7 +310,7 @@ mod tests {
     #[test]
     fn schemas_of_one_name_share_a_key_only_if_they_are_the_same() {
         let mut schemas = Vec::new();
-        let mut key = |shape| schema_key(&mut schemas, &standard::BOOK, Schema::new("My Error", "An error.", shape));
+        let mut key = |shape| schema_key(&mut schemas, "http", Schema::new("My Error", "An error.", shape));
         let keys = [Shape::Any, Shape::String, Shape::Any, Shape::Boolean, Shape::String].map(&mut key);
         assert_eq!(keys, ["My_Error", "HttpMy_Error", "My_Error", "HttpMy_Error.2", "HttpMy_Error"]);
         assert_eq!(schemas.len(), 3);
@@ -315,7 +318,7 @@ mod tests {
 
     #[test]
     fn a_header_is_documented_once() {
-        let names = |code: Code| headers(&code.into()).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+        let names = |code: errorbook::Code| headers(&code.into()).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
         assert_eq!(names(standard::UNAUTHORIZED), ["www-authenticate"]);
         assert_eq!(names(standard::SERVICE_UNAVAILABLE), ["retry-after", "x-error-id"]);
     }

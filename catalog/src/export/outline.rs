@@ -6,7 +6,7 @@ use errorbook::envelope::Shape;
 /// The names of the members that lead to a value.
 pub(super) type Path = Vec<&'static str>;
 
-/// The places that the envelope's schema marks. It marks none if there is no schema.
+/// The places that the envelope's schema marks. It marks none if there is no envelope or no schema.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Outline {
     pub(super) code: Option<Path>,
@@ -16,9 +16,9 @@ pub(super) struct Outline {
 }
 
 impl Outline {
-    pub(super) fn of(envelope: &dyn Envelope) -> Outline {
+    pub(super) fn of(envelope: Option<&dyn Envelope>) -> Outline {
         let mut outline = Outline::default();
-        if let Some(schema) = envelope.schema() {
+        if let Some(schema) = envelope.and_then(Envelope::schema) {
             outline.visit(schema.shape(), &mut Vec::new());
         }
         outline
@@ -61,7 +61,7 @@ mod tests {
         for (book, code, status, parameters) in cases {
             let expected =
                 Outline { code: Some(path(code)), status: status.map(path), parameters: parameters.map(path) };
-            assert_eq!(Outline::of(book.envelope()), expected, "{book:?}");
+            assert_eq!(Outline::of(Some(book.envelope())), expected, "{book:?}");
         }
     }
 
@@ -86,6 +86,6 @@ mod tests {
         }
 
         let expected = Outline { code: Some(vec!["id"]), status: None, parameters: Some(vec!["values"]) };
-        assert_eq!(Outline::of(&Own), expected);
+        assert_eq!(Outline::of(Some(&Own)), expected);
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::catalog_code::CatalogCode;
+use crate::CatalogCode;
 use crate::export::outline::Outline;
 
 /// A value that is the same in every body of one code, or the type of a parameter.

@@ -1,13 +1,12 @@
 //! A book as a TypeScript module.
 
+use errorbook::Retry;
 use errorbook::envelope::Schema;
-use errorbook::{Book, Retry};
 
-use crate::catalog::Catalog;
-use crate::catalog_code::CatalogCode;
 use crate::export::outline::Outline;
 use crate::export::pinned::Pinned;
 use crate::export::typescript_types::{bare_key, doc, quoted, type_of};
+use crate::{Catalog, CatalogCode, CatalogEnvelope};
 
 /// Returns the book as a TypeScript module: the codes with their statuses, the types of the bodies, and a type guard.
 ///
@@ -22,7 +21,9 @@ use crate::export::typescript_types::{bare_key, doc, quoted, type_of};
 ///   from other values. The last two are left out if the envelope's schema does not mark the code.
 ///
 /// ```
-/// let module = errorbook_catalog::export::typescript(&errorbook::standard::BOOK);
+/// use errorbook_catalog::{Catalog, export};
+///
+/// let module = export::typescript(&Catalog::of(&errorbook::standard::BOOK));
 /// assert!(module.contains(r#"  "not_found": { status: 404, message: "Not Found", "#));
 /// assert!(module.contains(r#"  "not_found": HttpBody & { code: "not_found"; status: 404 };"#));
 /// ```
@@ -37,16 +38,17 @@ use crate::export::typescript_types::{bare_key, doc, quoted, type_of};
 /// ```
 ///
 /// The module needs no other, and compiles under `--strict` with TypeScript 4.8 and later.
-pub fn typescript(book: &Book) -> String {
-    let (name, catalog) = (type_name(book.name()), Catalog::of(book));
-    let (schema, outline) = (book.envelope().schema(), Outline::of(book.envelope()));
+pub fn typescript(catalog: &Catalog) -> String {
+    let name = type_name(&catalog.name);
+    let envelope = catalog.envelope.as_ref().and_then(CatalogEnvelope::writer);
+    let (schema, outline) = (envelope.and_then(|envelope| envelope.schema()), Outline::of(envelope));
     let sections = [
-        head(&catalog, schema, &outline),
-        codes(&catalog),
-        suppression(&catalog),
+        head(catalog, schema, &outline),
+        codes(catalog),
+        suppression(catalog),
         types(&name),
         body(schema, &name),
-        errors(&catalog, &name, &outline),
+        errors(catalog, &name, &outline),
         guards(&name, &outline),
     ];
     let mut module = sections.into_iter().filter(|section| !section.is_empty()).collect::<Vec<_>>().join("\n");

@@ -4,12 +4,9 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::catalog::Catalog;
-use crate::catalog_error::CatalogError;
-use crate::compare::difference::Severity;
-use crate::compare::report::Report;
 use crate::lock::disk;
 use crate::lock::mode::{Mode, UnknownMode};
+use crate::{Catalog, CatalogError, Report, Severity};
 
 /// Compares a book with its lock file, and writes the file if the mode says so.
 ///

@@ -90,7 +90,7 @@ additions, which clients of the old book need not know:
     );
 }
 
-/// The table has neither retries nor headers nor prose nor an envelope, the book has: that is all it may add.
+/// The table has neither retries nor headers nor prose nor an envelope nor a mapping of statuses, the book has: that is all it may add.
 #[test]
 fn the_book_of_today_is_the_table_of_april_2015() {
     let (table, today) = (april_2015(), Catalog::of(&primaerp::BOOK));
@@ -117,6 +117,12 @@ fn the_book_of_today_is_the_table_of_april_2015() {
         ),
         (count(|difference| matches!(difference, Difference::EnvelopeChanged { from: None, .. })), 1),
         (count(|difference| matches!(difference, Difference::SuppressionChanged { from: None, .. })), 1),
+        (
+            count(|difference| matches!(difference, Difference::ErrorKindChanged { from: None, .. })),
+            errorbook::ErrorKind::ALL.len(),
+        ),
+        (count(|difference| matches!(difference, Difference::BareStatusChanged { from: None, .. })), 12),
+        (count(|difference| matches!(difference, Difference::UnlistedStatusesChanged { .. })), 1),
     ];
     for (found, expected) in counts {
         assert_eq!(found, expected, "{report}");

@@ -62,11 +62,11 @@ fn main() -> ExitCode {
 
 fn run(command: Command) -> Result<ExitCode, Error> {
     match command {
-        Command::Markdown { book } => print(&export::markdown(find(&book)?))?,
-        Command::Json { book } => print(&export::json(find(&book)?))?,
-        Command::Typescript { book } => print(&export::typescript(find(&book)?))?,
+        Command::Markdown { book } => print(&export::markdown(&find(&book)?))?,
+        Command::Json { book } => print(&find(&book)?.to_string())?,
+        Command::Typescript { book } => print(&export::typescript(&find(&book)?))?,
         Command::Openapi { books } => {
-            let books: Vec<&Book> = books.iter().map(|book| find(book)).collect::<Result<_, _>>()?;
+            let books: Vec<Catalog> = books.iter().map(|book| find(book)).collect::<Result<_, _>>()?;
             print(&export::openapi(&books))?;
         }
         Command::Compare { old, new, json } => {
@@ -81,8 +81,8 @@ fn run(command: Command) -> Result<ExitCode, Error> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn find(name: &str) -> Result<&'static Book, Error> {
-    BOOKS.into_iter().find(|book| book.name() == name).ok_or_else(|| Error::NoBook(name.to_owned()))
+fn find(name: &str) -> Result<Catalog, Error> {
+    BOOKS.into_iter().find(|book| book.name() == name).map(Catalog::of).ok_or_else(|| Error::NoBook(name.to_owned()))
 }
 
 fn read(path: &Path) -> Result<Catalog, Error> {

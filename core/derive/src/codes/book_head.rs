@@ -6,7 +6,7 @@ use syn::parse::ParseStream;
 use syn::{Attribute, Expr, LitInt, LitStr, Path, Token};
 
 use super::statuses::StatusMap;
-use super::syntax::{braces, code, key, list, text};
+use super::syntax::{braces, code, key, list, owner, text};
 use crate::mistakes::Mistakes;
 
 /// The error kinds, which are the fields of `ErrorKinds` in the core.
@@ -26,7 +26,8 @@ pub(super) const ERROR_KINDS: [&str; 13] = [
     "internal",
 ];
 
-const FIELDS: [&str; 7] = ["envelope", "type_base", "pattern", "range", "suppression", "error_kinds", "statuses"];
+const FIELDS: [&str; 8] =
+    ["envelope", "type_base", "pattern", "range", "owner", "suppression", "error_kinds", "statuses"];
 
 const SHAPE: &str = "expected a book: `book \"name\" { envelope: ... }`, followed by its rows";
 
@@ -38,6 +39,7 @@ pub(super) struct BookHead {
     pub(super) type_base: Option<LitStr>,
     pub(super) pattern: Option<LitStr>,
     pub(super) range: Option<Range>,
+    pub(super) owner: Option<LitStr>,
     pub(super) suppression: Option<LitStr>,
     pub(super) error_kinds: Vec<(Ident, Path)>,
     pub(super) statuses: Option<StatusMap>,
@@ -69,6 +71,7 @@ impl BookHead {
             type_base: None,
             pattern: None,
             range: None,
+            owner: None,
             suppression: None,
             error_kinds: Vec::new(),
             statuses: None,
@@ -111,6 +114,7 @@ impl BookHead {
                 }
             }
             "range" => self.range = parse_range(input, mistakes)?,
+            "owner" => self.owner = owner(input, mistakes)?,
             "suppression" => self.parse_suppression(input, mistakes)?,
             "error_kinds" => self.parse_error_kinds(input, mistakes)?,
             _ => self.statuses = Some(StatusMap::parse(input, mistakes)?),

@@ -34,6 +34,7 @@ fn write_book(book: &Book) -> TokenStream {
         None => quote!(&#krate::envelope::PROBLEM),
     };
     let type_base = option(book.head.type_base.as_ref());
+    let owner = option(book.head.owner.as_ref());
     let suppression = option(book.head.suppression.as_ref());
     let error_kinds = write_error_kinds(book);
     let statuses = write_statuses(book);
@@ -51,6 +52,7 @@ fn write_book(book: &Book) -> TokenStream {
                 #name,
                 #envelope,
                 #type_base,
+                #owner,
                 #suppression,
                 // Functions: a static cannot refer to itself, and these refer to codes of the book.
                 || #error_kinds,
@@ -143,13 +145,16 @@ fn write_details(krate: &TokenStream, row: &RowAttributes, indexes: &HashMap<Str
     if let Some(since) = &row.since {
         fields.push(quote!(since: ::core::option::Option::Some(#since)));
     }
+    if let Some(owner) = &row.owner {
+        fields.push(quote!(owner: ::core::option::Option::Some(#owner)));
+    }
     if let Some(index) = row.deprecated.as_ref().and_then(|name| indexes.get(&name.to_string())) {
         let index = Literal::usize_unsuffixed(*index);
         fields.push(quote!(replacement: ::core::option::Option::Some(#index)));
     }
     match fields.len() {
         0 => quote!(Details::NONE),
-        5 => quote!(Details { #(#fields),* }),
+        6 => quote!(Details { #(#fields),* }),
         _ => quote!(Details { #(#fields,)* ..Details::NONE }),
     }
 }
@@ -190,6 +195,7 @@ fn details_doc(row: &RowAttributes) -> Option<String> {
         ("Headers", Some(headers.join(", ")).filter(|_| !headers.is_empty())),
         ("Retry", retry),
         ("Since", row.since.as_ref().map(|since| since.value())),
+        ("Owner", row.owner.as_ref().map(|owner| owner.value())),
     ];
     let lines: String = lines.into_iter().filter_map(|(title, text)| Some(format!("- {title}: {}\n", text?))).collect();
     (!lines.is_empty()).then(|| format!("\n# Details\n{lines}"))

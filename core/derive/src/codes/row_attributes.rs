@@ -5,11 +5,11 @@ use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{LitInt, LitStr, Token};
 
-use super::syntax::{braces, brackets, key, list, text};
+use super::syntax::{braces, brackets, key, list, owner, text};
 use super::words::or;
 use crate::mistakes::Mistakes;
 
-const ATTRIBUTES: [&str; 5] = ["parameters", "headers", "retry", "since", "deprecated"];
+const ATTRIBUTES: [&str; 6] = ["parameters", "headers", "retry", "since", "owner", "deprecated"];
 
 /// The members of every problem. Parameters are members beside them.
 const MEMBERS: [&str; 7] = ["type", "title", "status", "detail", "instance", "code", "errors"];
@@ -27,6 +27,7 @@ pub(super) struct RowAttributes {
     pub(super) headers: Vec<LitStr>,
     pub(super) retry: Option<Retry>,
     pub(super) since: Option<LitStr>,
+    pub(super) owner: Option<LitStr>,
     /// The row to use instead.
     pub(super) deprecated: Option<Ident>,
 }
@@ -70,6 +71,7 @@ impl RowAttributes {
                 }
                 self.since = Some(since);
             }
+            "owner" => self.owner = owner(input, mistakes)?,
             _ => {
                 self.deprecated = Some(input.call(Ident::parse_any).map_err(|error| {
                     syn::Error::new(error.span(), "expected the row to use instead, as in `deprecated: EMPTY`")

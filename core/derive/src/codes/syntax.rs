@@ -79,6 +79,16 @@ pub(super) fn text(input: ParseStream<'_>, what: &str) -> syn::Result<LitStr> {
     input.parse().map_err(|error| syn::Error::new(error.span(), format!("expected {what}")))
 }
 
+/// Reads the team to ask, in quotes. Returns `None` after a mistake.
+pub(super) fn owner(input: ParseStream<'_>, mistakes: &mut Mistakes) -> syn::Result<Option<LitStr>> {
+    let owner = text(input, "the team to ask in quotes, such as \"team-cart\"")?;
+    if owner.value().trim().is_empty() {
+        mistakes.add(&owner, "`owner` is empty: name the team to ask, or remove it");
+        return Ok(None);
+    }
+    Ok(Some(owner))
+}
+
 /// Reads the path of a code. It is checked when all rows are known.
 pub(super) fn code(input: ParseStream<'_>) -> syn::Result<Path> {
     input.call(Path::parse_mod_style).map_err(|error| {

@@ -11,7 +11,7 @@ use crate::visible::word;
 /// Every change between two catalogs of a book, made by [`Catalog::compare`](crate::Catalog::compare).
 ///
 /// ```
-/// use errorbook_catalog::Catalog;
+/// use errorbook_model::Catalog;
 ///
 /// let old = Catalog::from_json(br#"{
 ///     "name": "cart",

@@ -9,6 +9,7 @@ use crate::catalog_code::CatalogCode;
 
 pub(crate) mod change;
 pub(crate) mod difference;
+mod operations;
 pub(crate) mod report;
 
 use change::Change;
@@ -19,30 +20,65 @@ impl Catalog {
     /// Returns every change from this catalog to a newer one. The order of rows, parameters and headers does not matter.
     ///
     /// ```
-    /// use errorbook_catalog::Catalog;
+    /// use errorbook_model::Catalog;
     ///
     /// let old = Catalog::from_json(br#"{"name":"cart","codes":[{"code":"CART-1001","status":409}]}"#)?;
     /// let new = Catalog::from_json(br#"{"name":"cart","codes":[{"code":"CART-1001","status":422}]}"#)?;
     /// assert!(old.compare(&new).is_breaking());
     /// assert!(old.compare(&old).is_empty());
-    /// # Ok::<(), errorbook_catalog::CatalogError>(())
+    /// # Ok::<(), errorbook_model::CatalogError>(())
     /// ```
     pub fn compare(&self, new: &Catalog) -> Report {
         let mut changes = Vec::new();
+        let mut push = |difference| changes.push(Change::new(None, difference));
         if self.envelope != new.envelope {
             let (from, to) = (self.envelope.clone(), new.envelope.clone());
-            changes.push(Change::new(None, Difference::EnvelopeChanged { from, to }));
+            push(Difference::EnvelopeChanged { from, to });
         }
-        if self.suppression != new.suppression {
-            let (from, to) = (self.suppression.clone(), new.suppression.clone());
-            changes.push(Change::new(None, Difference::SuppressionChanged { from, to }));
+        compare_texts(&self.type_base, &new.type_base, &mut push, |from, to| Difference::TypeBaseChanged { from, to });
+        compare_texts(&self.suppression, &new.suppression, &mut push, |from, to| Difference::SuppressionChanged {
+            from,
+            to,
+        });
+        for (kind, from, to) in changed(&self.error_kinds, &new.error_kinds) {
+            push(Difference::ErrorKindChanged { kind, from, to });
         }
+        for (status, from, to) in changed(&self.statuses, &new.statuses) {
+            push(Difference::BareStatusChanged { status, from, to });
+        }
+        if self.unlisted_statuses != new.unlisted_statuses {
+            let (from, to) = (self.unlisted_statuses.clone(), new.unlisted_statuses.clone());
+            push(Difference::UnlistedStatusesChanged { from, to });
+        }
+        compare_texts(&self.owner, &new.owner, &mut push, |from, to| Difference::OwnerChanged { from, to });
         let (olds, news) = (entries(self), entries(new));
         for id in olds.keys().chain(news.keys()).collect::<BTreeSet<_>>() {
             let mut push = |difference| changes.push(Change::new(Some(*id), difference));
             compare_entries(olds.get(id), news.get(id), &mut push);
         }
+        changes.extend(operations::compare(self.operations.as_deref(), new.operations.as_deref()));
         Report::new(&self.name, &new.name, changes)
+    }
+}
+
+/// Returns the entries of two maps that are not the same, with their old and new values.
+fn changed<K: Clone + Ord>(
+    from: &BTreeMap<K, String>,
+    to: &BTreeMap<K, String>,
+) -> Vec<(K, Option<String>, Option<String>)> {
+    let keys: BTreeSet<&K> = from.keys().chain(to.keys()).collect();
+    let entries = keys.into_iter().map(|key| (key.clone(), from.get(key).cloned(), to.get(key).cloned()));
+    entries.filter(|(_, from, to)| from != to).collect()
+}
+
+fn compare_texts(
+    from: &Option<String>,
+    to: &Option<String>,
+    push: &mut impl FnMut(Difference),
+    difference: impl Fn(Option<String>, Option<String>) -> Difference,
+) {
+    if from != to {
+        push(difference(from.clone(), to.clone()));
     }
 }
 
@@ -91,16 +127,12 @@ fn compare_codes(from: &CatalogCode, to: &CatalogCode, push: &mut impl FnMut(Dif
     if from.headers.iter().collect::<BTreeSet<_>>() != to.headers.iter().collect() {
         push(Difference::HeadersChanged { from: from.headers.clone(), to: to.headers.clone() });
     }
-    let mut compare_texts = |from: &Option<String>, to: &Option<String>, difference: fn(_, _) -> Difference| {
-        if from != to {
-            push(difference(from.clone(), to.clone()));
-        }
-    };
-    compare_texts(&from.since, &to.since, |from, to| Difference::SinceChanged { from, to });
-    compare_texts(&from.replacement, &to.replacement, |from, to| Difference::ReplacementChanged { from, to });
-    compare_texts(&from.message, &to.message, |from, to| Difference::MessageChanged { from, to });
-    compare_texts(&from.meaning, &to.meaning, |from, to| Difference::MeaningChanged { from, to });
-    compare_texts(&from.advice, &to.advice, |from, to| Difference::AdviceChanged { from, to });
+    compare_texts(&from.since, &to.since, push, |from, to| Difference::SinceChanged { from, to });
+    compare_texts(&from.replacement, &to.replacement, push, |from, to| Difference::ReplacementChanged { from, to });
+    compare_texts(&from.message, &to.message, push, |from, to| Difference::MessageChanged { from, to });
+    compare_texts(&from.meaning, &to.meaning, push, |from, to| Difference::MeaningChanged { from, to });
+    compare_texts(&from.advice, &to.advice, push, |from, to| Difference::AdviceChanged { from, to });
+    compare_texts(&from.owner, &to.owner, push, |from, to| Difference::OwnerChanged { from, to });
 }
 
 fn compare_parameters(from: &CatalogCode, to: &CatalogCode, push: &mut impl FnMut(Difference)) {

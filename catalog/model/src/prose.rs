@@ -9,7 +9,7 @@ pub fn unindent(text: &str) -> String {
 /// Escapes a plain text, so that nothing in it is a mark of Markdown or the end of a cell. It stays on one line.
 ///
 /// ```
-/// use errorbook_catalog::prose::escape;
+/// use errorbook_model::prose::escape;
 ///
 /// assert_eq!(escape("a *b* | c"), r"a \*b\* \| c");
 /// ```
@@ -30,7 +30,7 @@ pub fn escape(text: &str) -> String {
 /// Returns a word as a code span, or escaped if it cannot be one.
 ///
 /// ```
-/// use errorbook_catalog::prose::code_span;
+/// use errorbook_model::prose::code_span;
 ///
 /// assert_eq!([code_span("not_found"), code_span("a|b")], ["`not_found`", r"a\|b"]);
 /// ```

@@ -5,14 +5,15 @@ use std::fmt;
 use errorbook::{Retry, Status};
 use serde::Serialize;
 
-use crate::catalog::CatalogEnvelope;
 use crate::compare::difference::{Difference, Severity};
+use crate::envelope::CatalogEnvelope;
+use crate::statuses::CatalogUnlisted;
 use crate::visible::{quoted, word};
 
 /// One difference between two catalogs of a book, and the code that it is about.
 ///
 /// ```
-/// use errorbook_catalog::{Catalog, Difference, Severity};
+/// use errorbook_model::{Catalog, Difference, Severity};
 ///
 /// let old = Catalog::from_json(br#"{"name":"cart","codes":[{"code":"CART-1001","status":409}]}"#)?;
 /// let new = Catalog::from_json(br#"{"name":"cart","codes":[{"code":"CART-1001","status":422}]}"#)?;
@@ -25,7 +26,7 @@ use crate::visible::{quoted, word};
 ///     change.to_string(),
 ///     "CART-1001 has status 422 instead of 409: restore 409, or retire it and give the new error an identifier of its own",
 /// );
-/// # Ok::<(), errorbook_catalog::CatalogError>(())
+/// # Ok::<(), errorbook_model::CatalogError>(())
 /// ```
 ///
 /// As JSON it is `{"code":"CART-1001","severity":"breaking","change":"status_changed","from":409,"to":422}`.
@@ -43,7 +44,7 @@ impl Change {
         Change { code: code.map(str::to_owned), severity: difference.severity(), difference }
     }
 
-    /// Returns the identifier of the code. A change of the envelope or of suppression is not about a code.
+    /// Returns the identifier of the code. A change of the book as a whole or of an operation is not about a code.
     pub fn code(&self) -> Option<&str> {
         self.code.as_deref()
     }
@@ -118,6 +119,43 @@ impl fmt::Display for Change {
                 let (from, to) = (parameter(from), parameter(to));
                 write!(f, "statuses are suppressed with {to} instead of {from}: restore `suppression: {from}`")
             }
+            Difference::TypeBaseChanged { from, to } => {
+                let base = |base: &Option<String>| base.as_deref().map_or("about:blank".to_owned(), quoted);
+                write!(f, "a problem's type begins with {} instead of {}", base(to), base(from))
+            }
+            Difference::ErrorKindChanged { kind, from, to } => {
+                write!(f, "the error kind {} has {} instead of {}", word(kind), listed(to), listed(from))
+            }
+            Difference::BareStatusChanged { status, from, to } => {
+                write!(f, "a {status} without a code gets {} instead of {}", listed(to), listed(from))
+            }
+            Difference::UnlistedStatusesChanged { from, to } => {
+                write!(
+                    f,
+                    "other statuses without a code {} instead of {}",
+                    unlisted(to, "get"),
+                    unlisted(from, "getting")
+                )
+            }
+            Difference::OperationRemoved { operation } => write!(f, "{operation} is gone"),
+            Difference::OperationAdded { operation } => write!(f, "{operation} is new"),
+            Difference::OperationCodeAdded { operation, status } => {
+                write!(f, "{operation} can answer {code} with status {status}: its clients may not handle it")
+            }
+            Difference::OperationCodeRemoved { operation, status } => {
+                write!(f, "{operation} no longer answers {code} with status {status}")
+            }
+            Difference::OperationCodeMoved { operation, from, to } => {
+                write!(f, "{operation} answers {code} with status {to} instead of {from}")
+            }
+            Difference::OperationOpened { operation, status } => {
+                write!(f, "{operation} can answer codes that it does not list with status {status}: list them")
+            }
+            Difference::OperationClosed { operation, status } => {
+                write!(f, "{operation} lists every code that it answers with status {status}")
+            }
+            Difference::OperationsDeclared => write!(f, "the codes of each operation are declared"),
+            Difference::OperationsWithdrawn => write!(f, "the codes of each operation are no longer declared"),
             Difference::Added { status, message } => write!(f, "{code} is new: {}", row(*status, message)),
             Difference::Retired => write!(f, "{code} is retired, never to be used again"),
             Difference::ParameterAdded { parameter, kind } => {
@@ -142,6 +180,11 @@ impl fmt::Display for Change {
                 write!(f, "{code} says {} instead of {}", message(to), message(from))
             }
             Difference::MeaningChanged { .. } => write!(f, "{code} has another meaning in its comment"),
+            Difference::OwnerChanged { from, to } => {
+                let owner = |owner: &Option<String>| owner.as_deref().map_or("nobody".to_owned(), word);
+                let owned = if self.code.is_some() { code } else { "the book".to_owned() };
+                write!(f, "{owned} belongs to {} instead of {}", owner(to), owner(from))
+            }
             Difference::AdviceChanged { .. } => write!(f, "{code} has other advice in its comment"),
         }
     }
@@ -163,7 +206,7 @@ fn retry(retry: Option<Retry>) -> String {
 
 /// `application/problem+json (Problem)`
 fn envelope(envelope: &Option<CatalogEnvelope>) -> String {
-    let Some(CatalogEnvelope { content_type, schema }) = envelope else { return "unknown".to_owned() };
+    let Some(CatalogEnvelope { content_type, schema, .. }) = envelope else { return "unknown".to_owned() };
     let schema = schema.as_ref().map_or(String::new(), |schema| format!(" ({})", word(schema)));
     let is_plain = content_type.bytes().all(|byte| byte.is_ascii_graphic());
     format!("{}{schema}", if is_plain { content_type.clone() } else { quoted(content_type) })
@@ -172,6 +215,26 @@ fn envelope(envelope: &Option<CatalogEnvelope>) -> String {
 /// Spells the parameter that suppresses statuses as `codes!` does.
 fn parameter(name: &Option<String>) -> String {
     quoted(name.as_deref().unwrap_or_default())
+}
+
+/// Names the code that a book has for a kind or a status. Without one it is as if the book said nothing.
+fn listed(code: &Option<String>) -> String {
+    code.as_deref().map_or("no code of its own".to_owned(), word)
+}
+
+fn unlisted(statuses: &CatalogUnlisted, get: &str) -> String {
+    match statuses {
+        CatalogUnlisted::Standard => format!("{get} the codes of the http book"),
+        CatalogUnlisted::Coded { client, server } => {
+            format!("{get} {} as a 4xx and {} as a 5xx", word(client), word(server))
+        }
+        CatalogUnlisted::PassThrough(messages) if messages.is_empty() => format!("{get} no code"),
+        CatalogUnlisted::PassThrough(messages) => {
+            let messages: Vec<String> =
+                messages.iter().map(|(status, message)| format!("{status} {}", quoted(message))).collect();
+            format!("{get} no code, with the messages {}", messages.join(", "))
+        }
+    }
 }
 
 fn list(names: &[String]) -> String {

@@ -6,10 +6,13 @@ use std::time::Duration;
 use errorbook::{Retry, Status};
 use serde::{Deserialize, Deserializer, de};
 
-use crate::catalog::{Catalog, CatalogEnvelope};
+use crate::catalog::Catalog;
 use crate::catalog_code::{CatalogCode, CatalogParameter};
 use crate::catalog_error::{CatalogError, Kind, Mistake};
+use crate::envelope::CatalogEnvelope;
 use crate::file::identifier::Identifier;
+use crate::operation::CatalogOperation;
+use crate::statuses::CatalogUnlisted;
 
 /// The version of the format that this version writes, and the newest that it reads.
 pub(super) const FORMAT: u64 = 1;
@@ -24,7 +27,7 @@ impl Catalog {
     /// use std::time::Duration;
     ///
     /// use errorbook::Retry;
-    /// use errorbook_catalog::Catalog;
+    /// use errorbook_model::Catalog;
     ///
     /// let catalog = Catalog::from_json(br#"{
     ///     "name": "cart",
@@ -46,7 +49,7 @@ impl Catalog {
     /// assert_eq!(catalog.retired, ["CART-1000"]);
     /// assert_eq!(catalog.codes[0].message, None);
     /// assert_eq!(catalog.codes[1].retry, Some(Retry::After(Duration::from_secs(30))));
-    /// # Ok::<(), errorbook_catalog::CatalogError>(())
+    /// # Ok::<(), errorbook_model::CatalogError>(())
     /// ```
     ///
     /// # Errors
@@ -54,7 +57,7 @@ impl Catalog {
     /// something that stands twice, a merge conflict, or a file of a newer version:
     ///
     /// ```
-    /// # use errorbook_catalog::Catalog;
+    /// # use errorbook_model::Catalog;
     /// let twice = br#"{"name": "cart", "codes": [{"code": 7, "status": 409}, {"code": "7", "status": 409}]}"#;
     /// assert_eq!(Catalog::from_json(twice).unwrap_err().to_string(), r#"codes[1]: "7" stands twice: keep one of the two"#);
     /// ```
@@ -103,9 +106,15 @@ struct ReadCatalog {
     errorbook: Option<u64>,
     name: String,
     envelope: Option<CatalogEnvelope>,
+    type_base: Option<String>,
+    owner: Option<String>,
     suppression: Option<String>,
+    error_kinds: Option<BTreeMap<String, String>>,
+    statuses: Option<BTreeMap<u16, String>>,
+    unlisted_statuses: Option<CatalogUnlisted>,
     retired: Option<Vec<Identifier>>,
     codes: Vec<ReadCode>,
+    operations: Option<Vec<CatalogOperation>>,
 }
 
 #[derive(Deserialize)]
@@ -121,6 +130,7 @@ struct ReadCode {
     retry_after: Option<u64>,
     since: Option<String>,
     replacement: Option<Identifier>,
+    owner: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -150,8 +160,61 @@ impl ReadCatalog {
             };
             return Err(mistake.at(path));
         }
-        Ok(Catalog { name: self.name, envelope: self.envelope, suppression: self.suppression, retired, codes })
+        let catalog = Catalog {
+            name: self.name,
+            envelope: self.envelope,
+            type_base: self.type_base,
+            owner: self.owner,
+            suppression: self.suppression,
+            error_kinds: self.error_kinds.unwrap_or_default(),
+            statuses: self.statuses.unwrap_or_default(),
+            unlisted_statuses: self.unlisted_statuses.unwrap_or_default(),
+            retired,
+            codes,
+            operations: self.operations,
+        };
+        check_references(&catalog)?;
+        check_operations(&catalog)?;
+        Ok(catalog)
     }
+}
+
+/// Checks that each kind and each status without a code has a code of the catalog.
+fn check_references(catalog: &Catalog) -> Result<(), CatalogError> {
+    let ids: BTreeSet<&str> = catalog.codes.iter().map(|code| code.code.as_str()).collect();
+    let kinds = catalog.error_kinds.iter().map(|(kind, id)| (format!("error_kinds.{kind}"), id));
+    let statuses = catalog.statuses.iter().map(|(status, id)| (format!("statuses.{status}"), id));
+    let unlisted = match &catalog.unlisted_statuses {
+        CatalogUnlisted::Coded { client, server } => vec![("client", client), ("server", server)],
+        CatalogUnlisted::PassThrough(_) | CatalogUnlisted::Standard => vec![],
+    };
+    let unlisted = unlisted.into_iter().map(|(class, id)| (format!("unlisted_statuses.coded.{class}"), id));
+    for (path, id) in kinds.chain(statuses).chain(unlisted) {
+        if !ids.contains(id.as_str()) {
+            return Err(Mistake::NotACode(id.clone()).at(path));
+        }
+    }
+    let messages = match &catalog.unlisted_statuses {
+        CatalogUnlisted::PassThrough(messages) => messages.keys().copied().collect(),
+        CatalogUnlisted::Coded { .. } | CatalogUnlisted::Standard => Vec::new(),
+    };
+    let statuses = catalog.statuses.keys().map(|status| ("statuses", *status));
+    let messages = messages.into_iter().map(|status| ("unlisted_statuses.pass_through", status));
+    match statuses.chain(messages).find(|(_, status)| !(400..=599).contains(status)) {
+        Some((path, status)) => Err(Mistake::NotAnError(status).at(path)),
+        None => Ok(()),
+    }
+}
+
+/// Checks that no operation stands twice.
+fn check_operations(catalog: &Catalog) -> Result<(), CatalogError> {
+    let mut taken = BTreeSet::new();
+    for (at, operation) in catalog.operations.iter().flatten().enumerate() {
+        if !taken.insert((&operation.method, &operation.path)) {
+            return Err(Mistake::Twice(operation.to_string()).at(format!("operations[{at}]")));
+        }
+    }
+    Ok(())
 }
 
 impl ReadCode {
@@ -183,6 +246,7 @@ impl ReadCode {
             retry,
             since: self.since,
             replacement: self.replacement.map(String::from),
+            owner: self.owner,
         })
     }
 }
@@ -231,6 +295,23 @@ mod tests {
                 code(r#"{"code":"B","status":409,"retry":"never","retry_after":1}"#),
                 "codes[1]: `retry_after` stands with the `retry` `after` alone",
             ),
+            (
+                r#"{"name":"cart","statuses":{"404":"B"},"codes":[{"code":"A","status":404}]}"#.to_owned(),
+                r#"statuses.404: "B" is not a code of the catalog"#,
+            ),
+            (
+                r#"{"name":"cart","statuses":{"200":"A"},"codes":[{"code":"A","status":404}]}"#.to_owned(),
+                "statuses: 200 is not the status of an error: use 400 to 599",
+            ),
+            (
+                r#"{"name":"cart","unlisted_statuses":{"coded":{"client":"A","server":"B"}},"codes":[{"code":"A","status":404}]}"#
+                    .to_owned(),
+                r#"unlisted_statuses.coded.server: "B" is not a code of the catalog"#,
+            ),
+            (
+                r#"{"name":"cart","codes":[],"operations":[{"method":"GET","path":"/a"},{"method":"GET","path":"/a"}]}"#.to_owned(),
+                r#"operations[1]: "GET /a" stands twice: keep one of the two"#,
+            ),
             (retired(r#"["A"]"#), r#"codes[0]: "A" is retired and in use: keep one of the two"#),
             (retired(r#"["B","B"]"#), r#"retired[1]: "B" stands twice: keep one of the two"#),
             (
@@ -255,7 +336,7 @@ mod tests {
         let cases = [
             r#"{"name":"shop","codes":[{"code":7,"status":409}]}"#,
             "\u{feff}{\"name\":\"shop\",\"codes\":[{\"code\":\"7\",\"status\":409}]}\r\n",
-            r#"{"codes":[{"status":409,"owner":"shop","code":"7","link":["a"]}],"name":"shop","since":2014}"#,
+            r#"{"codes":[{"status":409,"team":"shop","code":"7","link":["a"]}],"name":"shop","since":2014}"#,
             r#"{"errorbook":null,"name":"shop","envelope":null,"retired":null,"codes":[{"code":"7","status":409,"message":null,"meaning":null,"advice":null,"retry":null,"retry_after":null,"headers":null,"parameters":null,"since":null,"replacement":null}]}"#,
         ];
         for json in cases {

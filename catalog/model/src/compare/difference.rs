@@ -3,12 +3,13 @@
 use errorbook::{Retry, Status};
 use serde::{Serialize, Serializer};
 
-use crate::catalog::CatalogEnvelope;
+use crate::envelope::CatalogEnvelope;
+use crate::statuses::CatalogUnlisted;
 
 /// A difference between two catalogs of a book. Of two values, `from` is the old one.
 ///
 /// ```
-/// use errorbook_catalog::{Difference, Severity};
+/// use errorbook_model::{Difference, Severity};
 ///
 /// assert_eq!(Difference::Retired.severity(), Severity::Addition);
 /// assert_eq!(serde_json::to_string(&Difference::Retired)?, r#"{"change":"retired"}"#);
@@ -43,6 +44,33 @@ pub enum Difference {
     /// The book promises to suppress statuses, or no longer does, or with another parameter. This difference is not about a
     /// code.
     SuppressionChanged { from: Option<String>, to: Option<String> },
+    /// The base of a problem's `type` changed. This difference is not about a code.
+    TypeBaseChanged { from: Option<String>, to: Option<String> },
+    /// An error kind has another code. `None` is the code of the `http` book. This difference is not about a code.
+    ErrorKindChanged { kind: String, from: Option<String>, to: Option<String> },
+    /// A status that comes without a code gets another code. `None` is a status that is not listed. This difference is not
+    /// about a code.
+    BareStatusChanged { status: u16, from: Option<String>, to: Option<String> },
+    /// The statuses that are not listed are mapped in another way. This difference is not about a code.
+    UnlistedStatusesChanged { from: CatalogUnlisted, to: CatalogUnlisted },
+    /// An operation is gone. This difference is not about a code.
+    OperationRemoved { operation: String },
+    /// An operation is new. This difference is not about a code.
+    OperationAdded { operation: String },
+    /// An operation that was there before can answer the code, which its clients may not handle.
+    OperationCodeAdded { operation: String, status: String },
+    /// An operation no longer answers the code.
+    OperationCodeRemoved { operation: String, status: String },
+    /// An operation answers the code with another status. The statuses are as the document writes them.
+    OperationCodeMoved { operation: String, from: String, to: String },
+    /// An operation can answer codes that its document does not list. This difference is not about a code.
+    OperationOpened { operation: String, status: String },
+    /// An operation lists all codes that it can answer with the status. This difference is not about a code.
+    OperationClosed { operation: String, status: String },
+    /// The operations are known, and were not. This difference is not about a code.
+    OperationsDeclared,
+    /// The operations are not known any more. This difference is not about a code.
+    OperationsWithdrawn,
     /// The code is new.
     Added { status: Status, message: Option<String> },
     /// The identifier is retired.
@@ -68,6 +96,8 @@ pub enum Difference {
     MeaningChanged { from: Option<String>, to: Option<String> },
     /// The advice changed.
     AdviceChanged { from: Option<String>, to: Option<String> },
+    /// Another team is to be asked, about the code or, without one, about the book.
+    OwnerChanged { from: Option<String>, to: Option<String> },
 }
 
 impl Difference {
@@ -84,7 +114,17 @@ impl Difference {
             | Difference::ParameterLost { .. }
             | Difference::ParameterKindChanged { .. }
             | Difference::RetryWithdrawn { .. }
-            | Difference::SuppressionChanged { from: Some(_), .. } => Severity::Breaking,
+            | Difference::SuppressionChanged { from: Some(_), .. }
+            | Difference::TypeBaseChanged { from: Some(_), .. }
+            | Difference::ErrorKindChanged { from: Some(_), .. }
+            | Difference::BareStatusChanged { from: Some(_), .. }
+            | Difference::OperationRemoved { .. }
+            | Difference::OperationCodeAdded { .. }
+            | Difference::OperationCodeMoved { .. }
+            | Difference::OperationOpened { .. } => Severity::Breaking,
+            Difference::UnlistedStatusesChanged { from, .. } if *from != CatalogUnlisted::Standard => {
+                Severity::Breaking
+            }
             Difference::EnvelopeChanged { .. }
             | Difference::SuppressionChanged { from: None, .. }
             | Difference::Added { .. }
@@ -93,10 +133,20 @@ impl Difference {
             | Difference::RetryChanged { .. }
             | Difference::HeadersChanged { .. }
             | Difference::SinceChanged { .. }
-            | Difference::ReplacementChanged { .. } => Severity::Addition,
+            | Difference::ReplacementChanged { .. }
+            | Difference::TypeBaseChanged { from: None, .. }
+            | Difference::ErrorKindChanged { from: None, .. }
+            | Difference::BareStatusChanged { from: None, .. }
+            | Difference::UnlistedStatusesChanged { .. }
+            | Difference::OperationAdded { .. }
+            | Difference::OperationCodeRemoved { .. }
+            | Difference::OperationClosed { .. }
+            | Difference::OperationsDeclared
+            | Difference::OperationsWithdrawn => Severity::Addition,
             Difference::MessageChanged { .. }
             | Difference::MeaningChanged { .. }
-            | Difference::AdviceChanged { .. } => Severity::Note,
+            | Difference::AdviceChanged { .. }
+            | Difference::OwnerChanged { .. } => Severity::Note,
         }
     }
 }

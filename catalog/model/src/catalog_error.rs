@@ -3,7 +3,7 @@
 /// The bytes are not a [`Catalog`](crate::Catalog). The message names the place.
 ///
 /// ```
-/// use errorbook_catalog::Catalog;
+/// use errorbook_model::Catalog;
 ///
 /// let error = Catalog::from_json(b"{\"name\": \"cart\",\n \"codes\": [{\"status\": 409}]}").unwrap_err();
 /// assert_eq!(error.to_string(), "missing field `code` at line 2 column 26");
@@ -45,6 +45,10 @@ pub(crate) enum Mistake {
     RetiredInUse(String),
     #[error("the parameter {0:?} stands twice: keep one of the two")]
     ParameterTwice(String),
+    #[error("{0:?} is not a code of the catalog")]
+    NotACode(String),
+    #[error("{0} is not the status of an error: use 400 to 599")]
+    NotAnError(u16),
     #[error("the identifier is empty")]
     EmptyIdentifier,
     #[error("`retry` is `after`: say in `retry_after` after how many seconds")]

@@ -13,7 +13,7 @@ use crate::prose::unindent;
 ///
 /// ```
 /// use errorbook::standard;
-/// use errorbook_catalog::CatalogCode;
+/// use errorbook_model::CatalogCode;
 ///
 /// assert_eq!(
 ///     serde_json::to_string(&CatalogCode::from(standard::GONE))?,
@@ -52,6 +52,9 @@ pub struct CatalogCode {
     /// The identifier of the code to use instead. Only a deprecated code has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub replacement: Option<String>,
+    /// The team to ask about the code, if it is not the catalog's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub owner: Option<String>,
 }
 
 /// A named value that errors of a code can carry.
@@ -66,6 +69,23 @@ pub struct CatalogParameter {
 }
 
 impl CatalogCode {
+    /// Creates a code with nothing but its identifier and its status.
+    pub fn new(code: impl Into<String>, status: Status) -> CatalogCode {
+        CatalogCode {
+            code: code.into(),
+            status,
+            message: None,
+            meaning: None,
+            advice: None,
+            parameters: Vec::new(),
+            headers: Vec::new(),
+            retry: None,
+            since: None,
+            replacement: None,
+            owner: None,
+        }
+    }
+
     /// Returns the delay before a retry in seconds, if the code has one.
     pub fn retry_after(&self) -> Option<u64> {
         self.retry.and_then(Retry::delay).map(|delay| delay.as_secs())
@@ -91,6 +111,7 @@ impl From<Code> for CatalogCode {
             retry: code.retry().map(in_whole_seconds),
             since: code.since().map(str::to_owned),
             replacement: code.replacement().map(|code| code.id().to_owned()),
+            owner: code.owner().filter(|owner| code.book().owner() != Some(owner)).map(str::to_owned),
         }
     }
 }
