@@ -34,6 +34,7 @@ use self::app::{configure, response};
 struct Actix;
 
 impl Framework for Actix {
+    const ROUTE: Option<&str> = Some("/in/parts/{id}");
     const NOT_FOUND: &[(&str, Code)] = &[
         ("/primaerp/v1//me", primaerp::RESOURCE_NOT_FOUND),
         ("/%70rimaerp/v1", primaerp::RESOURCE_NOT_FOUND),

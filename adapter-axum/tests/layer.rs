@@ -26,6 +26,7 @@ const MORE: &[(&str, Code)] = &[("/primaerp/v1//me", primaerp::RESOURCE_NOT_FOUN
 struct Axum;
 
 impl Framework for Axum {
+    const ROUTE: Option<&str> = if cfg!(feature = "matched-path") { Some("/in/parts/{id}") } else { None };
     const NOT_FOUND: &[(&str, Code)] = MORE;
 
     fn respond(app: &App, call: &Call) -> Received {
@@ -126,9 +127,10 @@ fn serve(filter: MethodFilter, handler: Handler) -> MethodRouter {
                 panic!("secret")
             }
         }),
-        Handler::PanicsBefore => {
-            on_service(filter, service_fn(|_: Request| -> Ready<Result<Response, Infallible>> { panic!("secret") }))
-        }
+        Handler::PanicsBefore => on_service(
+            filter,
+            service_fn(|_: Request| -> Ready<std::result::Result<Response, Infallible>> { panic!("secret") }),
+        ),
         Handler::Unserialisable => on(filter, async || Json(HashMap::from([((1, 2), "secret")]))),
         Handler::UnserialisableCreated => {
             on(filter, async || (StatusCode::CREATED, Json(HashMap::from([((1, 2), "secret")]))))

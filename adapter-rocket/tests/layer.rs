@@ -37,6 +37,7 @@ struct RocketRs;
 
 impl Framework for RocketRs {
     const LAYERS_NEST: bool = false;
+    const ROUTE: Option<&str> = Some("/in/parts/<id>");
     const STATES_LENGTH_TO_HEAD: bool = false;
     const NOT_FOUND: &[(&str, Code)] = &[
         ("//primaerp//v1/you", primaerp::RESOURCE_NOT_FOUND),

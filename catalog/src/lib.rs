@@ -23,9 +23,11 @@
 //! [`errorbook_model`] describes it.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+pub mod document;
 pub mod export;
 pub mod lock;
 mod recording;
+mod verification;
 
 pub use errorbook_model::{
     Catalog, CatalogCode, CatalogEnvelope, CatalogError, CatalogExample, CatalogMapping, CatalogOperation,
@@ -33,6 +35,7 @@ pub use errorbook_model::{
     prose,
 };
 pub use recording::{RecordedResponse, Recording, RecordingError};
+pub use verification::{Observation, Unobserved, Verification, assert_documented};
 
 /// The README's code is run with the documentation's.
 #[cfg(doctest)]

@@ -1,6 +1,6 @@
 //! A PostgreSQL of a test's own, which ends with it.
 
-mod keeper;
+pub(crate) mod keeper;
 mod session;
 
 use std::io;
@@ -23,6 +23,9 @@ const HOST: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 2);
 
 /// Where Debian has the programs, which are not on the path: a folder for each version.
 const DEBIAN: &str = "/usr/lib/postgresql";
+
+/// What the server writes to its log when it accepts connections.
+const READY: &str = "database system is ready to accept connections";
 
 /// The role that owns the cluster, and the role of a service, which is not a superuser.
 const OWNER: &str = "postgres";
@@ -65,7 +68,7 @@ impl Postgres {
         let programs = programs().ok_or(PostgresError::Missing)?;
         let folder = tempfile::Builder::new().prefix("errorbook-postgres").tempdir()?;
         // PostgreSQL refuses to be run by root.
-        let account = if rustix::process::geteuid().is_root() { Some(Account::of_postgres()?) } else { None };
+        let account = if rustix::process::geteuid().is_root() { Some(Account::of(OWNER)?) } else { None };
         if let Some(account) = &account {
             chown(folder.path(), Some(account.user), Some(account.group))?;
         }
@@ -151,7 +154,7 @@ impl Postgres {
         for setting in SETTINGS.into_iter().map(str::to_owned).chain(own) {
             command.extend(["-c".into(), setting.into()]);
         }
-        self.keeper = Some(Keeper::run(&command, self.folder.path(), self.account.as_ref())?);
+        self.keeper = Some(Keeper::run(&command, self.folder.path(), self.account.as_ref(), READY)?);
         Ok(())
     }
 

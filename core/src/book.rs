@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::RangeInclusive;
 use std::sync::OnceLock;
 
 use crate::code::Row;
@@ -24,6 +25,8 @@ pub struct Book {
     name: &'static str,
     envelope: &'static dyn Envelope,
     type_base: Option<&'static str>,
+    pattern: Option<&'static str>,
+    range: Option<(u64, u64)>,
     owner: Option<&'static str>,
     suppression: Option<&'static str>,
     error_kinds: fn() -> ErrorKinds,
@@ -60,6 +63,8 @@ impl Book {
         name: &'static str,
         envelope: &'static dyn Envelope,
         type_base: Option<&'static str>,
+        pattern: Option<&'static str>,
+        range: Option<(u64, u64)>,
         owner: Option<&'static str>,
         suppression: Option<&'static str>,
         error_kinds: fn() -> ErrorKinds,
@@ -67,7 +72,7 @@ impl Book {
         retired: &'static [&'static str],
         tables: fn() -> Tables,
     ) -> Book {
-        Book { name, envelope, type_base, owner, suppression, error_kinds, statuses, retired, tables }
+        Book { name, envelope, type_base, pattern, range, owner, suppression, error_kinds, statuses, retired, tables }
     }
 
     /// Returns the book's name: `primaerp`, `ayanova`, `http`, or a name of your own.
@@ -83,6 +88,24 @@ impl Book {
     /// Returns the URI before the code in a problem's `type`. It is `about:blank` if the book has none.
     pub const fn type_base(&self) -> Option<&'static str> {
         self.type_base
+    }
+
+    /// Returns the form of all identifiers, if the book declares it: `#` is a digit, other characters stand for themselves.
+    ///
+    /// ```
+    /// assert_eq!(errorbook::primaerp::BOOK.pattern(), Some("PE01-####"));
+    /// ```
+    pub const fn pattern(&self) -> Option<&'static str> {
+        self.pattern
+    }
+
+    /// Returns the range of all identifiers, if the book declares that they are numbers.
+    ///
+    /// ```
+    /// assert_eq!(errorbook::ayanova::BOOK.range(), Some(2000..=2999));
+    /// ```
+    pub fn range(&self) -> Option<RangeInclusive<u64>> {
+        self.range.map(|(first, last)| first..=last)
     }
 
     /// Returns the team to ask about the codes, if the book names one.

@@ -20,7 +20,10 @@ use crate::{Book, Code, Status, header};
 /// assert_eq!(response.header("www-authenticate"), Some("Bearer"));
 /// assert_eq!(response.into_body(), primaerp::TOKEN_INVALID.body());
 /// ```
+#[derive(Clone)]
 pub struct ErrorResponse {
+    book: &'static Book,
+    code: Option<&'static str>,
     status: Status,
     /// `None` if the envelope writes no body for the error.
     content_type: Option<&'static str>,
@@ -33,15 +36,19 @@ type Header = (&'static str, Cow<'static, str>);
 
 impl ErrorResponse {
     #[inline]
-    pub(crate) fn new(status: Status, content_type: &'static str, body: Cow<'static, [u8]>) -> ErrorResponse {
-        let content_type = (!body.is_empty()).then_some(content_type);
-        ErrorResponse { status, content_type, headers: SmallVec::new(), body }
+    pub(crate) fn new(
+        book: &'static Book,
+        code: Option<&'static str>,
+        status: Status,
+        body: Cow<'static, [u8]>,
+    ) -> ErrorResponse {
+        let content_type = (!body.is_empty()).then(|| book.envelope().content_type());
+        ErrorResponse { book, code, status, content_type, headers: SmallVec::new(), body }
     }
 
     #[inline]
     pub(crate) fn of(code: Code) -> ErrorResponse {
-        let content_type = code.book().envelope().content_type();
-        ErrorResponse::new(code.status(), content_type, Cow::Borrowed(code.body())).with_challenge()
+        ErrorResponse::new(code.book(), Some(code.id()), code.status(), Cow::Borrowed(code.body())).with_challenge()
     }
 
     pub(crate) fn push_header(&mut self, name: &'static str, value: impl Into<Cow<'static, str>>) {
@@ -60,6 +67,16 @@ impl ErrorResponse {
             self.push_header(header::WWW_AUTHENTICATE, Book::CHALLENGE);
         }
         self
+    }
+
+    /// Returns the book whose envelope the response is in.
+    pub fn book(&self) -> &'static Book {
+        self.book
+    }
+
+    /// Returns the identifier of the code. A status that its book passes through has none.
+    pub fn code(&self) -> Option<&'static str> {
+        self.code
     }
 
     /// Returns the status, which is the code's.
@@ -125,6 +142,7 @@ impl ErrorResponse {
         }
         // This response is logged under its own id. An id from further down says nothing about it.
         head.remove_header(header::X_ERROR_ID);
+        head.remove_header(header::X_ERROR_CODE);
         let given: SmallVec<[bool; 4]> = self.headers.iter().map(|(name, _)| head.header(name).is_some()).collect();
         head.set_status(self.status);
         if let Some(content_type) = self.content_type {

@@ -1,54 +1,64 @@
-//! [`Entry`]: a code with its row of the catalog and its pages.
+//! [`Entry`]: a code with its pages.
 
-use errorbook::Code;
-use errorbook_model::{CatalogCode, CatalogParameter};
+use errorbook::Status;
+use errorbook_model::{Catalog, CatalogCode, CatalogParameter};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::page_cache::PageCache;
 use crate::prose;
 
-/// A code with its row of the catalog and its pages.
+/// A code with its pages.
 pub(crate) struct Entry {
-    pub(crate) code: Code,
+    /// The place of the code's catalog among those of the index.
+    pub(crate) catalog: usize,
     pub(crate) row: CatalogCode,
-    /// The identifier as the last segment of an address.
+    /// The identifier as the last segment of an address, and as the id of an element.
     pub(crate) segment: String,
+    /// The address of the code's page, relative to that of another code.
+    pub(crate) link: String,
     /// The text that a search looks at, in lower case: all that the list shows of the code.
     pub(crate) searched: String,
+    /// The other attributes of the row in words, each with its name.
+    pub(crate) facts: Vec<(&'static str, String)>,
     pub(crate) cache: PageCache,
 }
 
 impl Entry {
-    pub(crate) fn new(code: Code) -> Entry {
-        let row = CatalogCode::from(code);
+    pub(crate) fn new(place: usize, catalog: &Catalog, row: &CatalogCode, link: impl Fn(&str) -> String) -> Entry {
+        let row = row.clone();
+        let message = row.message.as_deref().unwrap_or_default();
         // The script of the list searches the text of the row, which is the same.
-        let shown = [code.book().name(), code.id(), code.message(), "Status", &code.status().to_string()].join(" ");
+        let shown = [catalog.name.as_str(), &row.code, message, "Status", &row.status.to_string()].join(" ");
         let meaning = prose::words(row.meaning.as_deref().unwrap_or_default());
+        let segment = segment(&row.code);
         Entry {
-            code,
-            row,
-            segment: segment(code.id()),
+            catalog: place,
+            link: link(&segment),
+            segment,
             searched: format!("{shown} {meaning}").to_lowercase(),
+            facts: facts(catalog, &row),
             cache: PageCache::default(),
+            row,
         }
+    }
+
+    /// Returns the identifier.
+    pub(crate) fn id(&self) -> &str {
+        &self.row.code
+    }
+
+    /// Returns the message. It is empty if the catalog has none.
+    pub(crate) fn message(&self) -> &str {
+        self.row.message.as_deref().unwrap_or_default()
+    }
+
+    pub(crate) fn status(&self) -> Status {
+        self.row.status
     }
 
     /// Returns the class of the status, such as `4xx`.
     pub(crate) fn class(&self) -> String {
-        format!("{}xx", self.code.status().as_u16() / 100)
-    }
-
-    /// Returns the other attributes of the row in words, each with its name.
-    pub(crate) fn facts(&self) -> Vec<(&'static str, String)> {
-        let row = &self.row;
-        let parameter = |CatalogParameter { name, kind, .. }: &_| format!("{name} ({kind})");
-        let facts = [
-            ("Try again", row.retry.map(|retry| retry.to_string())),
-            ("Values for programs", joined(row.parameters.iter().map(parameter))),
-            ("Headers", joined(row.headers.iter().cloned())),
-            ("Since", row.since.clone()),
-        ];
-        facts.into_iter().filter_map(|(name, fact)| Some((name, fact?))).collect()
+        format!("{}xx", self.row.status.as_u16() / 100)
     }
 
     /// Returns the meaning, as Markdown.
@@ -65,6 +75,21 @@ impl Entry {
     pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
         [Some(self.meaning()), self.advice()].into_iter().flatten()
     }
+}
+
+fn facts(catalog: &Catalog, row: &CatalogCode) -> Vec<(&'static str, String)> {
+    let parameter = |CatalogParameter { name, kind, .. }: &_| format!("{name} ({kind})");
+    let operations = catalog.operations.iter().flatten();
+    let operations = operations.filter(|operation| operation.codes().contains(&row.code.as_str()));
+    let facts = [
+        ("Try again", row.retry.map(|retry| retry.to_string())),
+        ("Values for programs", joined(row.parameters.iter().map(parameter))),
+        ("Headers", joined(row.headers.iter().cloned())),
+        ("Since", row.since.clone()),
+        ("Owner", catalog.owner_of(row).map(str::to_owned)),
+        ("Operations", joined(operations.map(ToString::to_string))),
+    ];
+    facts.into_iter().filter_map(|(name, fact)| Some((name, fact?))).collect()
 }
 
 fn joined(texts: impl Iterator<Item = String>) -> Option<String> {

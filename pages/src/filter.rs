@@ -73,6 +73,7 @@ fn decoded(encoded: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use errorbook::{ayanova, primaerp};
+    use errorbook_model::Catalog;
 
     use super::*;
 
@@ -97,7 +98,8 @@ mod tests {
             (Some("q=token+tenant"), false),
             (Some("q=tokenis"), false),
         ];
-        let entry = Entry::new(primaerp::TOKEN_INVALID);
+        let catalog = Catalog::of(&primaerp::BOOK);
+        let entry = Entry::new(0, &catalog, catalog.get("PE01-1010").unwrap(), str::to_owned);
         for (query, accepted) in cases {
             assert_eq!(Filter::read(query).unwrap().accepts(&entry), accepted, "{query:?}");
         }

@@ -12,13 +12,22 @@ pub(crate) enum Format {
 }
 
 impl Format {
-    const ALL: [Format; 3] = [Format::Html, Format::Json, Format::Markdown];
+    pub(crate) const ALL: [Format; 3] = [Format::Html, Format::Json, Format::Markdown];
 
     pub(crate) fn content_type(self) -> &'static str {
         match self {
             Format::Html => "text/html; charset=utf-8",
             Format::Json => media_type::JSON,
             Format::Markdown => "text/markdown; charset=utf-8",
+        }
+    }
+
+    /// Returns the end of the name of a file.
+    pub(crate) fn extension(self) -> &'static str {
+        match self {
+            Format::Html => "html",
+            Format::Json => "json",
+            Format::Markdown => "md",
         }
     }
 

@@ -6,11 +6,11 @@ use askama::Template;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use errorbook::Error;
+use errorbook_model::CatalogExample;
 use pulldown_cmark::HeadingLevel;
 use sha2::{Digest as _, Sha256};
 
 use crate::entry::{self, Entry};
-use crate::example::Example;
 use crate::filter::Filter;
 use crate::format::Format;
 use crate::header::CONTENT_SECURITY_POLICY;
@@ -40,7 +40,9 @@ fn source(bytes: &str) -> String {
 #[derive(Template)]
 #[template(path = "list.html")]
 struct ListTemplate<'a> {
-    last_segment: &'a str,
+    file: Option<String>,
+    list: &'a str,
+    folder: &'a str,
     text: &'a str,
     limit: u8,
     classes: Vec<Class>,
@@ -71,14 +73,15 @@ struct ListRow<'a> {
 #[derive(Template)]
 #[template(path = "code.html")]
 struct CodeTemplate<'a> {
-    last_segment: &'a str,
+    file: Option<String>,
+    list: &'a str,
     anchor: String,
+    book: &'a str,
     entry: &'a Entry,
     meaning: String,
     advice: Option<String>,
     replacement: Option<&'a Entry>,
-    facts: Vec<(&'static str, String)>,
-    example: Example,
+    example: Option<CatalogExample>,
     related: Vec<&'a Entry>,
 }
 
@@ -90,10 +93,10 @@ pub(crate) fn list(index: &Index, filter: &Filter) -> Result<Page, Error> {
         is_shown: filter.accepts(entry),
         meaning: prose::render(entry.meaning(), &surroundings),
     };
-    let chapters = index.books().iter().map(|book| {
-        let rows: Vec<ListRow<'_>> = index.entries_of(book).map(row).collect();
+    let chapters = index.catalogs().iter().map(|catalog| {
+        let rows: Vec<ListRow<'_>> = index.entries_of(catalog).map(row).collect();
         let shown = rows.iter().filter(|row| row.is_shown).count();
-        Chapter { name: book.name(), anchor: anchor(book.name()), shown, rows }
+        Chapter { name: &catalog.name, anchor: anchor(&catalog.name), shown, rows }
     });
     let chapters: Vec<Chapter<'_>> = chapters.collect();
     let mut classes: Vec<String> = index.entries().map(Entry::class).chain(filter.class.clone()).collect();
@@ -101,7 +104,9 @@ pub(crate) fn list(index: &Index, filter: &Filter) -> Result<Page, Error> {
     classes.dedup();
     let is_chosen = |name: &String| filter.class.as_ref() == Some(name);
     let list = ListTemplate {
-        last_segment: index.last_segment(),
+        file: index.links().file("index"),
+        list: index.links().list(),
+        folder: index.links().folder(),
         text: &filter.text,
         limit: Filter::LIMIT,
         classes: classes.into_iter().map(|name| Class { is_chosen: is_chosen(&name), name }).collect(),
@@ -115,19 +120,21 @@ pub(crate) fn list(index: &Index, filter: &Filter) -> Result<Page, Error> {
 
 pub(crate) fn code(index: &Index, entry: &Entry) -> Result<Page, Error> {
     let address = |id: &str| {
-        let named = index.find(id).filter(|named| named.code != entry.code)?;
-        Some(named.segment.clone())
+        let named = index.find(id).filter(|named| named.id() != entry.id())?;
+        Some(named.link.clone())
     };
     let surroundings = Surroundings { heading: HeadingLevel::H2, links: true, address: &address };
+    let catalog = index.catalog_of(entry);
     let code = CodeTemplate {
-        last_segment: index.last_segment(),
-        anchor: anchor(entry.code.book().name()),
+        file: index.links().file(&entry.segment),
+        list: index.links().list(),
+        anchor: anchor(&catalog.name),
+        book: &catalog.name,
         entry,
         meaning: prose::render(entry.meaning(), &surroundings),
         advice: entry.advice().map(|advice| prose::render(advice, &surroundings)),
         replacement: index.replacement(entry),
-        facts: entry.facts(),
-        example: Example::of(entry.code),
+        example: catalog.example(&entry.row),
         related: index.related(entry),
     };
     page(&code, &CODE_POLICY)

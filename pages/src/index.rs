@@ -1,49 +1,50 @@
-//! [`Index`]: the books that the pages show, with their codes by identifier.
+//! [`Index`]: the catalogs that the pages show, with their codes by identifier.
 
 use std::collections::BTreeMap;
 
-use errorbook::{Book, Code};
+use errorbook_model::Catalog;
 
 use crate::entry::Entry;
 use crate::filter::Filter;
+use crate::links::Links;
+use crate::pages_error::PagesError;
 use crate::prose;
 
-/// The books that the pages show, with their codes by identifier.
+/// The catalogs that the pages show, with their codes by identifier.
 pub(crate) struct Index {
-    path: &'static str,
-    books: Vec<&'static Book>,
-    entries: BTreeMap<&'static str, Entry>,
+    links: Links,
+    catalogs: Vec<Catalog>,
+    entries: BTreeMap<String, Entry>,
 }
 
 impl Index {
-    /// # Panics
-    /// If an address would lead to no page or to two, as [`Pages::new`](crate::Pages::new) documents it.
-    pub(crate) fn new(path: &'static str, books: &[&'static Book]) -> Index {
-        assert!(
-            path.strip_prefix('/').is_some_and(|segments| segments.split('/').all(is_plain_segment)),
-            "the path of the pages must be plain segments, each after a `/`, and not {path:?}",
-        );
-        assert!(!books.is_empty(), "the pages need a book");
-        let mut entries = BTreeMap::new();
-        for code in books.iter().flat_map(|book| book.codes()) {
-            assert!(!matches!(code.id(), "." | ".."), "no address can end in the identifier {:?}", code.id());
-            let duplicate = entries.insert(code.id(), Entry::new(code));
-            assert!(duplicate.is_none(), "the identifier {:?} is listed twice: it leads to one page", code.id());
+    /// # Errors
+    /// If there is no catalog, or if an address would lead to no page or to two.
+    pub(crate) fn new(links: Links, catalogs: Vec<Catalog>) -> Result<Index, PagesError> {
+        if catalogs.is_empty() {
+            return Err(PagesError::NoBook);
         }
-        Index { path, books: books.to_vec(), entries }
+        let mut entries = BTreeMap::new();
+        for (place, catalog) in catalogs.iter().enumerate() {
+            for row in &catalog.codes {
+                if matches!(row.code.as_str(), "." | "..") {
+                    return Err(PagesError::Dots(row.code.clone()));
+                }
+                let entry = Entry::new(place, catalog, row, |segment| links.between_codes(segment));
+                if entries.insert(row.code.clone(), entry).is_some() {
+                    return Err(PagesError::Twice(row.code.clone()));
+                }
+            }
+        }
+        Ok(Index { links, catalogs, entries })
     }
 
-    pub(crate) fn path(&self) -> &'static str {
-        self.path
+    pub(crate) fn links(&self) -> &Links {
+        &self.links
     }
 
-    /// Returns the last segment of the path. A relative link between the list and a code's page needs no more of the path.
-    pub(crate) fn last_segment(&self) -> &'static str {
-        self.path.rsplit('/').next().unwrap_or_default()
-    }
-
-    pub(crate) fn books(&self) -> &[&'static Book] {
-        &self.books
+    pub(crate) fn catalogs(&self) -> &[Catalog] {
+        &self.catalogs
     }
 
     /// Returns the code with this identifier.
@@ -51,48 +52,51 @@ impl Index {
         self.entries.get(id)
     }
 
-    /// Returns the codes of all books, sorted by identifier.
+    /// Returns the catalog of a code.
+    #[expect(clippy::indexing_slicing, reason = "an entry is made with the place of its catalog")]
+    pub(crate) fn catalog_of(&self, entry: &Entry) -> &Catalog {
+        &self.catalogs[entry.catalog]
+    }
+
+    /// Returns the codes of all catalogs, sorted by identifier.
     pub(crate) fn entries(&self) -> impl ExactSizeIterator<Item = &Entry> {
         self.entries.values()
     }
 
-    /// Returns the codes of a book, in its order.
-    pub(crate) fn entries_of(&self, book: &Book) -> impl Iterator<Item = &Entry> {
-        book.codes().filter_map(|code| self.find(code.id()))
+    /// Returns the codes of a catalog, in its order.
+    pub(crate) fn entries_of<'a>(&'a self, catalog: &'a Catalog) -> impl Iterator<Item = &'a Entry> {
+        catalog.codes.iter().filter_map(|code| self.find(&code.code))
     }
 
-    /// Returns the books with the codes that the filter accepts. It leaves out a book without any.
-    pub(crate) fn chapters(&self, filter: &Filter) -> Vec<(&'static Book, Vec<&Entry>)> {
-        let accepted = |book| self.entries_of(book).filter(|entry| filter.accepts(entry)).collect::<Vec<_>>();
-        self.books.iter().map(|book| (*book, accepted(book))).filter(|(_, entries)| !entries.is_empty()).collect()
+    /// Returns the catalogs with the codes that the filter accepts. It leaves out a catalog without any.
+    pub(crate) fn chapters(&self, filter: &Filter) -> Vec<(&Catalog, Vec<&Entry>)> {
+        let accepted = |catalog| self.entries_of(catalog).filter(|entry| filter.accepts(entry)).collect::<Vec<_>>();
+        let chapters = self.catalogs.iter().map(|catalog| (catalog, accepted(catalog)));
+        chapters.filter(|(_, entries)| !entries.is_empty()).collect()
     }
 
     /// Returns the code to use instead of a deprecated one.
     pub(crate) fn replacement(&self, entry: &Entry) -> Option<&Entry> {
-        self.find(entry.code.replacement()?.id())
+        self.find(entry.row.replacement.as_deref()?)
     }
 
-    /// Returns the codes that the texts of this one name, then others of its status in its book.
-    pub(crate) fn related(&self, entry: &Entry) -> Vec<&Entry> {
+    /// Returns the codes that the texts of this one name, then others of its status in its catalog.
+    pub(crate) fn related<'a>(&'a self, entry: &'a Entry) -> Vec<&'a Entry> {
         /// If there are more of one status, the list serves a reader better.
         const OF_ONE_STATUS: usize = 4;
 
-        let mut related: Vec<Code> = Vec::new();
-        let named = entry.texts().flat_map(prose::code_spans);
-        for code in named.filter_map(|id| self.find(&id)).map(|named| named.code) {
-            if code != entry.code && !related.contains(&code) {
-                related.push(code);
+        let mut related: Vec<&Entry> = Vec::new();
+        for named in entry.texts().flat_map(prose::code_spans).filter_map(|id| self.find(&id)) {
+            if named.id() != entry.id() && related.iter().all(|known| known.id() != named.id()) {
+                related.push(named);
             }
         }
-        let is_other =
-            |code: &Code| code.status() == entry.code.status() && *code != entry.code && !related.contains(code);
-        let others: Vec<Code> = entry.code.book().codes().filter(is_other).take(OF_ONE_STATUS).collect();
+        let others = self.entries_of(self.catalog_of(entry)).filter(|other| {
+            let is_new = related.iter().all(|known| known.id() != other.id());
+            other.status() == entry.status() && other.id() != entry.id() && is_new
+        });
+        let others: Vec<&Entry> = others.take(OF_ONE_STATUS).collect();
         related.extend(others);
-        related.into_iter().filter_map(|code| self.find(code.id())).collect()
+        related
     }
-}
-
-fn is_plain_segment(segment: &str) -> bool {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-    !matches!(segment, "" | "." | "..") && segment.bytes().all(is_plain)
 }

@@ -1,12 +1,13 @@
 //! The pages as JSON.
 
+use std::collections::BTreeMap;
+
 use errorbook::{Error, Retry};
-use errorbook_model::CatalogParameter;
+use errorbook_model::{CatalogEnvelope, CatalogOperation, CatalogParameter, CatalogUnlisted};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
 use crate::entry::Entry;
-use crate::example::Example;
 use crate::filter::Filter;
 use crate::format::Format;
 use crate::index::Index;
@@ -21,7 +22,19 @@ struct ListPage<'a> {
 #[derive(Serialize)]
 struct ListedBook<'a> {
     name: &'a str,
+    envelope: Option<&'a CatalogEnvelope>,
+    type_base: Option<&'a str>,
+    pattern: Option<&'a str>,
+    range: Option<(u64, u64)>,
+    owner: Option<&'a str>,
+    suppression: Option<&'a str>,
+    /// Without the codes of the kinds and the statuses nobody can read them. They are left out where the list is filtered.
+    error_kinds: Option<&'a BTreeMap<String, String>>,
+    statuses: Option<&'a BTreeMap<u16, String>>,
+    unlisted_statuses: Option<&'a CatalogUnlisted>,
+    retired: &'a [String],
     codes: Vec<CodeMembers<'a>>,
+    operations: Option<&'a [CatalogOperation]>,
 }
 
 #[derive(Serialize)]
@@ -29,7 +42,7 @@ struct CodePage<'a> {
     book: &'a str,
     #[serde(flatten)]
     code: CodeMembers<'a>,
-    /// The body, byte for byte. It is null if the envelope is not JSON.
+    /// The body, byte for byte. It is null if the envelope is not known or not JSON.
     example: Option<Box<RawValue>>,
     related: Vec<RelatedCode<'a>>,
 }
@@ -54,6 +67,7 @@ struct CodeMembers<'a> {
     retry_after: Option<u64>,
     since: Option<&'a str>,
     replacement: Option<&'a str>,
+    owner: Option<&'a str>,
     /// The address of the code's page, relative to that of this page.
     link: String,
 }
@@ -73,27 +87,42 @@ impl<'a> CodeMembers<'a> {
             retry_after: row.retry_after(),
             since: row.since.as_deref(),
             replacement: row.replacement.as_deref(),
+            owner: row.owner.as_deref(),
             link,
         }
     }
 }
 
 pub(crate) fn list(index: &Index, filter: &Filter) -> Result<Page, Error> {
-    let link = |entry: &'_ Entry| format!("{}/{}", index.last_segment(), entry.segment);
-    let books = index.chapters(filter).into_iter().map(|(book, entries)| ListedBook {
-        name: book.name(),
+    let link = |entry: &'_ Entry| format!("{}/{}", index.links().folder(), entry.link);
+    let is_whole = filter.accepts_all();
+    let books = index.chapters(filter).into_iter().map(|(catalog, entries)| ListedBook {
+        name: &catalog.name,
+        envelope: catalog.envelope.as_ref(),
+        type_base: catalog.type_base.as_deref(),
+        pattern: catalog.pattern.as_deref(),
+        range: catalog.range,
+        owner: catalog.owner.as_deref(),
+        suppression: catalog.suppression.as_deref(),
+        error_kinds: is_whole.then_some(&catalog.error_kinds),
+        statuses: is_whole.then_some(&catalog.statuses),
+        unlisted_statuses: is_whole.then_some(&catalog.unlisted_statuses),
+        retired: &catalog.retired,
         codes: entries.into_iter().map(|entry| CodeMembers::new(entry, link(entry))).collect(),
+        operations: catalog.operations.as_deref(),
     });
     page(&ListPage { books: books.collect() })
 }
 
 pub(crate) fn code(index: &Index, entry: &Entry) -> Result<Page, Error> {
+    let catalog = index.catalog_of(entry);
+    let example = catalog.example(&entry.row).map(|example| example.plain.text().into_owned());
     let related = index.related(entry).into_iter();
     page(&CodePage {
-        book: entry.code.book().name(),
-        code: CodeMembers::new(entry, entry.segment.clone()),
-        example: RawValue::from_string(Example::of(entry.code).plain.text().into_owned()).ok(),
-        related: related.map(|entry| RelatedCode { code: entry.code.id(), link: &entry.segment }).collect(),
+        book: &catalog.name,
+        code: CodeMembers::new(entry, entry.link.clone()),
+        example: example.and_then(|body| RawValue::from_string(body).ok()),
+        related: related.map(|entry| RelatedCode { code: entry.id(), link: &entry.link }).collect(),
     })
 }
 

@@ -30,7 +30,7 @@
 //! assert_eq!(page.header("content-type"), Some("application/json"));
 //! assert_eq!(
 //!     std::str::from_utf8(page.body())?,
-//!     r#"{"book":"cart","code":"CART-1001","status":409,"message":"The cart is empty","meaning":"The cart holds nothing that could be ordered.","advice":"Put something into the cart first.","parameters":[],"headers":[],"retry":null,"retry_after":null,"since":null,"replacement":null,"link":"CART-1001","example":{"type":"https://cart.example/errors/CART-1001","title":"The cart is empty","status":409,"code":"CART-1001"},"related":[]}"#,
+//!     r#"{"book":"cart","code":"CART-1001","status":409,"message":"The cart is empty","meaning":"The cart holds nothing that could be ordered.","advice":"Put something into the cart first.","parameters":[],"headers":[],"retry":null,"retry_after":null,"since":null,"replacement":null,"owner":null,"link":"CART-1001","example":{"type":"https://cart.example/errors/CART-1001","title":"The cart is empty","status":409,"code":"CART-1001"},"related":[]}"#,
 //! );
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -44,11 +44,13 @@
 //! An identifier is percent-encoded in its address where necessary. Links are relative, so that the pages work below any
 //! prefix and behind any proxy.
 //!
+//! [`site`] makes the same pages as files, for a web server without any program.
+//!
 //! # Formats
 //! `accept` chooses HTML, JSON or Markdown. HTML is the default. In HTML the author's Markdown is rendered, and raw HTML in
 //! it is shown as text. In JSON and Markdown it is the Markdown that the author wrote.
 //!
-//! In the JSON of the list, `errorbook_model::Catalog::from_json` reads each of the `books`, so that a program can compare a
+//! In the JSON of the list, [`Catalog::from_json`](errorbook_model::Catalog::from_json) reads each of the `books`, so that a program can compare a
 //! running service with a file.
 //!
 //! # Headers
@@ -96,22 +98,25 @@
 
 mod entry;
 mod etag;
-mod example;
 mod filter;
 mod format;
 mod header;
 mod html;
 mod index;
 mod json;
+mod links;
 mod markdown;
-mod message;
 mod page;
 mod page_cache;
 mod pages;
+mod pages_error;
 mod prose;
+mod site;
 
 pub use page::Page;
 pub use pages::Pages;
+pub use pages_error::PagesError;
+pub use site::site;
 
 /// Runs the README's code with the tests of the documentation.
 #[cfg(doctest)]

@@ -1,10 +1,10 @@
 //! The pages as Markdown.
 
 use askama::Template;
-use errorbook::{Book, Error};
+use errorbook::Error;
+use errorbook_model::{Catalog, CatalogExample};
 
 use crate::entry::Entry;
-use crate::example::Example;
 use crate::filter::Filter;
 use crate::format::Format;
 use crate::index::Index;
@@ -13,32 +13,30 @@ use crate::page::Page;
 #[derive(Template)]
 #[template(path = "list.md")]
 struct ListTemplate<'a> {
-    last_segment: &'a str,
-    chapters: Vec<(&'static Book, Vec<&'a Entry>)>,
+    folder: &'a str,
+    chapters: Vec<(&'a Catalog, Vec<&'a Entry>)>,
 }
 
 #[derive(Template)]
 #[template(path = "code.md")]
 struct CodeTemplate<'a> {
-    last_segment: &'a str,
+    list: &'a str,
     entry: &'a Entry,
     replacement: Option<&'a Entry>,
-    facts: Vec<(&'static str, String)>,
-    example: Example,
+    example: Option<CatalogExample>,
     related: Vec<&'a Entry>,
 }
 
 pub(crate) fn list(index: &Index, filter: &Filter) -> Result<Page, Error> {
-    page(&ListTemplate { last_segment: index.last_segment(), chapters: index.chapters(filter) })
+    page(&ListTemplate { folder: index.links().folder(), chapters: index.chapters(filter) })
 }
 
 pub(crate) fn code(index: &Index, entry: &Entry) -> Result<Page, Error> {
     page(&CodeTemplate {
-        last_segment: index.last_segment(),
+        list: index.links().list(),
         entry,
         replacement: index.replacement(entry),
-        facts: entry.facts(),
-        example: Example::of(entry.code),
+        example: index.catalog_of(entry).example(&entry.row),
         related: index.related(entry),
     })
 }

@@ -4,14 +4,17 @@ use std::fmt;
 use std::sync::Arc;
 
 use errorbook::{Book, Error, ErrorKind, header};
+use errorbook_model::Catalog;
 
 use crate::entry::Entry;
 use crate::filter::Filter;
 use crate::format::Format;
 use crate::header::IF_NONE_MATCH;
 use crate::index::Index;
+use crate::links::Links;
 use crate::page::Page;
 use crate::page_cache::PageCache;
+use crate::pages_error::PagesError;
 use crate::{etag, html, json, markdown};
 
 /// The pages of one or several books: one that lists every code, and one for each of them.
@@ -29,16 +32,36 @@ impl Pages {
     /// Creates the pages of `books` at `path`, such as `/errors`.
     ///
     /// # Panics
-    /// If there is no book, if two codes have the same identifier (it leads to one page), if an identifier is `.` or `..`
+    /// If [`Pages::of_catalogs`] returns an error.
+    pub fn new(path: &'static str, books: &[&'static Book]) -> Pages {
+        let catalogs = books.iter().map(|book| Catalog::of(book)).collect();
+        Pages::of_catalogs(path, catalogs).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// Creates the pages of catalogs, such as those of files.
+    ///
+    /// ```
+    /// use errorbook_model::Catalog;
+    /// use errorbook_pages::Pages;
+    ///
+    /// let catalog = Catalog::from_json(br#"{"name":"shop","codes":[{"code":"SHOP-1","status":404}]}"#)?;
+    /// let pages = Pages::of_catalogs("/errors", vec![catalog])?;
+    /// assert_eq!(pages.get(Some("SHOP-1"), None, |_| None)?.status().as_u16(), 200);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// If there is no catalog, if two codes have the same identifier (it leads to one page), if an identifier is `.` or `..`
     /// (no address can end in it), or if the path is anything but segments of letters, digits, `-`, `.`, `_` and `~`, each
     /// after a `/`.
-    pub fn new(path: &'static str, books: &[&'static Book]) -> Pages {
-        Pages(Arc::new(Shared { index: Index::new(path, books), list: PageCache::default() }))
+    pub fn of_catalogs(path: &'static str, catalogs: Vec<Catalog>) -> Result<Pages, PagesError> {
+        let index = Index::new(Links::service(path)?, catalogs)?;
+        Ok(Pages(Arc::new(Shared { index, list: PageCache::default() })))
     }
 
     /// Returns the path of the list. Each code has a segment of its own below it.
     pub fn path(&self) -> &'static str {
-        self.0.index.path()
+        self.0.index.links().path()
     }
 
     /// Returns the response to a `GET` or `HEAD`: the list, or the page of the code with this identifier.
@@ -108,7 +131,8 @@ impl Pages {
 impl fmt::Debug for Pages {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Shared { index, .. } = &*self.0;
-        f.debug_struct("Pages").field("path", &index.path()).field("books", &index.books()).finish_non_exhaustive()
+        let books: Vec<&str> = index.catalogs().iter().map(|catalog| catalog.name.as_str()).collect();
+        f.debug_struct("Pages").field("path", &index.links().path()).field("books", &books).finish_non_exhaustive()
     }
 }
 

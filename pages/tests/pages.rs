@@ -232,8 +232,49 @@ fn each_book_of_the_json_is_a_catalog() {
     let list: Value = serde_json::from_str(text(&list)).unwrap();
     for (book, json) in BOOKS.iter().zip(list["books"].as_array().unwrap()) {
         let read = Catalog::from_json(json.to_string().as_bytes()).unwrap();
-        let catalog = Catalog::of(book);
-        assert_eq!((read.name, read.codes), (catalog.name, catalog.codes));
+        assert_eq!(read.to_string(), Catalog::of(book).to_string());
+    }
+}
+
+#[test]
+fn every_link_of_a_site_leads_to_one_of_its_files() {
+    for books in [BOOKS, HOSTILE] {
+        let site = errorbook_pages::site(books.iter().map(|book| Catalog::of(book)).collect()).unwrap();
+        let root = Url::parse("https://site.example/").unwrap();
+        let encoded = |path: &String| root.join(&path.replace('%', "%25")).unwrap();
+        let files: BTreeSet<Url> = site.iter().map(|(path, _)| encoded(path)).collect();
+        for (path, page) in &site {
+            let page = std::str::from_utf8(page).unwrap();
+            assert!(!page.is_empty(), "{path}");
+            let Some(_) = path.strip_suffix(".html") else { continue };
+            let own = attributes(page, "href").filter(|href| !href.starts_with('#') && !href.contains("safe.example"));
+            for href in own {
+                let mut target = encoded(path).join(&unescaped(&href)).unwrap();
+                target.set_fragment(None);
+                assert!(files.contains(&target), "{path}: {href}");
+            }
+        }
+        assert_eq!(site.len(), 3 * (1 + all_codes(books).count()));
+    }
+}
+
+#[test]
+fn a_code_shows_its_owner_and_its_operations() {
+    let catalog = Catalog::from_json(
+        br#"{
+            "name": "shop",
+            "owner": "team-shop",
+            "codes": [{"code": "SHOP-1", "status": 404}, {"code": "SHOP-2", "status": 409, "owner": "team-stock"}],
+            "operations": [{"method": "GET", "path": "/parts/{id}", "responses": {"404": {"codes": ["SHOP-1"]}}}]
+        }"#,
+    );
+    let pages = Pages::of_catalogs("/errors", vec![catalog.unwrap()]).unwrap();
+    for (code, facts) in
+        [("SHOP-1", "\n- Owner: team-shop\n- Operations: GET /parts/{id}\n"), ("SHOP-2", "\n- Owner: team-stock\n")]
+    {
+        let page = get(&pages, Some(code), "text/markdown");
+        assert!(text(&page).contains(facts), "{}", text(&page));
+        assert!(!text(&page).contains("## Example"), "the envelope is not known");
     }
 }
 

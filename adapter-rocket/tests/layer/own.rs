@@ -140,7 +140,7 @@ fn a_parameter_that_does_not_fit_makes_rocket_try_the_next_route() {
     fn first(_id: Path<u32>) {}
 
     #[get("/first/<_id>", rank = 2)]
-    fn second(_id: Path<u32>, page: Result<Query<Part>>) -> Result<(), Status> {
+    fn second(_id: Path<u32>, page: Result<Query<Part>>) -> std::result::Result<(), Status> {
         page.map(drop).map_err(|_| Status::Gone)
     }
 

@@ -36,6 +36,10 @@ pub struct Catalog {
     pub envelope: Option<CatalogEnvelope>,
     /// The URI before the code in a problem's `type`. It is `about:blank` if there is none.
     pub type_base: Option<String>,
+    /// The form of all identifiers: `#` is a digit, other characters stand for themselves.
+    pub pattern: Option<String>,
+    /// The first and the last number that an identifier can be, if all are numbers.
+    pub range: Option<(u64, u64)>,
     /// The team to ask about the codes.
     pub owner: Option<String>,
     /// The query parameter by which the book promises to suppress statuses, if it makes this promise.
@@ -63,6 +67,8 @@ impl Catalog {
             name: book.name().to_owned(),
             envelope: Some(CatalogEnvelope::of(book.envelope())),
             type_base: book.type_base().map(str::to_owned),
+            pattern: book.pattern().map(str::to_owned),
+            range: book.range().map(std::ops::RangeInclusive::into_inner),
             owner: book.owner().map(str::to_owned),
             suppression: book.suppression().map(str::to_owned),
             error_kinds: kinds

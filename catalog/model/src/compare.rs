@@ -50,6 +50,10 @@ impl Catalog {
             let (from, to) = (self.unlisted_statuses.clone(), new.unlisted_statuses.clone());
             push(Difference::UnlistedStatusesChanged { from, to });
         }
+        compare_texts(&self.pattern, &new.pattern, &mut push, |from, to| Difference::PatternChanged { from, to });
+        if self.range != new.range {
+            push(Difference::RangeChanged { from: self.range, to: new.range });
+        }
         compare_texts(&self.owner, &new.owner, &mut push, |from, to| Difference::OwnerChanged { from, to });
         let (olds, news) = (entries(self), entries(new));
         for id in olds.keys().chain(news.keys()).collect::<BTreeSet<_>>() {

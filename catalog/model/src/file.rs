@@ -25,6 +25,10 @@ struct Written<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     type_base: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pattern: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    range: Option<(u64, u64)>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     owner: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     suppression: Option<&'a str>,
@@ -55,6 +59,8 @@ impl<'a> From<&'a Catalog> for Written<'a> {
             name: &catalog.name,
             envelope: catalog.envelope.as_ref(),
             type_base: catalog.type_base.as_deref(),
+            pattern: catalog.pattern.as_deref(),
+            range: catalog.range,
             owner: catalog.owner.as_deref(),
             suppression: catalog.suppression.as_deref(),
             error_kinds: &catalog.error_kinds,
@@ -82,6 +88,8 @@ impl fmt::Display for Catalog {
         member(f, "name", Some(&self.name))?;
         member(f, "envelope", self.envelope.as_ref())?;
         member(f, "type_base", self.type_base.as_ref())?;
+        member(f, "pattern", self.pattern.as_ref())?;
+        member(f, "range", self.range.as_ref())?;
         member(f, "owner", self.owner.as_ref())?;
         member(f, "suppression", self.suppression.as_ref())?;
         member(f, "error_kinds", Some(&self.error_kinds).filter(|kinds| !kinds.is_empty()))?;
@@ -123,7 +131,7 @@ mod tests {
 
     #[test]
     fn what_is_written_has_every_member_in_order() {
-        let json = r#"{"errorbook":1,"name":"cart","envelope":{"content_type":"application/json","schema":"Cart"},"type_base":"https://cart.example/","owner":"team-cart","suppression":"quiet","error_kinds":{"internal":"CART-1002"},"statuses":{"409":"CART-1001"},"unlisted_statuses":{"pass_through":{"410":"Gone away"}},"retired":["CART-0999","CART-1000"],"codes":[{"code":"CART-1001","status":503,"message":"Closed","meaning":"It is night.","advice":"Wait.","parameters":[{"name":"part","kind":"integer"}],"headers":["retry-after"],"retry":"after","retry_after":30,"since":"1.2","replacement":"CART-1002"},{"code":"CART-1002","status":503,"retry":"never","owner":"team-night"}],"operations":[{"method":"GET","path":"/cart","responses":{"200":{},"503":{"codes":["CART-1001"],"others":true}}}]}"#;
+        let json = r#"{"errorbook":1,"name":"cart","envelope":{"content_type":"application/json","schema":"Cart"},"type_base":"https://cart.example/","pattern":"CART-####","range":[1,9],"owner":"team-cart","suppression":"quiet","error_kinds":{"internal":"CART-1002"},"statuses":{"409":"CART-1001"},"unlisted_statuses":{"pass_through":{"410":"Gone away"}},"retired":["CART-0999","CART-1000"],"codes":[{"code":"CART-1001","status":503,"message":"Closed","meaning":"It is night.","advice":"Wait.","parameters":[{"name":"part","kind":"integer"}],"headers":["retry-after"],"retry":"after","retry_after":30,"since":"1.2","replacement":"CART-1002"},{"code":"CART-1002","status":503,"retry":"never","owner":"team-night"}],"operations":[{"method":"GET","path":"/cart","responses":{"200":{},"503":{"codes":["CART-1001"],"others":true}}}]}"#;
         let catalog: Catalog = serde_json::from_str(json).unwrap();
         assert_eq!(serde_json::to_string(&catalog).unwrap(), json);
         assert_eq!(
@@ -133,6 +141,8 @@ mod tests {
   "name": "cart",
   "envelope": {"content_type":"application/json","schema":"Cart"},
   "type_base": "https://cart.example/",
+  "pattern": "CART-####",
+  "range": [1,9],
   "owner": "team-cart",
   "suppression": "quiet",
   "error_kinds": {"internal":"CART-1002"},

@@ -61,6 +61,7 @@
 //! | `name` | the name of the book |
 //! | `envelope` | the `content_type` of the bodies, and the name of their `schema` if the envelope describes itself |
 //! | `type_base` | the URI before the code in a problem's `type` |
+//! | `pattern`, `range` | the form of all identifiers, where `#` is a digit; their first and last number |
 //! | `owner` | the team to ask about the codes |
 //! | `suppression` | the query parameter by which the book promises to suppress statuses, if it does |
 //! | `error_kinds` | the identifier of the code for each [`ErrorKind`](errorbook::ErrorKind) that has one of the book |

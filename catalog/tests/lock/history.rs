@@ -123,6 +123,7 @@ fn the_book_of_today_is_the_table_of_april_2015() {
         ),
         (count(|difference| matches!(difference, Difference::BareStatusChanged { from: None, .. })), 12),
         (count(|difference| matches!(difference, Difference::UnlistedStatusesChanged { .. })), 1),
+        (count(|difference| matches!(difference, Difference::PatternChanged { from: None, .. })), 1),
     ];
     for (found, expected) in counts {
         assert_eq!(found, expected, "{report}");

@@ -88,6 +88,9 @@ pub trait Framework {
     /// Is true if a body of known length can fail. In the other frameworks it is in memory.
     const KNOWN_LENGTHS_CAN_FAIL: bool = true;
 
+    /// The template of the route `/in/parts/{id}`, in the framework's own words, if an observer is told it.
+    const ROUTE: Option<&str> = None;
+
     /// Targets that the framework routes in its own way: of which book its response is below [`mounts`](super::mounts).
     const NOT_FOUND: &[(&str, Code)] = &[];
 

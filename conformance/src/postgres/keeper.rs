@@ -10,11 +10,6 @@ use std::thread;
 
 use rustix::process::{Pid, Signal, kill_process};
 
-use super::PostgresError;
-
-/// What the server writes to its log when it accepts connections.
-const READY: &str = "database system is ready to accept connections";
-
 /// Runs the server, and ends it by the signal that is on its input. If there is nothing but the end of the input, nobody is left
 /// who wants it: the folder goes too. Only the server holds the log, which ends with it.
 const SCRIPT: &str = r#"
@@ -33,14 +28,19 @@ wait
 ///
 /// Both are a process group of their own: Ctrl-C in the terminal does not reach them, but the end of the input does.
 #[derive(Debug)]
-pub(super) struct Keeper {
+pub(crate) struct Keeper {
     shell: Child,
     input: Option<ChildStdin>,
 }
 
 impl Keeper {
-    /// Runs a server until it says that it is ready.
-    pub(super) fn run(server: &[OsString], folder: &Path, account: Option<&Account>) -> Result<Keeper, PostgresError> {
+    /// Runs a server until a line of its log has these words.
+    pub(crate) fn run(
+        server: &[OsString],
+        folder: &Path,
+        account: Option<&Account>,
+        ready: &str,
+    ) -> io::Result<Keeper> {
         let mut command = Command::new("sh");
         command.args(["-c", SCRIPT, "sh"]).arg(folder).args(server).current_dir(folder).process_group(0);
         command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped());
@@ -52,21 +52,21 @@ impl Keeper {
         let mut shell = command.spawn()?;
         let (input, log) = (shell.stdin.take(), shell.stderr.take());
         let keeper = Keeper { shell, input };
-        let mut lines = BufReader::new(log.ok_or(PostgresError::Stopped)?).lines();
+        let mut lines = BufReader::new(log.ok_or(io::ErrorKind::BrokenPipe)?).lines();
         let mut said = Vec::new();
         for line in lines.by_ref() {
             said.push(line?);
-            if said.last().is_some_and(|line| line.contains(READY)) {
+            if said.last().is_some_and(|line| line.contains(ready)) {
                 // Whatever else is written must not fill the pipe and block the server.
                 thread::spawn(move || lines.for_each(drop));
                 return Ok(keeper);
             }
         }
-        Err(PostgresError::Failed(said.join("\n")))
+        Err(io::Error::other(said.join("\n")))
     }
 
     /// Sends the server a signal, and waits until it has ended.
-    pub(super) fn end_with(mut self, signal: &str) -> io::Result<()> {
+    pub(crate) fn end_with(mut self, signal: &str) -> io::Result<()> {
         if let Some(mut input) = self.input.take() {
             writeln!(input, "{signal}")?;
         }
@@ -84,11 +84,11 @@ impl Drop for Keeper {
 
 /// Processes that stand still until this is dropped.
 #[derive(Debug)]
-pub(super) struct Frozen(Vec<Pid>);
+pub(crate) struct Frozen(Vec<Pid>);
 
 impl Frozen {
     /// Stops a process, and those that it has started.
-    pub(super) fn freeze(parent: Pid) -> io::Result<Frozen> {
+    pub(crate) fn freeze(parent: Pid) -> io::Result<Frozen> {
         let mut frozen = Frozen(Vec::new());
         frozen.stop(parent)?;
         let id = parent.as_raw_nonzero();
@@ -113,20 +113,20 @@ impl Drop for Frozen {
 }
 
 /// A process by the text of its id.
-pub(super) fn process(id: &str) -> Option<Pid> {
+pub(crate) fn process(id: &str) -> Option<Pid> {
     Pid::from_raw(id.trim().parse().ok()?)
 }
 
 /// Who runs the server.
 #[derive(Debug)]
-pub(super) struct Account {
-    pub(super) user: u32,
-    pub(super) group: u32,
+pub(crate) struct Account {
+    pub(crate) user: u32,
+    pub(crate) group: u32,
 }
 
 impl Account {
-    /// The account that the package makes, or the one that every system has for somebody without rights.
-    pub(super) fn of_postgres() -> io::Result<Account> {
+    /// The account that a package makes, or the one that every system has for somebody without rights.
+    pub(crate) fn of(name: &str) -> io::Result<Account> {
         let accounts = fs::read_to_string("/etc/passwd")?;
         let account = |name: &str| {
             let mut fields = accounts
@@ -135,10 +135,10 @@ impl Account {
                 .find_map(|mut fields| (fields.next() == Some(name)).then_some(fields))?;
             Some(Account { user: fields.nth(1)?.parse().ok()?, group: fields.next()?.parse().ok()? })
         };
-        account("postgres").or_else(|| account("nobody")).ok_or_else(|| io::ErrorKind::NotFound.into())
+        account(name).or_else(|| account("nobody")).ok_or_else(|| io::ErrorKind::NotFound.into())
     }
 
-    pub(super) fn run(&self, command: &mut Command) {
+    pub(crate) fn run(&self, command: &mut Command) {
         command.uid(self.user).gid(self.group);
     }
 }

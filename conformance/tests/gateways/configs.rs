@@ -138,9 +138,13 @@ defaults
 fn caddy(folder: &Path, upstream: &Upstream) -> String {
     let Upstream { service, refused, full, .. } = upstream;
     let (folder, socket) = (folder.display(), socket(folder));
-    let at = |path: &str, content: &str| format!("\t@{path} path /{path} /primaerp/{path}\n\thandle @{path} {{\n\t\t{content}\n\t}}\n");
+    let at = |path: &str, content: &str| {
+        format!("\t@{path} path /{path} /primaerp/{path}\n\thandle @{path} {{\n\t\t{content}\n\t}}\n")
+    };
     let proxy = |to: &str| {
-        format!("reverse_proxy {to} {{\n\t\t\ttransport http {{\n\t\t\t\tdial_timeout 1s\n\t\t\t\tresponse_header_timeout 1s\n\t\t\t}}\n\t\t}}")
+        format!(
+            "reverse_proxy {to} {{\n\t\t\ttransport http {{\n\t\t\t\tdial_timeout 1s\n\t\t\t\tresponse_header_timeout 1s\n\t\t\t}}\n\t\t}}"
+        )
     };
     let to_service = proxy(&service.to_string());
     let routes: String = [
@@ -150,7 +154,10 @@ fn caddy(folder: &Path, upstream: &Upstream) -> String {
         ("no-name", proxy("nowhere.invalid:80")),
         ("denied", "error 403".to_owned()),
         ("signed-out", "error 401".to_owned()),
-        ("password", "basicauth * {\n\t\t\tme $2a$14$Zkx19XLiW6VYouLHR5NmfOFU0z2GTNmpkT/5qqR7hx4IjWJPDhjvG\n\t\t}".to_owned()),
+        (
+            "password",
+            "basicauth * {\n\t\t\tme $2a$14$Zkx19XLiW6VYouLHR5NmfOFU0z2GTNmpkT/5qqR7hx4IjWJPDhjvG\n\t\t}".to_owned(),
+        ),
         ("asks", format!("forward_auth {refused} {{\n\t\t\turi /asked\n\t\t}}")),
         ("limited", "error 429".to_owned()),
         ("closed", "error 503".to_owned()),

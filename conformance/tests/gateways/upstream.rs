@@ -71,7 +71,8 @@ fn serve(mut connection: TcpStream) -> io::Result<()> {
             OWN.len()
         ),
         "own-page" => {
-            "HTTP/1.1 404 Not Found\r\ncontent-type: text/html\r\nx-errorbook: 1\r\ncontent-length: 3\r\n\r\n<p>".to_owned()
+            "HTTP/1.1 404 Not Found\r\ncontent-type: text/html\r\nx-errorbook: 1\r\ncontent-length: 3\r\n\r\n<p>"
+                .to_owned()
         }
         _ => {
             body(&mut connection, &head, received.len() - head_ends, &mut buffer)?;
@@ -84,7 +85,9 @@ fn serve(mut connection: TcpStream) -> io::Result<()> {
 /// Reads what is left of a body with a length. That of a chunked one is left unread: its end is not looked for.
 fn body(connection: &mut TcpStream, head: &str, mut had: usize, buffer: &mut [u8]) -> io::Result<()> {
     let length = head.lines().filter_map(|line| line.split_once(": "));
-    let length = length.filter(|(name, _)| name.eq_ignore_ascii_case("content-length")).find_map(|(_, value)| value.parse().ok());
+    let length = length
+        .filter(|(name, _)| name.eq_ignore_ascii_case("content-length"))
+        .find_map(|(_, value)| value.parse().ok());
     while had < length.unwrap_or(0) {
         match connection.read(buffer)? {
             0 => return Ok(()),

@@ -58,66 +58,97 @@ impl Change {
     pub const fn severity(&self) -> Severity {
         self.severity
     }
+
+    /// Returns the change in one line, for clients.
+    pub fn summary(&self) -> String {
+        let mut summary = String::new();
+        // Writing to a `String` cannot fail.
+        let _ = self.write_summary(&mut summary);
+        summary
+    }
+
+    /// Returns how to fix the book, if the change breaks clients and the fix is one line.
+    ///
+    /// ```
+    /// use errorbook_model::Catalog;
+    ///
+    /// let old = Catalog::from_json(br#"{"name":"cart","retired":["CART-1000"],"codes":[]}"#)?;
+    /// let report = old.compare(&Catalog::new("cart"));
+    /// let change = &report.changes()[0];
+    /// assert_eq!(change.summary(), "CART-1000 is no longer retired");
+    /// assert_eq!(change.fix().as_deref(), Some("restore `retired \"CART-1000\";`"));
+    /// # Ok::<(), errorbook_model::CatalogError>(())
+    /// ```
+    pub fn fix(&self) -> Option<String> {
+        let retired = || format!("`retired {};`", quoted(self.code.as_deref().unwrap_or_default()));
+        let anew = "or retire it and give the new error an identifier of its own";
+        let fix = match &self.difference {
+            Difference::Removed { .. } => format!("restore its row, or put {} in its place", retired()),
+            Difference::Reused { .. } => format!("restore {}, and give the row an identifier of its own", retired()),
+            Difference::Unretired => format!("restore {}", retired()),
+            Difference::StatusChanged { from, .. } => format!("restore {from}, {anew}"),
+            Difference::ParameterLost { parameter, kind } => format!("restore `{}: {}`", word(parameter), word(kind)),
+            Difference::ParameterKindChanged { parameter, from, .. } => {
+                format!("restore `{}: {}`, and add a parameter of another name", word(parameter), word(from))
+            }
+            Difference::RetryWithdrawn { from, .. } => format!("restore `retry: {}`, {anew}", retry(*from)),
+            Difference::EnvelopeChanged { .. } if self.severity == Severity::Breaking => "restore it".to_owned(),
+            Difference::SuppressionChanged { from: from @ Some(_), .. } => {
+                format!("restore `suppression: {}`", parameter(from))
+            }
+            Difference::OperationCodeAdded { .. } => "its clients may not handle it".to_owned(),
+            Difference::OperationOpened { .. } => "list them".to_owned(),
+            _ => return None,
+        };
+        Some(fix)
+    }
 }
 
 /// Writes one line for people: the change and, if it breaks clients, how to fix the book.
 impl fmt::Display for Change {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let id = self.code.as_deref().unwrap_or_default();
-        let (code, retired) = (word(id), format!("`retired {};`", quoted(id)));
+        f.write_str(&self.summary())?;
+        self.fix().map_or(Ok(()), |fix| write!(f, ": {fix}"))
+    }
+}
+
+impl Change {
+    fn write_summary(&self, f: &mut impl fmt::Write) -> fmt::Result {
+        let code = word(self.code.as_deref().unwrap_or_default());
         match &self.difference {
             Difference::Removed { status, message } => {
                 let row = row(*status, message);
-                write!(f, "{code} ({row}) is gone: restore its row, or put {retired} in its place")
+                write!(f, "{code} ({row}) is gone")
             }
             Difference::Reused { status, message } => {
                 let row = row(*status, message);
-                write!(
-                    f,
-                    "{code} was retired and is {row} now: restore {retired}, and give the row an identifier of its own"
-                )
+                write!(f, "{code} was retired and is {row} now")
             }
-            Difference::Unretired => write!(f, "{code} is no longer retired: restore {retired}"),
-            Difference::StatusChanged { from, to } => write!(
-                f,
-                "{code} has status {to} instead of {from}: restore {from}, or retire it and give the new error an \
-                 identifier of its own"
-            ),
-            Difference::ParameterLost { parameter, kind } => {
-                let (parameter, kind) = (word(parameter), word(kind));
-                write!(f, "{code} has no parameter {parameter} any more: restore `{parameter}: {kind}`")
+            Difference::Unretired => write!(f, "{code} is no longer retired"),
+            Difference::StatusChanged { from, to } => write!(f, "{code} has status {to} instead of {from}"),
+            Difference::ParameterLost { parameter, .. } => {
+                write!(f, "{code} has no parameter {} any more", word(parameter))
             }
             Difference::ParameterKindChanged { parameter, from, to } => {
                 let (parameter, from, to) = (word(parameter), word(from), word(to));
-                write!(
-                    f,
-                    "{code} has {parameter} as {to} instead of {from}: restore `{parameter}: {from}`, and add a \
-                     parameter of another name"
-                )
+                write!(f, "{code} has {parameter} as {to} instead of {from}")
             }
             Difference::RetryWithdrawn { from, to } => {
-                let (from, to) = (retry(*from), retry(*to));
-                write!(
-                    f,
-                    "{code} could be retried ({from}) and now cannot ({to}): restore `retry: {from}`, or retire it and \
-                     give the new error an identifier of its own"
-                )
+                write!(f, "{code} could be retried ({}) and now cannot ({})", retry(*from), retry(*to))
             }
             Difference::EnvelopeChanged { from, to } => {
                 let (from, to) = (envelope(from), envelope(to));
-                write!(f, "the envelope is {to} instead of {from}")?;
-                if self.severity() == Severity::Breaking { f.write_str(": restore it") } else { Ok(()) }
+                write!(f, "the envelope is {to} instead of {from}")
             }
             Difference::SuppressionChanged { from: None, to } => {
                 write!(f, "statuses can be suppressed with {}", parameter(to))
             }
             Difference::SuppressionChanged { from, to: None } => {
-                let from = parameter(from);
-                write!(f, "statuses can no longer be suppressed with {from}: restore `suppression: {from}`")
+                write!(f, "statuses can no longer be suppressed with {}", parameter(from))
             }
             Difference::SuppressionChanged { from, to } => {
                 let (from, to) = (parameter(from), parameter(to));
-                write!(f, "statuses are suppressed with {to} instead of {from}: restore `suppression: {from}`")
+                write!(f, "statuses are suppressed with {to} instead of {from}")
             }
             Difference::TypeBaseChanged { from, to } => {
                 let base = |base: &Option<String>| base.as_deref().map_or("about:blank".to_owned(), quoted);
@@ -140,7 +171,7 @@ impl fmt::Display for Change {
             Difference::OperationRemoved { operation } => write!(f, "{operation} is gone"),
             Difference::OperationAdded { operation } => write!(f, "{operation} is new"),
             Difference::OperationCodeAdded { operation, status } => {
-                write!(f, "{operation} can answer {code} with status {status}: its clients may not handle it")
+                write!(f, "{operation} can answer {code} with status {status}")
             }
             Difference::OperationCodeRemoved { operation, status } => {
                 write!(f, "{operation} no longer answers {code} with status {status}")
@@ -149,7 +180,7 @@ impl fmt::Display for Change {
                 write!(f, "{operation} answers {code} with status {to} instead of {from}")
             }
             Difference::OperationOpened { operation, status } => {
-                write!(f, "{operation} can answer codes that it does not list with status {status}: list them")
+                write!(f, "{operation} can answer codes that it does not list with status {status}")
             }
             Difference::OperationClosed { operation, status } => {
                 write!(f, "{operation} lists every code that it answers with status {status}")
@@ -180,6 +211,16 @@ impl fmt::Display for Change {
                 write!(f, "{code} says {} instead of {}", message(to), message(from))
             }
             Difference::MeaningChanged { .. } => write!(f, "{code} has another meaning in its comment"),
+            Difference::PatternChanged { from, to } => {
+                let pattern = |pattern: &Option<String>| pattern.as_deref().map_or("any".to_owned(), quoted);
+                write!(f, "identifiers have the form {} instead of {}", pattern(to), pattern(from))
+            }
+            Difference::RangeChanged { from, to } => {
+                let range = |range: &Option<(u64, u64)>| {
+                    range.map_or("any range".to_owned(), |(first, last)| format!("{first}..={last}"))
+                };
+                write!(f, "identifiers are within {} instead of {}", range(to), range(from))
+            }
             Difference::OwnerChanged { from, to } => {
                 let owner = |owner: &Option<String>| owner.as_deref().map_or("nobody".to_owned(), word);
                 let owned = if self.code.is_some() { code } else { "the book".to_owned() };

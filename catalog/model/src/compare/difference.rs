@@ -96,6 +96,10 @@ pub enum Difference {
     MeaningChanged { from: Option<String>, to: Option<String> },
     /// The advice changed.
     AdviceChanged { from: Option<String>, to: Option<String> },
+    /// The form of the identifiers changed. This difference is not about a code.
+    PatternChanged { from: Option<String>, to: Option<String> },
+    /// The range of the identifiers changed. This difference is not about a code.
+    RangeChanged { from: Option<(u64, u64)>, to: Option<(u64, u64)> },
     /// Another team is to be asked, about the code or, without one, about the book.
     OwnerChanged { from: Option<String>, to: Option<String> },
 }
@@ -146,6 +150,8 @@ impl Difference {
             Difference::MessageChanged { .. }
             | Difference::MeaningChanged { .. }
             | Difference::AdviceChanged { .. }
+            | Difference::PatternChanged { .. }
+            | Difference::RangeChanged { .. }
             | Difference::OwnerChanged { .. } => Severity::Note,
         }
     }

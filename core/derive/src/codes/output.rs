@@ -34,6 +34,11 @@ fn write_book(book: &Book) -> TokenStream {
         None => quote!(&#krate::envelope::PROBLEM),
     };
     let type_base = option(book.head.type_base.as_ref());
+    let pattern = option(book.head.pattern.as_ref());
+    let range = option(book.head.range.as_ref().map(|range| match range {
+        Range::Numbers(first, last) => quote!((#first, #last)),
+        Range::Constant(_) => quote!((__RANGE.0 as u64, __RANGE.1 as u64)),
+    }));
     let owner = option(book.head.owner.as_ref());
     let suppression = option(book.head.suppression.as_ref());
     let error_kinds = write_error_kinds(book);
@@ -52,6 +57,8 @@ fn write_book(book: &Book) -> TokenStream {
                 #name,
                 #envelope,
                 #type_base,
+                #pattern,
+                #range,
                 #owner,
                 #suppression,
                 // Functions: a static cannot refer to itself, and these refer to codes of the book.

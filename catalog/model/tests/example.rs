@@ -1,0 +1,201 @@
+//! The examples of a catalog are what a layer with the book sends.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::borrow::Cow;
+use std::convert::Infallible;
+use std::mem;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+
+use errorbook::adapter::{Exchange, Response, ResponseHead, Script};
+use errorbook::header::ALLOW;
+use errorbook::{
+    Book, Code, Constraint, Error, ErrorKind, Policy, Status, Target, Violation, ayanova, primaerp, standard,
+};
+use errorbook_model::{Catalog, ExampleResponse};
+
+/// A response that is not sent.
+struct Message {
+    status: Status,
+    headers: Vec<(&'static str, String)>,
+    body: Cow<'static, [u8]>,
+}
+
+impl ResponseHead for Message {
+    fn status(&self) -> u16 {
+        self.status.as_u16()
+    }
+
+    fn set_status(&mut self, status: Status) {
+        self.status = status;
+    }
+
+    fn header(&self, name: &'static str) -> Option<&[u8]> {
+        self.headers.iter().find_map(|(given, value)| (*given == name).then_some(value.as_bytes()))
+    }
+
+    fn append_header(&mut self, name: &'static str, value: Cow<'static, str>) {
+        self.headers.push((name, value.into_owned()));
+    }
+
+    fn remove_header(&mut self, name: &'static str) {
+        self.headers.retain(|(given, _)| *given != name);
+    }
+}
+
+impl Response for Message {
+    type Chunk = Cow<'static, [u8]>;
+    type BodyError = Infallible;
+
+    fn body_length(&self) -> Option<u64> {
+        u64::try_from(self.body.len()).ok()
+    }
+
+    fn poll_chunk(&mut self, _: &mut Context<'_>) -> Poll<Option<Result<Self::Chunk, Infallible>>> {
+        let body = mem::take(&mut self.body);
+        Poll::Ready((!body.is_empty()).then_some(Ok(body)))
+    }
+
+    fn unread_chunk(&mut self, chunk: Self::Chunk) {
+        self.body = chunk;
+    }
+
+    fn set_body(&mut self, body: Cow<'static, [u8]>) {
+        self.body = body;
+    }
+
+    fn set_script(&mut self, script: Script) {
+        self.body = script.whole(&self.body).into();
+    }
+
+    fn strip_body(&mut self, _: Option<u64>) {
+        self.body = Cow::Borrowed(b"");
+    }
+}
+
+/// An error of the code with the details that such an error usually has.
+fn error(code: Code) -> Error {
+    let error = Error::from(code);
+    let is_for = |kind| code.book().code_for(kind) == code;
+    match code.status().as_u16() {
+        _ if is_for(ErrorKind::InvalidBody) => error.with_violation(Violation::new("name", Constraint::Required)),
+        _ if is_for(ErrorKind::InvalidParameter) => {
+            error.with_description("top: must be between 1 and 1000").with_target(Target::Parameter("top".into()))
+        }
+        300..=399 => error.with_location("https://elsewhere.example/"),
+        405 => error.with_header(ALLOW, "GET, HEAD"),
+        429 | 503 if !is_for(ErrorKind::Internal) => error.with_retry_after(Duration::from_secs(30)),
+        _ => error,
+    }
+}
+
+/// The response to a request with this query, below a layer with the code's book.
+fn respond(code: Code, query: Option<&str>) -> Message {
+    let mut exchange = Exchange::new(Policy::new(code.book()), "GET", query);
+    let response = error(code).to_response_in(code.book());
+    exchange.note(&response);
+    let mut message = Message { status: response.status(), headers: Vec::new(), body: Cow::Borrowed(b"") };
+    message.body = response.write_to(&mut message);
+    match pin!(exchange.finish(message)).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(message) => message,
+        Poll::Pending => unreachable!("the whole body is at hand"),
+    }
+}
+
+fn assert_same(example: &ExampleResponse, mut sent: Message, code: Code) {
+    let mut headers = example.headers.clone();
+    headers.sort();
+    sent.headers.sort();
+    assert_eq!(
+        (example.status, headers, example.text()),
+        (sent.status, sent.headers, String::from_utf8_lossy(&sent.body)),
+        "{code:?}"
+    );
+}
+
+mod flat {
+    errorbook::codes! {
+        /// A book of the flat envelope, without error kinds of its own.
+        book "flat" { envelope: errorbook::envelope::FLAT, suppression: "always_200" }
+
+        /// It failed.
+        FAILED = "FLAT-1", 503, "Failed";
+        /// It moved.
+        MOVED = "FLAT-2", 308, "Moved";
+    }
+}
+
+mod links {
+    errorbook::codes! {
+        /// A book of problems with links.
+        book "links" {
+            envelope: errorbook::envelope::PROBLEM,
+            type_base: "https://links.example/",
+            suppression: "quiet",
+            error_kinds: { internal: FAILED, invalid_body: WRONG, route_not_found: NONE },
+        }
+
+        /// It failed.
+        FAILED = "L-1", 503, "Failed";
+        /// It is wrong.
+        WRONG = "L-2", 422, "Wrong";
+        /// Nothing is there.
+        NONE = "L-3", 404, "Nothing";
+        /// Nobody is signed in.
+        SIGNED_OUT = "L-4", 401, "Sign in";
+        /// Not with this method.
+        METHOD = "L-5", 405, "Not so";
+    }
+}
+
+const BOOKS: [&Book; 5] = [&primaerp::BOOK, &ayanova::BOOK, &standard::BOOK, &flat::BOOK, &links::BOOK];
+
+#[test]
+fn an_example_is_what_a_layer_with_the_book_sends_also_if_the_book_is_known_from_its_file() {
+    for book in BOOKS {
+        let catalog = Catalog::of(book);
+        let read = Catalog::from_json(catalog.to_string().as_bytes()).unwrap();
+        for code in book.codes() {
+            let example = catalog.example(catalog.get(code.id()).unwrap()).unwrap();
+            assert_eq!(read.example(read.get(code.id()).unwrap()), Some(example.clone()), "{code:?}");
+            assert_same(&example.plain, respond(code, None), code);
+            let suppressed = example.suppressed.map(|(query, suppressed)| {
+                assert_same(&suppressed, respond(code, Some(&query)), code);
+                query
+            });
+            assert_eq!(suppressed, book.suppression().map(|name| format!("{name}=true")), "{code:?}");
+        }
+    }
+}
+
+#[test]
+fn the_body_of_a_code_and_of_a_status_are_those_of_the_book() {
+    for book in BOOKS {
+        let catalog = Catalog::of(book);
+        for code in book.codes() {
+            assert_eq!(catalog.body(catalog.get(code.id()).unwrap()).unwrap(), code.body(), "{code:?}");
+        }
+        for status in (400..=599).filter_map(Status::new) {
+            let bare = Message { status, headers: Vec::new(), body: Cow::Borrowed(b"") };
+            let exchange = Exchange::new(Policy::new(book), "GET", None);
+            let Poll::Ready(sent) = pin!(exchange.finish(bare)).poll(&mut Context::from_waker(Waker::noop())) else {
+                unreachable!("the whole body is at hand");
+            };
+            let (status, body) = catalog.status_body(status).unwrap();
+            assert_eq!(
+                (status, String::from_utf8(body).unwrap()),
+                (sent.status, String::from_utf8_lossy(&sent.body).into())
+            );
+        }
+    }
+}
+
+#[test]
+fn an_envelope_that_is_not_known_has_no_example() {
+    let file = br#"{"name":"own","envelope":{"content_type":"application/json","schema":"Own"},"codes":[{"code":"A","status":409}]}"#;
+    let catalog = Catalog::from_json(file).unwrap();
+    let code = catalog.get("A").unwrap();
+    assert_eq!((catalog.example(code), catalog.body(code), catalog.status_body(Status::OK)), (None, None, None));
+}

@@ -1,0 +1,260 @@
+//! [`Verification`]: the responses of a recording against the operations that a document declares.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::document::{self, DocumentError};
+use crate::{CatalogOperation, RecordedResponse, Recording};
+
+mod templates;
+
+use templates::Templates;
+
+/// The responses of a [`Recording`] against the operations that an OpenAPI document declares.
+///
+/// ```
+/// use errorbook_catalog::{RecordedResponse, Recording, Verification};
+/// use serde_json::json;
+///
+/// let document = json!({ "openapi": "3.1.0", "paths": { "/parts/{id}": { "get": { "responses": {
+///     "200": {},
+///     "404": { "content": { "application/json": { "schema": { "properties": { "code": { "const": "SHOP-1" } } } } } },
+/// } } } } });
+/// let recording = Recording::from(vec![
+///     RecordedResponse::new("GET", "/parts/7", 404).with_code("shop", "SHOP-2"),
+///     RecordedResponse::new("GET", "/health", 200),
+/// ]);
+/// let verification = Verification::new(&document, &recording)?;
+/// assert!(!verification.is_documented());
+/// assert_eq!(verification.to_string(), "\
+/// 1 response is not declared:
+///   GET /parts/{id}: 404 SHOP-2 (once, first for /parts/7)
+///
+/// 1 declared code was never observed:
+///   GET /parts/{id}: 404 SHOP-1
+///
+/// 1 request is to no declared operation:
+///   GET /health: 200 (once)
+/// ");
+/// # Ok::<(), errorbook_catalog::document::DocumentError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Verification {
+    undeclared: Vec<Observation>,
+    unobserved: Vec<Unobserved>,
+    elsewhere: Vec<Observation>,
+    /// The number of responses to declared operations.
+    checked: usize,
+}
+
+/// A kind of response that was recorded: its operation, its status and its code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Observation {
+    /// The method.
+    pub method: String,
+    /// The template of the path, or the path itself if no operation has it.
+    pub path: String,
+    /// The status.
+    pub status: u16,
+    /// The identifier of the code.
+    pub code: Option<String>,
+    /// The number of such responses.
+    pub count: usize,
+    /// The path of the first such request.
+    pub first: String,
+}
+
+/// A code that an operation declares and that was never recorded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Unobserved {
+    /// The method.
+    pub method: String,
+    /// The template of the path.
+    pub path: String,
+    /// The status as the document writes it.
+    pub status: String,
+    /// The identifier of the code.
+    pub code: String,
+}
+
+impl Verification {
+    /// Compares a recording with an OpenAPI document: a [`Value`], or what serialises as one.
+    ///
+    /// A request belongs to the operation whose template matches its path. If several match, the most concrete template wins: the
+    /// first segment without a parameter decides. `HEAD` belongs to the operation of `GET` if it has none of its own.
+    ///
+    /// # Errors
+    /// Returns an error if the document is not one of OpenAPI.
+    pub fn new(document: &impl Serialize, recording: &Recording) -> Result<Verification, DocumentError> {
+        let document = serde_json::to_value(document).unwrap_or(Value::Null);
+        Ok(Verification::of(&document::operations(&document)?, recording))
+    }
+
+    /// Compares a recording with operations.
+    pub fn of(operations: &[CatalogOperation], recording: &Recording) -> Verification {
+        let templates = Templates::new(operations);
+        let mut observed = BTreeSet::new();
+        let (mut undeclared, mut elsewhere) = (Observations::default(), Observations::default());
+        let mut checked = 0;
+        for response in &recording.responses {
+            let Some(operation) = templates.find(&response.method, &response.path) else {
+                elsewhere.add(response, &response.path);
+                continue;
+            };
+            checked += 1;
+            let code = response.code.as_deref();
+            match operation.response(response.status) {
+                Some((status, declared)) if declared.allows(code) => {
+                    observed
+                        .extend(code.map(|code| (operation.method.as_str(), operation.path.as_str(), status, code)));
+                }
+                // A success needs no code.
+                Some(_) if code.is_none() && response.status < 400 => {}
+                Some(_) | None => undeclared.add(response, &operation.path),
+            }
+        }
+        let declared = operations.iter().flat_map(|operation| {
+            let codes = |(status, response): (&'_ String, &'_ crate::CatalogResponse)| {
+                response.codes.iter().map(|code| (status.clone(), code.clone())).collect::<Vec<_>>()
+            };
+            operation.responses.iter().flat_map(codes).map(move |(status, code)| Unobserved {
+                method: operation.method.clone(),
+                path: operation.path.clone(),
+                status,
+                code,
+            })
+        });
+        let is_unobserved = |declared: &Unobserved| {
+            let Unobserved { method, path, status, code } = declared;
+            !observed.contains(&(method.as_str(), path.as_str(), status.as_str(), code.as_str()))
+        };
+        Verification {
+            undeclared: undeclared.into_list(),
+            unobserved: declared.filter(is_unobserved).collect(),
+            elsewhere: elsewhere.into_list(),
+            checked,
+        }
+    }
+
+    /// Returns true if the document declares every response to its operations.
+    pub fn is_documented(&self) -> bool {
+        self.undeclared.is_empty()
+    }
+
+    /// Returns the responses that the document does not declare for their operation.
+    pub fn undeclared(&self) -> &[Observation] {
+        &self.undeclared
+    }
+
+    /// Returns the codes that the document declares and that were never recorded.
+    pub fn unobserved(&self) -> &[Unobserved] {
+        &self.unobserved
+    }
+
+    /// Returns the responses to requests that belong to no operation of the document.
+    pub fn elsewhere(&self) -> &[Observation] {
+        &self.elsewhere
+    }
+}
+
+/// Fails a test if a response of the recording is not declared for its operation.
+///
+/// The document is OpenAPI: a [`Value`], or what serialises as one. Codes that are declared and were never observed do not fail:
+/// read them from the [`Verification`].
+///
+/// # Panics
+/// With the report if a response is not declared, and if the document is not one of OpenAPI.
+///
+/// ```should_panic
+/// use errorbook_catalog::{RecordedResponse, Recording, assert_documented};
+///
+/// let document = serde_json::json!({ "openapi": "3.1.0", "paths": { "/parts": { "get": { "responses": { "200": {} } } } } });
+/// let recording = Recording::from(vec![RecordedResponse::new("GET", "/parts", 404)]);
+/// assert_documented(&document, &recording);
+/// ```
+#[track_caller]
+pub fn assert_documented(document: &impl Serialize, recording: &Recording) {
+    match Verification::new(document, recording) {
+        Ok(verification) if verification.is_documented() => {}
+        Ok(verification) => panic!("{verification}"),
+        Err(error) => panic!("{error}"),
+    }
+}
+
+/// Kinds of responses with their counts.
+#[derive(Default)]
+struct Observations(BTreeMap<(String, String, u16, Option<String>), (usize, String)>);
+
+impl Observations {
+    fn add(&mut self, response: &RecordedResponse, path: &str) {
+        let key = (path.to_owned(), response.method.clone(), response.status, response.code.clone());
+        self.0.entry(key).or_insert_with(|| (0, response.path.clone())).0 += 1;
+    }
+
+    fn into_list(self) -> Vec<Observation> {
+        let observation =
+            |((path, method, status, code), (count, first))| Observation { method, path, status, code, count, first };
+        self.0.into_iter().map(observation).collect()
+    }
+}
+
+/// Writes a report of several lines.
+impl fmt::Display for Verification {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let counted = |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
+        let mut separator = "";
+        if self.is_documented() {
+            let responses = counted(
+                self.checked,
+                "response to a declared operation is",
+                "responses to declared operations are all",
+            );
+            writeln!(f, "{responses} declared")?;
+            separator = "\n";
+        } else {
+            writeln!(
+                f,
+                "{}:",
+                counted(self.undeclared.len(), "response is not declared", "responses are not declared")
+            )?;
+            self.undeclared.iter().try_for_each(|observation| writeln!(f, "  {observation}"))?;
+            separator = "\n";
+        }
+        if !self.unobserved.is_empty() {
+            let codes = counted(self.unobserved.len(), "declared code was", "declared codes were");
+            writeln!(f, "{separator}{codes} never observed:")?;
+            self.unobserved.iter().try_for_each(|unobserved| writeln!(f, "  {unobserved}"))?;
+        }
+        if !self.elsewhere.is_empty() {
+            let requests = counted(self.elsewhere.len(), "request is", "requests are");
+            writeln!(f, "{separator}{requests} to no declared operation:")?;
+            self.elsewhere.iter().try_for_each(|observation| writeln!(f, "  {observation}"))?;
+        }
+        Ok(())
+    }
+}
+
+/// Writes one line: `GET /parts/{id}: 404 SHOP-2 (3 times, first for /parts/7)`.
+impl fmt::Display for Observation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Observation { method, path, status, code, count, first } = self;
+        write!(f, "{method} {path}: {status}")?;
+        if let Some(code) = code {
+            write!(f, " {code}")?;
+        }
+        let times = if *count == 1 { "once".to_owned() } else { format!("{count} times") };
+        if path == first { write!(f, " ({times})") } else { write!(f, " ({times}, first for {first})") }
+    }
+}
+
+/// Writes one line: `GET /parts/{id}: 404 SHOP-1`.
+impl fmt::Display for Unobserved {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}: {} {}", self.method, self.path, self.status, self.code)
+    }
+}

@@ -1,0 +1,39 @@
+//! [`Elements`]: the elements of an array.
+
+use serde::de::{DeserializeSeed, SeqAccess};
+
+use super::super::failure::{Failure, Step};
+use super::{At, Seed, refused};
+use crate::Segment;
+
+/// The elements of an array.
+pub(super) struct Elements<'a, A> {
+    pub(super) format: A,
+    pub(super) next: usize,
+    pub(super) at: At<'a>,
+    pub(super) name: &'static str,
+    pub(super) has_ended: &'a mut bool,
+}
+
+impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Elements<'_, A> {
+    type Error = Failure;
+
+    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Failure> {
+        self.at.place.entered.set(true);
+        let (index, step) = (self.next, Step::At(self.next));
+        self.next += 1;
+        let mut failure = None;
+        let mends = self.at.mends.and_then(|mends| mends.below(step));
+        let element = self.format.next_element_seed(Seed { seed, mends, within: self.name, failure: &mut failure });
+        let element = element.map_err(|_| match failure {
+            Some(failure) => failure.inside(step, Some(Segment::Index(index))),
+            None => refused(),
+        })?;
+        *self.has_ended |= element.is_none();
+        Ok(element)
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        self.format.size_hint()
+    }
+}
