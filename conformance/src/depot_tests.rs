@@ -37,6 +37,11 @@ macro_rules! depot_tests {
         }
 
         #[test]
+        fn a_postgresql_that_fails_costs_enveloped_errors_and_no_more() {
+            $crate::run_postgres_faults(DEPOT);
+        }
+
+        #[test]
         fn a_client_that_stalls_or_leaves_costs_no_other_client_a_response() {
             $crate::run_client_faults(DEPOT);
         }

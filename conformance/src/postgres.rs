@@ -29,7 +29,7 @@ const READY: &str = "database system is ready to accept connections";
 
 /// The role that owns the cluster, and the role of a service, which is not a superuser.
 const OWNER: &str = "postgres";
-const SERVICE: &str = "depot";
+pub(crate) const SERVICE: &str = "depot";
 
 /// The settings of the cluster. What it holds need not outlive the machine.
 const SETTINGS: [&str; 4] = ["unix_socket_directories=", "fsync=off", "max_connections=50", "log_min_messages=log"];
@@ -140,12 +140,15 @@ impl Postgres {
         self.keeper.take().map_or(Ok(()), |keeper| Ok(keeper.end_with(signal)?))
     }
 
-    /// Starts the server, on the port that it had before, and waits until it accepts connections.
+    /// Starts the server if it is stopped, on the port that it had before, and waits until it accepts connections.
     ///
     /// # Errors
     ///
     /// It does not start.
     pub fn resume(&mut self) -> Result<(), PostgresError> {
+        if self.keeper.is_some() {
+            return Ok(());
+        }
         let mut command = vec![self.programs.join("postgres").into_os_string(), "-D".into(), self.cluster().into()];
         let own = [format!("listen_addresses={HOST}"), format!("port={}", self.port)];
         for setting in SETTINGS.into_iter().map(str::to_owned).chain(own) {

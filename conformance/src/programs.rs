@@ -36,8 +36,12 @@ pub fn each_server(test: impl Fn(&str, &str)) {
     }
 }
 
-/// Says on standard error why a test does not run, past whatever captures the output of tests; a failure if it has to run.
-pub(crate) fn not_run(wanted: &str, reason: &dyn std::fmt::Display) {
+/// Says on standard error why a test does not run, past whatever captures the output of tests.
+///
+/// # Panics
+///
+/// If the variable of this name is `required`.
+pub fn not_run(wanted: &str, reason: &dyn std::fmt::Display) {
     assert!(std::env::var_os(wanted).is_none_or(|set| set != "required"), "{wanted} is required, but {reason}");
     let test = std::thread::current().name().unwrap_or_default().to_owned();
     let _ = writeln!(io::stderr(), "NOT RUN: {test}: {reason}");

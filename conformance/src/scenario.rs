@@ -11,7 +11,7 @@ use crate::postgres::{Postgres, PostgresError};
 use crate::report::{Failure, Report, chain};
 use crate::rules::{Complaint, check};
 use crate::server::{Server, ServerError};
-use crate::variants;
+use crate::variants::{self, FRAMEWORKS, Free};
 
 /// The folder of the files of cases.
 pub(crate) const CASES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/cases");
@@ -156,6 +156,9 @@ enum ScenarioError {
 trait Service {
     fn address(&self) -> SocketAddr;
 
+    /// The headers in which its responses to the same case may differ.
+    fn free(&self) -> Free;
+
     /// Ends what was started for the file, and returns its log.
     fn end(self) -> Result<String, ServerError>;
 }
@@ -165,15 +168,23 @@ impl Service for Server {
         Server::address(self)
     }
 
+    fn free(&self) -> Free {
+        &[]
+    }
+
     fn end(self) -> Result<String, ServerError> {
         self.stop()
     }
 }
 
-/// One that somebody else has started, and ends.
+/// One that somebody else has started, and ends. Servers on several frameworks may be behind it.
 impl Service for SocketAddr {
     fn address(&self) -> SocketAddr {
         *self
+    }
+
+    fn free(&self) -> Free {
+        FRAMEWORKS
     }
 
     fn end(self) -> Result<String, ServerError> {
@@ -221,7 +232,7 @@ fn play_file<S: Service>(
     let server = start()?;
     let mut client = Client::new(server.address(), PATIENCE)?;
     for case in &cases {
-        let Played { requests, complaints, lost } = play(case, &mut client);
+        let Played { requests, complaints, lost } = play(case, &mut client, server.free());
         report.cases += 1;
         report.requests += requests;
         if !complaints.is_empty() {
@@ -261,24 +272,24 @@ impl Played {
 }
 
 /// Sends a case as often as it asks for.
-fn play(case: &Case, client: &mut Client) -> Played {
+fn play(case: &Case, client: &mut Client, free: Free) -> Played {
     let mut played = Played::default();
     let Some(plain) = played.send(&case.request, client) else { return played };
     played.complaints.extend(check(case, &plain));
     if case.head
         && let Some(head) = played.send(&variants::head(&case.request), client)
     {
-        played.complaints.extend(variants::check_head(&plain, &head));
+        played.complaints.extend(variants::check_head(&plain, &head, free));
     }
     if case.suppressed
         && let Some(suppressed) = played.send(&variants::suppressed(&case.request), client)
     {
-        played.complaints.extend(variants::check_suppressed(&plain, &suppressed, case.error));
+        played.complaints.extend(variants::check_suppressed(&plain, &suppressed, case.error, free));
     }
     if let Some(request) = variants::scripted(&case.request)
         && let Some(scripted) = played.send(&request, client)
     {
-        played.complaints.extend(variants::check_scripted(&plain, &scripted, case.error));
+        played.complaints.extend(variants::check_scripted(&plain, &scripted, case.error, free));
     }
     played
 }
@@ -311,7 +322,7 @@ mod tests {
     fn played(case: &str, answers: &'static [&'static str]) -> (Vec<String>, usize, bool) {
         let case = case::read(case).unwrap().remove(0);
         let mut client = Client::new(canned(answers), Duration::from_millis(200)).unwrap();
-        let Played { requests, complaints, lost } = play(&case, &mut client);
+        let Played { requests, complaints, lost } = play(&case, &mut client, &[]);
         (complaints.iter().map(ToString::to_string).collect(), requests, lost)
     }
 

@@ -13,6 +13,7 @@ use tempfile::TempDir;
 use tokio::runtime::{Builder, Runtime};
 
 use crate::client::ClientError;
+use crate::postgres::PostgresError;
 use crate::server::{Server, ServerError};
 
 /// Why something cannot be done to a server.
@@ -31,6 +32,8 @@ pub(super) enum PlaceError {
     Server(#[from] ServerError),
     #[error(transparent)]
     Client(#[from] ClientError),
+    #[error(transparent)]
+    Postgres(#[from] PostgresError),
 }
 
 /// A folder of its own with the database of one server.

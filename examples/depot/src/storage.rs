@@ -22,7 +22,7 @@ const WAIT_FOR_CONNECTION: Duration = Duration::from_secs(5);
 const WAIT_FOR_LOCK: Duration = Duration::from_secs(3);
 
 /// How long all that a request needs of the database may take, also where the database does not answer at all.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(9);
 
 /// Why the database cannot be used.
 #[derive(Debug, thiserror::Error)]

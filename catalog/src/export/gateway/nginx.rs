@@ -36,10 +36,7 @@ is compared as it was sent, before percent-decoding.";
 /// # Ok::<(), gateway::MountError>(())
 /// ```
 pub fn nginx(mounts: &Mounts) -> [ConfigFile; 2] {
-    [
-        ConfigFile::new("errorbook.http.conf", http(mounts)),
-        ConfigFile::new("errorbook.server.conf", server(mounts)),
-    ]
+    [ConfigFile::new("errorbook.http.conf", http(mounts)), ConfigFile::new("errorbook.server.conf", server(mounts))]
 }
 
 fn http(mounts: &Mounts) -> String {
