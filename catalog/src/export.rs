@@ -21,6 +21,7 @@
 //! A book that leaves error kinds to the [`http`](mod@errorbook::standard) book has responses with codes of that book, in its
 //! envelope. They are not rows of the book, and so not in its exports.
 
+pub mod gateway;
 mod headings;
 mod json_schema;
 mod markdown;

@@ -1,0 +1,158 @@
+//! nginx: `map`s for `http`, and `error_page`s with their locations for `server`.
+
+use std::fmt::Write as _;
+
+use super::bare_response::BareResponse;
+use super::mount::Mount;
+use super::mounts::Mounts;
+use super::{ConfigFile, head, pattern};
+
+/// nginx can refuse a request with these before it knows a path. It then takes no named location.
+const BEFORE_THE_PATH: [u16; 4] = [400, 414, 431, 505];
+
+/// nginx's own numbers for a status: too large a header, a wrong certificate or none, plain HTTP on a port of HTTPS.
+const OWN_NUMBERS: [(u16, &str); 2] = [(431, "494"), (400, "495 496 497")];
+
+const USAGE: &str = "\
+Include errorbook.http.conf in `http`, and errorbook.server.conf in each `server` with these mounts. Leave
+`proxy_intercept_errors` off, so that what the service itself sends passes through. A location with an `error_page` of its own
+does not inherit these. If errorbook.headers.conf stands beside nginx.conf, its `add_header` lines are sent with each error.
+
+nginx closes the connection and sends nothing if a client is too slow with its head or its body. HTTP/0.9 has no status. A path
+is compared as it was sent, before percent-decoding.";
+
+/// Returns the errors of nginx in the books of the mounts: the file for `http`, and the file for each `server`.
+///
+/// It is tested with nginx 1.22.
+///
+/// ```
+/// use errorbook::standard;
+/// use errorbook_catalog::Catalog;
+/// use errorbook_catalog::export::gateway::{self, Mount, Mounts};
+///
+/// let mounts = Mounts::new([Mount::new("/", &Catalog::of(&standard::BOOK))?])?;
+/// let [_, server] = gateway::nginx(&mounts);
+/// assert!(server.text.contains("error_page 502 = @errorbook$errorbook_suppressed/502$errorbook_mount;"));
+/// # Ok::<(), gateway::MountError>(())
+/// ```
+pub fn nginx(mounts: &Mounts) -> [ConfigFile; 2] {
+    [ConfigFile::new("errorbook.http.conf", http(mounts)), ConfigFile::new("errorbook.server.conf", server(mounts))]
+}
+
+fn http(mounts: &Mounts) -> String {
+    let mut mount_of = String::new();
+    let mut suppressed = String::new();
+    let mut challenges = String::new();
+    for mount in mounts.longest_first() {
+        let (path, suffix) = (pattern::of_mount(mount.path(), "?# "), mount.suffix());
+        if !suffix.is_empty() {
+            mount_of += &format!("    '~^[^ ]* (?:[A-Za-z][A-Za-z0-9+.-]*://[^/?# ]*)?{path}' '{suffix}';\n");
+        }
+        let of_mount = pattern::escaped(suffix);
+        if let Some(name) = mount.suppression() {
+            let parameter = pattern::of_suppression(name);
+            suppressed +=
+                &format!("    '~^{of_mount} [^ ]* [^ ?#]*\\?(?:[^ #]*&)?{parameter}(?:[& #]|$)' '/suppressed';\n");
+        }
+        challenges += &format!("    '~^{of_mount} $' {};\n", quoted(mount.challenge_text()));
+    }
+    let map = |source: &str, variable: &str, rows: &str| {
+        format!("\nmap {source} $errorbook_{variable} {{\n    default '';\n{rows}}}\n")
+    };
+    head(mounts, "nginx", USAGE)
+        + "\n# nginx has no other way to write this character.\ngeo $errorbook_dollar {\n    default '$';\n}\n"
+        + "\n# The request line is known even if it is malformed.\n"
+        + map("$request", "mount", &mount_of).trim_start()
+        + &map("\"$errorbook_mount $request\"", "suppressed", &suppressed)
+        + "\n# A challenge that nginx sends, such as that of `auth_basic`, is not replaced.\n"
+        + map("\"$errorbook_mount $sent_http_www_authenticate\"", "challenge", &challenges).trim_start()
+        + "\n# A named location needs a path, and a request that is refused early has none.\n"
+        + "map $uri $errorbook {\n    default '@errorbook';\n    '' '/.errorbook';\n}\n"
+}
+
+fn server(mounts: &Mounts) -> String {
+    let mut text = head(mounts, "nginx", USAGE);
+    text.push('\n');
+    for status in mounts.statuses() {
+        let prefix = if is_before_the_path(status.as_u16()) { "$errorbook" } else { "@errorbook" };
+        let own = OWN_NUMBERS.into_iter().find(|(of, _)| *of == status.as_u16());
+        let own = own.map(|(_, numbers)| format!(" {numbers}")).unwrap_or_default();
+        line(&mut text, &format!("error_page {status}{own} = {prefix}$errorbook_suppressed/{status}$errorbook_mount;"));
+    }
+    for mount in mounts.shortest_first() {
+        text.push('\n');
+        for response in mount.responses() {
+            locations(&mut text, mount, response);
+        }
+    }
+    text
+}
+
+/// Adds the plain and the suppressed location of a response.
+fn locations(text: &mut String, mount: &Mount, response: &BareResponse) {
+    let BareResponse { status, sent, body, retry_after } = response;
+    let mut headers = String::new();
+    if sent.as_u16() == 401 {
+        headers += " add_header www-authenticate $errorbook_challenge always;";
+    }
+    if let Some(seconds) = retry_after {
+        headers += &format!(" add_header retry-after {seconds} always;");
+    }
+    let suppressed = format!("{headers} add_header x-suppressed-status {sent}; add_header cache-control no-store;");
+    let forms = [
+        ("", mount.content_type(), headers, sent.to_string()),
+        ("/suppressed", mount.suppressed_content_type(), suppressed, "200".to_owned()),
+    ];
+    for (form, content_type, headers, sent) in forms {
+        if !form.is_empty() && mount.suppression().is_none() {
+            continue;
+        }
+        // An empty text would be replaced by a page of nginx's own. An empty variable is not.
+        let (content_type, body) = match body.as_str() {
+            "" => ("''", "$errorbook_nothing".to_owned()),
+            body => (content_type, quoted(body)),
+        };
+        let content = format!(
+            "types {{ }} default_type {content_type};{headers} include errorbook.headers[.]conf; return {sent} {body};"
+        );
+        let name = format!("{form}/{status}{}", mount.suffix());
+        line(text, &format!("location @errorbook{name} {{ {content} }}"));
+        if is_before_the_path(status.as_u16()) {
+            line(text, &format!("location = /.errorbook{name} {{ internal; {content} }}"));
+        }
+    }
+}
+
+fn is_before_the_path(status: u16) -> bool {
+    BEFORE_THE_PATH.contains(&status)
+}
+
+fn line(text: &mut String, line: &str) {
+    // Writing to a string cannot fail.
+    let _ = writeln!(text, "{line}");
+}
+
+/// Returns the text as one word of nginx's configuration.
+pub(super) fn quoted(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('\'');
+    for letter in text.chars() {
+        match letter {
+            '\\' | '\'' => quoted.extend(['\\', letter]),
+            '$' => quoted += "${errorbook_dollar}",
+            letter => quoted.push(letter),
+        }
+    }
+    quoted.push('\'');
+    quoted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_keeps_what_nginx_would_read_as_its_own() {
+        assert_eq!(quoted(r#"it's "\" ${x} {;}"#), r#"'it\'s "\\" ${errorbook_dollar}{x} {;}'"#);
+    }
+}

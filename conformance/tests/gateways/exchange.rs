@@ -1,0 +1,69 @@
+//! One request, byte for byte, and the response to it, on a connection of their own.
+
+use std::io::{self, Read as _, Write as _};
+use std::os::unix::net::UnixStream;
+use std::path::Path;
+use std::time::Duration;
+
+/// How long a gateway may take: long for a slow machine, short for one that hangs.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// All that came back.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Response {
+    pub(crate) status: u16,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Vec<u8>,
+}
+
+impl Response {
+    pub(crate) fn header(&self, name: &str) -> Vec<&str> {
+        self.headers.iter().filter(|(given, _)| given == name).map(|(_, value)| value.as_str()).collect()
+    }
+}
+
+/// Sends a request and reads one response. There is none if the gateway closes the connection without a byte.
+pub(crate) fn exchange(socket: &Path, sent: &[u8]) -> io::Result<Option<Response>> {
+    let mut connection = UnixStream::connect(socket)?;
+    connection.set_read_timeout(Some(PATIENCE))?;
+    connection.set_write_timeout(Some(PATIENCE))?;
+    // Who refuses a request may close before all of it is sent.
+    let _ = connection.write_all(sent);
+    let (mut received, mut buffer) = (Vec::new(), [0; 4096]);
+    loop {
+        let count = match connection.read(&mut buffer) {
+            Err(error) if error.kind() == io::ErrorKind::ConnectionReset => 0,
+            read => read?,
+        };
+        received.extend(&buffer[..count]);
+        if count == 0 && received.is_empty() {
+            return Ok(None);
+        }
+        if let Some(response) = parsed(&received, sent.starts_with(b"HEAD "), count == 0) {
+            return Ok(Some(response));
+        }
+        if count == 0 {
+            return Err(io::Error::other(format!("half a response: {}", String::from_utf8_lossy(&received))));
+        }
+    }
+}
+
+/// The response, if all of it is there: up to its length, or to the end of the connection.
+fn parsed(received: &[u8], is_to_head: bool, is_end: bool) -> Option<Response> {
+    let head_ends = received.windows(4).position(|window| window == b"\r\n\r\n")?;
+    let (head, body) = (std::str::from_utf8(&received[..head_ends]).ok()?, &received[head_ends + 4..]);
+    let (line, fields) = head.split_once("\r\n")?;
+    let status = line.strip_prefix("HTTP/1.1 ")?.get(..3)?.parse().ok()?;
+    let fields = fields.lines().filter_map(|field| field.split_once(": "));
+    let headers = fields.map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned())).collect();
+    let mut response = Response { status, headers, body: Vec::new() };
+    let length = response.header("content-length").first().map(|length| length.parse());
+    let body = match length {
+        _ if is_to_head => &[],
+        Some(length) => body.get(..length.ok()?)?,
+        None if is_end => body,
+        None => return None,
+    };
+    response.body = body.to_vec();
+    Some(response)
+}

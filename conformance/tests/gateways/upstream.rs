@@ -1,0 +1,100 @@
+//! The service behind the gateways: it responds, or fails as the last segment of the path says.
+
+use std::io::{self, Read as _, Write as _};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::thread;
+
+use tokio::net::TcpSocket;
+use tokio::runtime::Runtime;
+
+/// The body of a response of the service's own.
+pub(crate) const OWN: &str = r#"{"mine":true}"#;
+
+/// Three addresses: of a service, of one that is not there, and of one that does not take connections.
+pub(crate) struct Upstream {
+    pub(crate) service: SocketAddr,
+    pub(crate) refused: SocketAddr,
+    pub(crate) full: SocketAddr,
+    _held: (TcpSocket, tokio::net::TcpListener, TcpStream, Runtime),
+}
+
+impl Upstream {
+    pub(crate) fn start() -> io::Result<Upstream> {
+        let listener = TcpListener::bind("127.0.0.1:0")?;
+        let service = listener.local_addr()?;
+        thread::spawn(move || {
+            for connection in listener.incoming().flatten() {
+                // The gateway knows what has ended a connection early.
+                thread::spawn(move || serve(connection).ok());
+            }
+        });
+        // The port is taken, so that nobody else gets it, and nothing listens.
+        let closed = TcpSocket::new_v4()?;
+        closed.bind(SocketAddr::from(([127, 0, 0, 1], 0)))?;
+        let refused = closed.local_addr()?;
+        // One connection that nobody accepts is all that it holds.
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let socket = TcpSocket::new_v4()?;
+        socket.bind(SocketAddr::from(([127, 0, 0, 1], 0)))?;
+        let full = socket.local_addr()?;
+        let listener = runtime.block_on(async { socket.listen(0) })?;
+        let filler = TcpStream::connect(full)?;
+        Ok(Upstream { service, refused, full, _held: (closed, listener, filler, runtime) })
+    }
+}
+
+/// Reads one request, and responds.
+fn serve(mut connection: TcpStream) -> io::Result<()> {
+    let (mut received, mut buffer) = (Vec::new(), [0; 4096]);
+    let head_ends = loop {
+        match connection.read(&mut buffer)? {
+            0 => return Ok(()),
+            count => received.extend(&buffer[..count]),
+        }
+        if let Some(ends) = received.windows(4).position(|window| window == b"\r\n\r\n") {
+            break ends + 4;
+        }
+    };
+    let head = String::from_utf8_lossy(&received[..head_ends]).into_owned();
+    let path = head.split([' ', '?']).nth(1).unwrap_or_default();
+    let response = match path.rsplit('/').next().unwrap_or_default() {
+        "closes" => return Ok(()),
+        // Until the gateway has had enough.
+        "hangs" => return io::copy(&mut connection, &mut io::sink()).map(drop),
+        "resets" => "HTTP/1.1 200 OK\r\ncontent-le".to_owned(),
+        "no-http" => "this is not HTTP\r\n\r\n".to_owned(),
+        "bad-status" => "HTTP/1.1 abc OK\r\ncontent-length: 0\r\n\r\n".to_owned(),
+        "bad-length" => "HTTP/1.1 200 OK\r\ncontent-length: two\r\n\r\n".to_owned(),
+        "large-head" => {
+            format!("HTTP/1.1 200 OK\r\nx-passed: 1\r\nx: {}\r\ncontent-length: 0\r\n\r\n", "x".repeat(2 << 20))
+        }
+        "own" => format!(
+            "HTTP/1.1 502 Bad Gateway\r\ncontent-type: application/json\r\nx-own: 1\r\ncontent-length: {}\r\n\r\n{OWN}",
+            OWN.len()
+        ),
+        "own-page" => {
+            "HTTP/1.1 404 Not Found\r\ncontent-type: text/html\r\nx-errorbook: 1\r\ncontent-length: 3\r\n\r\n<p>"
+                .to_owned()
+        }
+        _ => {
+            body(&mut connection, &head, received.split_off(head_ends), &mut buffer)?;
+            "HTTP/1.1 200 OK\r\nx-passed: 1\r\ncontent-length: 2\r\n\r\nok".to_owned()
+        }
+    };
+    connection.write_all(response.as_bytes())
+}
+
+/// Reads what is left of a body, of which some came with the head.
+fn body(connection: &mut TcpStream, head: &str, mut body: Vec<u8>, buffer: &mut [u8]) -> io::Result<()> {
+    let fields = || head.lines().filter_map(|line| line.split_once(": "));
+    let field = |wanted: &str| fields().find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, value)| value);
+    let length = field("content-length").and_then(|length| length.parse().ok()).unwrap_or(0);
+    let is_chunked = field("transfer-encoding").is_some();
+    while if is_chunked { !body.ends_with(b"0\r\n\r\n") } else { body.len() < length } {
+        match connection.read(buffer)? {
+            0 => return Err(io::ErrorKind::UnexpectedEof.into()),
+            count => body.extend(&buffer[..count]),
+        }
+    }
+    Ok(())
+}
