@@ -147,7 +147,7 @@ fn caddy(folder: &Path, upstream: &Upstream) -> String {
     let routes: String = [
         ("refused", proxy(&refused.to_string())),
         ("full", proxy(&full.to_string())),
-        ("none-up", "reverse_proxy {\n\t\t\tdynamic srv nowhere.invalid\n\t\t}".to_owned()),
+        ("none-up", format!("reverse_proxy {refused} {{\n\t\t\tfail_duration 10m\n\t\t}}")),
         ("no-name", proxy("nowhere.invalid:80")),
         ("denied", "error 403".to_owned()),
         ("signed-out", "error 401".to_owned()),

@@ -75,7 +75,8 @@ fn wrong(
     let outcome = situation.outcome(kind);
     match (outcome, came) {
         (Outcome::Absent, _) | (Outcome::Nothing, None) => None,
-        (Outcome::Book(status), Some(came)) => {
+        (Outcome::Book(status) | Outcome::Plain(status), Some(came)) => {
+            let query = if outcome == Outcome::Plain(status) { "" } else { query };
             let mut expected = expected(policy(mount), status, query);
             if let Some(challenge) = situation.challenge {
                 let given = expected.headers.iter_mut().filter(|(name, _)| name == "www-authenticate");
@@ -84,6 +85,7 @@ fn wrong(
             difference(&came, &expected, is_to_head)
         }
         (Outcome::Own(status), Some(came)) if came.status == status && !came.body.starts_with(b"{") => None,
+        (Outcome::Headless, Some(came)) if came.status == 0 => None,
         (Outcome::Passes, Some(came)) if passed(&came) => None,
         (_, came) => Some(format!("expected {outcome:?}, came {}", came.as_ref().map_or("nothing".to_owned(), shown))),
     }

@@ -64,18 +64,18 @@ fn serve(mut connection: TcpStream) -> io::Result<()> {
         "resets" => "HTTP/1.1 200 OK\r\ncontent-le".to_owned(),
         "no-http" => "this is not HTTP\r\n\r\n".to_owned(),
         "bad-status" => "HTTP/1.1 abc OK\r\ncontent-length: 0\r\n\r\n".to_owned(),
-        "bad-length" => "HTTP/1.1 200 OK\r\ncontent-length: two\r\n\r\n".to_owned(),
-        "large-head" => format!("HTTP/1.1 200 OK\r\nx-passed: 1\r\nx: {}\r\ncontent-length: 0\r\n\r\n", "x".repeat(2 << 20)),
+        "bad-length" => "HTTP/1.1 200 OK\r\nconnection: close\r\nx-passed: 1\r\ncontent-length: two\r\n\r\n".to_owned(),
+        "large-head" => format!("HTTP/1.1 200 OK\r\nconnection: close\r\nx-passed: 1\r\nx: {}\r\ncontent-length: 0\r\n\r\n", "x".repeat(2 << 20)),
         "own" => format!(
-            "HTTP/1.1 502 Bad Gateway\r\ncontent-type: application/json\r\nx-own: 1\r\ncontent-length: {}\r\n\r\n{OWN}",
+            "HTTP/1.1 502 Bad Gateway\r\nconnection: close\r\ncontent-type: application/json\r\nx-own: 1\r\ncontent-length: {}\r\n\r\n{OWN}",
             OWN.len()
         ),
         "own-page" => {
-            "HTTP/1.1 404 Not Found\r\ncontent-type: text/html\r\nx-errorbook: 1\r\ncontent-length: 3\r\n\r\n<p>".to_owned()
+            "HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-type: text/html\r\nx-errorbook: 1\r\ncontent-length: 3\r\n\r\n<p>".to_owned()
         }
         _ => {
             body(&mut connection, &head, received.split_off(head_ends), &mut buffer)?;
-            "HTTP/1.1 200 OK\r\nx-passed: 1\r\ncontent-length: 2\r\n\r\nok".to_owned()
+            "HTTP/1.1 200 OK\r\nconnection: close\r\nx-passed: 1\r\ncontent-length: 2\r\n\r\nok".to_owned()
         }
     };
     connection.write_all(response.as_bytes())
