@@ -5,6 +5,7 @@ use std::fmt;
 use actix_web::body::BoxBody;
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, Responder, ResponseError};
+use errorbook::IntoError;
 
 use crate::response::ActixResponse;
 
@@ -24,13 +25,13 @@ errorbook::adapter::error_type! {
 }
 
 /// Prints only what a client may read, in one line.
-impl fmt::Display for Error {
+impl<P: IntoError> fmt::Display for Error<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }
 }
 
-impl ResponseError for Error {
+impl<P: IntoError> ResponseError for Error<P> {
     fn status_code(&self) -> StatusCode {
         StatusCode::from_u16(self.0.to_response().status().as_u16()).unwrap_or_default()
     }
@@ -41,7 +42,7 @@ impl ResponseError for Error {
 }
 
 /// For a handler that returns nothing but an error.
-impl Responder for Error {
+impl<P: IntoError + 'static> Responder for Error<P> {
     type Body = BoxBody;
 
     fn respond_to(self, _: &HttpRequest) -> HttpResponse {

@@ -11,7 +11,7 @@ use actix_web::dev::{ResponseHead, Service, ServiceRequest, ServiceResponse, Tra
 use actix_web::http::StatusCode;
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, ResponseError};
-use errorbook::adapter::{Exchange, Finish};
+use errorbook::adapter::{Exchange, Finish, is_watched};
 use errorbook::{Book, Policy};
 use pin_project_lite::pin_project;
 
@@ -95,6 +95,9 @@ where
 
     fn call(&self, request: ServiceRequest) -> Self::Future {
         let mut exchange = Exchange::new(self.policy, request.method().as_str(), request.uri().query());
+        if is_watched() {
+            exchange.describe(request.method().as_str(), request.path(), request.match_pattern().as_deref());
+        }
         let state = match exchange.run(|| self.inner.call(request)) {
             Ok(future) => State::Inner { exchange: Some(exchange), future },
             Err(panic) => {

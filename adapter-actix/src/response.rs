@@ -3,18 +3,17 @@
 use std::borrow::Cow;
 use std::convert::Infallible;
 use std::error::Error;
-use std::future::ready;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use actix_web::HttpResponse;
 use actix_web::body::{BodySize, BodyStream, BoxBody, MessageBody};
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue};
+use actix_web::http::header::{CONTENT_LENGTH, HeaderName, HeaderValue};
 use actix_web::web::Bytes;
 use errorbook::adapter::{Response, ResponseHead, Script};
-use errorbook::{ErrorResponse, Status, header, media_type};
-use futures_util::stream::{self, Stream, StreamExt as _};
+use errorbook::{ErrorResponse, Status};
+use futures_util::stream::{self, Stream, StreamExt as _, TryStreamExt as _};
 
 /// A response whose body can be taken and replaced.
 pub(crate) struct ActixResponse<B = BoxBody> {
@@ -61,34 +60,11 @@ fn boxed(body: Cow<'static, [u8]>) -> BoxBody {
     })
 }
 
-/// Returns the name of a header, which is a token in lower case. Those that the layer itself sends are not parsed: it took about 100
-/// instructions each, and a suppressed response has three.
-#[inline(always)]
-fn header_name(name: &'static str) -> HeaderName {
-    static X_ERROR_ID: HeaderName = HeaderName::from_static(header::X_ERROR_ID);
-    static X_SUPPRESSED_STATUS: HeaderName = HeaderName::from_static(header::X_SUPPRESSED_STATUS);
-
-    match name {
-        header::CONTENT_TYPE => CONTENT_TYPE,
-        header::CACHE_CONTROL => CACHE_CONTROL,
-        header::X_ERROR_ID => X_ERROR_ID.clone(),
-        header::X_SUPPRESSED_STATUS => X_SUPPRESSED_STATUS.clone(),
-        _ => HeaderName::from_static(name),
-    }
-}
-
-/// Returns the value of a header. The media types of the envelopes are not checked byte by byte: it took a fifth of the
-/// instructions of the response of a code alone.
-#[inline(always)]
+/// Returns the value of a header, which has no control characters.
 fn header_value(value: Cow<'static, str>) -> Option<HeaderValue> {
-    static JSON: HeaderValue = HeaderValue::from_static(media_type::JSON);
-    static PROBLEM_JSON: HeaderValue = HeaderValue::from_static(media_type::PROBLEM_JSON);
-
     match value {
-        Cow::Borrowed(media_type::JSON) => Some(JSON.clone()),
-        Cow::Borrowed(media_type::PROBLEM_JSON) => Some(PROBLEM_JSON.clone()),
         Cow::Borrowed(value) => HeaderValue::from_maybe_shared(Bytes::from_static(value.as_bytes())).ok(),
-        Cow::Owned(value) => HeaderValue::from_maybe_shared(Bytes::from(value)).ok(),
+        Cow::Owned(value) => HeaderValue::try_from(value).ok(),
     }
 }
 
@@ -112,22 +88,15 @@ impl<B> ResponseHead for ActixResponse<B> {
         self.head.headers().iter().find_map(|(given, value)| (given.as_str() == name).then_some(value.as_bytes()))
     }
 
-    #[inline]
     fn append_header(&mut self, name: &'static str, value: Cow<'static, str>) {
         if let Some(value) = header_value(value) {
-            self.head.headers_mut().append(header_name(name), value);
-        }
-    }
-
-    fn set_header(&mut self, name: &'static str, value: Cow<'static, str>) {
-        if let Some(value) = header_value(value) {
-            self.head.headers_mut().insert(header_name(name), value);
+            self.head.headers_mut().append(HeaderName::from_static(name), value);
         }
     }
 
     fn remove_header(&mut self, name: &'static str) {
         if self.header(name).is_some() {
-            self.head.headers_mut().remove(header_name(name));
+            self.head.headers_mut().remove(HeaderName::from_static(name));
         }
     }
 }
@@ -158,14 +127,9 @@ impl Response for ActixResponse {
     }
 
     fn set_script(&mut self, mut script: Script) {
-        let mut has_failed = false;
-        let pieces = self.body().map(Some).chain(stream::iter([None])).map(move |json| match json.transpose() {
-            Ok(json) => Ok(Bytes::from(script.next(json.as_deref()))),
-            Err(error) => Err(error),
-        });
-        // The failure is the end of the script.
-        let pieces = pieces.take_while(move |piece| ready(!std::mem::replace(&mut has_failed, piece.is_err())));
-        self.body = BoxBody::new(BodyStream::new(pieces));
+        let mut json = self.body();
+        let pieces = stream::poll_fn(move |cx| json.poll_next_unpin(cx).map(|json| script.next(json)));
+        self.body = BoxBody::new(BodyStream::new(pieces.map_ok(Bytes::from)));
     }
 
     /// actix-web forgets which of several pipelined requests was a HEAD, and would send a body that nobody reads.

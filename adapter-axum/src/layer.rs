@@ -1,7 +1,11 @@
 //! [`ErrorBook`]: the layer, with axum's body.
 
 use axum::body::Body;
+#[cfg(feature = "matched-path")]
+use axum::extract::{MatchedPath, OriginalUri};
 use errorbook_tower::{IntoBody, ResponseBody};
+#[cfg(feature = "matched-path")]
+use http::Extensions;
 
 /// The layer that puts every error into the envelope of a book, and suppresses statuses on request.
 ///
@@ -41,5 +45,15 @@ impl IntoBody<Body> for AxumBody {
             Ok(body) => body,
             Err(body) => Body::new(body),
         }
+    }
+
+    #[cfg(feature = "matched-path")]
+    fn route(extensions: &Extensions) -> Option<&str> {
+        extensions.get().map(MatchedPath::as_str)
+    }
+
+    #[cfg(feature = "matched-path")]
+    fn original_path(extensions: &Extensions) -> Option<&str> {
+        extensions.get().map(|OriginalUri(uri)| uri.path())
     }
 }

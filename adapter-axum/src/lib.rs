@@ -71,6 +71,8 @@
 //!
 //! # Features
 //! - `tracing` (default): logs private causes, panics and dropped 5xx texts under their `x-error-id`.
+//! - `matched-path`: tells an [observer](errorbook::Policy::observer) the route of a request, as axum's feature of this name does a
+//!   handler, and its whole path below a nested router.
 //! - `pages`: [`Pages`], the routes that serve books as web pages. It needs Rust 1.88.
 //!
 //! # The manual

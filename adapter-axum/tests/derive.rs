@@ -5,53 +5,12 @@ use axum::body::{Body, to_bytes};
 use axum::extract::Path;
 use axum::http::Request;
 use axum::routing::get;
-use errorbook::{IntoError, primaerp};
+use conformance::layer::derived_responses;
+use errorbook::primaerp;
 use errorbook_axum::ErrorBook;
 use tower::ServiceExt as _;
 
-/// The error of a service, which its handlers return as it is.
-#[derive(IntoError)]
-#[code(response(axum))]
-enum PartError<T> {
-    #[code(primaerp::OBJECT_NOT_FOUND, description = "no part {0}")]
-    Unknown(i64),
-    #[code(transparent)]
-    Other(T),
-}
-
-/// A cause that is not `Clone`.
-#[derive(Debug, IntoError)]
-#[code(response(axum))]
-#[code(primaerp::UNHANDLED_ERROR)]
-struct Failed(std::io::Error);
-
-impl std::fmt::Display for Failed {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("secret")
-    }
-}
-
-impl std::error::Error for Failed {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(&self.0)
-    }
-}
-
-fn part(id: i64) -> Result<&'static str, PartError<Failed>> {
-    match id {
-        7 => Ok("fuse"),
-        8 => Err(Failed(std::io::Error::other("secret")))?,
-        _ => Err(PartError::Unknown(id)),
-    }
-}
-
-impl From<Failed> for PartError<Failed> {
-    fn from(failed: Failed) -> PartError<Failed> {
-        PartError::Other(failed)
-    }
-}
-
-const UNKNOWN: &str = r#"{"status":404,"code":"PE01-1101","message":"Object not found","description":"no part 9","constraintViolations":[]}"#;
+conformance::derived_errors!(axum);
 
 #[tokio::test]
 async fn a_handler_returns_the_services_own_error() {
@@ -67,14 +26,7 @@ async fn a_handler_returns_the_services_own_error() {
         .route("/parts/{id}", get(handler))
         .route("/fails", get(fails))
         .layer(ErrorBook::new(&primaerp::BOOK));
-    let failed = std::str::from_utf8(primaerp::UNHANDLED_ERROR.body()).unwrap();
-    for (path, status, body, has_id) in [
-        ("/parts/7", 200, "fuse", false),
-        ("/parts/9", 404, UNKNOWN, false),
-        ("/parts/9?suppress_response_code=true", 200, UNKNOWN, false),
-        ("/parts/8", 500, failed, true),
-        ("/fails", 500, failed, true),
-    ] {
+    for (path, status, body, has_id) in derived_responses() {
         let response = app.clone().oneshot(Request::get(path).body(Body::empty()).unwrap()).await.unwrap();
         assert_eq!(response.status(), status, "{path}");
         assert_eq!(response.headers().contains_key("x-error-id"), has_id, "{path}");

@@ -1,5 +1,7 @@
 //! [`Error`]: the error of a handler.
 
+use errorbook::IntoError;
+use errorbook::adapter::is_watched;
 use rocket::Request;
 use rocket::http::Status;
 use rocket::response::{self, Responder};
@@ -31,7 +33,7 @@ errorbook::adapter::error_type! {
     pub struct Error;
 }
 
-impl Error {
+impl<P: IntoError> Error<P> {
     /// Converts the error to the error of a guard.
     ///
     /// Rocket drops the error of a guard and calls a catcher with its status alone. This leaves the response with the request,
@@ -68,28 +70,28 @@ impl Error {
     /// assert_eq!(response.status().code, 401);
     /// assert_eq!(response.into_bytes().as_deref(), Some(primaerp::TOKEN_INVALID.body()));
     /// ```
-    pub fn reject(self, request: &Request<'_>) -> (Status, Error) {
+    pub fn reject(self, request: &Request<'_>) -> (Status, Error<P>) {
         let response = self.to_response(request);
         let status = Status::new(response.status().as_u16());
         RequestState::of(request).leave(status, response);
         (status, self)
     }
 
-    /// Renders the error, and leaves a redirect or an error without a body for the mount: it looks as if no code had made it.
+    /// Renders the error, and leaves a redirect or an error without a body for the mount: it looks as if no code had made it. A
+    /// mount that watches has them all.
     fn to_response(&self, request: &Request<'_>) -> errorbook::ErrorResponse {
-        let render = || match self.0.code() {
+        let response = match self.0.code() {
             Some(_) => self.0.to_response(),
             None => self.0.to_response_in(mount::book(request)),
         };
-        let response = render();
-        if !response.status().is_error() || response.body().is_empty() {
-            RequestState::of(request).made(render());
+        if !response.status().is_error() || response.body().is_empty() || is_watched() {
+            RequestState::of(request).made(response.clone());
         }
         response
     }
 }
 
-impl<'r> Responder<'r, 'static> for Error {
+impl<'r, P: IntoError> Responder<'r, 'static> for Error<P> {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
         Ok(match self.0.prerendered() {
             Some(code) => rocket_response::prerendered(code),

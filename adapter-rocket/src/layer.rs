@@ -2,12 +2,14 @@
 
 use std::future::{Future, ready};
 use std::pin::Pin;
+use std::sync::atomic::Ordering;
 
-use errorbook::adapter::Exchange;
+use errorbook::adapter::{Exchange, is_watched};
 use errorbook::{Book, Policy, header};
 use rocket::catcher::{self, Catcher};
+use rocket::data::Data;
 use rocket::fairing::{self, Fairing, Info, Kind};
-use rocket::http::Status;
+use rocket::http::{Method, Status};
 use rocket::route::Route;
 use rocket::{Build, Request, Response, Rocket};
 
@@ -98,7 +100,13 @@ pub struct Mounted {
 #[rocket::async_trait]
 impl Fairing for Mounted {
     fn info(&self) -> Info {
-        Info { name: "errorbook", kind: Kind::Ignite | Kind::Response }
+        let kind = Kind::Ignite | Kind::Response;
+        Info { name: "errorbook", kind: if self.mount.policy.is_observed() { kind | Kind::Request } else { kind } }
+    }
+
+    async fn on_request(&self, request: &mut Request<'_>, _: &mut Data<'_>) {
+        let is_head = request.method() == Method::Head;
+        RequestState::of(request).is_head.fetch_or(is_head, Ordering::Relaxed);
     }
 
     async fn on_ignite(&self, rocket: Rocket<Build>) -> fairing::Result {
@@ -125,7 +133,13 @@ impl Fairing for Mounted {
         if response.status() == Status::NoContent {
             response.remove_header(header::CONTENT_TYPE);
         }
-        let exchange = Exchange::new(self.mount.policy, request.method().as_str(), query(request));
+        let mut exchange = Exchange::new(self.mount.policy, request.method().as_str(), query(request));
+        if is_watched() {
+            let is_head = RequestState::of(request).is_head.load(Ordering::Relaxed);
+            let method = if is_head { Method::Head } else { request.method() };
+            let route = request.route().map(|route| route.uri.path());
+            exchange.describe(method.as_str(), request.uri().path().as_str(), route);
+        }
         if exchange.passes_through(response.status().code) || !self.mount.is_innermost(request) {
             return Box::pin(ready(()));
         }
@@ -139,6 +153,9 @@ async fn finish(mut exchange: Exchange, request: &Request<'_>, response: &mut Re
     // response that was left: nothing that this catcher says of a 5xx is sent.
     let left = if status.code >= 500 { state.take(status) } else { None };
     if let Some(error) = left {
+        if is_watched() {
+            state.made(error.clone());
+        }
         response::replace(response, error);
     }
     state.tell(&mut exchange);
@@ -152,19 +169,25 @@ struct StatusCatcher(Policy);
 #[rocket::async_trait]
 impl catcher::Handler for StatusCatcher {
     async fn handle<'r>(&self, status: Status, request: &'r Request<'_>) -> catcher::Result<'r> {
-        let StatusCatcher(policy) = self;
+        // The fairing of the mount observes the whole.
+        let mut exchange = Exchange::new(self.0.without_observer(), "", query(request));
         let mut response = Response::build().status(status).finalize();
-        let error = RequestState::of(request).take(status).or_else(|| {
+        let state = RequestState::of(request);
+        let error = state.take(status).unwrap_or_else(|| {
             let is_unrouted = status == Status::NotFound && request.route().is_none();
-            is_unrouted.then(|| path::not_found(request).to_response_in(policy.book()))
+            if is_unrouted {
+                path::not_found(request).to_response_in(self.0.book())
+            } else {
+                exchange.respond_to_status(&RocketResponse::new(&mut response))
+            }
         });
-        if let Some(error) = error {
-            response::replace(&mut response, error);
+        if is_watched() {
+            state.made(error.clone());
         }
+        response::replace(&mut response, error);
         // For a request that Rocket cannot read (an unknown method, which it takes for a GET) this is the end: fairings do not
         // see the response. For all others they do, and make it a script if the request asks for one.
-        let mut exchange = Exchange::new(*policy, "", query(request));
-        RequestState::of(request).tell(&mut exchange);
+        state.tell(&mut exchange);
         exchange.finish(RocketResponse::of(&mut response).await).await;
         Ok(response)
     }

@@ -1,5 +1,6 @@
 //! [`RequestState`]: what is known of a request's response before there is one. Rocket itself hands on only a status.
 
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use errorbook::ErrorResponse;
@@ -12,8 +13,10 @@ use rocket::http::Status;
 pub(crate) struct RequestState {
     /// The response that the catcher sends if it is called with this status.
     caught: Mutex<Option<(Status, ErrorResponse)>>,
-    /// The last redirect or error without a body that a code has made.
+    /// The last redirect or error without a body that a code has made, or the last error of all if a mount watches.
     made: Mutex<Option<ErrorResponse>>,
+    /// True if the request is a HEAD, which Rocket routes as a GET. Only an observer has to know.
+    pub(crate) is_head: AtomicBool,
 }
 
 impl RequestState {
@@ -32,7 +35,7 @@ impl RequestState {
         (left_for == status).then_some(response)
     }
 
-    /// Notes a redirect or an error without a body that a code has made.
+    /// Notes a response that a code has made.
     pub(crate) fn made(&self, response: ErrorResponse) {
         *lock(&self.made) = Some(response);
     }

@@ -7,7 +7,7 @@ use std::task::{Context, Poll, ready};
 
 use errorbook::adapter::{self, ResponseHead, Script};
 use errorbook::{Code, ErrorResponse, header};
-use rocket::futures::stream::{self, StreamExt as _};
+use rocket::futures::stream::{self, StreamExt as _, TryStreamExt as _};
 use rocket::http::Status;
 use rocket::response::Response;
 use rocket::tokio::io::{AsyncRead as _, AsyncReadExt as _, ReadBuf};
@@ -107,11 +107,9 @@ impl adapter::Response for RocketResponse<'_, '_> {
     }
 
     fn set_script(&mut self, mut script: Script) {
-        let json = ReaderStream::new(self.response.body_mut().take());
-        let pieces = json.map(Some).chain(stream::iter([None])).map(move |json| match json.transpose() {
-            Ok(json) => Ok(Bytes::from(script.next(json.as_deref()))),
-            Err(error) => Err(error),
-        });
+        let mut json = ReaderStream::new(self.response.body_mut().take());
+        let pieces = stream::poll_fn(move |cx| json.poll_next_unpin(cx).map(|json| script.next(json)));
+        let pieces = pieces.map_ok(Bytes::from);
         self.length = None;
         self.response.set_streamed_body(StreamReader::new(pieces));
     }

@@ -149,7 +149,7 @@ fn a_time_out_goes_inside() {
     }
 
     #[get("/unenveloped")]
-    async fn unenveloped() -> Result<(), Status> {
+    async fn unenveloped() -> std::result::Result<(), Status> {
         timeout(Duration::ZERO, pending()).await.map_err(|_| Status::GatewayTimeout)
     }
 

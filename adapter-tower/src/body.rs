@@ -5,6 +5,7 @@ use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use errorbook::adapter::Script;
+use http::Extensions;
 use http_body::{Body, Frame, SizeHint};
 
 /// The body of a response that has gone through the layer: the service's own, or what was sent instead.
@@ -102,20 +103,19 @@ impl<B: Body<Data = Bytes> + Unpin> Body for ResponseBody<B> {
             Kind::Full(bytes) if bytes.is_empty() => Poll::Ready(None),
             Kind::Full(bytes) => Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes))))),
             Kind::Script(script, body) => loop {
-                let json = match ready!(Pin::new(&mut *body).poll_frame(cx)).transpose() {
+                match ready!(Pin::new(&mut *body).poll_frame(cx)) {
                     // Trailers describe the JSON, not the script.
-                    Ok(Some(frame)) if !frame.is_data() => continue,
-                    Ok(frame) => frame.and_then(|frame| frame.into_data().ok()),
-                    Err(error) => {
-                        self.0 = Kind::Stripped;
-                        return Poll::Ready(Some(Err(error)));
+                    Some(Ok(frame)) if !frame.is_data() => {}
+                    frame => {
+                        let json = frame.map(|frame| frame.map(|frame| frame.into_data().unwrap_or_default()));
+                        let has_ended = !matches!(json, Some(Ok(_)));
+                        let piece = script.next(json);
+                        if has_ended {
+                            self.0 = Kind::Stripped;
+                        }
+                        return Poll::Ready(piece.map(|piece| piece.map(|piece| Frame::data(piece.into()))));
                     }
-                };
-                let piece = script.next(json.as_deref());
-                if json.is_none() {
-                    self.0 = Kind::Stripped;
                 }
-                return Poll::Ready(Some(Ok(Frame::data(piece.into()))));
             },
             Kind::Stripped => Poll::Ready(None),
         }
@@ -138,7 +138,7 @@ impl<B: Body<Data = Bytes> + Unpin> Body for ResponseBody<B> {
     }
 }
 
-/// Says which body the layer's responses have: see [`ErrorBook`](crate::ErrorBook).
+/// Says which body the layer's responses have, and what the framework knows of a request: see [`ErrorBook`](crate::ErrorBook).
 ///
 /// An adapter whose framework has a body type of its own implements it, so that the framework boxes nothing.
 pub trait IntoBody<B>: Copy {
@@ -147,6 +147,16 @@ pub trait IntoBody<B>: Copy {
 
     /// Converts the body.
     fn into_body(body: ResponseBody<B>) -> Self::Body;
+
+    /// Returns the template of the request's route, for an observer. A framework with a router puts it into the extensions.
+    fn route(_: &Extensions) -> Option<&str> {
+        None
+    }
+
+    /// Returns the path of the request before routers further out have stripped a prefix, for an observer.
+    fn original_path(_: &Extensions) -> Option<&str> {
+        None
+    }
 }
 
 /// Leaves the body a [`ResponseBody`].

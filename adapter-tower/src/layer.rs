@@ -7,7 +7,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
-use errorbook::adapter::{Exchange, Finish};
+use errorbook::adapter::{Exchange, Finish, is_watched};
 use errorbook::{Book, ErrorResponse, Policy};
 use http::{Request, Response};
 use http_body::Body;
@@ -85,6 +85,11 @@ where
 
     fn call(&mut self, request: Request<A>) -> Self::Future {
         let mut exchange = Exchange::new(self.policy, request.method().as_str(), request.uri().query());
+        if is_watched() {
+            let extensions = request.extensions();
+            let path = M::original_path(extensions).unwrap_or_else(|| request.uri().path());
+            exchange.describe(request.method().as_str(), path, M::route(extensions));
+        }
         let state = match exchange.run(|| self.inner.call(request)) {
             Ok(future) => State::Inner { exchange: Some(exchange), future },
             Err(panic) => {

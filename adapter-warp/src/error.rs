@@ -1,11 +1,12 @@
 //! [`Error`]: the error of a handler.
 
+use std::fmt;
 use std::sync::Arc;
 
-use errorbook::adapter;
-use warp::Reply;
+use errorbook::{IntoError, adapter};
 use warp::reject::Reject;
 use warp::reply::Response;
+use warp::{Rejection, Reply};
 
 errorbook::adapter::error_type! {
     /// The error of a handler: an [`errorbook::Error`] as warp's reply, and as the cause of a rejection.
@@ -23,18 +24,25 @@ errorbook::adapter::error_type! {
     /// assert_eq!(response.headers()["content-type"], "application/json");
     ///
     /// let rejection = Rejection::from(Error::from(primaerp::OBJECT_NOT_FOUND));
-    /// assert!(rejection.find::<Error>().is_some());
+    /// assert_eq!(Error::find(&rejection).and_then(|error| error.code()), Some(primaerp::OBJECT_NOT_FOUND));
     /// ```
     pub struct Error;
 }
 
-impl AsRef<errorbook::Error> for Error {
+impl Error {
+    /// Returns the error that a handler or an extractor has rejected with, if this is the cause of the rejection.
+    pub fn find(rejection: &Rejection) -> Option<&errorbook::Error> {
+        rejection.find().map(|Cause(error)| error)
+    }
+}
+
+impl<P: IntoError> AsRef<errorbook::Error> for Error<P> {
     fn as_ref(&self) -> &errorbook::Error {
         &self.0
     }
 }
 
-impl Reply for Error {
+impl<P: IntoError> Reply for Error<P> {
     fn into_response(self) -> Response {
         // No layer has anything to add to a prerendered response, and the extension costs three allocations.
         if self.0.prerendered().is_some() || adapter::current_book().is_some() {
@@ -46,7 +54,22 @@ impl Reply for Error {
     }
 }
 
-impl Reject for Error {}
+/// The cause of a rejection, in which an error is found whatever its handler promises.
+struct Cause(errorbook::Error);
+
+impl fmt::Debug for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl Reject for Cause {}
+
+impl<P: IntoError> From<Error<P>> for Rejection {
+    fn from(error: Error<P>) -> Rejection {
+        warp::reject::custom(Cause(error.0))
+    }
+}
 
 /// An error that was rendered where no layer was known: [`ErrorBook::wrap`](crate::ErrorBook::wrap) renders it again.
 ///

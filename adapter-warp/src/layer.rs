@@ -1,9 +1,7 @@
 //! [`ErrorBook`]: the wrapper that sees every request and every reply.
 
 use std::convert::Infallible;
-use std::future::{Future as _, poll_fn, ready};
-use std::pin::pin;
-use std::task::Poll;
+use std::future::ready;
 
 use errorbook::adapter::{Exchange, Response as _};
 use errorbook::{Book, Policy};
@@ -143,12 +141,7 @@ where
 /// Puts the outcome of a filter into the envelope.
 async fn finish<R: Reply>(mut exchange: Exchange, outcome: Outcome<R>) -> Response {
     exchange.leave();
-    let mut responding = pin!(rejection::respond(outcome));
-    let responded = poll_fn(|cx| match exchange.run(|| responding.as_mut().poll(cx)) {
-        Ok(polled) => polled.map(Ok),
-        Err(panic) => Poll::Ready(Err(panic)),
-    });
-    let response = match responded.await {
+    let response = match exchange.run_future(|| rejection::respond(outcome)).await {
         Ok(response) => response,
         Err(panic) => errorbook_tower::into_http(exchange.panicked(&*panic)),
     };

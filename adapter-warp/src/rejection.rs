@@ -20,8 +20,8 @@ pub(crate) async fn respond<R: Reply>(outcome: Outcome<R>) -> Response {
         Ok(reply) => return reply.into_response(),
         Err(rejection) => rejection,
     };
-    if let Some(error) = rejection.find::<Error>() {
-        return errorbook_tower::into_http(error.as_ref().to_response());
+    if let Some(error) = Error::find(&rejection) {
+        return errorbook_tower::into_http(error.to_response());
     }
     let kind = if rejection.is_not_found() {
         ErrorKind::RouteNotFound
@@ -47,6 +47,6 @@ async fn rendered_by_warp(rejection: Rejection) -> Response {
     let response = tokio::spawn(async move { warp::service(rejects).call(Request::new(String::new())).await });
     match response.await {
         Ok(Ok(response)) => response,
-        Err(error) => Error::from(errorbook::Error::internal(error)).into_response(),
+        Err(error) => <Error>::internal(error).into_response(),
     }
 }

@@ -124,7 +124,7 @@ async fn a_filter_that_fails_is_recovered_inside_with_an_error_of_the_book() {
 
     impl Reject for Overloaded {}
 
-    async fn recover(rejection: Rejection) -> Result<Error, Rejection> {
+    async fn recover(rejection: Rejection) -> std::result::Result<Error, Rejection> {
         match rejection.find::<Overloaded>() {
             Some(Overloaded) => {
                 Ok(errorbook::Error::from(ayanova::API_CLOSED).with_retry_after(Duration::from_secs(1)).into())
@@ -183,7 +183,7 @@ async fn authentication_goes_inside_and_keeps_its_challenge() {
 
     impl Reject for Stranger {}
 
-    async fn recover(_: Rejection) -> Result<impl Reply, Infallible> {
+    async fn recover(_: Rejection) -> std::result::Result<impl Reply, Infallible> {
         Ok(reply::with_header(StatusCode::UNAUTHORIZED, "www-authenticate", "Basic realm=\"depot\""))
     }
     let refuse =

@@ -29,6 +29,7 @@ pub mod document;
 pub mod export;
 pub mod lock;
 pub mod merge;
+mod recorder;
 mod recording;
 pub mod rows;
 mod verification;
@@ -38,6 +39,7 @@ pub use errorbook_model::{
     CatalogParameter, CatalogResponse, CatalogUnlisted, Change, Difference, ExampleResponse, Report, SCHEMA, Severity,
     prose,
 };
+pub use recorder::Recorder;
 pub use recording::{RecordedResponse, Recording, RecordingError};
 pub use verification::{Observation, Unobserved, Verification, assert_documented};
 

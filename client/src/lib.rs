@@ -22,8 +22,8 @@
 //! | feature | what it adds |
 //! |---|---|
 //! | `tracing` (default) | logs the private causes of errors, and each request that is sent again |
-//! | `reqwest013` | `errorbook_client::reqwest013`: a method of `reqwest::Response` returns the value or the error |
-//! | `reqwest-middleware05` | `reqwest013::RetryByBook`, a middleware that sends requests again when the book says so |
+//! | `reqwest012`, `reqwest013` | the module of this name: a method of `reqwest::Response` returns the value or the error |
+//! | `reqwest-middleware04`, `reqwest-middleware05` | `RetryByBook` in the module `reqwest012` or `reqwest013`: a middleware that sends requests again when the book says so |
 //!
 //! A feature is named after the version of the crate that it integrates, so that a new version of that crate is a new
 //! feature and breaks nothing.
@@ -102,7 +102,11 @@ mod reader;
 mod received;
 mod received_error;
 mod received_head;
+#[cfg(feature = "reqwest012")]
+pub mod reqwest012;
+// The same files for another version, so that there is one implementation.
 #[cfg(feature = "reqwest013")]
+#[cfg_attr(feature = "reqwest012", expect(clippy::duplicate_mod, reason = "each version is a module of its own"))]
 pub mod reqwest013;
 mod retry_delay;
 mod translation;

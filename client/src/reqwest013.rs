@@ -29,13 +29,37 @@
 //! [`errorbook_bytes`](ResponseExt::errorbook_bytes) read the whole body of a success, as reqwest itself does. Use
 //! [`errorbook_response`](ResponseExt::errorbook_response) for a large body: it returns the response with its body unread.
 
+/// The versions that this module is for. The files in `reqwest` do not name them.
+mod version {
+    #[cfg(feature = "reqwest-middleware05")]
+    pub(super) use ::reqwest_middleware05 as reqwest_middleware;
+    pub(super) use ::reqwest013 as reqwest;
+}
+
+// Their examples name them.
+macro_rules! this_version {
+    () => {
+        "reqwest013"
+    };
+}
+#[cfg(feature = "reqwest-middleware05")]
+macro_rules! this_middleware {
+    () => {
+        "reqwest_middleware05"
+    };
+}
+
+#[path = "reqwest/client_error.rs"]
 mod client_error;
+#[path = "reqwest/peeked_response.rs"]
 mod peeked_response;
+#[path = "reqwest/replay_body.rs"]
 mod replay_body;
+#[path = "reqwest/response_ext.rs"]
 mod response_ext;
 #[cfg(feature = "reqwest-middleware05")]
+#[path = "reqwest/retry_by_book.rs"]
 mod retry_by_book;
-mod version;
 
 pub use client_error::{ClientError, UnexpectedBody};
 pub use response_ext::ResponseExt;

@@ -4,12 +4,15 @@
 mod clients;
 mod database;
 mod ends;
+mod endured;
 mod ledger;
 mod place;
+mod postgres;
 mod refused;
 mod stalled;
 mod wave;
 
+pub use endured::{Clients, Endured};
 pub(crate) use stalled::HALVES;
 
 use std::ffi::OsStr;
@@ -46,6 +49,17 @@ pub fn run_database_faults(program: impl AsRef<OsStr>) {
     check("the faults of the database", figures);
 }
 
+/// Stops, freezes, fills, locks, restarts and crashes the PostgreSQL of a running server, and starts the server with databases
+/// with which it cannot start.
+///
+/// # Panics
+///
+/// As [`run_database_faults`] does, and if a write is lost that was acknowledged. Where PostgreSQL is not installed nothing is
+/// run, which is said on standard error; with `ERRORBOOK_POSTGRES=required` that is a failure.
+pub fn run_postgres_faults(program: impl AsRef<OsStr>) {
+    check("the faults of PostgreSQL", postgres(program.as_ref(), SHORT));
+}
+
 /// Has clients that cut off, stall, reset and send heads at their limits, and more connections than descriptors.
 ///
 /// # Panics
@@ -72,6 +86,10 @@ pub(crate) fn database(program: &OsStr, extent: Extent) -> Figures {
 
 pub(crate) fn starts(program: &OsStr, _: Extent) -> Figures {
     refused::play(program)
+}
+
+pub(crate) fn postgres(program: &OsStr, extent: Extent) -> Figures {
+    postgres::play(program, extent.rounds, extent.writes)
 }
 
 pub(crate) fn clients(program: &OsStr, extent: Extent) -> Figures {
@@ -113,6 +131,10 @@ mod tests {
         let database = database::FAULTS.iter().map(|fault| fault.what);
         let all = database
             .chain(refused::REFUSED.iter().map(|refused| refused.what))
+            .chain(postgres::FAULTS.iter().map(|fault| fault.what))
+            .chain([postgres::deadlock::WHAT])
+            .chain(postgres::refused::REFUSED.iter().map(|refused| refused.what))
+            .chain(postgres::interrupted::INTERRUPTED.map(|(what, _)| what))
             .chain(clients::WHAT)
             .chain(ends::ENDS.map(|(what, _)| what));
         for what in all {

@@ -21,6 +21,7 @@ mod app;
 mod call;
 #[doc(hidden)]
 pub mod connections;
+mod derived;
 #[doc(hidden)]
 pub mod errors;
 #[doc(hidden)]
@@ -36,6 +37,8 @@ pub mod log;
 #[doc(hidden)]
 pub mod mounts;
 #[doc(hidden)]
+pub mod observed;
+#[doc(hidden)]
 pub mod panics;
 mod reply;
 #[doc(hidden)]
@@ -43,9 +46,10 @@ pub mod suppression;
 #[doc(hidden)]
 pub mod unenveloped;
 
-pub use app::{App, BODY_LIMIT, Framework, Handler, MakeError, Part, Route};
+pub use app::{App, BODY_LIMIT, Flat, Framework, Handler, MakeError, Order, Page, Part, Route, Shape, State};
 pub use call::{Call, End, Received, body_of};
 pub use connections::Serve;
+pub use derived::derived_responses;
 pub use reply::{Piece, Pieces, Reply};
 
 /// Declares a test for each function of the modules that are listed.
@@ -97,6 +101,12 @@ macro_rules! layer_tests {
                 an_error_with_a_code_keeps_its_description_and_loses_its_cause
                 a_response_that_cannot_be_serialised_is_private
             }
+            observed {
+                every_response_with_a_code_has_it_in_a_header_if_the_service_says_so
+                an_outer_layer_says_the_code_of_an_inner_one
+                an_observer_is_called_once_for_every_response
+                an_observer_that_panics_costs_nothing
+            }
             panics { a_panic_is_answered_by_the_innermost_book_around_it }
             suppression {
                 a_suppressed_response_is_the_same_body_with_status_200
@@ -138,9 +148,13 @@ macro_rules! extractor_tests {
             extractors {
                 a_parameter_is_refused_by_its_name
                 a_body_is_refused_in_the_envelope
+                every_fault_of_a_body_is_in_one_response
+                every_wrong_parameter_is_named_in_one_response
+                every_fault_of_a_form_is_in_one_response
                 a_body_over_the_limit_is_refused
                 a_request_that_no_route_serves_is_not_a_wrong_parameter
             }
+            observed { an_observer_is_told_the_template_of_the_route }
         }
     };
 }

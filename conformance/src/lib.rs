@@ -4,6 +4,7 @@ mod below;
 mod broken;
 mod case;
 mod client;
+mod depot_tests;
 mod each;
 mod envelope;
 mod faults;
@@ -12,7 +13,9 @@ pub mod layer;
 mod load;
 mod log;
 pub mod manual;
+mod mariadb;
 mod pattern;
+mod postgres;
 mod programs;
 mod raw;
 pub mod reliability;
@@ -26,11 +29,15 @@ mod variants;
 
 pub use crate::below::run_below_the_framework;
 pub use crate::broken::run_broken_requests;
-pub use crate::faults::{run_client_faults, run_database_faults, run_interrupted};
+pub use crate::faults::{
+    Clients, Endured, run_client_faults, run_database_faults, run_interrupted, run_postgres_faults,
+};
 pub use crate::load::run_load;
 pub use crate::log::run_log;
-pub use crate::programs::{SERVERS, each_server, program};
-pub use crate::scenario::{compare_servers, run_cases, run_contract};
+pub use crate::mariadb::MariaDb;
+pub use crate::postgres::{Postgres, PostgresError, Session, Stop};
+pub use crate::programs::{SERVERS, each_server, not_run, program};
+pub use crate::scenario::{compare_servers, run_cases, run_contract, run_contract_at, run_contract_on_postgres};
 pub use crate::server::{Server, ServerError};
 pub use crate::soak::run_soak;
 

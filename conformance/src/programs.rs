@@ -1,6 +1,6 @@
 //! Where the programs of the workspace are.
 
-use std::io;
+use std::io::{self, Write as _};
 use std::path::PathBuf;
 
 use crate::Server;
@@ -34,4 +34,15 @@ pub fn each_server(test: impl Fn(&str, &str)) {
         test(name, &format!("http://{}", server.address()));
         server.stop().unwrap_or_else(|error| panic!("{name}: {error}"));
     }
+}
+
+/// Says on standard error why a test does not run, past whatever captures the output of tests.
+///
+/// # Panics
+///
+/// If the variable of this name is `required`.
+pub fn not_run(wanted: &str, reason: &dyn std::fmt::Display) {
+    assert!(std::env::var_os(wanted).is_none_or(|set| set != "required"), "{wanted} is required, but {reason}");
+    let test = std::thread::current().name().unwrap_or_default().to_owned();
+    let _ = writeln!(io::stderr(), "NOT RUN: {test}: {reason}");
 }

@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::faults::{Extent, clients, database, ends, starts};
+use crate::faults::{Extent, clients, database, ends, postgres, starts};
 use crate::figures::{Figures, Table};
 use crate::soak::soak;
 
@@ -25,9 +25,13 @@ type Part<'a> = (&'a str, &'a dyn Fn(&OsStr, Extent) -> Figures);
 /// Once, after the last table, with all failures.
 pub fn measure(programs: &[PathBuf], requests: usize, mut output: impl Write) -> io::Result<()> {
     let soak = |program: &OsStr, _| soak(program, requests);
-    let parts: [Part<'_>; 5] = [
+    let parts: [Part<'_>; 6] = [
         ("while it runs: failures of all answers, the slowest", &database),
         ("before it starts: the exit", &starts),
+        (
+            "PostgreSQL: failures of all answers, the slowest; the exit; acknowledged writes, all of which were found",
+            &postgres,
+        ),
         ("clients: the answers of others, the slowest", &clients),
         ("the end: acknowledged writes, all of which were found", &ends),
         ("soak", &soak),

@@ -1,14 +1,17 @@
 //! The files of cases, each played against a server of its own.
 
+use std::error::Error;
 use std::ffi::OsStr;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use crate::case::{self, Case, CaseError};
 use crate::client::{Client, ClientError, PATIENCE, Request, Response};
+use crate::postgres::{Postgres, PostgresError};
 use crate::report::{Failure, Report, chain};
 use crate::rules::{Complaint, check};
 use crate::server::{Server, ServerError};
-use crate::variants;
+use crate::variants::{self, FRAMEWORKS, Free};
 
 /// The folder of the files of cases.
 pub(crate) const CASES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/cases");
@@ -33,12 +36,43 @@ pub fn run_contract(program: impl AsRef<OsStr>) {
 ///
 /// As [`run_contract`] does.
 pub fn run_cases(program: impl AsRef<OsStr>, folder: impl AsRef<Path>) {
-    let report = play_all(folder.as_ref(), program.as_ref());
+    let program = program.as_ref();
+    passed(play_all(folder.as_ref(), || Ok(Server::start(program)?)));
+}
+
+fn passed(report: Report) {
     assert!(report.passed(), "{report}");
     #[expect(clippy::print_stdout, reason = "a test that says how much it has tested")]
     {
         println!("{report}");
     }
+}
+
+/// As [`run_contract`], with the data of each server in a fresh database of one PostgreSQL.
+///
+/// # Panics
+///
+/// As [`run_contract`] does, and if PostgreSQL does not start. Where it is not installed nothing is run, which is said on
+/// standard error; with `ERRORBOOK_POSTGRES=required` that is a failure.
+pub fn run_contract_on_postgres(program: impl AsRef<OsStr>) {
+    let Some(postgres) = Postgres::for_test() else { return };
+    let program = program.as_ref();
+    passed(play_all(Path::new(CASES), || {
+        let database = postgres.database()?;
+        Ok(Server::on_database(program, OsStr::new(&database))?)
+    }));
+}
+
+/// Runs every case against a service that runs already: `fresh` makes it as if it had just been started, before each file.
+///
+/// # Panics
+///
+/// As [`run_contract`] does, and if `fresh` fails.
+pub fn run_contract_at(address: SocketAddr, mut fresh: impl FnMut() -> Result<(), Box<dyn Error>>) {
+    passed(play_all(Path::new(CASES), || {
+        fresh().map_err(ScenarioError::Fresh)?;
+        Ok(address)
+    }));
 }
 
 /// Sends every case to each of the programs, in every form in which it is sent, and prints how many answers were the same.
@@ -110,11 +144,55 @@ enum ScenarioError {
     Server(#[from] ServerError),
     #[error(transparent)]
     Client(#[from] ClientError),
+    #[error(transparent)]
+    Postgres(#[from] PostgresError),
+    #[error("the service cannot be made as if it had just been started")]
+    Fresh(#[source] Box<dyn Error>),
     #[error("the server hangs or is gone, and the rest of the file has not run; its log:\n{log}")]
     Lost { log: String },
 }
 
-fn play_all(folder: &Path, program: &OsStr) -> Report {
+/// A service for the cases of one file.
+trait Service {
+    fn address(&self) -> SocketAddr;
+
+    /// The headers in which its responses to the same case may differ.
+    fn free(&self) -> Free;
+
+    /// Ends what was started for the file, and returns its log.
+    fn end(self) -> Result<String, ServerError>;
+}
+
+impl Service for Server {
+    fn address(&self) -> SocketAddr {
+        Server::address(self)
+    }
+
+    fn free(&self) -> Free {
+        &[]
+    }
+
+    fn end(self) -> Result<String, ServerError> {
+        self.stop()
+    }
+}
+
+/// One that somebody else has started, and ends. Servers on several frameworks may be behind it.
+impl Service for SocketAddr {
+    fn address(&self) -> SocketAddr {
+        *self
+    }
+
+    fn free(&self) -> Free {
+        FRAMEWORKS
+    }
+
+    fn end(self) -> Result<String, ServerError> {
+        Ok(String::new())
+    }
+}
+
+fn play_all<S: Service>(folder: &Path, mut start: impl FnMut() -> Result<S, ScenarioError>) -> Report {
     let mut report = Report::default();
     let files = match files(folder) {
         Ok(files) => files,
@@ -126,7 +204,7 @@ fn play_all(folder: &Path, program: &OsStr) -> Report {
     for path in files {
         let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         report.files += 1;
-        if let Err(error) = play_file(&path, &file, program, &mut report) {
+        if let Err(error) = play_file(&path, &file, &mut start, &mut report) {
             report.failures.push(Failure::of_file(&file, &error));
         }
     }
@@ -144,24 +222,29 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>, ScenarioError> {
     Ok(files)
 }
 
-fn play_file(path: &Path, file: &str, program: &OsStr, report: &mut Report) -> Result<(), ScenarioError> {
+fn play_file<S: Service>(
+    path: &Path,
+    file: &str,
+    mut start: impl FnMut() -> Result<S, ScenarioError>,
+    report: &mut Report,
+) -> Result<(), ScenarioError> {
     let cases = case::read(&std::fs::read_to_string(path)?)?;
-    let server = Server::start(program)?;
+    let server = start()?;
     let mut client = Client::new(server.address(), PATIENCE)?;
     for case in &cases {
-        let Played { requests, complaints, lost } = play(case, &mut client);
+        let Played { requests, complaints, lost } = play(case, &mut client, server.free());
         report.cases += 1;
         report.requests += requests;
         if !complaints.is_empty() {
             report.failures.push(Failure::of_case(file, &case.name, &case.request.to_string(), &complaints));
         }
         if lost {
-            return Err(ScenarioError::Lost { log: server.stop()? });
+            return Err(ScenarioError::Lost { log: server.end()? });
         }
     }
     // A server need not end before its clients do.
     drop(client);
-    server.stop()?;
+    server.end()?;
     Ok(())
 }
 
@@ -189,24 +272,24 @@ impl Played {
 }
 
 /// Sends a case as often as it asks for.
-fn play(case: &Case, client: &mut Client) -> Played {
+fn play(case: &Case, client: &mut Client, free: Free) -> Played {
     let mut played = Played::default();
     let Some(plain) = played.send(&case.request, client) else { return played };
     played.complaints.extend(check(case, &plain));
     if case.head
         && let Some(head) = played.send(&variants::head(&case.request), client)
     {
-        played.complaints.extend(variants::check_head(&plain, &head));
+        played.complaints.extend(variants::check_head(&plain, &head, free));
     }
     if case.suppressed
         && let Some(suppressed) = played.send(&variants::suppressed(&case.request), client)
     {
-        played.complaints.extend(variants::check_suppressed(&plain, &suppressed, case.error));
+        played.complaints.extend(variants::check_suppressed(&plain, &suppressed, case.error, free));
     }
     if let Some(request) = variants::scripted(&case.request)
         && let Some(scripted) = played.send(&request, client)
     {
-        played.complaints.extend(variants::check_scripted(&plain, &scripted, case.error));
+        played.complaints.extend(variants::check_scripted(&plain, &scripted, case.error, free));
     }
     played
 }
@@ -214,7 +297,7 @@ fn play(case: &Case, client: &mut Client) -> Played {
 #[cfg(test)]
 mod tests {
     use std::io::{Read, Write};
-    use std::net::{SocketAddr, TcpListener};
+    use std::net::TcpListener;
     use std::time::Duration;
 
     use super::*;
@@ -239,7 +322,7 @@ mod tests {
     fn played(case: &str, answers: &'static [&'static str]) -> (Vec<String>, usize, bool) {
         let case = case::read(case).unwrap().remove(0);
         let mut client = Client::new(canned(answers), Duration::from_millis(200)).unwrap();
-        let Played { requests, complaints, lost } = play(&case, &mut client);
+        let Played { requests, complaints, lost } = play(&case, &mut client, &[]);
         (complaints.iter().map(ToString::to_string).collect(), requests, lost)
     }
 
@@ -269,17 +352,21 @@ mod tests {
         assert_eq!(played(CASE, &[]), (vec![complaint], 1, true));
     }
 
+    fn no_server() -> Result<Server, ScenarioError> {
+        Ok(Server::start("true")?)
+    }
+
     #[test]
     fn a_folder_that_is_missing_or_has_no_cases_does_not_pass() {
-        let missing = play_all(Path::new("/no/such/folder"), OsStr::new("true"));
+        let missing = play_all(Path::new("/no/such/folder"), no_server);
         assert_eq!((missing.passed(), missing.failures.len()), (false, 1));
-        let empty = play_all(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")), OsStr::new("true"));
+        let empty = play_all(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")), no_server);
         assert_eq!((empty.passed(), empty.cases), (false, 0));
     }
 
     #[test]
     fn a_program_that_is_no_server_fails_every_file() {
-        let report = play_all(Path::new(CASES), OsStr::new("true"));
+        let report = play_all(Path::new(CASES), no_server);
         assert_eq!((report.passed(), report.cases), (false, 0));
         assert_eq!(report.failures.len(), report.files);
         let reasons: Vec<_> = report.failures.iter().flat_map(|failure| &failure.reasons).collect();

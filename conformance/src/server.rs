@@ -2,7 +2,6 @@
 
 use std::ffi::OsStr;
 use std::net::SocketAddr;
-use std::path::Path;
 use std::process::{ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
@@ -48,20 +47,40 @@ impl Server {
         Server::spawn(Command::new(program))
     }
 
-    /// As [`start`](Server::start), with the database in this file.
-    pub(crate) fn on_database(program: &OsStr, database: &Path) -> Result<Server, ServerError> {
+    /// As [`start`](Server::start), with this database: a file, or the address of one of PostgreSQL.
+    pub(crate) fn on_database(program: &OsStr, database: impl AsRef<OsStr>) -> Result<Server, ServerError> {
         let mut command = Command::new(program);
-        command.arg("--database").arg(database);
+        command.arg("--database").arg(database.as_ref());
         Server::spawn(command)
     }
 
+    /// As [`on_database`](Server::on_database), listening on this address.
+    ///
+    /// # Errors
+    ///
+    /// As [`start`](Server::start).
+    pub fn start_at(
+        program: impl AsRef<OsStr>,
+        listen: SocketAddr,
+        database: impl AsRef<OsStr>,
+    ) -> Result<Server, ServerError> {
+        let mut command = Command::new(program);
+        command.arg("--database").arg(database.as_ref());
+        Server::spawn_at(command, listen)
+    }
+
     /// As [`start`](Server::start), by a command that ends with the program and its options, or becomes it.
-    pub(crate) fn spawn(mut command: Command) -> Result<Server, ServerError> {
+    pub(crate) fn spawn(command: Command) -> Result<Server, ServerError> {
+        Server::spawn_at(command, SocketAddr::from(([127, 0, 0, 1], 0)))
+    }
+
+    fn spawn_at(mut command: Command, listen: SocketAddr) -> Result<Server, ServerError> {
         allow_many_connections();
         let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build().map_err(ServerError::Start)?;
         let entered = runtime.enter();
         let mut child = command
-            .args(["--listen", "127.0.0.1:0"])
+            .arg("--listen")
+            .arg(listen.to_string())
             // The log is part of the contract: the developer's own filter must not hide it.
             .env_remove("RUST_LOG")
             .env_remove("RUST_BACKTRACE")
@@ -151,7 +170,11 @@ impl Server {
     }
 
     /// Kills the process, which cannot do anything about it, and returns its log.
-    pub(crate) fn kill(mut self) -> Result<String, ServerError> {
+    ///
+    /// # Errors
+    ///
+    /// The process cannot be signalled or waited for.
+    pub fn kill(mut self) -> Result<String, ServerError> {
         self.signal(Signal::KILL)?;
         self.runtime.block_on(self.child.wait()).map_err(ServerError::Signal)?;
         Ok(self.runtime.block_on(text(self.log)))

@@ -61,7 +61,7 @@ pub(crate) fn soak(program: &OsStr, requests: usize) -> Figures {
 fn measure(program: &OsStr, requests: usize, figures: &mut Figures) -> Result<(), String> {
     let failed = |error: ServerError| chain(&error);
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
-    let mut server = Server::on_database(program, &folder.path().join("depot.db")).map_err(failed)?;
+    let mut server = Server::on_database(program, folder.path().join("depot.db")).map_err(failed)?;
     let mut tally = Tally::default();
     let (mut memory, mut descriptors) = (Vec::new(), Vec::new());
     for part in 0..PARTS {

@@ -8,7 +8,8 @@ use crate::report::chain;
 use crate::rules::{secrets, status};
 
 /// What of the inside of a server no client may read.
-const INSIDE: [&str; 7] = ["sqlite", "SQLITE", "sqlx", "database", "disk", "SELECT", "INSERT"];
+const INSIDE: [&str; 10] =
+    ["sqlite", "SQLITE", "postgres", "PostgreSQL", "sqlx", "pool", "database", "disk", "SELECT", "INSERT"];
 
 /// How many failures a report shows: the first ones tell the cause.
 const SHOWN: usize = 20;

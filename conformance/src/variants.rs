@@ -26,6 +26,13 @@ const FUNCTION: &str = "depot.$calls[0].of_1";
 const SCRIPT: [&str; 6] =
     ["content-disposition", "content-type", "etag", "last-modified", "x-content-type-options", "x-suppressed-status"];
 
+/// Headers that two responses to the same case may differ in, beside those with rules of their own.
+pub(crate) type Free = &'static [&'static str];
+
+/// Headers that a framework adds or knows by itself, and another one does not.
+pub(crate) const FRAMEWORKS: Free =
+    &["allow", "server", "permissions-policy", "x-content-type-options", "x-frame-options"];
+
 /// The same request with suppression asked for.
 pub(crate) fn suppressed(request: &Request) -> Request {
     with_parameter(request, SUPPRESSED)
@@ -49,7 +56,7 @@ pub(crate) fn head(request: &Request) -> Request {
 }
 
 /// All that is wrong with the suppressed response.
-pub(crate) fn check_suppressed(plain: &Response, suppressed: &Response, error: bool) -> Vec<Complaint> {
+pub(crate) fn check_suppressed(plain: &Response, suppressed: &Response, error: bool, free: Free) -> Vec<Complaint> {
     let mut complaints = Vec::new();
     if suppressed.status != 200 {
         complaints.push(Complaint::new("status", "200", suppressed.status.to_string()));
@@ -69,7 +76,7 @@ pub(crate) fn check_suppressed(plain: &Response, suppressed: &Response, error: b
         complaints.extend(header(suppressed, "content-length", Some("0")));
     }
 
-    let mut own_rules = BTreeSet::from(SUPPRESSION);
+    let mut own_rules: BTreeSet<&str> = SUPPRESSION.iter().chain(free).copied().collect();
     if error {
         own_rules.extend(CACHING);
         complaints.extend(header(suppressed, "cache-control", Some("no-store")));
@@ -87,17 +94,17 @@ pub(crate) fn check_suppressed(plain: &Response, suppressed: &Response, error: b
 }
 
 /// All that is wrong with the script.
-pub(crate) fn check_scripted(plain: &Response, scripted: &Response, error: bool) -> Vec<Complaint> {
+pub(crate) fn check_scripted(plain: &Response, scripted: &Response, error: bool, free: Free) -> Vec<Complaint> {
     let mut complaints = Vec::new();
     let is_json = plain.header("content-type") == ["application/json"];
     let is_wrapped = error || matches!(plain.status, 200..=205 | 207..=299) && (is_json || plain.body.is_empty());
     let (status, body, own_rules) = if is_wrapped {
         let body = script(FUNCTION, &String::from_utf8_lossy(&plain.body));
-        let own_rules = SCRIPT.iter().chain(if error { &CACHING[..] } else { &[] }).copied().collect();
+        let own_rules = SCRIPT.iter().chain(if error { &CACHING[..] } else { &[] }).chain(free).copied().collect();
         complaints.extend(script_headers(plain, scripted, error, body.len()));
         (200, body.into(), own_rules)
     } else {
-        (plain.status, plain.body.clone(), BTreeSet::new())
+        (plain.status, plain.body.clone(), free.iter().copied().collect())
     };
     if scripted.status != status {
         complaints.push(Complaint::new("status", status.to_string(), scripted.status.to_string()));
@@ -151,7 +158,7 @@ pub(crate) fn script(function: &str, json: &str) -> String {
 }
 
 /// All that is wrong with the response to HEAD.
-pub(crate) fn check_head(get: &Response, head: &Response) -> Vec<Complaint> {
+pub(crate) fn check_head(get: &Response, head: &Response, free: Free) -> Vec<Complaint> {
     let mut complaints = Vec::new();
     if head.status != get.status {
         complaints.push(Complaint::new("status", get.status.to_string(), head.status.to_string()));
@@ -165,14 +172,11 @@ pub(crate) fn check_head(get: &Response, head: &Response) -> Vec<Complaint> {
     } else if !head.header("content-length").is_empty() {
         complaints.extend(header(head, "content-length", Some(&get.body.len().to_string())));
     }
-    complaints.extend(same_headers(get, head, &BTreeSet::new()));
+    complaints.extend(same_headers(get, head, &free.iter().copied().collect()));
     complaints.extend(error_ids(get, head));
     complaints.extend(secrets(head));
     complaints.into_iter().map(|complaint| complaint.of("HEAD")).collect()
 }
-
-/// Headers that a framework adds or knows by itself, and another one does not.
-const FRAMEWORKS: [&str; 5] = ["allow", "server", "permissions-policy", "x-content-type-options", "x-frame-options"];
 
 /// All in which the response of another server differs.
 pub(crate) fn check_same(first: &Response, other: &Response) -> Vec<Complaint> {
@@ -180,7 +184,7 @@ pub(crate) fn check_same(first: &Response, other: &Response) -> Vec<Complaint> {
     if other.status != first.status {
         complaints.push(Complaint::new("status", first.status.to_string(), other.status.to_string()));
     }
-    complaints.extend(same_headers(first, other, &BTreeSet::from(FRAMEWORKS)));
+    complaints.extend(same_headers(first, other, &FRAMEWORKS.iter().copied().collect()));
     let ids = |response: &Response| response.header("x-error-id").len().to_string();
     if ids(first) != ids(other) {
         complaints.push(Complaint::new("x-error-id", ids(first), ids(other)));
@@ -276,9 +280,14 @@ mod tests {
         let plain = response(500, &[PROBLEM, ("x-error-id", "1"), ("x-own", "1"), ("date", "a")], "{}");
         let headers =
             [JSON, NO_STORE, ("x-suppressed-status", "500"), ("x-error-id", "2"), ("x-own", "1"), ("date", "b")];
-        assert_eq!(texts(check_suppressed(&plain, &response(200, &headers, "{}"), true)), [""; 0]);
+        assert_eq!(texts(check_suppressed(&plain, &response(200, &headers, "{}"), true, &[])), [""; 0]);
         assert_eq!(
-            texts(check_suppressed(&plain, &response(500, &[PROBLEM, ("x-error-id", "1"), ("etag", "a")], "[]"), true)),
+            texts(check_suppressed(
+                &plain,
+                &response(500, &[PROBLEM, ("x-error-id", "1"), ("etag", "a")], "[]"),
+                true,
+                &[]
+            )),
             [
                 "suppressed, status: expected 200, came 500",
                 "suppressed, x-suppressed-status: expected `500`, came none",
@@ -296,10 +305,10 @@ mod tests {
     fn a_suppressed_204_is_an_empty_200() {
         let plain = response(204, &[], "");
         let suppressed = response(200, &[("content-length", "0"), ("x-suppressed-status", "204")], "");
-        assert_eq!(texts(check_suppressed(&plain, &suppressed, false)), [""; 0]);
+        assert_eq!(texts(check_suppressed(&plain, &suppressed, false, &[])), [""; 0]);
         let typed = response(200, &[JSON, ("x-suppressed-status", "204")], "");
         assert_eq!(
-            texts(check_suppressed(&plain, &typed, false)),
+            texts(check_suppressed(&plain, &typed, false, &[])),
             [
                 "suppressed, content-type: expected none, came `application/json`",
                 "suppressed, content-length: expected `0`, came none",
@@ -319,7 +328,7 @@ mod tests {
         let headers = [JAVASCRIPT, DISPOSITION, NO_SNIFFING, length, ("x-own", "1"), ("x-error-id", "2")];
         let error = [("x-suppressed-status", "404"), NO_STORE];
         let scripted = response(200, &[&headers[..], &error].concat(), shown);
-        assert_eq!(texts(check_scripted(&plain, &scripted, true)), [""; 0]);
+        assert_eq!(texts(check_scripted(&plain, &scripted, true, &[])), [""; 0]);
         // A success keeps what it says to caches, and one that is suppressed already what it says about that.
         for (status, more) in [(200, vec![]), (200, vec![("x-suppressed-status", "201")]), (203, vec![])] {
             let more = [&more[..], &[("cache-control", "max-age=9")]].concat();
@@ -330,10 +339,10 @@ mod tests {
             );
             let said = if status == 203 { vec![("x-suppressed-status", "203")] } else { vec![] };
             let scripted = response(200, &[&headers[..], &more, &said].concat(), shown);
-            assert_eq!(texts(check_scripted(&plain, &scripted, false)), [""; 0]);
+            assert_eq!(texts(check_scripted(&plain, &scripted, false, &[])), [""; 0]);
         }
         assert_eq!(
-            texts(check_scripted(&plain, &response(404, &[JSON, ("etag", "a"), ("x-error-id", "1")], "{}"), true)),
+            texts(check_scripted(&plain, &response(404, &[JSON, ("etag", "a"), ("x-error-id", "1")], "{}"), true, &[])),
             [
                 "script, content-type: expected `text/javascript; charset=utf-8`, came `application/json`",
                 "script, content-disposition: expected `attachment; filename=\"f.txt\"`, came none",
@@ -354,24 +363,24 @@ mod tests {
     fn nothing_is_a_script_of_null_and_what_is_no_json_is_no_script() {
         let headers = [JAVASCRIPT, DISPOSITION, NO_SNIFFING, ("content-length", "31"), ("x-suppressed-status", "204")];
         let null = response(200, &headers, "/**/depot.$calls[0].of_1(null);");
-        assert_eq!(texts(check_scripted(&response(204, &[], ""), &null, false)), [""; 0]);
+        assert_eq!(texts(check_scripted(&response(204, &[], ""), &null, false, &[])), [""; 0]);
         for plain in [
             response(200, &[("content-type", "text/plain")], "<"),
             response(302, &[("location", "/")], ""),
             response(206, &[JSON], "{}"),
         ] {
-            assert_eq!(texts(check_scripted(&plain, &plain, false)), [""; 0]);
-            assert!(!check_scripted(&plain, &null, false).is_empty());
+            assert_eq!(texts(check_scripted(&plain, &plain, false, &[])), [""; 0]);
+            assert!(!check_scripted(&plain, &null, false, &[]).is_empty());
         }
     }
 
     #[test]
     fn head_is_get_without_the_body() {
         let get = response(200, &[JSON, ("content-length", "2")], "{}");
-        assert_eq!(texts(check_head(&get, &response(200, &[JSON, ("content-length", "2")], ""))), [""; 0]);
-        assert_eq!(texts(check_head(&get, &response(200, &[JSON], ""))), [""; 0]);
+        assert_eq!(texts(check_head(&get, &response(200, &[JSON, ("content-length", "2")], ""), &[])), [""; 0]);
+        assert_eq!(texts(check_head(&get, &response(200, &[JSON], ""), &[])), [""; 0]);
         assert_eq!(
-            texts(check_head(&get, &response(405, &[("content-length", "0")], "{}"))),
+            texts(check_head(&get, &response(405, &[("content-length", "0")], "{}"), &[])),
             [
                 "HEAD, status: expected 200, came 405",
                 "HEAD, body: expected none, came {}",

@@ -1,7 +1,7 @@
 //! The kit for authors of adapters.
 //!
-//! A framework whose responses are those of the `http` crate, version 1, needs none of this: `errorbook-tower` has the layer, and
-//! the adapter adds an error type and extractors. For any other framework an adapter is four small things:
+//! A framework whose responses are those of the `http` crate, version 1, needs only [`error_type!`] and [`extractor_type!`]:
+//! `errorbook-tower` has the layer. For any other framework an adapter is four small things:
 //!
 //! 1. **A response**: a type around the framework's own that implements [`ResponseHead`] and [`Response`].
 //! 2. **An error type**, declared with [`error_type!`], for which the adapter implements the framework's responder trait with
@@ -23,7 +23,7 @@
 //! use std::task::{Context, Poll};
 //!
 //! use errorbook::adapter::{self, Exchange, ResponseHead, Script};
-//! use errorbook::{Policy, Status, header};
+//! use errorbook::{IntoError, Policy, Status, header};
 //!
 //! // The framework.
 //! struct Request { method: &'static str, path: &'static str, query: Option<&'static str> }
@@ -84,8 +84,8 @@
 //!     pub struct Error;
 //! }
 //!
-//! impl From<Error> for Response {
-//!     fn from(error: Error) -> Response {
+//! impl<P: IntoError> From<Error<P>> for Response {
+//!     fn from(error: Error<P>) -> Response {
 //!         let mut response = Response::default();
 //!         response.body = error.0.to_response().write_to(&mut response).into_owned();
 //!         response
@@ -114,7 +114,7 @@
 //! // A service.
 //! fn service(request: &Request) -> Response {
 //!     match request.path {
-//!         "/projects/7" => Error::from(errorbook::primaerp::OBJECT_NOT_FOUND).into(),
+//!         "/projects/7" => <Error>::from(errorbook::primaerp::OBJECT_NOT_FOUND).into(),
 //!         "/panic" => panic!("nobody is to know"),
 //!         _ => Response { status: 404, ..Response::default() },
 //!     }
@@ -161,10 +161,11 @@
 mod body_prefix;
 mod exchange;
 mod finish;
+mod rendered;
 mod response_head;
 mod types;
 
-pub use self::exchange::{Exchange, current_book, panicked};
+pub use self::exchange::{Exchange, current_book, is_watched, panicked};
 pub use self::finish::Finish;
 pub use self::response_head::{Response, ResponseHead};
 pub use self::types::{error_type, extractor_type};
@@ -172,3 +173,4 @@ pub use crate::jsonp::{Callback, InvalidCallback, Script};
 
 pub(crate) use self::body_prefix::BodyPrefix;
 pub(crate) use self::exchange::note;
+pub(crate) use self::rendered::Rendered;

@@ -203,7 +203,7 @@ impl Error {
     }
 
     /// Returns the code if its [`body`](Code::body) is the whole response: status and content type are the only other things
-    /// to send, and no layer has to know of it.
+    /// to send, and no layer has to know of it. It is always `None` once a layer [observes](crate::Policy::observer) responses.
     ///
     /// An adapter can send such an error, the most frequent one, without an [`ErrorResponse`].
     ///
@@ -218,7 +218,7 @@ impl Error {
     #[inline]
     pub fn prerendered(&self) -> Option<Code> {
         let is_whole = |code: &Code| code.status().is_error() && code.status().as_u16() != 401;
-        if self.occurrence.is_none() { self.code.filter(is_whole) } else { None }
+        if self.occurrence.is_none() && !adapter::is_watched() { self.code.filter(is_whole) } else { None }
     }
 
     /// Returns the kind of an error without a code.

@@ -10,20 +10,25 @@ use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::io;
 
-use serde::de::{DeserializeOwned, Deserializer};
-use serde_path_to_error::Track;
-
 use crate::media_type;
-use crate::{Constraint, Error, ErrorKind, FieldPath, Segment, Violation};
+use crate::{Constraint, Error, ErrorKind, FieldPath, Violation};
 
-mod fault;
+mod attempt;
+mod expectation;
+mod failure;
+mod faults;
+mod json;
+mod mends;
+mod object;
 mod parameters;
+mod reader;
+mod seed;
+mod substitute;
 mod text;
-mod tree;
 
-use fault::Fault;
-use tree::Tree;
+use faults::Found;
 
+pub use json::{json, json_error};
 pub use parameters::{form, form_error, path, path_error, query, query_error};
 
 /// Refuses a body whose content type is missing or not JSON.
@@ -116,77 +121,14 @@ pub fn not_utf8(name: impl Into<Cow<'static, str>>) -> Error {
     Error::invalid_parameter(name, "expected UTF-8")
 }
 
-/// Reads a JSON body.
-///
-/// ```
-/// use errorbook::extract;
-///
-/// #[derive(Debug, serde::Deserialize)]
-/// struct Part {
-///     quantity: u32,
-/// }
-///
-/// let error = extract::json::<Vec<Part>>(br#"[{"quantity":1},{"quantity":"two"}]"#).unwrap_err();
-/// assert_eq!(
-///     error.to_response().body(),
-///     br##"{"type":"about:blank","title":"Unprocessable Content","status":422,"code":"unprocessable_content","errors":[{"detail":"expected u32","pointer":"#/1/quantity","code":"invalid"}]}"##,
-/// );
-/// ```
-///
-/// # Errors
-/// [`ErrorKind::UnreadableBody`] for what serde_json cannot read into an untyped value, wherever in the body it stands;
-/// [`ErrorKind::InvalidBody`] with one violation for JSON that does not fit `T`.
-pub fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
-    serde_json::from_slice(body).map_err(|_| json_error::<T>(body))
-}
-
-/// Returns the error of a JSON body that a framework's own extractor has refused.
-///
-/// The body is read again, untyped: a type error must not hide a syntax error behind it, and serde_json's own errors tell the
-/// member and the fault only in words that repeat the value.
-#[cold]
-pub fn json_error<T: DeserializeOwned>(body: &[u8]) -> Error {
-    let tree: Tree = match serde_json::from_slice(body) {
-        Ok(tree) => tree,
-        // Nothing but syntax can be wrong in an untyped value, and messages about syntax repeat no values.
-        Err(syntax) => {
-            return Error::from(ErrorKind::UnreadableBody)
-                .with_description(format!("the body is not readable JSON: {syntax}"));
-        }
-    };
-    let (path, _) = read_at::<T, _>(&mut serde_json::Deserializer::from_slice(body));
-    let (found_path, fault) = read_at::<T, _>(tree.clone());
-    // A type may read JSON in ways that a tree does not have, and other crates change how serde_json reads numbers. Where serde_json
-    // itself has failed elsewhere, all that is known is where.
-    let fault =
-        fault.filter(|fault| path == found_path && tree.has(&path, fault)).unwrap_or(Fault::Other { expected: None });
-    let mut path = path;
-    path.truncate(tree.depth(&path));
-    if let Fault::Missing(member) | Fault::Twice(member) = fault {
-        path.push(Segment::Member(member.into()));
+/// Returns the error of a body that is readable and does not fit. If no fault is known, the body as a whole is not valid.
+fn does_not_fit(found: Vec<Found>) -> Error {
+    let whole = || Violation::new(FieldPath::from_iter([]), Constraint::Invalid).with_message("is not valid");
+    let mut violations: Vec<Violation> = found.into_iter().map(Found::into_violation).collect();
+    if violations.is_empty() {
+        violations.push(whole());
     }
-    does_not_fit(path, &fault)
-}
-
-/// Reads a `T`. Returns the place where that has failed, and the error.
-fn read_at<'de, T: DeserializeOwned, D: Deserializer<'de>>(from: D) -> (Vec<Segment<'static>>, Option<D::Error>) {
-    let mut track = Track::new();
-    let error = T::deserialize(serde_path_to_error::Deserializer::new(from, &mut track)).err();
-    let path = track.path();
-    let segments = path.iter().filter_map(|segment| match segment {
-        serde_path_to_error::Segment::Seq { index } => Some(Segment::Index(*index)),
-        serde_path_to_error::Segment::Map { key } => Some(Segment::Member(key.clone().into())),
-        serde_path_to_error::Segment::Enum { variant } => Some(Segment::Member(variant.clone().into())),
-        serde_path_to_error::Segment::Unknown => None,
-    });
-    (segments.collect(), error)
-}
-
-/// Returns the error of a body that is readable and does not fit, at this path.
-fn does_not_fit(path: impl IntoIterator<Item = Segment<'static>>, fault: &Fault) -> Error {
-    let constraint = if matches!(fault, Fault::Missing(_)) { Constraint::Missing } else { Constraint::Invalid };
-    let violation = Violation::new(path.into_iter().collect::<FieldPath>(), constraint);
-    Error::from(ErrorKind::InvalidBody).with_violation(violation.with_message(fault.to_string()))
+    Error::from(ErrorKind::InvalidBody).with_violations(violations)
 }
 
 #[cfg(test)]
@@ -236,46 +178,81 @@ mod tests {
     }
 
     #[test]
-    fn a_body_that_does_not_fit_names_the_first_field_and_what_was_expected() {
-        let cases = [
-            (r"{}", "id", "NotNull", "is missing"),
-            (r#"{"id":"secret"}"#, "id", "Valid", "expected i64"),
-            (r#"{"id":null}"#, "id", "Valid", "expected i64"),
-            (r#"{"id":1.0}"#, "id", "Valid", "expected i64"),
-            (r#"{"id":9223372036854775808}"#, "id", "Valid", "expected i64"),
-            (r#"{"id":123456789012345678901234567890}"#, "id", "Valid", "expected i64"),
-            (r#"{"id":1,"id":2}"#, "id", "Valid", "occurs twice"),
-            (r#"{"id":1,"secret.`, expected":2}"#, "secret.`, expected", "Valid", "is unknown"),
+    fn a_body_that_does_not_fit_names_every_field_and_what_was_expected() {
+        const I64: &str = "expected a whole number from -9223372036854775808 to 9223372036854775807";
+        const U8: &str = "expected a whole number from 0 to 255";
+        type Faults = [(&'static str, &'static str, &'static str)];
+        let cases: [(&str, &Faults); 26] = [
+            (r"{}", &[("id", "NotNull", "is missing")]),
+            (r#"{"id":"secret"}"#, &[("id", "Valid", I64)]),
+            (r#"{"id":null}"#, &[("id", "Valid", I64)]),
+            (r#"{"id":1.0}"#, &[("id", "Valid", I64)]),
+            (r#"{"id":9223372036854775808}"#, &[("id", "Valid", I64)]),
+            (r#"{"id":123456789012345678901234567890}"#, &[("id", "Valid", I64)]),
+            (r#"{"id":1,"id":2,"id":3}"#, &[("id", "Valid", "occurs twice")]),
+            (r#"{"id":1,"secret.`, expected":2}"#, &[("secret.`, expected", "Valid", "is unknown")]),
             (
-                r#"{"id":1,"parts":[{"name":"a","quantity":1},{"name":"a"}]}"#,
-                "parts[1].quantity",
-                "NotNull",
-                "is missing",
+                r#"{"id":1,"parts":[{"name":"a","quantity":1},{"name":"a"},{},7]}"#,
+                &[
+                    ("parts[1].quantity", "NotNull", "is missing"),
+                    ("parts[2].name", "NotNull", "is missing"),
+                    ("parts[2].quantity", "NotNull", "is missing"),
+                    ("parts[3]", "Valid", "expected an object"),
+                ],
             ),
-            (r#"{"id":1,"parts":[{"name":"a","quantity":256}]}"#, "parts[0].quantity", "Valid", "expected u8"),
-            (r#"{"id":1,"parts":[{"name":1,"quantity":"x"}]}"#, "parts[0].name", "Valid", "expected a string"),
+            (r#"{"id":1,"parts":[{"name":"a","quantity":256}]}"#, &[("parts[0].quantity", "Valid", U8)]),
             (
-                r#"{"id":1,"parts":[{"name":"a","quantity":1,"quantity":1}]}"#,
-                "parts[0].quantity",
-                "Valid",
-                "occurs twice",
+                r#"{"x":{"y":1},"parts":[{"name":1,"quantity":"x"}],"id":null,"state":5}"#,
+                &[
+                    ("x", "Valid", "is unknown"),
+                    ("parts[0].name", "Valid", "expected a string"),
+                    ("parts[0].quantity", "Valid", U8),
+                    ("id", "Valid", I64),
+                    ("state", "Valid", "expected one of: open, moved"),
+                ],
             ),
-            (r#"{"id":1,"parts":{}}"#, "parts", "Valid", "expected a sequence"),
-            (r#"{"id":1,"state":"secret"}"#, "state", "Valid", "expected one of open, moved"),
-            (r#"{"id":1,"state":{"moved":{"to":-1}}}"#, "state.moved.to", "Valid", "expected u8"),
-            (r#"{"id":1,"by_number":{"1":true,"x":true}}"#, "by_number", "Valid", "expected u8"),
-            (r#"{"id":1,"pair":[1,2,3]}"#, "pair", "Valid", "expected 2 elements in sequence"),
-            (r#""secret""#, "", "Valid", "expected struct Order"),
-            (r"[]", "", "Valid", "expected struct Order with 5 elements"),
+            (
+                r#"{"parts":[{"name":"a","quantity":1,"quantity":1}]}"#,
+                &[("parts[0].quantity", "Valid", "occurs twice"), ("id", "NotNull", "is missing")],
+            ),
+            (r#"{"id":1,"parts":{}}"#, &[("parts", "Valid", "expected an array")]),
+            (r#"{"id":1,"state":"secret"}"#, &[("state", "Valid", "expected one of: open, moved")]),
+            (r#"{"id":1,"state":{"secret":1}}"#, &[("state", "Valid", "expected one of: open, moved")]),
+            (
+                r#"{"id":1,"state":{"moved":{"to":1},"open":null}}"#,
+                &[("state", "Valid", "expected one of: open, moved")],
+            ),
+            (r#"{"id":1,"state":{"moved":{"to":-1}}}"#, &[("state.moved.to", "Valid", U8)]),
+            (r#"{"id":1,"state":{"moved":{}}}"#, &[("state.moved.to", "NotNull", "is missing")]),
+            (r#"{"id":1,"state":{"moved":5}}"#, &[("state.moved", "Valid", "expected an object")]),
+            (r#"{"id":1,"state":{"open":5}}"#, &[("state.open", "Valid", "expected null")]),
+            (
+                r#"{"id":1,"by_number":{"1":true,"x":true,"y":1,"2":3}}"#,
+                &[
+                    ("by_number", "Valid", "the name of a member is not valid: expected a whole number from 0 to 255"),
+                    ("by_number.2", "Valid", "expected true or false"),
+                ],
+            ),
+            (r#"{"id":1,"pair":[1,2,3]}"#, &[("pair", "Valid", "expected an array of 2 values")]),
+            (
+                r#"{"id":1,"pair":["x"]}"#,
+                &[("pair[0]", "Valid", U8), ("pair", "Valid", "expected an array of 2 values")],
+            ),
+            (r#""secret""#, &[("", "Valid", "expected an object")]),
+            (r"[]", &[("", "Valid", "expected an object")]),
+            (r#"["x"]"#, &[("[0]", "Valid", I64)]),
         ];
-        for (body, field, constraint, message) in cases {
+        for (body, expected) in cases {
             let error = json::<Order>(body.as_bytes()).unwrap_err();
             let answer = error.to_response_in(&primaerp::BOOK);
             let answer: serde_json::Value = serde_json::from_slice(answer.body()).unwrap();
-            let violation = serde_json::json!([{
-                "entityPath": "", "entityType": "", "field": field, "constraint": constraint, "message": message,
-            }]);
-            assert_eq!(answer["constraintViolations"], violation, "{body}");
+            let violation = |(field, constraint, message): &(&str, &str, &str)| {
+                serde_json::json!({
+                    "entityPath": "", "entityType": "", "field": field, "constraint": constraint, "message": message,
+                })
+            };
+            let expected: serde_json::Value = expected.iter().map(violation).collect();
+            assert_eq!(answer["constraintViolations"], expected, "{body}");
             assert_eq!(answer["code"], "PE01-1104", "{body}");
         }
     }
@@ -322,10 +299,10 @@ mod tests {
         };
         let owned = |field: &str, message: &str| (field.to_owned(), message.to_owned());
         let wide = br#"{"price":340282366920938463463374607431768211455,"quantity":"two"}"#;
-        assert_eq!(first(json::<Wide>(wide).unwrap_err()), owned("quantity", "is not valid"));
+        assert_eq!(first(json::<Wide>(wide).unwrap_err()), owned("quantity", "expected a whole number from 0 to 255"));
         // The member is there, and the missing one is in an object that serde has buffered.
         assert_eq!(first(json::<Flat>(br#"{"name":"x","holder":{}}"#).unwrap_err()), owned("", "is not valid"));
-        assert_eq!(first(json::<Place>(br#"{"state":"moved"}"#).unwrap_err()), owned("state", "is not valid"));
+        assert_eq!(first(json::<Place>(br#"{"state":"moved"}"#).unwrap_err()), owned("state", "expected an object"));
     }
 
     #[test]
@@ -363,13 +340,13 @@ mod tests {
         let cases = [
             (None, "text: is missing"),
             (Some("top=1"), "text: is missing"),
-            (Some("text=a&top="), "top: expected u8"),
-            (Some("text=a&top"), "top: expected u8"),
-            (Some("text=a&top=+1"), "top: expected u8"),
-            (Some("text=a&top=256"), "top: expected u8"),
+            (Some("text=a&top="), "top: expected a whole number from 0 to 255"),
+            (Some("text=a&top"), "top: expected a whole number from 0 to 255"),
+            (Some("text=a&top=+1"), "top: expected a whole number from 0 to 255"),
+            (Some("text=a&top=256"), "top: expected a whole number from 0 to 255"),
             (Some("text=a&t%6Fp=1&top=secret"), "top: occurs twice"),
             (Some("text=a&top=%FF"), "top: expected UTF-8"),
-            (Some("text=a&state=secret"), "state: expected one of open, moved"),
+            (Some("text=a&state=secret"), "state: expected one of: open, moved"),
             (Some("text=a&other=secret"), "other: is unknown"),
             (Some("text=a&%FF=secret"), "\u{fffd}: is unknown"),
         ];
@@ -400,12 +377,12 @@ mod tests {
             (b"", "name", "missing", "is missing"),
             (b"&&", "name", "missing", "is missing"),
             (b"stock.quantity=1", "name", "missing", "is missing"),
-            (b"name=a&stock.quantity=", "stock.quantity", "invalid", "expected u8"),
-            (b"name=a&stock.quantity", "stock.quantity", "invalid", "expected u8"),
-            (b"name=a&stock.quantity=+1", "stock.quantity", "invalid", "expected u8"),
-            (b"name=a&stock%2Equantity=secret", "stock.quantity", "invalid", "expected u8"),
+            (b"name=a&stock.quantity=", "stock.quantity", "invalid", "expected a whole number from 0 to 255"),
+            (b"name=a&stock.quantity", "stock.quantity", "invalid", "expected a whole number from 0 to 255"),
+            (b"name=a&stock.quantity=+1", "stock.quantity", "invalid", "expected a whole number from 0 to 255"),
+            (b"name=a&stock%2Equantity=secret", "stock.quantity", "invalid", "expected a whole number from 0 to 255"),
             (b"name=a&n%61me=secret", "name", "invalid", "occurs twice"),
-            (b"name=a&state=secret", "state", "invalid", "expected one of open, moved"),
+            (b"name=a&state=secret", "state", "invalid", "expected one of: open, moved"),
             (b"name=a&a~/b=secret", "a~0~1b", "invalid", "is unknown"),
             (b"name=a&%ff=secret", "%EF%BF%BD", "invalid", "is unknown"),
         ];
@@ -434,6 +411,6 @@ mod tests {
         assert_eq!(path::<Vec<u8>>([("a", "1"), ("b", "2")]).ok(), Some(vec![1, 2]));
         assert_eq!(path::<()>([]).ok(), None);
         let error = path::<(u8, u8)>([("a", "1"), ("b", "x")]).unwrap_err();
-        assert_eq!(error.description(), Some("b: expected u8"));
+        assert_eq!(error.description(), Some("b: expected a whole number from 0 to 255"));
     }
 }

@@ -60,6 +60,8 @@ headers! {
     WWW_AUTHENTICATE = "www-authenticate";
     /// `nosniff` on JSON and scripts below a layer with JSONP: browsers must not guess another media type.
     X_CONTENT_TYPE_OPTIONS = "x-content-type-options";
+    /// The identifier of the error's code, for those that do not read bodies.
+    X_ERROR_CODE = "x-error-code";
     /// The id under which the log has what the response does not say.
     X_ERROR_ID = "x-error-id";
     /// The status that a suppressed response would have had, for proxies, logs and metrics.

@@ -5,9 +5,14 @@
 //! | feature | error | becomes |
 //! |---|---|---|
 //! | `anyhow1` | `anyhow::Error` | the [`Error`](crate::Error) inside it, otherwise an internal error |
+//! | `bb8-09` | `bb8::RunError` | unavailable, otherwise the error of the connection |
+//! | `deadpool012`, `deadpool013` | `deadpool::managed::PoolError` | unavailable, the error of the backend, otherwise an internal error |
+//! | `diesel2` | `diesel::result::Error`, `ConnectionError` | as for sqlx |
 //! | `garde023` | `garde::Report` | violations, in the order of the report |
-//! | `reqwest013` | `reqwest::Error` | an internal error |
+//! | `reqwest012`, `reqwest013` | `reqwest::Error` | an internal error |
+//! | `sea-orm1`, `sea-orm2` | `sea_orm::DbErr` | as for sqlx |
 //! | `sqlx08`, `sqlx09` | `sqlx::Error` | not found, not unique, referenced, rule broken, unavailable, otherwise an internal error |
+//! | `tokio-postgres07` | `tokio_postgres::Error` | as for sqlx |
 //! | `validator020`, `validator021` | `validator::ValidationErrors` | violations, sorted by their paths |
 //!
 //! The feature `utoipa5` works in the other direction: a derive lists the errors of a type in an OpenAPI document.
@@ -21,18 +26,28 @@
 
 #[cfg(feature = "anyhow1")]
 pub mod anyhow1;
+#[cfg(any(feature = "sqlx08", feature = "sqlx09", feature = "tokio-postgres07"))]
+mod database_code;
+#[cfg(feature = "diesel2")]
+pub mod diesel2;
 #[cfg(feature = "garde023")]
 pub mod garde023;
 #[cfg(any(feature = "garde023", feature = "validator020", feature = "validator021"))]
 mod names;
-#[cfg(feature = "reqwest013")]
-mod reqwest013;
+#[cfg(any(feature = "bb8-09", feature = "deadpool012", feature = "deadpool013"))]
+mod pools;
+#[cfg(any(feature = "reqwest012", feature = "reqwest013"))]
+mod reqwest;
+#[cfg(any(feature = "sea-orm1", feature = "sea-orm2"))]
+mod sea_orm;
 #[cfg(any(feature = "sqlx08", feature = "sqlx09"))]
 mod sqlx;
 #[cfg(feature = "sqlx08")]
 pub mod sqlx08;
 #[cfg(feature = "sqlx09")]
 pub mod sqlx09;
+#[cfg(feature = "tokio-postgres07")]
+pub mod tokio_postgres07;
 #[cfg(feature = "utoipa5")]
 pub mod utoipa5;
 #[cfg(any(feature = "validator020", feature = "validator021"))]

@@ -49,7 +49,11 @@ fn is_segment(segment: &str) -> bool {
     let (identifier, indexes) = segment.split_at(segment.find('[').unwrap_or(segment.len()));
     let starts = identifier.starts_with(|first: char| first.is_ascii_alphabetic() || matches!(first, '_' | '$'));
     let goes_on = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$');
-    starts && identifier.bytes().all(goes_on) && !RESERVED.contains(&identifier) && are_indexes(indexes)
+    starts && identifier.bytes().all(goes_on) && !is_reserved(identifier) && are_indexes(indexes)
+}
+
+fn is_reserved(word: &str) -> bool {
+    RESERVED.split(' ').any(|reserved| reserved == word)
 }
 
 /// Returns true for any number of indexes: `[0][17]`.
@@ -67,56 +71,10 @@ fn are_indexes(mut indexes: &str) -> bool {
 }
 
 /// The reserved words of ECMAScript in strict mode (ECMA-262, 12.7.2), and the two names that it guards like them.
-const RESERVED: [&str; 48] = [
-    "arguments",
-    "await",
-    "break",
-    "case",
-    "catch",
-    "class",
-    "const",
-    "continue",
-    "debugger",
-    "default",
-    "delete",
-    "do",
-    "else",
-    "enum",
-    "eval",
-    "export",
-    "extends",
-    "false",
-    "finally",
-    "for",
-    "function",
-    "if",
-    "implements",
-    "import",
-    "in",
-    "instanceof",
-    "interface",
-    "let",
-    "new",
-    "null",
-    "package",
-    "private",
-    "protected",
-    "public",
-    "return",
-    "static",
-    "super",
-    "switch",
-    "this",
-    "throw",
-    "true",
-    "try",
-    "typeof",
-    "var",
-    "void",
-    "while",
-    "with",
-    "yield",
-];
+const RESERVED: &str = "\
+    arguments await break case catch class const continue debugger default delete do else enum eval export extends \
+    false finally for function if implements import in instanceof interface let new null package private protected \
+    public return static super switch this throw true try typeof var void while with yield";
 
 /// Makes a script of JSON, piece by piece: `/**/NAME(` JSON `);`.
 ///
@@ -131,6 +89,7 @@ pub struct Script {
     /// The length of the JSON in bytes, if it is known.
     length: Option<u64>,
     has_begun: bool,
+    has_ended: bool,
     /// The number of bytes of [`LINE_END`] that the last piece ended with.
     held: usize,
 }
@@ -149,11 +108,12 @@ impl Script {
     /// assert_eq!(script().whole(b""), b"/**/show(null);");
     ///
     /// let mut script = script();
-    /// let pieces = [Some(&b"\"\xe2"[..]), Some(b"\x80\xa8\""), None].map(|json| script.next(json));
-    /// assert_eq!(pieces.concat(), br#"/**/show("\u2028");"#);
+    /// let pieces = [Some(&b"\"\xe2"[..]), Some(b"\x80\xa8\""), None].map(|json| script.next(json.map(Ok::<_, ()>)).unwrap());
+    /// assert_eq!(pieces.map(Result::unwrap).concat(), br#"/**/show("\u2028");"#);
+    /// assert_eq!(script.next(None::<Result<&[u8], ()>>), None);
     /// ```
     pub fn of(callback: Callback, length: Option<u64>) -> Script {
-        Script { callback, length, has_begun: false, held: 0 }
+        Script { callback, length, has_begun: false, has_ended: false, held: 0 }
     }
 
     /// Returns true if the JSON is at most 1 MiB long. It is sent in one piece then, with the length of the script.
@@ -163,13 +123,24 @@ impl Script {
 
     /// Returns the script of all of the JSON.
     pub fn whole(mut self, json: &[u8]) -> Vec<u8> {
-        let mut script = self.next(Some(json));
-        script.extend(self.next(None));
+        let mut script = self.piece(Some(json));
+        script.extend(self.piece(None));
         script
     }
 
-    /// Returns the next piece of the script: of the next piece of the JSON, or of its end.
-    pub fn next(&mut self, json: Option<&[u8]>) -> Vec<u8> {
+    /// Returns the next piece of the script, made from the next piece of the JSON or from its end.
+    ///
+    /// Each poll of the body goes through it. Returns `None` once the script has ended. A body that fails ends it, too.
+    pub fn next<J: AsRef<[u8]>, E>(&mut self, json: Option<Result<J, E>>) -> Option<Result<Vec<u8>, E>> {
+        if self.has_ended {
+            return None;
+        }
+        self.has_ended = !matches!(json, Some(Ok(_)));
+        let json = json.transpose();
+        Some(json.map(|json| self.piece(json.as_ref().map(AsRef::as_ref))))
+    }
+
+    fn piece(&mut self, json: Option<&[u8]>) -> Vec<u8> {
         let mut script = Vec::with_capacity(json.map_or(0, <[u8]>::len) + Callback::LIMIT);
         match json {
             Some(json) => self.write(json, &mut script),
@@ -330,7 +301,7 @@ mod tests {
             &too_long,
             &dots,
         ];
-        for name in invalid.into_iter().chain(RESERVED) {
+        for name in invalid.into_iter().chain(RESERVED.split(' ')) {
             assert_eq!(name.parse::<Callback>(), Err(InvalidCallback), "{name:?}");
         }
     }
@@ -357,11 +328,19 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_body_that_fails_ends_its_script() {
+        let mut script = show();
+        let polled: [Option<Result<&[u8], &str>>; 3] = [Some(Ok(b"1")), Some(Err("reset")), None];
+        let pieces = polled.map(|json| script.next(json));
+        assert_eq!(pieces, [Some(Ok(b"/**/show(1".to_vec())), Some(Err("reset")), None]);
+    }
+
     proptest! {
         #[test]
         fn any_bytes_are_a_callback_or_are_refused(name in "[a-z$_.\\[\\]0-9]{0,12}|[\\x00-\\x7f]{0,70}|\\PC{0,20}") {
             let grammar = r"^[A-Za-z_$][A-Za-z0-9_$]*(\[(0|[1-9][0-9]*)\])*(\.[A-Za-z_$][A-Za-z0-9_$]*(\[(0|[1-9][0-9]*)\])*)*$";
-            let reserved = name.split(['.', '[', ']']).any(|word| RESERVED.contains(&word));
+            let reserved = name.split(['.', '[', ']']).any(is_reserved);
             let valid = name.len() <= 64 && !reserved && regex::Regex::new(grammar).unwrap().is_match(&name) && !name.ends_with('\n');
             prop_assert_eq!(name.parse::<Callback>().is_ok(), valid, "{:?}", name);
         }
@@ -375,8 +354,8 @@ mod tests {
             let mut cut: Vec<_> = cuts.into_iter().map(|at| rest.split_off(..at.min(rest.len())).unwrap_or_default()).collect();
             cut.push(rest);
             let mut script = show();
-            let mut pieces: Vec<u8> = cut.into_iter().flat_map(|json| script.next(Some(json))).collect();
-            pieces.extend(script.next(None));
+            let polled = cut.into_iter().map(|json| Some(Ok::<_, ()>(json))).chain([None, None]);
+            let pieces = polled.map_while(|json| script.next(json)).collect::<Result<Vec<_>, ()>>().unwrap().concat();
             prop_assert_eq!(&pieces, &show().whole(&json));
             prop_assert!(!pieces.iter().any(|byte| matches!(byte, b'<' | b'>' | b'&')));
             prop_assert!(!pieces.windows(3).any(|bytes| matches!(bytes, [0xe2, 0x80, 0xa8 | 0xa9])));

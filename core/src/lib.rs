@@ -53,10 +53,15 @@
 //! - `tracing` (default): logs private causes. Without it responses are the same, and nothing is logged.
 //! - `extract`: reads JSON bodies, forms, queries and paths, and names their faults. Adapters turn it on.
 //! - `anyhow1`: [`trait@IntoError`] for `anyhow::Error`.
+//! - `bb8-09`, `deadpool012`, `deadpool013`: [`trait@IntoError`] for the errors of these pools.
+//! - `diesel2`: [`trait@IntoError`] for the errors of diesel 2, from 2.3. It needs Rust 1.86.
 //! - `garde023`: [`trait@IntoError`] for the report of garde 0.23, with fields named as in JSON. It needs Rust 1.87.
-//! - `reqwest013`: [`trait@IntoError`] for the error of reqwest 0.13.
+//! - `reqwest012`, `reqwest013`: [`trait@IntoError`] for the error of reqwest 0.12 and of reqwest 0.13.
+//! - `sea-orm1`: [`trait@IntoError`] for the error of SeaORM 1, from 1.1, which uses sqlx 0.8.
+//! - `sea-orm2`: [`trait@IntoError`] for the error of SeaORM 2, which uses sqlx 0.9. It needs Rust 1.94.
 //! - `sqlx08`: [`trait@IntoError`] for the error of sqlx 0.8.
 //! - `sqlx09`: [`trait@IntoError`] for the error of sqlx 0.9. It needs Rust 1.94.
+//! - `tokio-postgres07`: [`trait@IntoError`] for the error of tokio-postgres 0.7.
 //! - `utoipa5`: a derive that lists the codes of an error type, by status, in an OpenAPI document of utoipa 5.
 //! - `validator020`: [`trait@IntoError`] for the errors of validator 0.20, with fields named as in JSON.
 //! - `validator021`: the same for validator 0.21. It needs Rust 1.88.
@@ -117,9 +122,11 @@ mod into_error;
 mod json;
 mod jsonp;
 mod log;
+mod observed_response;
 mod occurrence;
 mod parameter;
 mod policy;
+mod promised;
 mod response;
 mod response_options;
 mod retry;
@@ -133,10 +140,18 @@ pub mod extract;
 pub mod header;
 #[cfg(any(
     feature = "anyhow1",
+    feature = "bb8-09",
+    feature = "deadpool012",
+    feature = "deadpool013",
+    feature = "diesel2",
     feature = "garde023",
+    feature = "reqwest012",
     feature = "reqwest013",
+    feature = "sea-orm1",
+    feature = "sea-orm2",
     feature = "sqlx08",
     feature = "sqlx09",
+    feature = "tokio-postgres07",
     feature = "utoipa5",
     feature = "validator020",
     feature = "validator021"
@@ -152,8 +167,10 @@ pub use envelope::Envelope;
 pub use error::Error;
 pub use error_kind::ErrorKind;
 pub use into_error::IntoError;
+pub use observed_response::{ObservedResponse, Observer};
 pub use parameter::{Parameter, ParameterKind, ParameterValue};
 pub use policy::Policy;
+pub use promised::Promised;
 pub use response::ErrorResponse;
 pub use retry::Retry;
 pub use status::{InvalidStatus, Status};

@@ -78,7 +78,7 @@ impl Occurrence {
                 ..Report::of(code)
             }))
         };
-        let mut response = ErrorResponse::new(code.status(), book.envelope().content_type(), body);
+        let mut response = ErrorResponse::new(book, Some(code.id()), code.status(), body);
         if let Some(location) = &self.location {
             response.push_header(header::LOCATION, location.clone());
         }

@@ -1,11 +1,13 @@
 //! [`Policy`]: the settings of a layer, and its decisions about a response.
 
 use std::borrow::Cow;
+use std::fmt;
+use std::panic::{RefUnwindSafe, UnwindSafe};
 
-use crate::adapter::{BodyPrefix, ResponseHead};
+use crate::adapter::{BodyPrefix, Rendered, ResponseHead};
 use crate::jsonp::{Callback, InvalidCallback, Script};
 use crate::response_options::ResponseOptions;
-use crate::{Book, Error, ErrorResponse, Status, header, log, media_type};
+use crate::{Book, Error, ErrorResponse, Observer, Status, StatusMapping, header, log, media_type};
 
 /// The settings of a layer. An adapter's `ErrorBook` is made from it.
 ///
@@ -23,13 +25,17 @@ use crate::{Book, Error, ErrorResponse, Status, header, log, media_type};
 /// | suppressed responses | [`Policy::suppress_errors_only`] | all |
 /// | the parameter of JSONP | [`Policy::jsonp`] | JSONP is off |
 /// | the challenge of a 401 | [`Policy::challenge`] | `Bearer` |
-#[derive(Debug, Clone, Copy)]
+/// | the function that is called for every response | [`Policy::observer`] | none |
+/// | the header with the code | [`Policy::error_code_header`] | not sent |
+#[derive(Clone, Copy)]
 pub struct Policy {
     book: &'static Book,
     suppression: Option<&'static str>,
     errors_only: bool,
     challenge: Option<&'static str>,
     jsonp: Option<&'static str>,
+    pub(crate) observer: Option<Observer>,
+    pub(crate) has_code_header: bool,
 }
 
 /// The fate of a response's body.
@@ -50,7 +56,15 @@ impl Policy {
     /// It suppresses statuses if the book promises it: `primaerp` and `ayanova` do, [`standard`](crate::standard) does not, and a
     /// book of your own does if its head says so.
     pub const fn new(book: &'static Book) -> Policy {
-        Policy { book, suppression: book.suppression(), errors_only: false, challenge: None, jsonp: None }
+        Policy {
+            book,
+            suppression: book.suppression(),
+            errors_only: false,
+            challenge: None,
+            jsonp: None,
+            observer: None,
+            has_code_header: false,
+        }
     }
 
     /// Turns suppression on with this query parameter, or names another parameter than the book.
@@ -111,6 +125,61 @@ impl Policy {
         self
     }
 
+    /// Calls this function once for every response below the layer, when its status and its headers are final.
+    ///
+    /// It is for metrics, traces and recordings. It must be quick: it is called where the response is made. If it panics, the
+    /// response is sent all the same. Where layers are nested, the outermost one that has an observer calls it, and no other one
+    /// does: give it to the layer around the whole service. On Rocket each mount calls its own.
+    ///
+    /// ```
+    /// use std::sync::atomic::{AtomicU64, Ordering};
+    ///
+    /// use errorbook::{ObservedResponse, Policy, primaerp};
+    ///
+    /// static NOT_FOUND: AtomicU64 = AtomicU64::new(0);
+    ///
+    /// fn count(response: &ObservedResponse<'_>) {
+    ///     if response.code == Some("PE01-1101") {
+    ///         NOT_FOUND.fetch_add(1, Ordering::Relaxed);
+    ///     }
+    /// }
+    ///
+    /// const POLICY: Policy = Policy::new(&primaerp::BOOK).observer(&count);
+    /// ```
+    #[must_use]
+    pub const fn observer(mut self, observer: Observer) -> Policy {
+        self.observer = Some(observer);
+        self
+    }
+
+    /// Returns true if the layer has an observer.
+    pub const fn is_observed(&self) -> bool {
+        self.observer.is_some()
+    }
+
+    /// Removes the observer. An adapter uses it for a part of a request that another exchange observes as a whole.
+    #[must_use]
+    pub const fn without_observer(mut self) -> Policy {
+        self.observer = None;
+        self
+    }
+
+    /// Sends the identifier of the code as `x-error-code`, for gateways, logs and tests that do not read bodies.
+    ///
+    /// Every response that carries a code has the header, whatever the form of its body: a suppressed one, a script, and that to a
+    /// `HEAD`.
+    #[must_use]
+    pub const fn error_code_header(mut self) -> Policy {
+        self.has_code_header = true;
+        self
+    }
+
+    /// Returns true if the layer has to know the code of every response.
+    #[inline]
+    pub(crate) const fn watches(&self) -> bool {
+        self.observer.is_some() || self.has_code_header
+    }
+
     /// Returns the book of the errors that have no code of their own.
     pub const fn book(&self) -> &'static Book {
         self.book
@@ -130,7 +199,7 @@ impl Policy {
     /// Returns true if a response of this status goes out as it is.
     #[inline]
     pub(crate) fn passes_through(&self, options: &ResponseOptions, status: u16) -> bool {
-        status < 400 && self.jsonp.is_none() && !options.suppress
+        status < 400 && self.jsonp.is_none() && !options.suppress && self.observer.is_none()
     }
 
     /// Makes the response that puts a status without a code into the envelope. Its text is the description of a 4xx, and
@@ -142,8 +211,13 @@ impl Policy {
             && head.header(header::CONTENT_TYPE).is_none_or(media_type::is_utf8_text)
             && head.header(header::CONTENT_ENCODING).is_none();
         let description = if is_readable { prefix.description() } else { None };
-        let (sent_status, body) = self.book.for_status(status).render(self.book, status, description);
-        let mut response = ErrorResponse::new(sent_status, self.book.envelope().content_type(), body);
+        let mapping = self.book.for_status(status);
+        let code = match mapping {
+            StatusMapping::Coded(code) => Some(code.id()),
+            StatusMapping::PassThrough { code, .. } => code,
+        };
+        let (sent_status, body) = mapping.render(self.book, status, description);
+        let mut response = ErrorResponse::new(self.book, code, sent_status, body);
         if status.is_server_error() {
             response.set_error_id(log::dropped(status, prefix.as_bytes()));
         }
@@ -157,6 +231,7 @@ impl Policy {
         options: &ResponseOptions,
         made_by_code: bool,
         length: Option<u64>,
+        rendered: &mut Option<Rendered>,
         head: &mut impl ResponseHead,
     ) -> BodyAction {
         if let (401, Some(challenge)) = (head.status(), self.challenge) {
@@ -176,7 +251,7 @@ impl Policy {
             Some(Ok(callback)) if becomes_script(made_by_code, length, head) => {
                 return self.script(callback, length, head);
             }
-            Some(Err(InvalidCallback)) => self.refuse(jsonp, head),
+            Some(Err(InvalidCallback)) => self.refuse(jsonp, rendered, head),
             _ => BodyAction::Keep,
         };
         // A page of another origin that includes this as a script must not have it run unless it asked for a script.
@@ -190,11 +265,17 @@ impl Policy {
     }
 
     /// Replaces any response by the error that the callback is not the name of a function.
-    fn refuse(&self, parameter: &'static str, head: &mut impl ResponseHead) -> BodyAction {
+    fn refuse(
+        &self,
+        parameter: &'static str,
+        rendered: &mut Option<Rendered>,
+        head: &mut impl ResponseHead,
+    ) -> BodyAction {
         for name in header::RESPONSE_HEADERS {
             head.remove_header(name);
         }
         let response = Error::invalid_parameter(parameter, InvalidCallback).to_response_in(self.book);
+        *rendered = Some(Rendered::of(&response));
         BodyAction::Replace(response.write_over(head))
     }
 
@@ -248,6 +329,24 @@ impl Policy {
             return BodyAction::Replace(Cow::Borrowed(b""));
         }
         BodyAction::Keep
+    }
+}
+
+/// A panic of its observer is caught where the observer is called, and nothing of the policy changes.
+impl UnwindSafe for Policy {}
+impl RefUnwindSafe for Policy {}
+
+impl fmt::Debug for Policy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Policy")
+            .field("book", &self.book)
+            .field("suppression", &self.suppression)
+            .field("errors_only", &self.errors_only)
+            .field("challenge", &self.challenge)
+            .field("jsonp", &self.jsonp)
+            .field("observer", &self.observer.is_some())
+            .field("error_code_header", &self.has_code_header)
+            .finish()
     }
 }
 

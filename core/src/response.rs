@@ -20,10 +20,11 @@ use crate::{Book, Code, Status, header};
 /// assert_eq!(response.header("www-authenticate"), Some("Bearer"));
 /// assert_eq!(response.into_body(), primaerp::TOKEN_INVALID.body());
 /// ```
+#[derive(Clone)]
 pub struct ErrorResponse {
+    book: &'static Book,
+    code: Option<&'static str>,
     status: Status,
-    /// `None` if the envelope writes no body for the error.
-    content_type: Option<&'static str>,
     /// The headers beside `content-type`. Few errors have one.
     headers: SmallVec<[Header; 1]>,
     body: Cow<'static, [u8]>,
@@ -33,15 +34,18 @@ type Header = (&'static str, Cow<'static, str>);
 
 impl ErrorResponse {
     #[inline]
-    pub(crate) fn new(status: Status, content_type: &'static str, body: Cow<'static, [u8]>) -> ErrorResponse {
-        let content_type = (!body.is_empty()).then_some(content_type);
-        ErrorResponse { status, content_type, headers: SmallVec::new(), body }
+    pub(crate) fn new(
+        book: &'static Book,
+        code: Option<&'static str>,
+        status: Status,
+        body: Cow<'static, [u8]>,
+    ) -> ErrorResponse {
+        ErrorResponse { book, code, status, headers: SmallVec::new(), body }
     }
 
     #[inline]
     pub(crate) fn of(code: Code) -> ErrorResponse {
-        let content_type = code.book().envelope().content_type();
-        ErrorResponse::new(code.status(), content_type, Cow::Borrowed(code.body())).with_challenge()
+        ErrorResponse::new(code.book(), Some(code.id()), code.status(), Cow::Borrowed(code.body())).with_challenge()
     }
 
     pub(crate) fn push_header(&mut self, name: &'static str, value: impl Into<Cow<'static, str>>) {
@@ -62,10 +66,26 @@ impl ErrorResponse {
         self
     }
 
+    /// Returns the book whose envelope the response is in.
+    pub fn book(&self) -> &'static Book {
+        self.book
+    }
+
+    /// Returns the identifier of the code. A status that its book passes through has none.
+    pub fn code(&self) -> Option<&'static str> {
+        self.code
+    }
+
     /// Returns the status, which is the code's.
     #[inline]
     pub fn status(&self) -> Status {
         self.status
+    }
+
+    /// Returns the media type of the body. It is `None` if the envelope writes no body for the error.
+    #[inline]
+    fn content_type(&self) -> Option<&'static str> {
+        (!self.body.is_empty()).then(|| self.book.envelope().content_type())
     }
 
     /// Returns true if the error has a header beside `content-type`.
@@ -77,7 +97,7 @@ impl ErrorResponse {
     /// Returns every header, `content-type` first unless there is no body. A name can come several times.
     pub fn headers(&self) -> impl Iterator<Item = (&'static str, &str)> {
         let others = self.headers.iter().map(|(name, value)| (*name, value.as_ref()));
-        self.content_type.map(|value| (header::CONTENT_TYPE, value)).into_iter().chain(others)
+        self.content_type().map(|value| (header::CONTENT_TYPE, value)).into_iter().chain(others)
     }
 
     /// Returns the first header of this name.
@@ -102,7 +122,7 @@ impl ErrorResponse {
     #[inline]
     pub fn write_to(self, head: &mut impl ResponseHead) -> Cow<'static, [u8]> {
         head.set_status(self.status);
-        if let Some(content_type) = self.content_type {
+        if let Some(content_type) = self.content_type() {
             head.append_header(header::CONTENT_TYPE, Cow::Borrowed(content_type));
         }
         if self.has_more_headers() {
@@ -125,9 +145,10 @@ impl ErrorResponse {
         }
         // This response is logged under its own id. An id from further down says nothing about it.
         head.remove_header(header::X_ERROR_ID);
+        head.remove_header(header::X_ERROR_CODE);
         let given: SmallVec<[bool; 4]> = self.headers.iter().map(|(name, _)| head.header(name).is_some()).collect();
         head.set_status(self.status);
-        if let Some(content_type) = self.content_type {
+        if let Some(content_type) = self.content_type() {
             head.append_header(header::CONTENT_TYPE, Cow::Borrowed(content_type));
         }
         for ((name, value), is_given) in self.headers.into_iter().zip(given) {

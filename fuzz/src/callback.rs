@@ -1,5 +1,6 @@
 //! The function that a script calls, and the script: WIRE.md, section 7.
 
+use std::convert::Infallible;
 use std::fmt::Write;
 
 use errorbook::adapter::{Callback, Exchange, Script};
@@ -66,8 +67,8 @@ fn check_script(callback: &Callback, pieces: &[&[u8]]) {
 }
 
 fn in_pieces(mut script: Script, pieces: &[&[u8]]) -> Vec<u8> {
-    let mut sent: Vec<u8> = pieces.iter().flat_map(|json| script.next(Some(json))).collect();
-    sent.extend(script.next(None));
+    let polled = pieces.iter().map(|json| Some(Ok::<_, Infallible>(json))).chain([None]);
+    let sent = polled.flat_map(|json| script.next(json)).flatten().flatten().collect::<Vec<u8>>();
     sent
 }
 

@@ -140,7 +140,7 @@ fn a_parameter_that_does_not_fit_makes_rocket_try_the_next_route() {
     fn first(_id: Path<u32>) {}
 
     #[get("/first/<_id>", rank = 2)]
-    fn second(_id: Path<u32>, page: Result<Query<Part>>) -> Result<(), Status> {
+    fn second(_id: Path<u32>, page: Result<Query<Part>>) -> std::result::Result<(), Status> {
         page.map(drop).map_err(|_| Status::Gone)
     }
 
@@ -168,7 +168,8 @@ fn a_parameter_is_refused_before_the_body_and_by_its_own_name() {
     }
 
     let app = || mounted(ErrorBook::new(&ayanova::BOOK), routes![pair, replace]);
-    let wrong_id = r#"{"error":{"code":"2203","message":"id: expected u32","target":"id"}}"#;
+    let wrong_id =
+        r#"{"error":{"code":"2203","message":"id: expected a whole number from 0 to 4294967295","target":"id"}}"#;
     let nameless = r#"{"error":{"code":"2203","message":"Invalid value"}}"#;
     for (call, expected) in [
         (Call::get("/pairs/x/y"), wrong_id),
@@ -189,7 +190,10 @@ fn a_handler_may_take_what_is_wrong_and_answer_it() {
     }
 
     let app = || mounted(ErrorBook::new(&ayanova::BOOK), routes![taken]);
-    assert_eq!(ask(app(), "/x").body, r#"{"error":{"code":"2203","message":"id: expected u32","target":"id"}}"#);
+    assert_eq!(
+        ask(app(), "/x").body,
+        r#"{"error":{"code":"2203","message":"id: expected a whole number from 0 to 4294967295","target":"id"}}"#
+    );
     assert_eq!(ask(app(), "/1").status, 200);
 }
 

@@ -14,7 +14,7 @@ use crate::report::chain;
 use crate::server::Server;
 
 /// How many clients write at once.
-const WRITERS: usize = 8;
+pub(super) const WRITERS: usize = 8;
 
 /// How many projects one of them stores at most: a server that does not end must not be written to for ever.
 const MOST: usize = 1_000_000;
@@ -99,16 +99,16 @@ impl End {
     }
 }
 
-fn write(address: SocketAddr, first: usize, projects: usize) -> (Vec<JoinHandle<Ledger>>, Receiver<Told>) {
+pub(super) fn write(address: SocketAddr, first: usize, projects: usize) -> (Vec<JoinHandle<Ledger>>, Receiver<Told>) {
     let (tell, told) = mpsc::channel();
     let writer = |number: usize| {
         let tell = tell.clone();
-        thread::spawn(move || Ledger::write(address, first + number, projects, &tell))
+        thread::spawn(move || Ledger::write(address, first + number, |number| number < projects, &tell))
     };
     ((0..WRITERS).map(writer).collect(), told)
 }
 
-fn joined(writers: Vec<JoinHandle<Ledger>>) -> impl Iterator<Item = Ledger> {
+pub(super) fn joined(writers: Vec<JoinHandle<Ledger>>) -> impl Iterator<Item = Ledger> {
     writers.into_iter().map(|writer| {
         writer.join().unwrap_or_else(|_| {
             let mut ledger = Ledger::default();
@@ -119,6 +119,6 @@ fn joined(writers: Vec<JoinHandle<Ledger>>) -> impl Iterator<Item = Ledger> {
 }
 
 /// Waits until the writers have told this so often, or tell nothing more.
-fn wait_for(told: &Receiver<Told>, what: Told, times: usize) {
+pub(super) fn wait_for(told: &Receiver<Told>, what: Told, times: usize) {
     told.iter().filter(|told| *told == what).take(times).for_each(drop);
 }

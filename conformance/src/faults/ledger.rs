@@ -30,14 +30,19 @@ pub(super) struct Ledger {
 }
 
 impl Ledger {
-    /// Stores, changes and deletes projects, at most this many, until the server answers no more.
-    pub(super) fn write(address: SocketAddr, writer: usize, projects: usize, tell: &Sender<Told>) -> Ledger {
+    /// Stores, changes and deletes projects, as long as it is to go on and the server answers.
+    pub(super) fn write(
+        address: SocketAddr,
+        writer: usize,
+        goes_on: impl Fn(usize) -> bool,
+        tell: &Sender<Told>,
+    ) -> Ledger {
         let mut ledger = Ledger::default();
         let Ok(mut client) = Client::new(address, PATIENCE) else {
             ledger.tally.failures.push("no client".to_owned());
             return ledger;
         };
-        for number in 0..projects {
+        for number in (0..).take_while(|number| goes_on(*number)) {
             if ledger.write_one(&mut client, &format!("writer {writer}, {number}"), number, tell).is_err() {
                 ledger.tally.unanswered += 1;
                 break;

@@ -13,6 +13,7 @@ use tempfile::TempDir;
 use tokio::runtime::{Builder, Runtime};
 
 use crate::client::ClientError;
+use crate::postgres::PostgresError;
 use crate::server::{Server, ServerError};
 
 /// Why something cannot be done to a server.
@@ -31,6 +32,8 @@ pub(super) enum PlaceError {
     Server(#[from] ServerError),
     #[error(transparent)]
     Client(#[from] ClientError),
+    #[error(transparent)]
+    Postgres(#[from] PostgresError),
 }
 
 /// A folder of its own with the database of one server.
@@ -52,7 +55,7 @@ impl Place {
     /// A folder with a seeded database, everything in one file.
     pub(super) fn seeded(program: &OsStr) -> Result<Place, PlaceError> {
         let place = Place::new()?;
-        Server::on_database(program, &place.database())?.stop()?;
+        Server::on_database(program, place.database())?.stop()?;
         Ok(place)
     }
 
@@ -74,7 +77,7 @@ impl Place {
     }
 
     pub(super) fn start(&self, program: &OsStr) -> Result<Server, PlaceError> {
-        Ok(Server::on_database(program, &self.database())?)
+        Ok(Server::on_database(program, self.database())?)
     }
 
     /// Starts the program with the rights that the modes of files give: root's otherwise go beyond.

@@ -50,11 +50,11 @@ enum Needs {
     WritesTheSame,
 }
 
-struct Asked {
-    request: Request,
+pub(super) struct Asked {
+    pub(super) request: Request,
     needs: Needs,
     /// The status of the response when the database is well.
-    status: u16,
+    pub(super) status: u16,
 }
 
 /// Sends `rounds` rounds from each of the clients, and judges every response.
@@ -112,7 +112,7 @@ fn judge(response: &Response, well: u16, on: On) -> Result<(), String> {
 }
 
 /// One round. Of the writes it has one, so that a locked database is asked many times at once, not one after the other.
-fn asked(turn: usize) -> Vec<Asked> {
+pub(super) fn asked(turn: usize) -> Vec<Asked> {
     // No two requests of a process store the same name or serial.
     static NUMBER: AtomicUsize = AtomicUsize::new(0);
     let number = NUMBER.fetch_add(1, Ordering::Relaxed);

@@ -139,9 +139,13 @@ defaults
 fn caddy(folder: &Path, upstream: &Upstream) -> String {
     let Upstream { service, refused, full, .. } = upstream;
     let (folder, socket) = (folder.display(), socket(folder));
-    let at = |path: &str, content: &str| format!("\t@{path} path /{path} /primaerp/{path}\n\thandle @{path} {{\n\t\t{content}\n\t}}\n");
+    let at = |path: &str, content: &str| {
+        format!("\t@{path} path /{path} /primaerp/{path}\n\thandle @{path} {{\n\t\t{content}\n\t}}\n")
+    };
     let proxy = |to: &str| {
-        format!("reverse_proxy {to} {{\n\t\t\ttransport http {{\n\t\t\t\tdial_timeout 1s\n\t\t\t\tresponse_header_timeout 1s\n\t\t\t}}\n\t\t}}")
+        format!(
+            "reverse_proxy {to} {{\n\t\t\ttransport http {{\n\t\t\t\tdial_timeout 1s\n\t\t\t\tresponse_header_timeout 1s\n\t\t\t}}\n\t\t}}"
+        )
     };
     let to_service = proxy(&service.to_string());
     let routes: String = [

@@ -97,7 +97,12 @@ impl Kind {
 impl Gateway {
     /// Starts the program with its own file and the export of the mounts, if it is installed. `folder` can have more files. The
     /// text of the file is made for the folder.
-    pub(crate) fn start(kind: Kind, mounts: &Mounts, folder: TempDir, own: impl Fn(&Path) -> String) -> Option<Gateway> {
+    pub(crate) fn start(
+        kind: Kind,
+        mounts: &Mounts,
+        folder: TempDir,
+        own: impl Fn(&Path) -> String,
+    ) -> Option<Gateway> {
         let program = kind.installed()?;
         for file in kind.export(mounts) {
             fs::write(folder.path().join(file.name), file.text).unwrap();

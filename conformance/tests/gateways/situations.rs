@@ -92,7 +92,7 @@ pub(crate) fn situations() -> Vec<Situation> {
         at("the service does not speak HTTP", "no-http", [Headless, Book(502), Book(502)]),
         at("the service sends a status that is no number", "bad-status", [Headless, Book(502), Book(502)]),
         at("the service sends a length that is no number", "bad-length", [Passes, Book(502), Book(502)]),
-        at("the service sends headers of 2 MiB", "large-head", [Book(502), Book(502), Passes]),
+        at("the service sends headers of 256 KiB", "large-head", [Book(502), Book(502), Passes]),
         at("the service's own 502, as JSON", "own", [Passes, Passes, Passes]),
         at("the service's own 404, as HTML", "own-page", [Passes, Passes, Passes]),
         at("an address, method or path that is not allowed", "denied", [Book(403), Book(403), Book(403)]),

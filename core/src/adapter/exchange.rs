@@ -2,10 +2,15 @@
 
 use std::any::Any;
 use std::cell::RefCell;
+use std::future::{Future, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::Poll;
 use std::thread;
 
-use super::{Finish, Response, ResponseHead};
+use super::rendered::Rendered;
+use super::{BodyPrefix, Finish, Response, ResponseHead};
 use crate::response_options::ResponseOptions;
 use crate::{Book, Error, ErrorResponse, Policy, Status, header, standard};
 
@@ -22,6 +27,16 @@ pub struct Exchange {
     pub(super) is_head: bool,
     /// The place on the thread's stack, while this exchange is entered.
     entered: Option<usize>,
+    /// The request, if a layer watches.
+    pub(super) request: Option<Box<ObservedRequest>>,
+}
+
+/// The parts of a request that an observer is told.
+#[derive(Debug)]
+pub(super) struct ObservedRequest {
+    pub(super) method: String,
+    pub(super) path: String,
+    pub(super) route: Option<String>,
 }
 
 /// A request below one book.
@@ -42,13 +57,17 @@ struct Notes {
     logged: Option<(Status, String)>,
     /// True if a layer further in has refused the callback already, in the words of its own book.
     is_refused: bool,
+    /// The last response that was rendered for a code, if a layer watches.
+    rendered: Option<Rendered>,
+    /// The book and the route of the layer further in that has sent a response, if a layer watches.
+    inner: Option<(&'static Book, Option<String>)>,
 }
 
 /// A layer whose future is being polled on this thread.
 enum Polled {
-    /// The layer itself stays in its exchange: to move it here and back around each poll took 500
-    /// instructions of a request.
-    Running(&'static Book, Option<Box<Notes>>),
+    /// Its book, and true if it has an observer. The layer itself stays in its exchange: to move it here and back around each poll
+    /// took 500 instructions of a request.
+    Running(&'static Book, bool, Option<Box<Notes>>),
     /// A layer that [`Exchange::enter`] has added.
     Entered(Box<BookLayer>),
 }
@@ -58,16 +77,39 @@ thread_local! {
     static STACK: RefCell<Vec<Polled>> = const { RefCell::new(Vec::new()) };
 }
 
+/// True from the first request on whose layer has to know the code of every response. Before that nobody notes a code without details.
+static IS_WATCHED: AtomicBool = AtomicBool::new(false);
+
+/// Returns true if a layer of the process has an observer, or sends the header with the code.
+///
+/// An adapter then calls [`Exchange::describe`].
+#[inline]
+pub fn is_watched() -> bool {
+    IS_WATCHED.load(Ordering::Relaxed)
+}
+
 impl Exchange {
     /// Reads what a request asks for: its method and its query, as they were sent.
     pub fn new(policy: Policy, method: &str, query: Option<&str>) -> Exchange {
         let options = policy.response_options(method, query);
+        if policy.watches() && !is_watched() {
+            IS_WATCHED.store(true, Ordering::Relaxed);
+        }
         Exchange {
             own: Some(BookLayer { policy, options, notes: None }),
             inner: Vec::new(),
             is_head: method == "HEAD",
             entered: None,
+            request: None,
         }
+    }
+
+    /// Tells the observer of the request: its method, its whole path, and the template of its route if the framework knows it.
+    ///
+    /// An adapter calls it if [`is_watched`] returns true.
+    pub fn describe(&mut self, method: &str, path: &str, route: Option<&str>) {
+        let (method, path, route) = (method.to_owned(), path.to_owned(), route.map(str::to_owned));
+        self.request = Some(Box::new(ObservedRequest { method, path, route }));
     }
 
     /// Runs a call or a single poll of what is inside the layer, with the layer's book.
@@ -81,7 +123,7 @@ impl Exchange {
         let base = STACK.with_borrow_mut(|stack| {
             let base = stack.len();
             if let Some(own) = &mut self.own {
-                stack.push(Polled::Running(own.policy.book(), own.notes.take()));
+                stack.push(Polled::Running(own.policy.book(), own.policy.observer.is_some(), own.notes.take()));
             }
             if !self.inner.is_empty() {
                 stack.extend(self.inner.drain(..).map(|layer| Polled::Entered(Box::new(layer))));
@@ -92,7 +134,7 @@ impl Exchange {
         STACK.with_borrow_mut(|stack| {
             while stack.len() > base {
                 match (stack.pop(), &mut self.own) {
-                    (Some(Polled::Running(_, notes)), Some(own)) => own.notes = notes,
+                    (Some(Polled::Running(_, _, notes)), Some(own)) => own.notes = notes,
                     (Some(Polled::Entered(layer)), _) => self.inner.insert(0, *layer),
                     _ => {}
                 }
@@ -101,12 +143,28 @@ impl Exchange {
         outcome
     }
 
+    /// Calls what is inside the layer and awaits its future, with [`Exchange::run`] around the call and around each poll.
+    ///
+    /// # Errors
+    /// The payload of a panic.
+    pub async fn run_future<F: Future>(&mut self, call: impl FnOnce() -> F) -> thread::Result<F::Output> {
+        let mut future = pin!(self.run(call)?);
+        poll_fn(|cx| match self.run(|| future.as_mut().poll(cx)) {
+            Ok(polled) => polled.map(Ok),
+            Err(panic) => Poll::Ready(Err(panic)),
+        })
+        .await
+    }
+
     /// Returns true if a response with this status goes out as it is. There is nothing to finish then.
     #[inline]
     pub fn passes_through(&self, status: u16) -> bool {
         let passes_through =
-            |layer: &BookLayer| !layer.is_logged() && layer.policy.passes_through(&layer.options, status);
-        !self.is_head && self.own.as_ref().is_none_or(passes_through) && self.inner.iter().all(passes_through)
+            |layer: &BookLayer| !layer.has_notes() && layer.policy.passes_through(&layer.options, status);
+        !self.is_head
+            && self.request.is_none()
+            && self.own.as_ref().is_none_or(passes_through)
+            && self.inner.iter().all(passes_through)
     }
 
     /// Returns the response to a caught panic, in the innermost book that the request was below.
@@ -116,16 +174,28 @@ impl Exchange {
         response
     }
 
+    /// Returns the response to a status without a code and without a body, as [`Exchange::finish`] makes it.
+    ///
+    /// It is for a framework that calls the adapter for a status, and not for a response.
+    pub fn respond_to_status(&self, head: &impl ResponseHead) -> ErrorResponse {
+        let policy = self.innermost().map_or(Policy::new(&standard::BOOK), |layer| layer.policy);
+        policy.wrap(head, &BodyPrefix::default())
+    }
+
     /// Returns the innermost book that the request is below.
     pub fn book(&self) -> &'static Book {
         self.innermost().map_or(&standard::BOOK, |layer| layer.policy.book())
     }
 
     /// Notes that a code has made this response, where it was rendered outside of [`Exchange::run`]. It matters for a redirect
-    /// and for an error without a body.
+    /// and for an error without a body, and for all if [`is_watched`] returns true.
     pub fn note(&mut self, response: &ErrorResponse) {
         if let Some(layer) = self.inner.last_mut().or(self.own.as_mut()) {
-            layer.notes.get_or_insert_default().made = Made::of(response);
+            let notes = layer.notes.get_or_insert_default();
+            notes.made = Made::of(response);
+            if is_watched() {
+                notes.rendered = Some(Rendered::of(response));
+            }
         }
     }
 
@@ -195,14 +265,21 @@ impl Drop for Exchange {
 impl Polled {
     fn book(&self) -> &'static Book {
         match self {
-            Polled::Running(book, _) => book,
+            Polled::Running(book, ..) => book,
             Polled::Entered(layer) => layer.policy.book(),
+        }
+    }
+
+    fn is_observed(&self) -> bool {
+        match self {
+            Polled::Running(_, is_observed, _) => *is_observed,
+            Polled::Entered(layer) => layer.policy.observer.is_some(),
         }
     }
 
     fn notes(&mut self) -> &mut Notes {
         let notes = match self {
-            Polled::Running(_, notes) => notes,
+            Polled::Running(_, _, notes) => notes,
             Polled::Entered(layer) => &mut layer.notes,
         };
         notes.get_or_insert_default()
@@ -210,8 +287,21 @@ impl Polled {
 }
 
 impl BookLayer {
-    fn is_logged(&self) -> bool {
-        self.notes.as_ref().is_some_and(|notes| notes.logged.is_some())
+    /// Returns true if a response has to be compared with the notes.
+    fn has_notes(&self) -> bool {
+        self.notes
+            .as_ref()
+            .is_some_and(|notes| notes.logged.is_some() || notes.rendered.is_some() || notes.inner.is_some())
+    }
+
+    /// Takes the code that this response was rendered for. Its `length` is given if it is known.
+    pub(super) fn take_rendered(&mut self, head: &impl ResponseHead, length: Option<u64>) -> Option<Rendered> {
+        self.notes.as_mut()?.rendered.take_if(|rendered| rendered.is(head, length))
+    }
+
+    /// Takes the book and the route of the layer further in that has sent the response.
+    pub(super) fn take_inner(&mut self) -> Option<(&'static Book, Option<String>)> {
+        self.notes.as_mut()?.inner.take()
     }
 
     /// Returns true if a layer further in has refused the callback.
@@ -257,12 +347,15 @@ pub fn current_book() -> Option<&'static Book> {
 /// Notes what an error was rendered as, for the layer that is being polled on this thread.
 #[inline]
 pub(crate) fn note(response: &ErrorResponse) {
-    if response.has_more_headers() || response.body().is_empty() || !response.status().is_error() {
+    if response.has_more_headers() || response.body().is_empty() || !response.status().is_error() || is_watched() {
         note_details(response);
     }
 }
 
 fn note_details(response: &ErrorResponse) {
+    if is_watched() {
+        with_innermost(|notes| notes.rendered = Some(Rendered::of(response)));
+    }
     if let Some(made) = Made::of(response) {
         with_innermost(|notes| notes.made = Some(made));
     }
@@ -274,6 +367,12 @@ fn note_details(response: &ErrorResponse) {
 /// Notes that a response that a code has made is sent on to the next layer.
 pub(super) fn note_made(layer: BookLayer) {
     with_innermost(|outer| outer.made = layer.notes.and_then(|notes| notes.made));
+}
+
+/// Tells the next layer of the response that is sent on to it. Returns true if one of the layers further out has an observer.
+pub(super) fn note_sent(rendered: Option<Rendered>, book: &'static Book, route: Option<String>) -> bool {
+    with_innermost(|outer| (outer.rendered, outer.inner) = (rendered, Some((book, route))));
+    STACK.with_borrow(|stack| stack.iter().any(Polled::is_observed))
 }
 
 /// Notes that the callback has been refused.

@@ -7,11 +7,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use super::exchange::{self, BookLayer};
+use super::exchange::{self, BookLayer, is_watched};
+use super::rendered::{Rendered, suppressed_status};
 use super::{BodyPrefix, Exchange, Response};
 use crate::jsonp::Script;
 use crate::policy::BodyAction;
-use crate::{Error, ErrorResponse, header, media_type};
+use crate::{Book, Error, ErrorResponse, ObservedResponse, Observer, header, media_type};
 
 /// The future of a response that is put into its envelope and given the form that the request asked for.
 ///
@@ -24,6 +25,18 @@ pub struct Finish<R> {
     step: Step,
     /// True if the text that a GET would have had as its description was stripped before it came here.
     has_lost_text: bool,
+    watched: Watched,
+}
+
+/// The facts that are kept for an observer from layer to layer.
+#[derive(Default)]
+struct Watched {
+    rendered: Option<Rendered>,
+    /// The innermost book.
+    book: Option<&'static Book>,
+    route: Option<String>,
+    /// The observer of the outermost layer that has one.
+    observer: Option<Observer>,
 }
 
 enum Step {
@@ -41,7 +54,13 @@ enum Step {
 
 impl<R: Response> Finish<R> {
     pub(super) fn new(exchange: Exchange, response: R) -> Finish<R> {
-        Finish { exchange, response: Some(response), step: Step::Start, has_lost_text: false }
+        Finish {
+            exchange,
+            response: Some(response),
+            step: Step::Start,
+            has_lost_text: false,
+            watched: Watched::default(),
+        }
     }
 
     /// Takes the next step. Returns true at the end.
@@ -95,6 +114,9 @@ impl<R: Response> Finish<R> {
                         }
                         response.strip_body(self.head_length(response));
                     }
+                    if is_watched() {
+                        self.observe(response);
+                    }
                     return Poll::Ready(true);
                 }
                 Some(layer) => self.finalize(layer, response),
@@ -137,6 +159,7 @@ impl<R: Response> Finish<R> {
             self.exchange.put_back(*layer);
         }
         self.exchange.note(&error);
+        self.watched.rendered = None;
         replace(response, error);
     }
 
@@ -151,7 +174,16 @@ impl<R: Response> Finish<R> {
             }
             exchange::note_refusal();
         }
-        match layer.policy.finalize(&layer.options, made_by_code, self.length(response), response) {
+        let length = self.length(response);
+        let mut rendered = self.watched.rendered.take().or_else(|| layer.take_rendered(response, length));
+        let action = layer.policy.finalize(&layer.options, made_by_code, length, &mut rendered, response);
+        if let (true, Some(code)) = (layer.policy.has_code_header, rendered.as_ref().and_then(|rendered| rendered.code))
+        {
+            response.set_header(header::X_ERROR_CODE, Cow::Borrowed(code));
+        }
+        self.watched.rendered = rendered;
+        self.watched.add(&mut layer);
+        match action {
             BodyAction::Keep => {}
             BodyAction::Replace(body) => response.set_body(body),
             BodyAction::Script(script) if script.is_short() => {
@@ -163,6 +195,31 @@ impl<R: Response> Finish<R> {
         if made && response.status() != 200 {
             exchange::note_made(layer);
         }
+    }
+
+    /// Calls the observer, unless a layer further out has one. That layer is told of the response.
+    fn observe(&mut self, response: &R) {
+        let Watched { rendered, book, route, observer } = std::mem::take(&mut self.watched);
+        let request = self.exchange.request.take();
+        let route = route.or_else(|| request.as_ref()?.route.clone());
+        let book = book.unwrap_or(self.exchange.book());
+        let sent = rendered.clone().map(|rendered| rendered.sent_as(response, self.length(response)));
+        let is_observed_further_out = exchange::note_sent(sent, book, route.clone());
+        let Some(observer) = observer.filter(|_| !is_observed_further_out) else { return };
+        let suppressed = suppressed_status(response);
+        let status = rendered.as_ref().map(|rendered| rendered.status).or(suppressed);
+        let observed = ObservedResponse {
+            method: request.as_ref().map_or("", |request| &request.method),
+            path: request.as_ref().map_or("", |request| &request.path),
+            route: route.as_deref(),
+            book: rendered.as_ref().map_or(book, |rendered| rendered.book),
+            code: rendered.as_ref().and_then(|rendered| rendered.code),
+            status: status.unwrap_or_else(|| response.status()),
+            is_suppressed: suppressed.is_some(),
+            error_id: response.header(header::X_ERROR_ID).and_then(|id| std::str::from_utf8(id).ok()),
+        };
+        // It is somebody's code. If it is faulty, the response must not pay for that.
+        let _ = catch_unwind(AssertUnwindSafe(|| observer(&observed)));
     }
 
     /// Returns true if the body is known to be empty, and not only stripped because of a HEAD.
@@ -187,6 +244,16 @@ impl<R: Response> Finish<R> {
     /// Returns the `content-length` that the response to a HEAD says, if there is one to say.
     fn head_length(&self, response: &R) -> Option<u64> {
         if matches!(response.status(), 0..=199 | 204 | 304) { None } else { self.length(response) }
+    }
+}
+
+impl Watched {
+    /// Adds the facts that a layer knows. The innermost layers come first.
+    fn add(&mut self, layer: &mut BookLayer) {
+        let inner = layer.take_inner();
+        self.book.get_or_insert(inner.as_ref().map_or(layer.policy.book(), |(book, _)| book));
+        self.route = self.route.take().or_else(|| inner?.1);
+        self.observer = layer.policy.observer.or(self.observer);
     }
 }
 

@@ -55,7 +55,7 @@ pub trait Response: ResponseHead {
     /// Replaces the body.
     fn set_body(&mut self, body: Cow<'static, [u8]>);
 
-    /// Sends the body as a script, piece by piece: each piece, and then the end, goes through [`Script::next`].
+    /// Sends the body as a script, piece by piece: each poll of the body goes through [`Script::next`].
     fn set_script(&mut self, script: Script);
 
     /// Removes the body, because the request was a HEAD.

@@ -2,8 +2,9 @@
 
 /// Declares an adapter's error type and its `Result`.
 ///
-/// The type is a newtype of [`Error`](crate::Error). `?` makes it of everything that is [`IntoError`](trait@crate::IntoError): the newtype
-/// itself is not, so that the blanket impl is coherent. The adapter implements its framework's responder trait for it.
+/// The type is a newtype of [`Error`](crate::Error), and names the error that a handler promises: `?` makes it of everything that is
+/// [`Promised`](crate::Promised). The default promise is `Error` itself, which any [`IntoError`](trait@crate::IntoError) keeps. The newtype
+/// is not an `IntoError`, so that the blanket impl is coherent. The adapter implements its framework's responder trait for it.
 ///
 /// ```
 /// errorbook::adapter::error_type! {
@@ -17,6 +18,18 @@
 ///
 /// let error = errorbook::Error::from(project(7).unwrap_err());
 /// assert_eq!(error.to_string(), "PE01-1101 Object not found: no project 7");
+///
+/// #[derive(errorbook::IntoError)]
+/// #[code(errorbook::primaerp::VERSION_STALE)]
+/// struct Stale;
+///
+/// // This one fails with a `Stale` and with nothing else.
+/// fn change(version: u32) -> Result<(), Stale> {
+///     if version == 3 { Ok(()) } else { Err(Stale)? }
+/// }
+///
+/// let error = errorbook::Error::from(change(2).unwrap_err());
+/// assert_eq!(error.code(), Some(errorbook::primaerp::VERSION_STALE));
 /// ```
 #[doc(inline)]
 pub use crate::__error_type as error_type;
@@ -41,21 +54,39 @@ pub use crate::__extractor_type as extractor_type;
 macro_rules! __error_type {
     ($(#[$attribute:meta])* pub struct $Error:ident;) => {
         $(#[$attribute])*
-        #[derive(Debug)]
-        pub struct $Error($crate::Error);
+        pub struct $Error<P: $crate::IntoError = $crate::Error>($crate::Error, ::core::marker::PhantomData<fn() -> P>);
 
-        /// The result of a handler.
-        pub type Result<T, E = $Error> = ::core::result::Result<T, E>;
+        /// The result of a handler. `P` is the error that it promises: see [`errorbook::Promised`]($crate::Promised).
+        pub type Result<T, P = $crate::Error> = ::core::result::Result<T, $Error<P>>;
 
-        impl<E: $crate::IntoError> ::core::convert::From<E> for $Error {
-            fn from(error: E) -> $Error {
-                $Error(error.into_error())
+        impl<P: $crate::IntoError> $Error<P> {
+            /// Makes an error for the log alone, which every handler can fail with, whatever it promises.
+            ///
+            /// See [`errorbook::Error::internal`]($crate::Error::internal).
+            pub fn internal(
+                cause: impl ::core::convert::Into<
+                    ::std::boxed::Box<dyn ::std::error::Error + ::core::marker::Send + ::core::marker::Sync>,
+                >,
+            ) -> $Error<P> {
+                $Error($crate::Error::internal(cause), ::core::marker::PhantomData)
             }
         }
 
-        impl ::core::convert::From<$Error> for $crate::Error {
-            fn from(error: $Error) -> $crate::Error {
+        impl<E: $crate::IntoError + $crate::Promised<P>, P: $crate::IntoError> ::core::convert::From<E> for $Error<P> {
+            fn from(error: E) -> $Error<P> {
+                $Error(error.into_error(), ::core::marker::PhantomData)
+            }
+        }
+
+        impl<P: $crate::IntoError> ::core::convert::From<$Error<P>> for $crate::Error {
+            fn from(error: $Error<P>) -> $crate::Error {
                 error.0
+            }
+        }
+
+        impl<P: $crate::IntoError> ::core::fmt::Debug for $Error<P> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_tuple(::core::stringify!($Error)).field(&self.0).finish()
             }
         }
     };

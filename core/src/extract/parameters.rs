@@ -1,16 +1,17 @@
 //! Reads names with values: the parameters of a query and of a path, the fields of a form.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 
-use serde::de::value::{MapDeserializer, SeqDeserializer};
-use serde::de::{DeserializeOwned, Deserializer, Visitor};
+use serde::de::value::{Error as Refusal, MapDeserializer, SeqDeserializer};
+use serde::de::{DeserializeOwned, Deserializer, Error as _, Visitor};
 use serde::forward_to_deserialize_any;
-use serde_path_to_error::Track;
 
-use super::does_not_fit;
-use super::fault::Fault;
+use super::failure::Fault;
+use super::faults::{self, Found};
 use super::text::Text;
-use crate::{Error, ErrorKind, Segment};
+use super::{does_not_fit, reader};
+use crate::{Error, ErrorKind, Segment, Target, Violation};
 
 /// Reads the parameters of a query. `+` is a space, and parameters that `T` does not name are ignored.
 ///
@@ -25,7 +26,7 @@ use crate::{Error, ErrorKind, Segment};
 ///
 /// assert_eq!(extract::query::<Page>(Some("top=10&x=y")).ok(), Some(Page { skip: None, top: Some(10) }));
 /// let error = extract::query::<Page>(Some("top=ten")).unwrap_err();
-/// assert_eq!(error.description(), Some("top: expected u32"));
+/// assert_eq!(error.description(), Some("top: expected a whole number from 0 to 4294967295"));
 /// let error = extract::query::<Page>(Some("top=1&top=2")).unwrap_err();
 /// assert_eq!(error.description(), Some("top: occurs twice"));
 /// ```
@@ -38,9 +39,27 @@ pub fn query<T: DeserializeOwned>(query: Option<&str>) -> Result<T, Error> {
 
 /// Returns the error of a query that a framework's own extractor has refused.
 ///
-/// It is [`ErrorKind::InvalidParameter`]. If the fault is found, the description begins with the parameter's name and a colon.
+/// It is [`ErrorKind::InvalidParameter`]. If the fault is found, the description begins with the parameter's name and a colon. If
+/// several parameters are wrong, each is named, and each has a violation.
+///
+/// ```
+/// use errorbook::extract;
+///
+/// #[derive(Debug, serde::Deserialize)]
+/// struct Page {
+///     skip: Option<u8>,
+///     top: Option<u8>,
+/// }
+///
+/// let error = extract::query_error::<Page>(Some("skip=none&top=ten"));
+/// assert_eq!(
+///     error.to_response().body(),
+///     br#"{"type":"about:blank","title":"Bad Request","status":400,"detail":"skip: expected a whole number from 0 to 255; top: expected a whole number from 0 to 255","code":"bad_request","errors":[{"detail":"expected a whole number from 0 to 255","parameter":"skip","code":"invalid"},{"detail":"expected a whole number from 0 to 255","parameter":"top","code":"invalid"}]}"#,
+/// );
+/// ```
 pub fn query_error<T: DeserializeOwned>(query: Option<&str>) -> Error {
-    fault::<T>(urlencoded(query.unwrap_or_default().as_bytes())).map_or_else(unknown_parameter, Wrong::into_parameter)
+    let encoded = query.unwrap_or_default().as_bytes();
+    wrong_parameters(of_urlencoded::<T>(encoded))
 }
 
 /// Reads the body of a form, `application/x-www-form-urlencoded`. It is written as a query is, and its faults are reported as
@@ -60,7 +79,7 @@ pub fn query_error<T: DeserializeOwned>(query: Option<&str>) -> Error {
 /// let error = extract::form::<Part>(b"name=Fuse+10A&quantity=many").unwrap_err();
 /// assert_eq!(
 ///     error.to_response_in(&primaerp::BOOK).body(),
-///     br#"{"status":412,"code":"PE01-1104","message":"Validation error","description":"quantity - Valid(expected u32)","constraintViolations":[{"entityPath":"","entityType":"","field":"quantity","constraint":"Valid","message":"expected u32"}]}"#,
+///     br#"{"status":412,"code":"PE01-1104","message":"Validation error","description":"quantity - Valid(expected a whole number from 0 to 4294967295)","constraintViolations":[{"entityPath":"","entityType":"","field":"quantity","constraint":"Valid","message":"expected a whole number from 0 to 4294967295"}]}"#,
 /// );
 /// ```
 ///
@@ -72,12 +91,9 @@ pub fn form<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
 
 /// Returns the error of a form that a framework's own extractor has refused.
 ///
-/// It is [`ErrorKind::InvalidBody`]. If the fault is found, its one violation has the name of the field as its path.
+/// It is [`ErrorKind::InvalidBody`], with a violation for each field that is wrong, whose path is the name of the field.
 pub fn form_error<T: DeserializeOwned>(body: &[u8]) -> Error {
-    match fault::<T>(urlencoded(body)) {
-        Some(wrong) => does_not_fit(wrong.name.map(|name| Segment::Member(name.into())), &wrong.fault),
-        None => does_not_fit(None, &Fault::Other { expected: None }),
-    }
+    does_not_fit(of_urlencoded::<T>(body).into_iter().map(|wrong| wrong.found).collect())
 }
 
 /// Reads the parameters of a path, which the framework has named and percent-decoded: into a struct by their names, into a
@@ -89,19 +105,19 @@ pub fn form_error<T: DeserializeOwned>(body: &[u8]) -> Error {
 /// assert_eq!(extract::path::<u32>([("id", "7")]).ok(), Some(7));
 /// assert_eq!(extract::path::<(String, u32)>([("kind", "part"), ("id", "7")]).ok(), Some(("part".to_owned(), 7)));
 /// let error = extract::path::<u32>([("id", "seven")]).unwrap_err();
-/// assert_eq!(error.description(), Some("id: expected u32"));
+/// assert_eq!(error.description(), Some("id: expected a whole number from 0 to 4294967295"));
 /// ```
 ///
 /// # Errors
 /// See [`path_error`].
 pub fn path<'a, T: DeserializeOwned>(parameters: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<T, Error> {
-    read(in_path(parameters)).map_err(Wrong::into_path_error)
+    let parameters: Vec<_> = parameters.into_iter().collect();
+    T::deserialize(Parameters::new(&parameters, &Cell::default())).map_err(|_| path_error::<T>(parameters))
 }
 
 /// Returns the error of a path whose parameters a framework's own extractor has refused.
 ///
-/// It is [`ErrorKind::InvalidParameter`]. If the fault is found, the description begins with the parameter's name and a colon.
-/// A handler that asks for another number of parameters than its route has, or for one of another name, is
+/// It is [`ErrorKind::InvalidParameter`], as for a query: see [`query_error`]. A handler that asks for another number of parameters than its route has, or for one of another name, is
 /// [`ErrorKind::Internal`]: the client has made no mistake.
 ///
 /// ```
@@ -109,102 +125,116 @@ pub fn path<'a, T: DeserializeOwned>(parameters: impl IntoIterator<Item = (&'a s
 ///
 /// let parameters = [("tenant", "7"), ("part", "x")];
 /// let error = extract::path_error::<(u32, u32)>(parameters);
-/// assert_eq!(error.description(), Some("part: expected u32"));
+/// assert_eq!(error.description(), Some("part: expected a whole number from 0 to 4294967295"));
 /// assert_eq!(extract::path_error::<u32>(parameters).kind(), Some(ErrorKind::Internal));
 /// ```
 pub fn path_error<'a, T: DeserializeOwned>(parameters: impl IntoIterator<Item = (&'a str, &'a str)>) -> Error {
-    fault::<T>(in_path(parameters)).map_or_else(unknown_parameter, Wrong::into_path_error)
+    let parameters: Vec<_> = parameters.into_iter().collect();
+    let is_miscounted = Cell::default();
+    let length = parameters.iter().map(|(name, value)| name.len() + value.len()).sum();
+    let found = faults::find(length, |mends| {
+        reader::read::<T, _>(Parameters::new(&parameters, &is_miscounted), mends).map(drop)
+    });
+    let missing = found.iter().find_map(|found| if let Fault::Missing(name) = found.fault { Some(name) } else { None });
+    match missing {
+        Some(name) => Error::internal(format!("the handler asks for a parameter that its route does not have: {name}")),
+        None if is_miscounted.get() => {
+            Error::internal("the handler asks for another number of parameters than its route has")
+        }
+        None => wrong_parameters(name_each(found, &parameters)),
+    }
 }
 
-fn in_path<'a>(parameters: impl IntoIterator<Item = (&'a str, &'a str)>) -> Parameters<'a> {
-    let text = |text| Text(Cow::Borrowed(text));
-    Parameters(parameters.into_iter().map(|(name, value)| (text(name), text(value))).collect())
-}
-
-fn urlencoded(encoded: &[u8]) -> Parameters<'_> {
-    Parameters(form_urlencoded::parse(encoded).map(|(name, value)| (Text(name), Text(value))).collect())
-}
-
-/// The framework has found a fault and our reading has not: nothing can be said about it.
-fn unknown_parameter() -> Error {
-    ErrorKind::InvalidParameter.into()
-}
-
-/// A fault, and the name of the parameter that has it.
+/// A fault of a parameter.
 struct Wrong {
     name: Option<String>,
-    fault: Fault,
+    message: String,
+    found: Found,
 }
 
-impl Wrong {
-    fn into_parameter(self) -> Error {
-        match self.name {
-            Some(name) => Error::invalid_parameter(name, self.fault),
-            None => unknown_parameter(),
+fn of_urlencoded<T: DeserializeOwned>(encoded: &[u8]) -> Vec<Wrong> {
+    let found = faults::find(encoded.len(), |mends| {
+        let format = serde_urlencoded::Deserializer::new(form_urlencoded::parse(encoded));
+        reader::read::<T, _>(format, mends).map(drop)
+    });
+    name_each(found, &form_urlencoded::parse(encoded).collect::<Vec<_>>())
+}
+
+/// Names the parameter of each fault.
+fn name_each<S: AsRef<str>>(found: Vec<Found>, parameters: &[(S, S)]) -> Vec<Wrong> {
+    let name_at = |at: usize| parameters.get(at).map(|(name, _)| name.as_ref().to_owned());
+    let only = (parameters.len() == 1).then_some(0);
+    let name_each = |mut found: Found| {
+        let at = found.position().or(only);
+        let value = at.and_then(|at| parameters.get(at)).map_or("", |(_, value)| value.as_ref());
+        // Frameworks decode leniently: this stands for bytes that are not UTF-8.
+        if found.fault == Fault::Refused && value.contains(char::REPLACEMENT_CHARACTER) {
+            found.fault = Fault::Expected("UTF-8".to_owned());
         }
-    }
-
-    fn into_path_error(self) -> Error {
-        match self.fault {
-            Fault::Missing(_) | Fault::Count => Error::internal(format!(
-                "the handler asks for parameters that its route does not have: {}{}",
-                self.name.map_or(String::new(), |name| format!("{name} ")),
-                self.fault
-            )),
-            _ => self.into_parameter(),
-        }
-    }
-}
-
-/// Looks for the fault for which a framework has refused the parameters.
-fn fault<T: DeserializeOwned>(parameters: Parameters<'_>) -> Option<Wrong> {
-    read::<T>(parameters).err()
-}
-
-fn read<T: DeserializeOwned>(parameters: Parameters<'_>) -> Result<T, Wrong> {
-    use serde_path_to_error::Segment;
-
-    let names: Vec<String> = parameters.0.iter().map(|(name, _)| name.0.clone().into_owned()).collect();
-    let mut track = Track::new();
-    T::deserialize(serde_path_to_error::Deserializer::new(parameters, &mut track)).map_err(|fault| {
-        let step = track.path().iter().next().cloned();
-        let name = match (&fault, step) {
-            (Fault::Missing(name) | Fault::Twice(name), _) => Some((*name).to_owned()),
-            (_, Some(Segment::Map { key })) => Some(key),
-            (_, Some(Segment::Seq { index })) => names.get(index).cloned(),
-            _ if names.len() == 1 => names.into_iter().next(),
-            _ => None,
+        let name = match found.path.first() {
+            Some(Segment::Member(name)) => Some(name.clone().into_owned()),
+            _ => at.and_then(name_at),
         };
-        Wrong { name, fault }
-    })
+        Wrong { name, message: found.message(), found }
+    };
+    found.into_iter().map(name_each).collect()
 }
 
-/// Named values in the order of the request.
-struct Parameters<'a>(Vec<(Text<'a>, Text<'a>)>);
+/// Returns the error of wrong parameters. One that is not known by its name is not told of beside others.
+fn wrong_parameters(wrong: Vec<Wrong>) -> Error {
+    let violation = |wrong: Wrong| {
+        let constraint = wrong.found.constraint();
+        Some(Violation::new(Target::Parameter(wrong.name?.into()), constraint).with_message(wrong.message))
+    };
+    let violations: Vec<Violation> = wrong.into_iter().filter_map(violation).collect();
+    let Some(first) = violations.first() else { return ErrorKind::InvalidParameter.into() };
+    let each = violations.iter().map(|violation| format!("{}: {}", violation.target(), violation.text()));
+    let error = Error::from(ErrorKind::InvalidParameter)
+        .with_description(each.collect::<Vec<_>>().join("; "))
+        .with_target(first.target().clone());
+    if violations.len() == 1 { error } else { error.with_violations(violations) }
+}
+
+/// The parameters of a path in the order of the request.
+struct Parameters<'a> {
+    named: Vec<(Text<'a>, Text<'a>)>,
+    is_miscounted: &'a Cell<bool>,
+}
 
 impl<'a> Parameters<'a> {
+    fn new(parameters: &[(&'a str, &'a str)], is_miscounted: &'a Cell<bool>) -> Parameters<'a> {
+        let text = |text| Text(Cow::Borrowed(text));
+        Parameters { named: parameters.iter().map(|(name, value)| (text(name), text(value))).collect(), is_miscounted }
+    }
+
+    /// Notes that the type asks for another number of values than there are.
+    fn miscounted(&self) -> Refusal {
+        self.is_miscounted.set(true);
+        Refusal::custom("another number of parameters")
+    }
+
     /// Returns the value if there is just one.
-    fn single(self) -> Result<Text<'a>, Fault> {
-        match <[_; 1]>::try_from(self.0) {
-            Ok([(_, value)]) => Ok(value),
-            Err(_) => Err(Fault::Count),
+    fn single(mut self) -> Result<Text<'a>, Refusal> {
+        match (self.named.pop(), self.named.is_empty()) {
+            (Some((_, value)), true) => Ok(value),
+            _ => Err(self.miscounted()),
         }
     }
 }
 
 macro_rules! single {
     ($($deserialize:ident)+) => {$(
-        fn $deserialize<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        fn $deserialize<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refusal> {
             self.single()?.$deserialize(visitor)
         }
     )+};
 }
 
 impl<'de> Deserializer<'de> for Parameters<'_> {
-    type Error = Fault;
+    type Error = Refusal;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        visitor.visit_map(MapDeserializer::new(self.0.into_iter()))
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refusal> {
+        visitor.visit_map(MapDeserializer::new(self.named.into_iter()))
     }
 
     single! {
@@ -213,12 +243,12 @@ impl<'de> Deserializer<'de> for Parameters<'_> {
         deserialize_char deserialize_str deserialize_string
     }
 
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        visitor.visit_seq(SeqDeserializer::new(self.0.into_iter().map(|(_, value)| value)))
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refusal> {
+        visitor.visit_seq(SeqDeserializer::new(self.named.into_iter().map(|(_, value)| value)))
     }
 
-    fn deserialize_tuple<V: Visitor<'de>>(self, length: usize, visitor: V) -> Result<V::Value, Fault> {
-        if self.0.len() < length { Err(Fault::Count) } else { self.deserialize_seq(visitor) }
+    fn deserialize_tuple<V: Visitor<'de>>(self, length: usize, visitor: V) -> Result<V::Value, Refusal> {
+        if self.named.len() < length { Err(self.miscounted()) } else { self.deserialize_seq(visitor) }
     }
 
     fn deserialize_tuple_struct<V: Visitor<'de>>(
@@ -226,15 +256,15 @@ impl<'de> Deserializer<'de> for Parameters<'_> {
         _: &'static str,
         length: usize,
         visitor: V,
-    ) -> Result<V::Value, Fault> {
+    ) -> Result<V::Value, Refusal> {
         self.deserialize_tuple(length, visitor)
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refusal> {
         visitor.visit_some(self)
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Fault> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Refusal> {
         visitor.visit_newtype_struct(self)
     }
 
@@ -243,7 +273,7 @@ impl<'de> Deserializer<'de> for Parameters<'_> {
         name: &'static str,
         variants: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Fault> {
+    ) -> Result<V::Value, Refusal> {
         self.single()?.deserialize_enum(name, variants, visitor)
     }
 

@@ -2,16 +2,14 @@
 
 use std::borrow::Cow;
 
-use serde::de::value::StrDeserializer;
+use serde::de::value::{Error as Refusal, StrDeserializer};
 use serde::de::{Deserializer, EnumAccess, IntoDeserializer, Unexpected, VariantAccess, Visitor};
 use serde::{de, forward_to_deserialize_any};
-
-use super::fault::Fault;
 
 /// A value that is written as text, read as whatever the type asks for.
 pub(super) struct Text<'a>(pub(super) Cow<'a, str>);
 
-impl<'de> IntoDeserializer<'de, Fault> for Text<'_> {
+impl<'de> IntoDeserializer<'de> for Text<'_> {
     type Deserializer = Self;
 
     fn into_deserializer(self) -> Self {
@@ -21,11 +19,9 @@ impl<'de> IntoDeserializer<'de, Fault> for Text<'_> {
 
 macro_rules! parse {
     ($($deserialize:ident $visit:ident $type:ty),+ $(,)?) => {$(
-        fn $deserialize<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        fn $deserialize<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refusal> {
             match self.0.parse::<$type>() {
                 Ok(value) => visitor.$visit(value),
-                // Frameworks decode leniently: this stands for bytes that are not UTF-8.
-                Err(_) if self.0.contains(char::REPLACEMENT_CHARACTER) => Err(Fault::expected("UTF-8")),
                 Err(_) => Err(de::Error::invalid_type(Unexpected::Other("text"), &visitor)),
             }
         }
@@ -33,9 +29,9 @@ macro_rules! parse {
 }
 
 impl<'de> Deserializer<'de> for Text<'_> {
-    type Error = Fault;
+    type Error = Refusal;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refusal> {
         visitor.visit_str(&self.0)
     }
 
@@ -56,11 +52,11 @@ impl<'de> Deserializer<'de> for Text<'_> {
         deserialize_char visit_char char,
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refusal> {
         visitor.visit_some(self)
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Fault> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Refusal> {
         visitor.visit_newtype_struct(self)
     }
 
@@ -69,11 +65,11 @@ impl<'de> Deserializer<'de> for Text<'_> {
         _: &'static str,
         _: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Fault> {
+    ) -> Result<V::Value, Refusal> {
         visitor.visit_enum(UnitVariant(&self.0))
     }
 
-    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refusal> {
         visitor.visit_unit()
     }
 
@@ -86,31 +82,31 @@ impl<'de> Deserializer<'de> for Text<'_> {
 struct UnitVariant<'a>(&'a str);
 
 impl<'de> EnumAccess<'de> for UnitVariant<'_> {
-    type Error = Fault;
+    type Error = Refusal;
     type Variant = Self;
 
-    fn variant_seed<S: de::DeserializeSeed<'de>>(self, seed: S) -> Result<(S::Value, Self), Fault> {
-        let name: StrDeserializer<'_, Fault> = self.0.into_deserializer();
+    fn variant_seed<S: de::DeserializeSeed<'de>>(self, seed: S) -> Result<(S::Value, Self), Refusal> {
+        let name: StrDeserializer<'_, Refusal> = self.0.into_deserializer();
         Ok((seed.deserialize(name)?, self))
     }
 }
 
 impl<'de> VariantAccess<'de> for UnitVariant<'_> {
-    type Error = Fault;
+    type Error = Refusal;
 
-    fn unit_variant(self) -> Result<(), Fault> {
+    fn unit_variant(self) -> Result<(), Refusal> {
         Ok(())
     }
 
-    fn newtype_variant_seed<S: de::DeserializeSeed<'de>>(self, _: S) -> Result<S::Value, Fault> {
-        Err(Fault::expected("a name"))
+    fn newtype_variant_seed<S: de::DeserializeSeed<'de>>(self, _: S) -> Result<S::Value, Refusal> {
+        Err(de::Error::custom("a name alone"))
     }
 
-    fn tuple_variant<V: Visitor<'de>>(self, _: usize, _: V) -> Result<V::Value, Fault> {
-        Err(Fault::expected("a name"))
+    fn tuple_variant<V: Visitor<'de>>(self, _: usize, _: V) -> Result<V::Value, Refusal> {
+        Err(de::Error::custom("a name alone"))
     }
 
-    fn struct_variant<V: Visitor<'de>>(self, _: &'static [&'static str], _: V) -> Result<V::Value, Fault> {
-        Err(Fault::expected("a name"))
+    fn struct_variant<V: Visitor<'de>>(self, _: &'static [&'static str], _: V) -> Result<V::Value, Refusal> {
+        Err(de::Error::custom("a name alone"))
     }
 }

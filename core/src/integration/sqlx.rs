@@ -1,7 +1,5 @@
 //! The part of the integration that all versions of sqlx share.
 
-use crate::ErrorKind;
-
 /// Implements [`IntoError`](crate::IntoError) for the error of one version of sqlx.
 macro_rules! sqlx_version {
     ($sqlx:ident) => {
@@ -13,7 +11,7 @@ macro_rules! sqlx_version {
         /// | a unique key, or an exclusion constraint of PostgreSQL | [`ErrorKind::NotUnique`] |
         /// | a foreign key | [`ErrorKind::Referenced`] |
         /// | a check, or a null | [`ErrorKind::RuleBroken`] |
-        /// | no connection in time; a lock, a deadlock or too many connections | [`ErrorKind::Unavailable`] |
+        /// | no connection, or none in time; a lock, a deadlock, too many connections, a server that stops or starts | [`ErrorKind::Unavailable`] |
         /// | anything else | [`ErrorKind::Internal`] |
         ///
         /// All but the first have the error as their private cause: it names tables and repeats values.
@@ -29,18 +27,18 @@ macro_rules! sqlx_version {
             }
         }
 
-        fn kind(error: &::$sqlx::Error) -> ErrorKind {
+        pub(super) fn kind(error: &::$sqlx::Error) -> ErrorKind {
             use ::$sqlx::Error;
             use ::$sqlx::error::ErrorKind as Violated;
 
             match error {
                 Error::RowNotFound => ErrorKind::ObjectNotFound,
-                Error::PoolTimedOut => ErrorKind::Unavailable,
+                Error::PoolTimedOut | Error::Io(_) => ErrorKind::Unavailable,
                 Error::Database(error) => match error.kind() {
                     Violated::UniqueViolation => ErrorKind::NotUnique,
                     Violated::ForeignKeyViolation => ErrorKind::Referenced,
                     Violated::CheckViolation | Violated::NotNullViolation => ErrorKind::RuleBroken,
-                    _ => super::sqlx::kind_of_code(error.code().as_deref()),
+                    _ => super::database_code::kind_of(error.code().as_deref()),
                 },
                 _ => ErrorKind::Internal,
             }
@@ -49,21 +47,6 @@ macro_rules! sqlx_version {
 }
 
 pub(super) use sqlx_version;
-
-/// Returns the kind for the code of a database: a SQLSTATE, or SQLite's extended result code in decimal digits.
-pub(super) fn kind_of_code(code: Option<&str>) -> ErrorKind {
-    match code {
-        // PostgreSQL's exclusion constraint, which sqlx 0.8 has no kind for.
-        Some("23P01") => ErrorKind::NotUnique,
-        // Serialization failure (a deadlock in MySQL), deadlock, lock not available, too many connections.
-        Some("40001" | "40P01" | "55P03" | "53300") => ErrorKind::Unavailable,
-        // A SQLSTATE has five characters. The last byte of SQLite's code is the primary one: 5 is busy, 6 is locked.
-        Some(code) if code.len() < 5 && code.parse::<u32>().is_ok_and(|code| matches!(code & 0xff, 5 | 6)) => {
-            ErrorKind::Unavailable
-        }
-        _ => ErrorKind::Internal,
-    }
-}
 
 /// Tests one version of sqlx with a driver that reports what a test wants.
 #[cfg(test)]
@@ -126,6 +109,8 @@ macro_rules! sqlx_version_tests {
                 (DriverError("40P01", other), ErrorKind::Unavailable),
                 (DriverError("55P03", other), ErrorKind::Unavailable),
                 (DriverError("53300", other), ErrorKind::Unavailable),
+                (DriverError("57P01", other), ErrorKind::Unavailable),
+                (DriverError("57P03", other), ErrorKind::Unavailable),
                 (DriverError("23P01", other), ErrorKind::NotUnique),
                 // SQLite: busy, locked, busy in recovery, in a snapshot, after a timeout, locked in a shared cache, in
                 // a virtual table.
@@ -163,6 +148,7 @@ macro_rules! sqlx_version_tests {
             let cases = [
                 (Error::RowNotFound, ErrorKind::ObjectNotFound),
                 (Error::PoolTimedOut, ErrorKind::Unavailable),
+                (Error::Io(std::io::ErrorKind::ConnectionRefused.into()), ErrorKind::Unavailable),
                 (Error::PoolClosed, ErrorKind::Internal),
                 (Error::WorkerCrashed, ErrorKind::Internal),
                 (Error::Protocol(String::new()), ErrorKind::Internal),

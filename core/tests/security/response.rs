@@ -91,8 +91,8 @@ impl Response for TestResponse {
     }
 
     fn set_script(&mut self, mut script: Script) {
-        let mut body: Vec<u8> = self.body.chunks(64).flat_map(|chunk| script.next(Some(chunk))).collect();
-        body.extend(script.next(None));
+        let polled = self.body.chunks(64).map(|chunk| Some(Ok::<_, Infallible>(chunk))).chain([None]);
+        let body = polled.flat_map(|json| script.next(json)).flatten().flatten().collect::<Vec<u8>>();
         self.body = body.into();
     }
 

@@ -25,7 +25,7 @@ pub(crate) async fn admit(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> actix_web::Result<ServiceResponse<impl MessageBody>> {
-    depot.admit(request.path()).map_err(Error::from)?;
+    depot.admit(request.path()).await.map_err(Error::from)?;
     next.call(request).await
 }
 

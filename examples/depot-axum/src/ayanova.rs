@@ -29,7 +29,7 @@ async fn admit(
     request: Request,
     next: Next,
 ) -> Result<Response> {
-    depot.admit(uri.path())?;
+    depot.admit(uri.path()).await?;
     Ok(next.run(request).await)
 }
 

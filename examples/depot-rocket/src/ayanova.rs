@@ -1,7 +1,8 @@
 //! Parts, work orders and the server's state, under `/ayanova`.
 
+use std::sync::{Mutex, PoisonError};
+
 use depot::{CurrentState, Data, Depot, NewPart, NewWorkOrder, Part, PartChange, StateChange, WorkOrder};
-use errorbook::Code;
 use errorbook_rocket::{Error, Json, Path, Result};
 use rocket::fairing::{Fairing, Info, Kind};
 use rocket::http::Status;
@@ -87,7 +88,7 @@ impl<'r> FromRequest<'r> for Admitted {
 
     async fn from_request(request: &'r Request<'_>) -> request::Outcome<Admitted, Error> {
         match refusal(request) {
-            Some(code) => Outcome::Error(Error::from(code).reject(request)),
+            Some(error) => Outcome::Error(error.reject(request)),
             None => Outcome::Success(Admitted),
         }
     }
@@ -96,11 +97,13 @@ impl<'r> FromRequest<'r> for Admitted {
 /// Turns away what no guard sees, because there is no such route: a fairing cannot answer, but change an answer.
 pub(crate) struct Admission(pub(crate) Depot);
 
-/// What the state was when the request came, which the request itself may change.
-struct Refusal(Option<Code>);
+/// What the state said when the request came, until it is taken: by the guard of a route or, where none has asked, by the
+/// fairing.
+struct Refusal(Mutex<Option<errorbook::Error>>);
 
-fn refusal(request: &Request<'_>) -> Option<Code> {
-    request.local_cache(|| Refusal(None)).0
+fn refusal(request: &Request<'_>) -> Option<Error> {
+    let refusal = request.local_cache(|| Refusal(Mutex::new(None)));
+    refusal.0.lock().unwrap_or_else(PoisonError::into_inner).take().map(Error::from)
 }
 
 #[rocket::async_trait]
@@ -110,12 +113,13 @@ impl Fairing for Admission {
     }
 
     async fn on_request(&self, request: &mut Request<'_>, _: &mut rocket::Data<'_>) {
-        request.local_cache(|| Refusal(self.0.admit(request.uri().path().as_str()).err()));
+        let refusal = self.0.admit(request.uri().path().as_str()).await.err();
+        request.local_cache(|| Refusal(Mutex::new(refusal)));
     }
 
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
-        if let Some(code) = refusal(request)
-            && let Ok(refused) = Error::from(code).respond_to(request)
+        if let Some(error) = refusal(request)
+            && let Ok(refused) = error.respond_to(request)
         {
             *response = refused;
         }

@@ -28,7 +28,7 @@ pub(crate) fn routes(depot: Depot) -> impl Filter<Extract = (impl Reply,), Error
 }
 
 async fn admit(depot: Depot, path: FullPath) -> Result<(), Rejection> {
-    Ok(depot.admit(path.as_str()).map_err(Error::from)?)
+    Ok(depot.admit(path.as_str()).await.map_err(Error::from)?)
 }
 
 async fn one(id: i64, depot: Depot) -> Result<Json<Data<Part>>> {

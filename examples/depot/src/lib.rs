@@ -1,7 +1,8 @@
 //! The depot: one small service, of which four programs are the server.
 //!
 //! Here is all of it that no web framework has a say in: what is kept ([`Project`], [`Part`], [`WorkOrder`],
-//! [`ServerState`]), the rules for it, its storage in SQLite, what can go wrong with it and the code of each
+//! [`ServerState`]), the rules for it, its storage in SQLite or
+//! PostgreSQL, what can go wrong with it and the code of each
 //! ([`error`]), who may do what ([`me`], [`operator`]), the options and the start. A program holds its framework's
 //! routes and extractors and nothing else:
 //!
@@ -30,6 +31,7 @@
 pub mod error;
 
 mod access;
+mod database;
 mod depot;
 mod member;
 mod mount;
@@ -47,6 +49,7 @@ mod try_page;
 mod work_order;
 
 pub use access::{Me, me, operator};
+pub use database::Database;
 pub use depot::Depot;
 pub use member::Member;
 pub use mount::{BOOKS, ERRORS, Mount};

@@ -2,10 +2,12 @@
 
 use std::ffi::OsString;
 use std::net::SocketAddr;
-use std::path::PathBuf;
 
+use clap::builder::{OsStringValueParser, TypedValueParser as _};
 use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches, Parser};
+
+use crate::Database;
 
 /// Serves the depot: a small service whose errors come out of errorbook.
 #[derive(Debug, Clone, Parser)]
@@ -15,9 +17,10 @@ pub struct Options {
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:3000")]
     pub listen: SocketAddr,
 
-    /// SQLite database, which is made and seeded if it is not there; in memory by default
-    #[arg(long, value_name = "PATH")]
-    pub database: Option<PathBuf>,
+    /// Database, which is made and seeded if it is fresh: a file of SQLite, or `postgres://USER@HOST/NAME`; by default one of
+    /// SQLite in memory
+    #[arg(long, value_name = "PATH|ADDRESS", value_parser = OsStringValueParser::new().try_map(Database::parse))]
+    pub database: Option<Database>,
 }
 
 impl Options {
@@ -61,6 +64,8 @@ impl From<clap::Error> for NoOptions {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
 
     fn read(arguments: &[&str]) -> Result<Options, NoOptions> {
@@ -70,14 +75,15 @@ mod tests {
     #[test]
     fn the_defaults_are_port_3000_and_memory() {
         let options = read(&[]).unwrap();
-        assert_eq!((options.listen.to_string().as_str(), options.database), ("127.0.0.1:3000", None));
+        assert_eq!(options.listen.to_string(), "127.0.0.1:3000");
+        assert!(options.database.is_none());
     }
 
     #[test]
     fn both_options_are_taken() {
         let options = read(&["--listen", "[::1]:0", "--database=a b.db"]).unwrap();
         assert_eq!(options.listen.to_string(), "[::1]:0");
-        assert_eq!(options.database, Some(PathBuf::from("a b.db")));
+        assert!(matches!(options.database, Some(Database::File(path)) if path == Path::new("a b.db")));
     }
 
     #[test]
@@ -90,6 +96,10 @@ mod tests {
             (vec!["--listen"], "a value is required for '--listen <ADDRESS:PORT>' but none was supplied"),
             (vec!["--nonsense"], "unexpected argument '--nonsense' found"),
             (vec!["more"], "unexpected argument 'more' found"),
+            (
+                vec!["--database", "postgres://db:port/depot"],
+                "invalid value 'postgres://db:port/depot' for '--database <PATH|ADDRESS>': error with configuration: invalid port number",
+            ),
         ];
         for (arguments, expected) in cases {
             let error = read(&arguments).unwrap_err();

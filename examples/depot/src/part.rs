@@ -3,9 +3,11 @@
 use errorbook::{Constraint, Violation};
 use garde::Validate;
 use serde::{Deserialize, Serialize};
+use sqlx::{ColumnIndex, Decode, FromRow, Row, Type};
 
 use crate::Member;
 use crate::rules::{broken, given, kept, not_blank, without_message};
+use crate::storage::Text;
 
 /// The longest name of a part or a work order, and the longest serial, in characters.
 pub(crate) const TEXT_LIMIT: usize = 255;
@@ -15,7 +17,7 @@ pub(crate) const TEXT_LIMIT: usize = 255;
 /// ```json
 /// {"id":1,"concurrency":1,"name":"Fuse 10A","serial":"F-10A","quantity":25}
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Part {
     /// Its key.
     pub id: i64,
@@ -27,6 +29,24 @@ pub struct Part {
     pub serial: Option<String>,
     /// How many are in stock.
     pub quantity: i64,
+}
+
+impl<'r, R: Row> FromRow<'r, R> for Part
+where
+    &'static str: ColumnIndex<R>,
+    i64: Decode<'r, R::Database> + Type<R::Database>,
+    Text: Decode<'r, R::Database> + Type<R::Database>,
+    Option<Text>: Decode<'r, R::Database> + Type<R::Database>,
+{
+    fn from_row(row: &'r R) -> sqlx::Result<Part> {
+        Ok(Part {
+            id: row.try_get("id")?,
+            concurrency: row.try_get("concurrency")?,
+            name: row.try_get::<Text, _>("name")?.into(),
+            serial: row.try_get::<Option<Text>, _>("serial")?.map(String::from),
+            quantity: row.try_get("quantity")?,
+        })
+    }
 }
 
 /// The body of a POST.

@@ -5,6 +5,7 @@ use garde::Validate;
 use serde::{Deserialize, Serialize};
 
 use crate::rules::{kept, not_blank};
+use crate::storage::Text;
 
 /// Where the projects are.
 pub(crate) const PROJECTS: &str = "/primaerp/v1/projects";
@@ -26,8 +27,10 @@ pub struct Project {
     /// One higher after each change.
     pub version: i64,
     /// Unlike every other project's, in whatever letter case.
+    #[sqlx(try_from = "Text")]
     pub name: String,
     /// Who answers for it.
+    #[sqlx(try_from = "Text")]
     pub owner: String,
     /// Hours that it may take, if that is limited.
     pub budget_hours: Option<i64>,

@@ -6,9 +6,8 @@ use serde::{Deserialize, Serialize};
 use crate::Member;
 
 /// Whom the AyaNova mount is open to; a restart keeps it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, sqlx::Type)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[sqlx(rename_all = "camelCase")]
 #[expect(clippy::exhaustive_enums, reason = "the contract lists them all")]
 pub enum ServerState {
     /// To everybody.
@@ -34,6 +33,11 @@ impl ServerState {
         }
     }
 
+    /// The state of this name.
+    pub(crate) fn named(name: &str) -> Option<ServerState> {
+        ServerState::ALL.into_iter().find(|state| state.name() == name)
+    }
+
     /// With which code a request is turned away, if it is.
     pub fn refusal(self) -> Option<Code> {
         match self {
@@ -55,8 +59,8 @@ pub struct StateChange {
 
 impl StateChange {
     pub(crate) fn check(self) -> Result<ServerState, Vec<Violation>> {
-        let known = |name| ServerState::ALL.into_iter().find(|state| state.name() == name).ok_or(Constraint::Invalid);
-        let state = self.state.required().and_then(|name: String| known(name));
+        let known = |name: String| ServerState::named(&name).ok_or(Constraint::Invalid);
+        let state = self.state.required().and_then(known);
         state.map_err(|constraint| vec![Violation::new("state", constraint)])
     }
 }

@@ -161,7 +161,7 @@ where
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let ended = runtime.block_on(async {
         let shutdown = Shutdown::on_signal()?;
-        let depot = Depot::open(options.database.as_deref()).await?;
+        let depot = Depot::open(&options.database.unwrap_or_default()).await?;
         let ended = tokio::select! {
             ended = serve(options.listen, depot.clone(), shutdown.clone()) => ended.map_err(StartError::Serve),
             () = grace_is_over(shutdown) => Ok(()),

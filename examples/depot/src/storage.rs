@@ -1,263 +1,147 @@
-//! [`Storage`]: the SQLite database, its connections and its transactions.
+//! [`Storage`]: the database, whichever it is, and its transactions.
 
-use std::fs;
+mod postgres;
+mod sqlite;
+mod statement;
+
 use std::io;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use sqlx::migrate::{MigrateError, Migrator};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions, Connection, Sqlite, Transaction};
+use sqlx::migrate::MigrateError;
+use sqlx::{Postgres, Sqlite};
+use tokio::time::timeout;
 
-static MIGRATIONS: Migrator = sqlx::migrate!();
-
-/// Begins to write. SQLite takes the first statement for a read where the file cannot be written, so that the second one has
-/// to tell; it writes nothing.
-const BEGIN: &str = "BEGIN IMMEDIATE; UPDATE server_state SET state = state WHERE FALSE";
-
-/// How many requests read at the same time.
-const READERS: u32 = 4;
+use self::postgres::PostgresStorage;
+use self::sqlite::SqliteStorage;
+use self::statement::bound;
+pub(crate) use self::statement::{Record, Text, Value};
+use crate::Database;
 
 /// How long a request waits for a connection, and how long a connection waits for a lock that another process holds.
 const WAIT_FOR_CONNECTION: Duration = Duration::from_secs(5);
 const WAIT_FOR_LOCK: Duration = Duration::from_secs(3);
 
+/// How long all that a request needs of the database may take, also where the database does not answer at all.
+const PATIENCE: Duration = Duration::from_secs(9);
+
 /// Why the database cannot be used.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum OpenError {
-    /// It is no database, or one that cannot be reached, read or written.
-    #[error("cannot open the database {}", path.display())]
+    /// It is not a database, or one that cannot be reached, read or written.
+    #[error("cannot open the database {database}")]
     Open {
         /// Where it is.
-        path: PathBuf,
-        /// What SQLite says.
+        database: Database,
+        /// The database's own error.
         source: sqlx::Error,
     },
     /// It cannot be brought to the tables that the depot needs.
-    #[error("cannot prepare the database {}", path.display())]
+    #[error("cannot prepare the database {database}")]
     Migrate {
         /// Where it is.
-        path: PathBuf,
+        database: Database,
         /// What failed.
         source: MigrateError,
     },
 }
 
-impl OpenError {
-    pub(crate) fn open(path: Option<&Path>, source: sqlx::Error) -> OpenError {
-        OpenError::Open { path: named(path), source }
-    }
-}
-
-fn named(path: Option<&Path>) -> PathBuf {
-    path.unwrap_or(Path::new(IN_MEMORY)).to_owned()
-}
-
-/// What SQLite itself calls a database in memory.
-const IN_MEMORY: &str = ":memory:";
-
-/// The SQLite database.
-///
-/// One connection writes, so that writers queue up here in order rather than in SQLite, which lets them try their
-/// luck; the others read beside it. A database in memory has one connection for both, which is never closed: the
-/// data would go with it. So nobody may ask for one connection while holding another.
+/// The database of a depot.
 #[derive(Debug)]
-pub(crate) struct Storage {
-    readers: SqlitePool,
-    writer: SqlitePool,
-    /// Set when the writer could not begin: one that was opened while the file could only be read stays like that.
-    writer_failed: Arc<AtomicBool>,
-    file: Option<OpenFile>,
-}
-
-/// SQLite takes a file that is shorter than its smallest page for an empty one, and would write over it; what else is
-/// no database it refuses by itself.
-fn refuse_short_file(path: &Path) -> io::Result<()> {
-    match fs::metadata(path) {
-        Ok(file) if file.is_file() && (1..512).contains(&file.len()) => {
-            Err(io::Error::new(io::ErrorKind::InvalidData, "file is not a database"))
-        }
-        _ => Ok(()),
-    }
+pub(crate) enum Storage {
+    Sqlite(SqliteStorage),
+    Postgres(PostgresStorage),
 }
 
 impl Storage {
-    /// Opens the database in this file, which is made and seeded if it is not there, or a fresh one in memory.
-    pub(crate) async fn open(path: Option<&Path>) -> Result<Storage, OpenError> {
-        let storage = match path {
-            Some(path) if path != Path::new(IN_MEMORY) => Storage::in_file(path).await,
-            _ => Storage::in_memory().await,
+    /// Opens the database. A fresh one gets its tables and is seeded.
+    pub(crate) async fn open(database: &Database) -> Result<Storage, OpenError> {
+        let opened = match database {
+            Database::Memory => SqliteStorage::open(None).await.map(Storage::Sqlite),
+            Database::File(path) => SqliteStorage::open(Some(path)).await.map(Storage::Sqlite),
+            Database::Postgres(options) => PostgresStorage::open(options).await.map(Storage::Postgres),
         };
-        let storage = storage.map_err(|source| OpenError::open(path, source))?;
-        MIGRATIONS.run(&storage.writer).await.map_err(|source| OpenError::Migrate { path: named(path), source })?;
-        Ok(storage)
+        let database = || database.clone();
+        opened.map_err(|error| match error {
+            // A failure of the database itself, which a migration was the first to meet.
+            MigrateError::Execute(source) => OpenError::Open { database: database(), source },
+            source => OpenError::Migrate { database: database(), source },
+        })
     }
 
-    async fn in_memory() -> sqlx::Result<Storage> {
-        let options = SqliteConnectOptions::new().in_memory(true).disable_statement_logging();
-        let only = pool(1).test_before_acquire(false).connect_with(options).await?;
-        Ok(Storage { readers: only.clone(), writer: only, writer_failed: Arc::default(), file: None })
-    }
-
-    async fn in_file(path: &Path) -> sqlx::Result<Storage> {
-        refuse_short_file(path)?;
-        let options = SqliteConnectOptions::new()
-            // An absolute path is nothing but a path: SQLite reads `file:x?mode=memory` otherwise.
-            .filename(std::path::absolute(path)?)
-            .journal_mode(SqliteJournalMode::Wal)
-            // What was acknowledged outlives a power failure too.
-            .synchronous(SqliteSynchronous::Full)
-            .busy_timeout(WAIT_FOR_LOCK)
-            .disable_statement_logging();
-        let writer_failed = Arc::new(AtomicBool::new(false));
-        let failed = Arc::clone(&writer_failed);
-        let writer = pool(1)
-            // A new connection takes the place of one that failed: the file may be written again.
-            .before_acquire(move |_, _| {
-                let failed = failed.swap(false, Ordering::Relaxed);
-                Box::pin(async move { Ok(!failed) })
-            })
-            .after_release(|connection, _| {
-                Box::pin(async move {
-                    // When the disk is full or fails SQLite rolls back by itself, and sqlx goes on counting a
-                    // transaction that is no more. Such a connection could begin no other; a new one takes its place.
-                    connection.ping().await?;
-                    Ok(!connection.is_in_transaction())
-                })
-            })
-            .connect_with(options.clone().create_if_missing(true))
-            .await?;
-        // Only the start may make a database: a later connection that finds none must not begin another one.
-        writer.set_connect_options(options.clone());
-        let file = OpenFile::at(options.get_filename())?;
-        let readers = pool(READERS).connect_with(options).await?;
-        Ok(Storage { readers, writer, writer_failed, file: Some(file) })
-    }
-
-    /// Where to read from.
-    pub(crate) fn read(&self) -> sqlx::Result<&SqlitePool> {
-        self.is_still_there()?;
-        Ok(&self.readers)
-    }
-
-    /// A transaction that may write from its first statement on. Dropped, it is rolled back.
-    pub(crate) async fn write(&self) -> sqlx::Result<Transaction<'static, Sqlite>> {
-        self.is_still_there()?;
-        let begun = self.writer.begin_with(BEGIN).await;
-        if begun.is_err() {
-            self.writer_failed.store(true, Ordering::Relaxed);
+    /// Runs a query and returns all of its rows.
+    pub(crate) async fn all<T: Record>(&self, query: &'static str, values: &[Value]) -> sqlx::Result<Vec<T>> {
+        match self {
+            Storage::Sqlite(sqlite) => bound(query, values).fetch_all(sqlite.read()?).await,
+            Storage::Postgres(postgres) => bound(query, values).fetch_all(postgres.pool()).await,
         }
-        begun
     }
 
-    fn is_still_there(&self) -> io::Result<()> {
-        self.file.as_ref().map_or(Ok(()), OpenFile::is_still_there)
+    /// Runs a query and returns its row, if it has one.
+    pub(crate) async fn optional<T: Record>(&self, query: &'static str, values: &[Value]) -> sqlx::Result<Option<T>> {
+        match self {
+            Storage::Sqlite(sqlite) => bound(query, values).fetch_optional(sqlite.read()?).await,
+            Storage::Postgres(postgres) => bound(query, values).fetch_optional(postgres.pool()).await,
+        }
     }
 
-    /// Waits for what is under way and closes the connections, which leaves one file with everything in it.
+    /// Begins a transaction that may write. Dropped, it is rolled back.
+    pub(crate) async fn write(&self) -> sqlx::Result<Transaction> {
+        match self {
+            Storage::Sqlite(sqlite) => sqlite.write().await.map(Transaction::Sqlite),
+            Storage::Postgres(postgres) => postgres.pool().begin().await.map(Transaction::Postgres),
+        }
+    }
+
+    /// Waits for what is under way and closes the connections.
     pub(crate) async fn close(&self) {
-        self.readers.close().await;
-        self.writer.close().await;
-    }
-}
-
-fn pool(connections: u32) -> SqlitePoolOptions {
-    SqlitePoolOptions::new()
-        .max_connections(connections)
-        .acquire_timeout(WAIT_FOR_CONNECTION)
-        .idle_timeout(None)
-        .max_lifetime(None)
-}
-
-/// The file as it was opened. One that was removed or replaced since can still be written through the connections that
-/// are open, but nobody would find what was written there.
-#[derive(Debug)]
-struct OpenFile {
-    path: PathBuf,
-    identity: Identity,
-}
-
-impl OpenFile {
-    fn at(path: &Path) -> io::Result<OpenFile> {
-        Ok(OpenFile { path: path.to_owned(), identity: identity(path)? })
-    }
-
-    fn is_still_there(&self) -> io::Result<()> {
-        match identity(&self.path)? {
-            now if now == self.identity => Ok(()),
-            _ => Err(io::Error::new(io::ErrorKind::NotFound, "the database was replaced by another file")),
+        match self {
+            Storage::Sqlite(sqlite) => sqlite.close().await,
+            Storage::Postgres(postgres) => postgres.pool().close().await,
         }
     }
 }
 
-#[cfg(unix)]
-type Identity = (u64, u64);
-
-#[cfg(unix)]
-fn identity(path: &Path) -> io::Result<Identity> {
-    use std::os::unix::fs::MetadataExt;
-
-    fs::metadata(path).map(|file| (file.dev(), file.ino()))
+/// A transaction of either database.
+#[derive(Debug)]
+pub(crate) enum Transaction {
+    Sqlite(sqlx::Transaction<'static, Sqlite>),
+    Postgres(sqlx::Transaction<'static, Postgres>),
 }
 
-/// Elsewhere an open file cannot be removed.
-#[cfg(not(unix))]
-type Identity = ();
+impl Transaction {
+    /// Runs a statement and returns all of its rows.
+    pub(crate) async fn all<T: Record>(&mut self, query: &'static str, values: &[Value]) -> sqlx::Result<Vec<T>> {
+        match self {
+            Transaction::Sqlite(sqlite) => bound(query, values).fetch_all(&mut **sqlite).await,
+            Transaction::Postgres(postgres) => bound(query, values).fetch_all(&mut **postgres).await,
+        }
+    }
 
-#[cfg(not(unix))]
-fn identity(path: &Path) -> io::Result<Identity> {
-    fs::metadata(path).map(|_| ())
+    /// Runs a statement and returns its row, if it has one.
+    pub(crate) async fn optional<T: Record>(
+        &mut self,
+        query: &'static str,
+        values: &[Value],
+    ) -> sqlx::Result<Option<T>> {
+        Ok(self.all(query, values).await?.into_iter().next())
+    }
+
+    /// Runs a statement and returns its row.
+    pub(crate) async fn one<T: Record>(&mut self, query: &'static str, values: &[Value]) -> sqlx::Result<T> {
+        self.optional(query, values).await?.ok_or(sqlx::Error::RowNotFound)
+    }
+
+    pub(crate) async fn commit(self) -> sqlx::Result<()> {
+        match self {
+            Transaction::Sqlite(sqlite) => sqlite.commit().await,
+            Transaction::Postgres(postgres) => postgres.commit().await,
+        }
+    }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    async fn insert(storage: &Storage, owner: &str) -> sqlx::Result<()> {
-        let mut transaction = storage.write().await?;
-        let query = "INSERT INTO project (name, name_key, owner) VALUES (?1, ?1, ?1)";
-        sqlx::query(query).bind(owner).execute(&mut *transaction).await?;
-        transaction.commit().await
-    }
-
-    #[tokio::test]
-    async fn a_full_disk_is_an_error_until_there_is_room() {
-        let folder = tempfile::tempdir().unwrap();
-        let storage = Storage::open(Some(&folder.path().join("depot.db"))).await.unwrap();
-        let full = "PRAGMA max_page_count = 1; PRAGMA cache_size = 1";
-        sqlx::raw_sql(full).execute(&storage.writer).await.unwrap();
-
-        let large = "x".repeat(1 << 20);
-        let error = insert(&storage, &large).await.unwrap_err();
-        assert!(error.to_string().ends_with("database or disk is full"), "{error}");
-
-        sqlx::raw_sql("PRAGMA max_page_count = 1000000").execute(&storage.writer).await.unwrap();
-        insert(&storage, &large).await.unwrap();
-    }
-
-    #[tokio::test]
-    async fn a_connection_that_lost_its_transaction_is_replaced() {
-        let folder = tempfile::tempdir().unwrap();
-        let storage = Storage::open(Some(&folder.path().join("depot.db"))).await.unwrap();
-        let mut transaction = storage.write().await.unwrap();
-        // What SQLite does by itself when the disk fails.
-        sqlx::raw_sql("ROLLBACK").execute(&mut *transaction).await.unwrap();
-        drop(transaction);
-
-        insert(&storage, "somebody").await.unwrap();
-    }
-
-    #[tokio::test]
-    async fn a_request_that_is_cut_off_leaves_nothing() {
-        let storage = Storage::open(None).await.unwrap();
-        let mut transaction = storage.write().await.unwrap();
-        sqlx::query("DELETE FROM project").execute(&mut *transaction).await.unwrap();
-        drop(transaction);
-
-        let count = sqlx::query_scalar("SELECT COUNT(*) FROM project").fetch_one(storage.read().unwrap()).await;
-        assert_eq!(count.ok(), Some(2));
-    }
+/// Gives up what takes longer than a request may: it fails, and is rolled back.
+pub(crate) async fn in_time<T, E: From<sqlx::Error>>(work: impl Future<Output = Result<T, E>>) -> Result<T, E> {
+    let late = || io::Error::new(io::ErrorKind::TimedOut, format!("the database took longer than {PATIENCE:?}"));
+    timeout(PATIENCE, work).await.unwrap_or_else(|_| Err(sqlx::Error::Io(late()).into()))
 }

@@ -68,7 +68,10 @@ fn section(mounts: &Mounts) -> String {
     let mut rule = |rule: String| text += &format!("    {rule}\n");
     for mount in mounts.shortest_first().filter(|mount| !mount.suffix().is_empty()) {
         let path = pattern::of_mount(mount.path(), "");
-        rule(format!("http-request set-var(txn.errorbook_mount) str({}) if {{ path -m reg '^{path}' }}", mount.suffix()));
+        rule(format!(
+            "http-request set-var(txn.errorbook_mount) str({}) if {{ path -m reg '^{path}' }}",
+            mount.suffix()
+        ));
     }
     for mount in mounts.shortest_first() {
         let Some(name) = mount.suppression() else { continue };

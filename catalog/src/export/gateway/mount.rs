@@ -39,7 +39,9 @@ pub struct Mount {
 #[non_exhaustive]
 pub enum MountError {
     /// The path is not one of whole segments.
-    #[error("{0:?} is not the path of a mount: it is `/`, or segments of letters, digits, `-`, `.`, `_` and `~`, each after a `/`")]
+    #[error(
+        "{0:?} is not the path of a mount: it is `/`, or segments of letters, digits, `-`, `.`, `_` and `~`, each after a `/`"
+    )]
     Path(String),
     /// The parameter has a name that would have to be encoded.
     #[error("{0:?} is not the name of a parameter: it is made of letters, digits, `-`, `.`, `_` and `~`")]
@@ -62,7 +64,9 @@ pub enum MountError {
     #[error("{0:?} is mounted twice: keep one of the two")]
     Twice(String),
     /// No book is named for requests outside of the mounts, and those that a gateway cannot read.
-    #[error("nothing is mounted at `/`: name the book for requests outside of the other mounts, and those without a readable path")]
+    #[error(
+        "nothing is mounted at `/`: name the book for requests outside of the other mounts, and those without a readable path"
+    )]
     NoRoot,
 }
 
@@ -171,5 +175,6 @@ impl Mount {
 }
 
 fn is_plain(name: &str) -> bool {
-    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~'))
+    !name.is_empty()
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~'))
 }

@@ -40,10 +40,7 @@ path is compared as it was sent, before percent-decoding.";
 /// # Ok::<(), gateway::MountError>(())
 /// ```
 pub fn nginx(mounts: &Mounts) -> [ConfigFile; 2] {
-    [
-        ConfigFile::new("errorbook.http.conf", http(mounts)),
-        ConfigFile::new("errorbook.server.conf", server(mounts)),
-    ]
+    [ConfigFile::new("errorbook.http.conf", http(mounts)), ConfigFile::new("errorbook.server.conf", server(mounts))]
 }
 
 fn http(mounts: &Mounts) -> String {
@@ -58,8 +55,7 @@ fn http(mounts: &Mounts) -> String {
         let of_mount = pattern::escaped(suffix);
         if let Some(name) = mount.suppression() {
             let parameter = pattern::of_suppression(name);
-            suppressed +=
-                &format!("    '~^ {of_mount} [^?#]*\\?(?:[^ #]*&)?{parameter}(?:[& #]|$)' '/suppressed';\n");
+            suppressed += &format!("    '~^ {of_mount} [^?#]*\\?(?:[^ #]*&)?{parameter}(?:[& #]|$)' '/suppressed';\n");
         }
         challenges += &format!("    '~^{of_mount} $' {};\n", quoted(mount.challenge_text()));
     }

@@ -58,6 +58,9 @@ pub(super) fn implementation(input: &Input<'_>) -> TokenStream {
                     }
                 }
             }
+
+            #[automatically_derived]
+            impl #impl_generics ::errorbook::Promised<Self> for #ident #type_generics #where_clause {}
         };
     }
 }
@@ -79,6 +82,9 @@ pub(super) fn stand_in(input: &DeriveInput, read: Option<&Input<'_>>) -> TokenSt
                 ::core::unreachable!()
             }
         }
+
+        #[automatically_derived]
+        impl #impl_generics ::errorbook::Promised<Self> for #ident #type_generics #where_clause {}
     }
 }
 

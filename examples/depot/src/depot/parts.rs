@@ -2,6 +2,7 @@
 
 use crate::error::PartError;
 use crate::part::{NewPart, Part, PartChange, PartFields};
+use crate::storage::in_time;
 use crate::{Depot, Member};
 
 impl Depot {
@@ -11,9 +12,7 @@ impl Depot {
     ///
     /// When there is none: 2010.
     pub async fn part(&self, id: i64) -> Result<Part, PartError> {
-        let query = "SELECT id, concurrency, name, serial, quantity FROM part WHERE id = ?";
-        let part = sqlx::query_as(query).bind(id).fetch_optional(self.0.storage.read()?).await?;
-        part.ok_or(PartError::NoPart(id))
+        in_time(self.stored_part(id)).await
     }
 
     /// Stores a new part.
@@ -22,24 +21,25 @@ impl Depot {
     ///
     /// Rules that are not kept, a serial that is taken among them: 2200.
     pub async fn create_part(&self, new: NewPart) -> Result<Part, PartError> {
-        // Looked up to be told beside the other rules. What decides, should two come at once, is the database.
-        let taken = match new.serial.as_ref() {
-            Member::Value(serial) => self.serial_taken(serial).await?,
-            Member::Absent | Member::Null => false,
-        };
-        let fields = new.check(taken).map_err(PartError::Invalid)?;
-        let mut transaction = self.0.storage.write().await?;
-        let part = sqlx::query_as(
-            "INSERT INTO part (name, serial, quantity) VALUES (?, ?, ?)
-             RETURNING id, concurrency, name, serial, quantity",
-        )
-        .bind(&fields.name)
-        .bind(&fields.serial)
-        .bind(fields.quantity)
-        .fetch_one(&mut *transaction)
-        .await?;
-        transaction.commit().await?;
-        Ok(part)
+        in_time(async {
+            // Looked up to be told beside the other rules. What decides, should two come at once, is the database.
+            let taken = match new.serial.as_ref() {
+                Member::Value(serial) => self.serial_taken(serial).await?,
+                Member::Absent | Member::Null => false,
+            };
+            let fields = new.check(taken).map_err(PartError::Invalid)?;
+            let mut transaction = self.0.write().await?;
+            let part = transaction
+                .one(
+                    "INSERT INTO part (name, serial, quantity) VALUES ($1, $2, $3)
+                     RETURNING id, concurrency, name, serial, quantity",
+                    &[fields.name.as_str().into(), fields.serial.as_deref().into(), fields.quantity.into()],
+                )
+                .await?;
+            transaction.commit().await?;
+            Ok(part)
+        })
+        .await
     }
 
     /// Stores a changed part, its concurrency one higher.
@@ -54,14 +54,17 @@ impl Depot {
         {
             return Err(PartError::OtherId { path: id, body });
         }
-        let stored = self.part(id).await?;
-        if let Some(given) = change.concurrency.value()
-            && given != stored.concurrency
-        {
-            return Err(PartError::Changed { given, current: stored.concurrency });
-        }
-        let (given, fields) = change.check(&stored).map_err(PartError::Invalid)?;
-        self.update_part(id, given, &fields).await
+        in_time(async {
+            let stored = self.stored_part(id).await?;
+            if let Some(given) = change.concurrency.value()
+                && given != stored.concurrency
+            {
+                return Err(PartError::Changed { given, current: stored.concurrency });
+            }
+            let (given, fields) = change.check(&stored).map_err(PartError::Invalid)?;
+            self.update_part(id, given, &fields).await
+        })
+        .await
     }
 
     /// Deletes the part with this id.
@@ -70,42 +73,46 @@ impl Depot {
     ///
     /// When there is none: 2010. When a work order uses it: 2200 with 2208.
     pub async fn delete_part(&self, id: i64) -> Result<(), PartError> {
-        let mut transaction = self.0.storage.write().await?;
-        let deleted = sqlx::query("DELETE FROM part WHERE id = ?").bind(id).execute(&mut *transaction).await?;
-        if deleted.rows_affected() == 0 {
-            return Err(PartError::NoPart(id));
-        }
-        transaction.commit().await?;
-        Ok(())
+        in_time(async {
+            let mut transaction = self.0.write().await?;
+            let deleted = transaction.optional("DELETE FROM part WHERE id = $1 RETURNING id", &[id.into()]).await?;
+            let (_,): (i64,) = deleted.ok_or(PartError::NoPart(id))?;
+            Ok(transaction.commit().await?)
+        })
+        .await
+    }
+
+    async fn stored_part(&self, id: i64) -> Result<Part, PartError> {
+        let query = "SELECT id, concurrency, name, serial, quantity FROM part WHERE id = $1";
+        self.0.optional(query, &[id.into()]).await?.ok_or(PartError::NoPart(id))
     }
 
     async fn serial_taken(&self, serial: &str) -> sqlx::Result<bool> {
-        let query = "SELECT EXISTS (SELECT 1 FROM part WHERE serial = ?)";
-        sqlx::query_scalar(query).bind(serial).fetch_one(self.0.storage.read()?).await
+        let part: Option<(i64,)> = self.0.optional("SELECT id FROM part WHERE serial = $1", &[serial.into()]).await?;
+        Ok(part.is_some())
     }
 
     /// Changes the part if it still is what the client has seen.
     async fn update_part(&self, id: i64, given: i64, fields: &PartFields) -> Result<Part, PartError> {
-        let mut transaction = self.0.storage.write().await?;
-        let changed = sqlx::query_as(
-            "UPDATE part SET name = ?, serial = ?, quantity = ?, concurrency = concurrency + 1
-             WHERE id = ? AND concurrency = ?
-             RETURNING id, concurrency, name, serial, quantity",
-        )
-        .bind(&fields.name)
-        .bind(&fields.serial)
-        .bind(fields.quantity)
-        .bind(id)
-        .bind(given)
-        .fetch_optional(&mut *transaction)
-        .await?;
+        let mut transaction = self.0.write().await?;
+        let changed = transaction
+            .optional(
+                "UPDATE part SET name = $1, serial = $2, quantity = $3, concurrency = concurrency + 1
+                 WHERE id = $4 AND concurrency = $5
+                 RETURNING id, concurrency, name, serial, quantity",
+                &[
+                    fields.name.as_str().into(),
+                    fields.serial.as_deref().into(),
+                    fields.quantity.into(),
+                    id.into(),
+                    given.into(),
+                ],
+            )
+            .await?;
         let Some(part) = changed else {
-            let current = sqlx::query_scalar("SELECT concurrency FROM part WHERE id = ?")
-                .bind(id)
-                .fetch_optional(&mut *transaction)
-                .await?;
+            let current = transaction.optional("SELECT concurrency FROM part WHERE id = $1", &[id.into()]).await?;
             return Err(match current {
-                Some(current) => PartError::Changed { given, current },
+                Some((current,)) => PartError::Changed { given, current },
                 None => PartError::NoPart(id),
             });
         };

@@ -3,6 +3,7 @@
 use crate::Depot;
 use crate::error::ProjectError;
 use crate::project::{NewProject, Page, Project, ProjectChange};
+use crate::storage::in_time;
 
 impl Depot {
     /// A page of the projects, by id.
@@ -11,8 +12,8 @@ impl Depot {
     ///
     /// When the database fails.
     pub async fn projects(&self, page: Page) -> Result<Vec<Project>, ProjectError> {
-        let query = "SELECT id, version, name, owner, budget_hours FROM project ORDER BY id LIMIT ? OFFSET ?";
-        Ok(sqlx::query_as(query).bind(page.top).bind(page.skip).fetch_all(self.0.storage.read()?).await?)
+        let query = "SELECT id, version, name, owner, budget_hours FROM project ORDER BY id LIMIT $1 OFFSET $2";
+        in_time(async { Ok(self.0.all(query, &[page.top.into(), page.skip.into()]).await?) }).await
     }
 
     /// The project with this id.
@@ -21,9 +22,8 @@ impl Depot {
     ///
     /// When there is none: PE01-1101.
     pub async fn project(&self, id: i64) -> Result<Project, ProjectError> {
-        let query = "SELECT id, version, name, owner, budget_hours FROM project WHERE id = ?";
-        let project = sqlx::query_as(query).bind(id).fetch_optional(self.0.storage.read()?).await?;
-        project.ok_or(ProjectError::NoProject(id))
+        let query = "SELECT id, version, name, owner, budget_hours FROM project WHERE id = $1";
+        in_time(async { self.0.optional(query, &[id.into()]).await?.ok_or(ProjectError::NoProject(id)) }).await
     }
 
     /// Stores a new project.
@@ -33,19 +33,27 @@ impl Depot {
     /// In this order: rules that are not kept (PE01-1104), a name that is taken (PE01-1102).
     pub async fn create_project(&self, new: NewProject) -> Result<Project, ProjectError> {
         let fields = new.check().map_err(ProjectError::Invalid)?;
-        let mut transaction = self.0.storage.write().await?;
-        let project = sqlx::query_as(
-            "INSERT INTO project (name, name_key, owner, budget_hours) VALUES (?, ?, ?, ?)
-             RETURNING id, version, name, owner, budget_hours",
-        )
-        .bind(&fields.name)
-        .bind(fields.name_key())
-        .bind(&fields.owner)
-        .bind(fields.budget_hours)
-        .fetch_one(&mut *transaction)
-        .await?;
-        transaction.commit().await?;
-        Ok(project)
+        in_time(async {
+            let mut transaction = self.0.write().await?;
+            // Looked up, so that what is refused takes no id. What decides, should two come at once, is the constraint.
+            let created = transaction
+                .optional(
+                    "INSERT INTO project (name, name_key, owner, budget_hours)
+                     SELECT $1, $2, $3, $4 WHERE NOT EXISTS (SELECT 1 FROM project WHERE name_key = $2)
+                     RETURNING id, version, name, owner, budget_hours",
+                    &[
+                        fields.name.as_str().into(),
+                        fields.name_key().as_str().into(),
+                        fields.owner.as_str().into(),
+                        fields.budget_hours.into(),
+                    ],
+                )
+                .await?;
+            let project = created.ok_or(ProjectError::NameTaken)?;
+            transaction.commit().await?;
+            Ok(project)
+        })
+        .await
     }
 
     /// Stores a changed project, one version higher.
@@ -56,32 +64,34 @@ impl Depot {
     /// project's (PE01-1107), a name that is taken (PE01-1102).
     pub async fn change_project(&self, id: i64, change: ProjectChange) -> Result<Project, ProjectError> {
         let (given, fields) = change.check().map_err(ProjectError::Invalid)?;
-        let mut transaction = self.0.storage.write().await?;
-        let changed = sqlx::query_as(
-            "UPDATE project SET name = ?, name_key = ?, owner = ?, budget_hours = ?, version = version + 1
-             WHERE id = ? AND version = ?
-             RETURNING id, version, name, owner, budget_hours",
-        )
-        .bind(&fields.name)
-        .bind(fields.name_key())
-        .bind(&fields.owner)
-        .bind(fields.budget_hours)
-        .bind(id)
-        .bind(given)
-        .fetch_optional(&mut *transaction)
-        .await?;
-        let Some(project) = changed else {
-            let current = sqlx::query_scalar("SELECT version FROM project WHERE id = ?")
-                .bind(id)
-                .fetch_optional(&mut *transaction)
+        in_time(async {
+            let mut transaction = self.0.write().await?;
+            let changed = transaction
+                .optional(
+                    "UPDATE project SET name = $1, name_key = $2, owner = $3, budget_hours = $4, version = version + 1
+                     WHERE id = $5 AND version = $6
+                     RETURNING id, version, name, owner, budget_hours",
+                    &[
+                        fields.name.as_str().into(),
+                        fields.name_key().as_str().into(),
+                        fields.owner.as_str().into(),
+                        fields.budget_hours.into(),
+                        id.into(),
+                        given.into(),
+                    ],
+                )
                 .await?;
-            return Err(match current {
-                Some(current) => ProjectError::Stale { given, current },
-                None => ProjectError::NoProject(id),
-            });
-        };
-        transaction.commit().await?;
-        Ok(project)
+            let Some(project) = changed else {
+                let current = transaction.optional("SELECT version FROM project WHERE id = $1", &[id.into()]).await?;
+                return Err(match current {
+                    Some((current,)) => ProjectError::Stale { given, current },
+                    None => ProjectError::NoProject(id),
+                });
+            };
+            transaction.commit().await?;
+            Ok(project)
+        })
+        .await
     }
 
     /// Deletes the project with this id.
@@ -90,12 +100,12 @@ impl Depot {
     ///
     /// When there is none: PE01-1101.
     pub async fn delete_project(&self, id: i64) -> Result<(), ProjectError> {
-        let mut transaction = self.0.storage.write().await?;
-        let deleted = sqlx::query("DELETE FROM project WHERE id = ?").bind(id).execute(&mut *transaction).await?;
-        if deleted.rows_affected() == 0 {
-            return Err(ProjectError::NoProject(id));
-        }
-        transaction.commit().await?;
-        Ok(())
+        in_time(async {
+            let mut transaction = self.0.write().await?;
+            let deleted = transaction.optional("DELETE FROM project WHERE id = $1 RETURNING id", &[id.into()]).await?;
+            let (_,): (i64,) = deleted.ok_or(ProjectError::NoProject(id))?;
+            Ok(transaction.commit().await?)
+        })
+        .await
     }
 }

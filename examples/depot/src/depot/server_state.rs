@@ -1,14 +1,12 @@
-//! The state of the server: in the database for the next start, in memory for every request.
+//! The state of the server: in the database, so that all depots that share it agree, and the next start does too.
 
-use std::io;
-
-use errorbook::Code;
+use errorbook::{Error, IntoError as _};
 use percent_encoding::percent_decode_str;
 
 use crate::Depot;
 use crate::error::ServerStateError;
 use crate::server_state::{CurrentState, ServerState, StateChange};
-use crate::storage::Storage;
+use crate::storage::{Text, in_time};
 
 /// The one path that is open in every state: it is where the state is changed.
 const SERVER_STATE: &str = "/ayanova/api/v8/server-state";
@@ -21,17 +19,32 @@ impl Depot {
     ///
     /// # Errors
     ///
-    /// 2000, 2001 or 2006 for `/ayanova/api` and what is under it, while the state is not open.
-    pub fn admit(&self, path: &str) -> Result<(), Code> {
-        match self.state().refusal() {
-            Some(refusal) if path != SERVER_STATE && is_ayanova_api(path) => Err(refusal),
-            _ => Ok(()),
+    /// 2000, 2001 or 2006 for `/ayanova/api` and what is under it, while the state is not open; 2002 if the database
+    /// does not tell the state.
+    pub async fn admit(&self, path: &str) -> Result<(), Error> {
+        if path == SERVER_STATE || !is_ayanova_api(path) {
+            return Ok(());
+        }
+        match self.state().await {
+            Ok(state) => state.refusal().map_or(Ok(()), |code| Err(code.into())),
+            Err(error) => Err(error.into_error()),
         }
     }
 
     /// The server's state.
-    pub fn state(&self) -> ServerState {
-        *self.0.state.borrow()
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn state(&self) -> Result<ServerState, ServerStateError> {
+        in_time(async {
+            let row = self.0.optional("SELECT state FROM server_state", &[]).await?;
+            let (name,): (Text,) = row.ok_or(sqlx::Error::RowNotFound)?;
+            let name = String::from(name);
+            let unknown = || sqlx::Error::Decode(format!("no state of a server: {name}").into());
+            Ok(ServerState::named(&name).ok_or_else(unknown)?)
+        })
+        .await
     }
 
     /// Stores the server's new state.
@@ -41,27 +54,15 @@ impl Depot {
     /// When the body names none: 2200.
     pub async fn change_state(&self, change: StateChange) -> Result<CurrentState, ServerStateError> {
         let state = change.check().map_err(ServerStateError::Invalid)?;
-        let depot = self.clone();
-        // A task of its own: a request that is cut off must not leave the database and the memory of two minds.
-        let stored = tokio::spawn(async move { depot.store_state(state).await });
-        stored.await.map_err(|error| sqlx::Error::from(io::Error::from(error)))??;
-        Ok(CurrentState { state })
+        in_time(async {
+            let mut transaction = self.0.write().await?;
+            let query = "UPDATE server_state SET state = $1 RETURNING id";
+            let (_,): (i64,) = transaction.one(query, &[state.name().into()]).await?;
+            transaction.commit().await?;
+            Ok(CurrentState { state })
+        })
+        .await
     }
-
-    async fn store_state(&self, state: ServerState) -> sqlx::Result<()> {
-        // In this order: who waits for the database gives up in time, who waits for the memory does not, and is next.
-        let mut transaction = self.0.storage.write().await?;
-        let memory = self.0.new_state.lock().await;
-        sqlx::query("UPDATE server_state SET state = ?").bind(state).execute(&mut *transaction).await?;
-        transaction.commit().await?;
-        memory.send_replace(state);
-        Ok(())
-    }
-}
-
-/// The state in which the database was left.
-pub(super) async fn read(storage: &Storage) -> sqlx::Result<ServerState> {
-    sqlx::query_scalar("SELECT state FROM server_state").fetch_one(storage.read()?).await
 }
 
 /// Whether a path is `/ayanova/api` or under it, however a framework may read doubled slashes and percent-encoded
@@ -75,29 +76,7 @@ fn is_ayanova_api(path: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
-    use tokio::time::{Instant, pause};
-
     use super::*;
-    use crate::Member;
-
-    #[tokio::test]
-    async fn changes_that_wait_for_the_database_wait_together() {
-        let depot = Depot::open(None).await.unwrap();
-        let _writing = depot.0.storage.write().await.unwrap();
-        // From now on time passes when nothing else is left to do, and takes none.
-        pause();
-        let began = Instant::now();
-        let change = || {
-            let depot = depot.clone();
-            tokio::spawn(async move { depot.change_state(StateChange { state: Member::Value("open".into()) }).await })
-        };
-        for change in [change(), change(), change(), change()] {
-            assert!(matches!(change.await.unwrap(), Err(ServerStateError::Storage(_))));
-        }
-        assert!(began.elapsed() < Duration::from_secs(6), "{:?}", began.elapsed());
-    }
 
     #[test]
     fn every_spelling_of_the_api_is_the_api() {

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use serde::Serialize;
-use sqlx::SqliteConnection;
 
 use crate::Depot;
 use crate::error::WorkOrderError;
+use crate::storage::{Transaction, Value, in_time};
 use crate::work_order::{NewWorkOrder, WorkOrder, WorkOrderFields};
 
 impl Depot {
@@ -16,64 +16,81 @@ impl Depot {
     ///
     /// In this order: rules that are not kept (2200), too few parts in stock (2040).
     pub async fn create_work_order(&self, new: NewWorkOrder) -> Result<WorkOrder, WorkOrderError> {
-        // All in one: no part goes and no stock shrinks between what was looked up and what is taken.
-        let mut transaction = self.0.storage.write().await?;
-        let known = known_parts(&mut transaction, &new.part_ids()).await?;
-        let fields = new.check(&known).map_err(WorkOrderError::Invalid)?;
-        take_stock(&mut transaction, &fields).await?;
-        let id = insert(&mut transaction, &fields).await?;
-        transaction.commit().await?;
-        Ok(fields.stored_as(id))
+        in_time(async {
+            // All in one: no part goes and no stock shrinks between what was looked up and what is taken.
+            let mut transaction = self.0.write().await?;
+            let known = known_parts(&mut transaction, &new.part_ids()).await?;
+            let fields = new.check(&known).map_err(WorkOrderError::Invalid)?;
+            take_stock(&mut transaction, &fields).await?;
+            let id = insert(&mut transaction, &fields).await?;
+            transaction.commit().await?;
+            Ok(fields.stored_as(id))
+        })
+        .await
     }
 }
 
-/// Those of the parts that exist, by their ids.
-async fn known_parts(connection: &mut SqliteConnection, ids: &BTreeSet<i64>) -> sqlx::Result<BTreeSet<i64>> {
-    let query = "SELECT id FROM part WHERE id IN (SELECT value FROM json_each(?))";
-    let known: Vec<i64> = sqlx::query_scalar(query).bind(json(ids)?).fetch_all(connection).await?;
-    Ok(known.into_iter().collect())
+/// Those of the parts that exist, by their ids. Nobody else changes or deletes them until the transaction ends.
+async fn known_parts(transaction: &mut Transaction, ids: &BTreeSet<i64>) -> sqlx::Result<BTreeSet<i64>> {
+    let query = match transaction {
+        // The whole database is locked.
+        Transaction::Sqlite(_) => "SELECT id FROM part WHERE id IN (SELECT value FROM json_each($1))",
+        // In the order of their ids, so that of two orders for the same parts none waits for the other in a circle.
+        Transaction::Postgres(_) => {
+            "SELECT id FROM part WHERE id IN (SELECT value::BIGINT FROM json_array_elements_text($1::JSON))
+             ORDER BY id FOR UPDATE"
+        }
+    };
+    let known: Vec<(i64,)> = transaction.all(query, &[json(ids)?]).await?;
+    Ok(known.into_iter().map(|(id,)| id).collect())
 }
 
-async fn take_stock(connection: &mut SqliteConnection, fields: &WorkOrderFields) -> Result<(), WorkOrderError> {
+async fn take_stock(transaction: &mut Transaction, fields: &WorkOrderFields) -> Result<(), WorkOrderError> {
     for (part, wanted) in fields.wanted() {
         let Ok(wanted) = i64::try_from(wanted) else {
             return Err(WorkOrderError::TooFew(part));
         };
-        let taken = sqlx::query(
-            "UPDATE part SET quantity = quantity - ?1, concurrency = concurrency + 1 WHERE id = ?2 AND quantity >= ?1",
-        )
-        .bind(wanted)
-        .bind(part)
-        .execute(&mut *connection)
-        .await?;
-        if taken.rows_affected() == 0 {
-            return Err(WorkOrderError::TooFew(part));
-        }
+        let taken = transaction
+            .optional(
+                "UPDATE part SET quantity = quantity - $1, concurrency = concurrency + 1
+                 WHERE id = $2 AND quantity >= $1 RETURNING id",
+                &[wanted.into(), part.into()],
+            )
+            .await?;
+        let (_,): (i64,) = taken.ok_or(WorkOrderError::TooFew(part))?;
     }
     Ok(())
 }
 
-async fn insert(connection: &mut SqliteConnection, fields: &WorkOrderFields) -> sqlx::Result<i64> {
-    let query = "INSERT INTO work_order (name, starts, ends, contracted_unit) VALUES (?, ?, ?, ?) RETURNING id";
-    let id = sqlx::query_scalar(query)
-        .bind(&fields.name)
-        .bind(&fields.start)
-        .bind(&fields.end)
-        .bind(fields.contracted_unit)
-        .fetch_one(&mut *connection)
+async fn insert(transaction: &mut Transaction, fields: &WorkOrderFields) -> sqlx::Result<i64> {
+    let (id,): (i64,) = transaction
+        .one(
+            "INSERT INTO work_order (name, starts, ends, contracted_unit) VALUES ($1, $2, $3, $4) RETURNING id",
+            &[
+                fields.name.as_str().into(),
+                fields.start.as_str().into(),
+                fields.end.as_str().into(),
+                fields.contracted_unit.into(),
+            ],
+        )
         .await?;
-    sqlx::query(
-        "INSERT INTO work_order_part (work_order_id, position, part_id, quantity)
-         SELECT ?, key, value ->> 'partId', value ->> 'quantity' FROM json_each(?)",
-    )
-    .bind(id)
-    .bind(json(&fields.parts)?)
-    .execute(connection)
-    .await?;
+    let query = match transaction {
+        Transaction::Sqlite(_) => {
+            "INSERT INTO work_order_part (work_order_id, position, part_id, quantity)
+             SELECT $1, key, value ->> 'partId', value ->> 'quantity' FROM json_each($2) RETURNING position"
+        }
+        Transaction::Postgres(_) => {
+            "INSERT INTO work_order_part (work_order_id, position, part_id, quantity)
+             SELECT $1, position - 1, (part ->> 'partId')::BIGINT, (part ->> 'quantity')::BIGINT
+             FROM json_array_elements($2::JSON) WITH ORDINALITY AS given (part, position) RETURNING position"
+        }
+    };
+    let _: Vec<(i64,)> = transaction.all(query, &[id.into(), json(&fields.parts)?]).await?;
     Ok(id)
 }
 
 /// A list as one value: one statement for all of its elements, however many a client sends.
-fn json(list: &impl Serialize) -> sqlx::Result<String> {
-    serde_json::to_string(list).map_err(|error| sqlx::Error::Encode(error.into()))
+fn json(list: &impl Serialize) -> sqlx::Result<Value> {
+    let json = serde_json::to_string(list).map_err(|error| sqlx::Error::Encode(error.into()))?;
+    Ok(json.as_str().into())
 }

@@ -8,13 +8,13 @@ mod server_state;
 mod storage;
 mod work_orders;
 
-use depot::Depot;
+use depot::{Database, Depot};
 use errorbook::{IntoError, ayanova};
 use serde::de::DeserializeOwned;
 
 /// A fresh depot in memory.
 async fn fresh() -> Depot {
-    Depot::open(None).await.unwrap()
+    Depot::open(&Database::Memory).await.unwrap()
 }
 
 /// What a framework's extractor makes of a body that fits.

@@ -156,7 +156,7 @@ async fn a_part_in_use_stays() {
 #[tokio::test(flavor = "multi_thread")]
 async fn of_many_writers_one_wins() {
     let folder = tempfile::tempdir().unwrap();
-    let depot = Depot::open(Some(&folder.path().join("depot.db"))).await.unwrap();
+    let depot = Depot::open(&folder.path().join("depot.db").into()).await.unwrap();
     let given = r#"{"id":1,"concurrency":1,"name":"n","serial":"F-10A","quantity":1}"#;
     let writers: Vec<_> = (0..20)
         .map(|_| {
@@ -177,7 +177,7 @@ async fn of_many_writers_one_wins() {
 #[tokio::test(flavor = "multi_thread")]
 async fn of_many_new_parts_of_one_serial_one_wins() {
     let folder = tempfile::tempdir().unwrap();
-    let depot = Depot::open(Some(&folder.path().join("depot.db"))).await.unwrap();
+    let depot = Depot::open(&folder.path().join("depot.db").into()).await.unwrap();
     let writers: Vec<_> = (0..20)
         .map(|_| {
             let depot = depot.clone();

@@ -205,8 +205,8 @@ async fn pages_are_by_id_and_within_their_bounds() {
 #[tokio::test(flavor = "multi_thread")]
 async fn of_many_writers_of_one_version_one_wins() {
     let folder = tempfile::tempdir().unwrap();
-    for database in [None, Some(folder.path().join("depot.db"))] {
-        let depot = depot::Depot::open(database.as_deref()).await.unwrap();
+    for database in [depot::Database::Memory, folder.path().join("depot.db").into()] {
+        let depot = depot::Depot::open(&database).await.unwrap();
         let writers: Vec<_> = (0..20)
             .map(|writer| {
                 let depot = depot.clone();
@@ -228,7 +228,7 @@ async fn of_many_writers_of_one_version_one_wins() {
 #[tokio::test(flavor = "multi_thread")]
 async fn of_many_new_projects_of_one_name_one_wins() {
     let folder = tempfile::tempdir().unwrap();
-    let depot = depot::Depot::open(Some(&folder.path().join("depot.db"))).await.unwrap();
+    let depot = depot::Depot::open(&folder.path().join("depot.db").into()).await.unwrap();
     let writers: Vec<_> = (0..20)
         .map(|_| {
             let depot = depot.clone();

@@ -5,7 +5,7 @@ use crate::{body, fresh, input, invalid, is_shape};
 #[tokio::test]
 async fn the_state_closes_the_api_and_nothing_else() {
     let depot = fresh().await;
-    assert_eq!(depot.state(), ServerState::Open);
+    assert_eq!(depot.state().await.unwrap(), ServerState::Open);
     let closed =
         ["/ayanova/api", "/ayanova/api/", "/ayanova/api/v8/part/1", "/ayanova/api/v8/server-state/", "/ayanova/api/x"];
     let open = ["/ayanova/api/v8/server-state", "/ayanova/raise/2010", "/ayanova", "/primaerp/v1/me", "/health", "/"];
@@ -15,10 +15,11 @@ async fn the_state_closes_the_api_and_nothing_else() {
         let answer = depot.change_state(input(&given)).await.unwrap();
         assert_eq!(serde_json::to_string(&answer).unwrap(), given);
         for path in closed {
-            assert_eq!(depot.admit(path).err().map(|code| code.id()), refusal, "{state} {path}");
+            let refused = depot.admit(path).await.err().and_then(|error| error.code());
+            assert_eq!(refused.map(|code| code.id()), refusal, "{state} {path}");
         }
         for path in open {
-            assert_eq!(depot.admit(path), Ok(()), "{state} {path}");
+            assert!(depot.admit(path).await.is_ok(), "{state} {path}");
         }
     }
 }
@@ -35,15 +36,15 @@ async fn what_is_no_state_changes_nothing() {
     for (given, expected) in cases {
         assert_eq!(body(depot.change_state(input(given)).await.unwrap_err()), invalid(expected), "{given}");
     }
-    assert_eq!(depot.state(), ServerState::Open);
+    assert_eq!(depot.state().await.unwrap(), ServerState::Open);
     assert!(is_shape::<StateChange>(r#"{"state":1}"#));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_next_start_finds_the_state_that_the_last_request_saw() {
     let folder = tempfile::tempdir().unwrap();
-    let database = folder.path().join("depot.db");
-    let depot = Depot::open(Some(&database)).await.unwrap();
+    let database = folder.path().join("depot.db").into();
+    let depot = Depot::open(&database).await.unwrap();
     let changes: Vec<_> = ["closed", "opsOnly", "migrate", "open"]
         .into_iter()
         .cycle()
@@ -56,7 +57,7 @@ async fn the_next_start_finds_the_state_that_the_last_request_saw() {
     for change in changes {
         change.await.unwrap().unwrap();
     }
-    let last = depot.state();
+    let last = depot.state().await.unwrap();
     depot.close().await;
-    assert_eq!(Depot::open(Some(&database)).await.unwrap().state(), last);
+    assert_eq!(Depot::open(&database).await.unwrap().state().await.unwrap(), last);
 }

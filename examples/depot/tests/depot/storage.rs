@@ -1,33 +1,34 @@
 use std::error::Error;
 use std::fs;
+use std::path::PathBuf;
 
-use depot::{Depot, OpenError, ServerState};
+use depot::{Database, Depot, OpenError, ServerState};
 
 use crate::{code, input};
 
 #[tokio::test]
 async fn a_restart_keeps_what_was_stored_and_seeds_nothing() {
     let folder = tempfile::tempdir().unwrap();
-    let database = folder.path().join("a b?mode=memory.db");
-    let depot = Depot::open(Some(&database)).await.unwrap();
+    let database = folder.path().join("a b?mode=memory.db").into();
+    let depot = Depot::open(&database).await.unwrap();
     let project = depot.create_project(input(r#"{"name":"Gamma","owner":"o"}"#)).await.unwrap();
     depot.delete_project(1).await.unwrap();
     depot.delete_part(2).await.unwrap();
     depot.change_state(input(r#"{"state":"opsOnly"}"#)).await.unwrap();
     depot.close().await;
 
-    let depot = Depot::open(Some(&database)).await.unwrap();
+    let depot = Depot::open(&database).await.unwrap();
     assert_eq!(depot.project(project.id).await.unwrap(), project);
     assert_eq!(code(depot.project(1).await.unwrap_err()), Some("PE01-1101"));
     assert_eq!(code(depot.part(2).await.unwrap_err()), Some("2010"));
-    assert_eq!(depot.state(), ServerState::OpsOnly);
+    assert_eq!(depot.state().await.unwrap(), ServerState::OpsOnly);
 }
 
 #[tokio::test]
 async fn what_was_stored_is_there_without_a_proper_end() {
     let folder = tempfile::tempdir().unwrap();
     let database = folder.path().join("depot.db");
-    let depot = Depot::open(Some(&database)).await.unwrap();
+    let depot = Depot::open(&database.clone().into()).await.unwrap();
     let project = depot.create_project(input(r#"{"name":"Gamma","owner":"o"}"#)).await.unwrap();
 
     // What a process that ends now leaves behind.
@@ -35,13 +36,14 @@ async fn what_was_stored_is_there_without_a_proper_end() {
     for suffix in ["", "-wal"] {
         fs::copy(format!("{}{suffix}", database.display()), format!("{}{suffix}", left.display())).unwrap();
     }
-    let found = Depot::open(Some(&left)).await.unwrap();
+    let found = Depot::open(&left.clone().into()).await.unwrap();
     assert_eq!(found.project(project.id).await.unwrap(), project);
 }
 
 #[tokio::test]
 async fn a_database_in_memory_is_each_depots_own() {
-    let (one, two) = (Depot::open(None).await.unwrap(), Depot::open(Some(":memory:".as_ref())).await.unwrap());
+    let (one, two) =
+        (Depot::open(&Database::Memory).await.unwrap(), Depot::open(&PathBuf::from(":memory:").into()).await.unwrap());
     one.delete_project(1).await.unwrap();
     assert!(two.project(1).await.is_ok());
 }
@@ -60,7 +62,7 @@ async fn what_is_no_database_is_one_error() {
         (folder.path().join("no/such/folder.db"), "unable to open database file"),
     ];
     for (path, expected) in cases {
-        let error = Depot::open(Some(&path)).await.unwrap_err();
+        let error = Depot::open(&path.clone().into()).await.unwrap_err();
         assert!(matches!(error, OpenError::Open { .. }), "{error:?}");
         assert_eq!(error.to_string(), format!("cannot open the database {}", path.display()));
         assert!(error.source().unwrap().to_string().ends_with(expected), "{error:?}");
@@ -72,7 +74,7 @@ async fn what_is_no_database_is_one_error() {
 async fn a_database_of_another_service_is_one_error() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("depot.db");
-    Depot::open(Some(&path)).await.unwrap().close().await;
+    Depot::open(&path.clone().into()).await.unwrap().close().await;
     let newer = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
                  VALUES (9999, 'from the future', true, x'00', 0)";
     let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&path);
@@ -80,8 +82,25 @@ async fn a_database_of_another_service_is_one_error() {
     sqlx::query(newer).execute(&pool).await.unwrap();
     pool.close().await;
 
-    let error = Depot::open(Some(&path)).await.unwrap_err();
+    let error = Depot::open(&path.clone().into()).await.unwrap_err();
     assert!(matches!(error, OpenError::Migrate { .. }), "{error:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn depots_that_start_at_once_on_a_fresh_file_make_it_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let database: Database = folder.path().join("depot.db").into();
+    let opening: Vec<_> = (0..4)
+        .map(|_| {
+            let database = database.clone();
+            tokio::spawn(async move { Depot::open(&database).await })
+        })
+        .collect();
+    for (depot, id) in opening.into_iter().zip(3..) {
+        let depot = depot.await.unwrap().unwrap();
+        let project = depot.create_project(input(&format!(r#"{{"name":"n{id}","owner":"o"}}"#))).await.unwrap();
+        assert_eq!(project.id, id);
+    }
 }
 
 /// What is acknowledged can be found: nothing is, once the file that people know is another one.
@@ -90,7 +109,7 @@ async fn a_database_of_another_service_is_one_error() {
 async fn a_file_that_is_gone_is_not_served() {
     let folder = tempfile::tempdir().unwrap();
     let database = folder.path().join("depot.db");
-    let depot = Depot::open(Some(&database)).await.unwrap();
+    let depot = Depot::open(&database.clone().into()).await.unwrap();
     let new = || input(r#"{"name":"Gamma","owner":"o"}"#);
 
     fs::rename(&database, folder.path().join("moved.db")).unwrap();
@@ -110,8 +129,8 @@ async fn a_file_that_is_gone_is_not_served() {
 #[tokio::test(flavor = "multi_thread")]
 async fn requests_that_are_cut_off_leave_the_depot_sound() {
     let folder = tempfile::tempdir().unwrap();
-    for database in [None, Some(folder.path().join("depot.db"))] {
-        let depot = Depot::open(database.as_deref()).await.unwrap();
+    for database in [Database::Memory, folder.path().join("depot.db").into()] {
+        let depot = Depot::open(&database).await.unwrap();
         let given = r#"{"id":1,"concurrency":1,"name":"n","serial":"F-10A","quantity":1000}"#;
         depot.change_part(1, input(given)).await.unwrap();
         let order = r#"{"name":"n","start":"2026-01-05T08:00:00Z","end":"2026-01-05T09:00:00Z","parts":[{"partId":1,"quantity":1}]}"#;

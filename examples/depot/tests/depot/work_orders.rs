@@ -1,5 +1,5 @@
 use depot::error::WorkOrderError;
-use depot::{Depot, NewWorkOrder, WorkOrder};
+use depot::{Database, Depot, NewWorkOrder, WorkOrder};
 
 use crate::{body, code, fresh, input, invalid, is_shape, letters};
 
@@ -192,8 +192,8 @@ async fn a_part_that_was_ordered_is_in_use() {
 #[tokio::test(flavor = "multi_thread")]
 async fn stock_never_goes_below_zero() {
     let folder = tempfile::tempdir().unwrap();
-    for database in [None, Some(folder.path().join("depot.db"))] {
-        let depot = Depot::open(database.as_deref()).await.unwrap();
+    for database in [Database::Memory, folder.path().join("depot.db").into()] {
+        let depot = Depot::open(&database).await.unwrap();
         let orders: Vec<_> = (0..40)
             .map(|_| {
                 let depot = depot.clone();

@@ -1,0 +1,25 @@
+//! An error whose code is not promised.
+
+use errorbook::{IntoError, primaerp};
+use errorbook_axum::Result;
+
+#[derive(IntoError)]
+enum ProjectError {
+    #[code(primaerp::OBJECT_NOT_FOUND)]
+    Unknown,
+}
+
+#[derive(IntoError)]
+enum StockError {
+    #[code(primaerp::VERSION_STALE)]
+    Stale,
+}
+
+async fn project() -> Result<&'static str, ProjectError> {
+    Err(ProjectError::Unknown)?;
+    Err(StockError::Stale)?
+}
+
+fn main() {
+    let _: axum::Router = axum::Router::new().route("/", axum::routing::get(project));
+}

@@ -1,0 +1,172 @@
+//! What can happen to the PostgreSQL of a running server.
+
+pub(super) mod deadlock;
+pub(super) mod interrupted;
+pub(super) mod refused;
+
+use std::ffi::OsStr;
+use std::time::Duration;
+
+use super::place::PlaceError;
+use super::seconds;
+use super::wave::{Effect, wave};
+use crate::figures::Figures;
+use crate::postgres::{Postgres, PostgresError, SERVICE, Session, Stop};
+use crate::report::chain;
+use crate::server::Server;
+use crate::tally::Tally;
+
+/// The error of a service that gets no connection. A superuser still gets one.
+const NO_CONNECTION: &str = "53300";
+
+/// A fault of the database, and what it does to the requests that need it.
+pub(super) struct Fault {
+    pub(super) what: &'static str,
+    effect: Effect,
+    begin: fn(&mut Postgres, &str) -> Result<Mend, PostgresError>,
+}
+
+/// What ends a fault, after which everything is as ever.
+type Mend = Box<dyn FnOnce(&mut Postgres) -> Result<(), PostgresError>>;
+
+pub(super) const FAULTS: [Fault; 5] = [
+    Fault {
+        what: "PostgreSQL is stopped",
+        effect: Effect::ON_ALL,
+        begin: |postgres, _| {
+            postgres.stop(Stop::Fast)?;
+            Ok(Box::new(Postgres::resume))
+        },
+    },
+    Fault {
+        what: "PostgreSQL stands still",
+        effect: Effect::ON_ALL,
+        begin: |postgres, _| {
+            let frozen = postgres.freeze()?;
+            over(frozen)
+        },
+    },
+    Fault {
+        what: "PostgreSQL has no connection left",
+        effect: Effect::ON_ALL,
+        begin: |postgres, database| {
+            disconnect(postgres, database)?;
+            over(all_connections(postgres, database)?)
+        },
+    },
+    Fault {
+        what: "another session holds the locks to write",
+        effect: Effect::ON_WRITES,
+        begin: |postgres, database| {
+            let mut session = postgres.session(database)?;
+            session.execute("BEGIN; LOCK TABLE project, part, work_order, server_state IN SHARE MODE")?;
+            over(session)
+        },
+    },
+    Fault {
+        what: "PostgreSQL may only be read",
+        effect: Effect::ON_WRITES,
+        begin: |postgres, database| {
+            read_only(postgres, database, true)?;
+            let database = database.to_owned();
+            Ok(Box::new(move |postgres| read_only(postgres, &database, false)))
+        },
+    },
+];
+
+/// A fault that ends when this is dropped.
+fn over(guard: impl Sized + 'static) -> Result<Mend, PostgresError> {
+    Ok(Box::new(move |_| {
+        drop(guard);
+        Ok(())
+    }))
+}
+
+/// Lets the service only read, or write as well. Its connections do as they did when they were made.
+fn read_only(postgres: &Postgres, database: &str, only: bool) -> Result<(), PostgresError> {
+    let set = format!("ALTER ROLE {SERVICE} SET default_transaction_read_only = {only}");
+    postgres.session(database)?.execute(&set)?;
+    disconnect(postgres, database)
+}
+
+/// Ends the connections that the service has to its database, and waits until they are gone.
+fn disconnect(postgres: &Postgres, database: &str) -> Result<(), PostgresError> {
+    const PATIENCE: Duration = Duration::from_secs(10);
+    let end = format!(
+        "SELECT COUNT(pg_terminate_backend(pid, {})) FROM pg_stat_activity
+         WHERE datname = current_database() AND pid <> pg_backend_pid()",
+        PATIENCE.as_millis()
+    );
+    postgres.session(database)?.number(&end).map(drop)
+}
+
+/// Takes every connection that a service can get.
+fn all_connections(postgres: &Postgres, database: &str) -> Result<Vec<Session>, PostgresError> {
+    let mut sessions = Vec::new();
+    loop {
+        match postgres.service_session(database) {
+            Ok(session) => sessions.push(session),
+            Err(PostgresError::Refused(error))
+                if error.as_database_error().and_then(|error| error.code()).as_deref() == Some(NO_CONNECTION) =>
+            {
+                return Ok(sessions);
+            }
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// Plays everything on one PostgreSQL, each fault on a database of its own; nothing where there is no PostgreSQL.
+pub(super) fn play(program: &OsStr, rounds: usize, writes: usize) -> Figures {
+    let mut figures = Figures::default();
+    let Some(mut postgres) = Postgres::for_test() else { return figures };
+    for fault in &FAULTS {
+        let mut tally = Tally::default();
+        match fault.play(&mut postgres, program, rounds, &mut tally) {
+            Ok(during) => figures.row(fault.what, during),
+            Err(error) => figures.fail(fault.what, [chain(&error)]),
+        }
+        figures.fail(fault.what, tally.failures);
+    }
+    figures.add(deadlock::play(&postgres, program));
+    figures.add(refused::play(&mut postgres, program));
+    figures.add(interrupted::play(&mut postgres, program, writes));
+    figures
+}
+
+impl Fault {
+    fn play(
+        &self,
+        postgres: &mut Postgres,
+        program: &OsStr,
+        rounds: usize,
+        all: &mut Tally,
+    ) -> Result<String, PlaceError> {
+        let database = postgres.database()?;
+        let server = Server::on_database(program, &database)?;
+        // It has connections.
+        all.add(wave(server.address(), 1, Effect::NONE));
+        let mend = (self.begin)(postgres, &database)?;
+        // Each request waits for seconds.
+        let during = wave(server.address(), rounds.div_ceil(10), self.effect);
+        let figure = format!("{} of {}, {}", during.failed, during.answers(), seconds(during.slowest));
+        all.add(during);
+        mend(postgres)?;
+        all.add(wave(server.address(), 1, Effect::NONE));
+        ended_with_log(server, all)?;
+        Ok(figure)
+    }
+}
+
+/// Ends a server that should still run, and looks the ids of its failures up in its log.
+fn ended_with_log(mut server: Server, all: &mut Tally) -> Result<(), PlaceError> {
+    all.failures.extend(server.ended().map(|status| format!("the server has ended by itself: {status}")));
+    let log = server.stop()?;
+    all.failures.extend(unlogged(&all.ids, &log));
+    Ok(())
+}
+
+/// What is wrong if the log has nothing under one of the ids.
+fn unlogged(ids: &[String], log: &str) -> Option<String> {
+    ids.iter().find(|id| !log.contains(id.as_str())).map(|id| format!("the log has nothing under the id {id}"))
+}

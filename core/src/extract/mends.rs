@@ -1,0 +1,149 @@
+//! [`Mends`]: what is read otherwise than it was sent, so that reading goes past the faults that are known.
+
+use std::cell::OnceCell;
+use std::rc::Rc;
+
+use super::attempt::{Attempt, KnownTexts};
+use super::expectation::Expectation;
+use super::failure::{Failure, Fault, Step};
+
+/// What is read otherwise at a place and inside of it.
+#[derive(Debug, Default)]
+pub(super) struct Mends {
+    /// The value is replaced.
+    attempt: Option<Attempt>,
+    /// The member is left out.
+    is_left_out: bool,
+    /// The members that come in addition to those that are there.
+    added: Vec<&'static str>,
+    below: Vec<(Step, Mends)>,
+    /// What the type asks for, once a substitute was read.
+    expectation: Rc<OnceCell<Expectation>>,
+}
+
+/// How reading goes on after a failure.
+#[derive(Debug)]
+pub(super) enum Next {
+    /// It goes past the fault, which the body has.
+    Listed(Rc<OnceCell<Expectation>>),
+    /// It tries another substitute.
+    Retried,
+    /// The member that was added was not what is missing: the type has told of another object. The last steps lead to that member.
+    Unfounded { is_whole: bool },
+    /// It cannot go past.
+    Ended,
+}
+
+impl Mends {
+    pub(super) fn attempt(&self) -> Option<&Attempt> {
+        self.attempt.as_ref()
+    }
+
+    pub(super) fn added(&self) -> &[&'static str] {
+        &self.added
+    }
+
+    pub(super) fn expectation(&self) -> &OnceCell<Expectation> {
+        &self.expectation
+    }
+
+    pub(super) fn leaves_out(&self, step: Step) -> bool {
+        self.below(step).is_some_and(|mends| mends.is_left_out)
+    }
+
+    pub(super) fn below(&self, step: Step) -> Option<&Mends> {
+        let at = self.below.binary_search_by_key(&step, |(step, _)| *step).ok()?;
+        self.below.get(at).map(|(_, mends)| mends)
+    }
+
+    fn below_mut(&mut self, step: Step) -> Option<&mut Mends> {
+        let at = self.below.binary_search_by_key(&step, |(step, _)| *step).unwrap_or_else(|at| {
+            self.below.insert(at, (step, Mends::default()));
+            at
+        });
+        self.below.get_mut(at).map(|(_, mends)| mends)
+    }
+
+    fn is_empty(&self) -> bool {
+        self.attempt.is_none()
+            && !self.is_left_out
+            && self.added.is_empty()
+            && self.below.iter().all(|(_, mends)| mends.is_empty())
+    }
+
+    /// Adds what lets reading go past the failure.
+    pub(super) fn mend(&mut self, failure: &Failure, texts: &KnownTexts) -> Next {
+        let Some(mended) = self.walk(failure) else { return Next::Ended };
+        let Mended { node, is_substitute, last } = mended;
+        let attempt = Attempt { refused: 0, texts: texts.clone() };
+        let listed = |expectation: &Rc<OnceCell<Expectation>>| match is_substitute {
+            true => Next::Retried,
+            false => Next::Listed(Rc::clone(expectation)),
+        };
+        match (&failure.fault, last) {
+            (Fault::Missing(name), Some(step)) => {
+                if node.added.contains(name) {
+                    return node.take_back(name);
+                }
+                node.added.push(name);
+                let Some(member) = node.below_mut(step) else { return Next::Ended };
+                member.attempt = Some(attempt);
+                listed(&member.expectation)
+            }
+            (_, Some(Step::Added(name))) => node.take_back(name),
+            (_, Some(step)) => match node.below_mut(step) {
+                Some(member) if !member.is_left_out => {
+                    member.is_left_out = true;
+                    listed(&member.expectation)
+                }
+                _ => Next::Ended,
+            },
+            (_, None) if is_substitute || node.attempt.is_some() => {
+                let attempt = node.attempt.get_or_insert(attempt);
+                attempt.refused += 1;
+                if let Some(text) = &failure.text {
+                    texts.refuse(text.clone());
+                }
+                if attempt.refused < failure.options { Next::Retried } else { Next::Ended }
+            }
+            // A rule about the whole may be broken only by a substitute inside.
+            (fault, None) if matches!(fault, Fault::Length(_)) || node.is_empty() => {
+                node.attempt = Some(attempt);
+                node.added.clear();
+                node.below.clear();
+                Next::Listed(Rc::clone(&node.expectation))
+            }
+            (_, None) => Next::Ended,
+        }
+    }
+
+    /// Goes to the place that is to be mended: the object, if a member of it is added or left out.
+    fn walk(&mut self, failure: &Failure) -> Option<Mended<'_>> {
+        let is_of_a_member =
+            matches!(failure.fault, Fault::Missing(_) | Fault::Twice | Fault::Unknown | Fault::Name(_));
+        let mut steps = failure.steps.iter().map(|(step, _)| *step);
+        let last = if is_of_a_member { Some(steps.next()?) } else { None };
+        let mut node = self;
+        let mut is_substitute = false;
+        for step in steps.rev() {
+            is_substitute |= node.attempt.is_some();
+            node = node.below_mut(step)?;
+        }
+        is_substitute |= is_of_a_member && node.attempt.is_some();
+        Some(Mended { node, is_substitute, last })
+    }
+
+    fn take_back(&mut self, name: &'static str) -> Next {
+        self.added.retain(|added| *added != name);
+        self.below.retain(|(step, _)| *step != Step::Added(name));
+        Next::Unfounded { is_whole: self.is_empty() }
+    }
+}
+
+struct Mended<'a> {
+    node: &'a mut Mends,
+    /// The place is inside of a substitute.
+    is_substitute: bool,
+    /// The member that is added or left out.
+    last: Option<Step>,
+}

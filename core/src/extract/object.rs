@@ -1,0 +1,61 @@
+//! [`Object`]: where in an object reading is.
+
+use std::borrow::Cow;
+
+use super::failure::{Failure, Fault, Step};
+use crate::Segment;
+
+/// Where in an object reading is.
+#[derive(Debug, Default)]
+pub(super) struct Object<'a> {
+    /// The member whose name is read and whose value is not.
+    current: Option<Step>,
+    /// The name of the member that was read last.
+    name: Cow<'a, str>,
+    has_ended: bool,
+}
+
+impl<'a> Object<'a> {
+    /// Notes the member that is read now.
+    pub(super) fn begin(&mut self, step: Step, name: impl Into<Cow<'a, str>>) {
+        self.current = Some(step);
+        self.name = name.into();
+    }
+
+    /// Notes that every member was read.
+    pub(super) fn end(&mut self) {
+        self.current = None;
+        self.has_ended = true;
+    }
+
+    pub(super) fn has_ended(&self) -> bool {
+        self.has_ended
+    }
+
+    /// Returns the member whose value is read now.
+    pub(super) fn enter(&mut self) -> Option<Step> {
+        self.current.take()
+    }
+
+    /// Returns the segment of the member that was read last.
+    pub(super) fn segment(&self) -> Segment<'static> {
+        Segment::Member(Cow::Owned(self.name.clone().into_owned()))
+    }
+
+    /// Names the member that a failure of the object is about.
+    pub(super) fn locate(&self, failure: Failure) -> Failure {
+        if failure.is_located() {
+            return failure;
+        }
+        match failure.fault {
+            Fault::Missing(name) if self.has_ended => {
+                failure.inside(Step::Added(name), Some(Segment::Member(name.into())))
+            }
+            Fault::Twice | Fault::Unknown => match self.current {
+                Some(step) => failure.inside(step, Some(self.segment())),
+                None => failure,
+            },
+            _ => failure,
+        }
+    }
+}

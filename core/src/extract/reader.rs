@@ -1,0 +1,250 @@
+//! [`Reader`]: a format's deserializer that knows where it is, and reads what is mended otherwise than it was sent.
+//!
+//! The format reads every value by itself, so that a type meets here what it meets without. What the type says of a value is kept
+//! as a [`Failure`], past the format's own error type, which would make it text.
+
+mod elements;
+mod key;
+mod members;
+mod variant;
+
+use std::marker::PhantomData;
+
+use serde::de::{Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, Error, IgnoredAny, Visitor};
+
+use self::elements::Elements;
+use self::members::Members;
+use self::variant::Variant;
+use super::expectation::integers;
+use super::failure::{Failure, Fault, Place};
+use super::mends::Mends;
+use super::object::Object;
+use super::substitute;
+
+/// Reads a `T`, with these mends.
+pub(super) fn read<'de, T: DeserializeOwned, D: Deserializer<'de>>(format: D, mends: &Mends) -> Result<T, Failure> {
+    let mut failure = None;
+    let seed = Seed { seed: PhantomData::<T>, mends: Some(mends), within: "", failure: &mut failure };
+    seed.deserialize(format).map_err(|_| failure.unwrap_or_else(refused))
+}
+
+/// Returns the failure of a value that the format refuses.
+fn refused() -> Failure {
+    Failure::new(Fault::Refused)
+}
+
+/// Keeps a failure past the format's error type.
+fn keep<E: Error>(kept: &mut Option<Failure>, failure: Failure) -> E {
+    *kept = Some(failure);
+    E::custom("")
+}
+
+/// Reads the value at a place.
+struct Seed<'a, S> {
+    seed: S,
+    mends: Option<&'a Mends>,
+    /// The name of the struct that the value is a field of.
+    within: &'static str,
+    failure: &'a mut Option<Failure>,
+}
+
+impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for Seed<'_, S> {
+    type Value = S::Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, format: D) -> Result<S::Value, D::Error> {
+        let substitute = self.mends.and_then(|mends| Some((mends, mends.attempt()?)));
+        let result = match substitute {
+            Some((mends, attempt)) => {
+                IgnoredAny::deserialize(format)?;
+                substitute::read(self.seed, mends, attempt)
+            }
+            None => {
+                let place = Place::default();
+                let at = At { place: &place, mends: self.mends, within: self.within };
+                self.seed.deserialize(Reader { format, at }).map_err(|failure| failure.at(&place))
+            }
+        };
+        result.map_err(|failure| keep(self.failure, failure))
+    }
+}
+
+/// Where reading is.
+#[derive(Clone, Copy)]
+struct At<'a> {
+    place: &'a Place,
+    mends: Option<&'a Mends>,
+    within: &'static str,
+}
+
+/// A format's deserializer that knows where it is.
+struct Reader<'a, D> {
+    format: D,
+    at: At<'a>,
+}
+
+impl<'a, 'de, D: Deserializer<'de>> Reader<'a, D> {
+    /// Lets the format read. `name` is that of the struct that is read.
+    fn read<V: Visitor<'de>>(
+        self,
+        visitor: V,
+        name: &'static str,
+        read: impl for<'t> FnOnce(D, Tracer<'t, V>) -> Result<V::Value, D::Error>,
+    ) -> Result<V::Value, Failure> {
+        let mut failure = None;
+        let tracer = Tracer { visitor, at: self.at, name, failure: &mut failure };
+        read(self.format, tracer).map_err(|_| match failure {
+            Some(failure) => failure,
+            // The type was content with less than there is.
+            None if self.at.place.finished.get() => Failure::new(Fault::Length(String::new())).located(),
+            None => refused(),
+        })
+    }
+}
+
+macro_rules! forward {
+    ($($deserialize:ident $($type:ident)?,)+) => {$(
+        fn $deserialize<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
+            self.read(visitor, "", |format, tracer| format.$deserialize(tracer))
+        }
+    )+};
+}
+
+impl<'de, D: Deserializer<'de>> Deserializer<'de> for Reader<'_, D> {
+    type Error = Failure;
+
+    integers! { forward }
+    forward! {
+        deserialize_any, deserialize_bool, deserialize_f32, deserialize_f64, deserialize_char, deserialize_str,
+        deserialize_string, deserialize_bytes, deserialize_byte_buf, deserialize_option, deserialize_unit, deserialize_seq,
+        deserialize_map, deserialize_identifier, deserialize_ignored_any,
+    }
+
+    fn deserialize_unit_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, Failure> {
+        self.read(visitor, "", |format, tracer| format.deserialize_unit_struct(name, tracer))
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, Failure> {
+        self.read(visitor, "", |format, tracer| format.deserialize_newtype_struct(name, tracer))
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(self, length: usize, visitor: V) -> Result<V::Value, Failure> {
+        self.read(visitor, "", |format, tracer| format.deserialize_tuple(length, tracer))
+    }
+
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        length: usize,
+        visitor: V,
+    ) -> Result<V::Value, Failure> {
+        self.read(visitor, "", |format, tracer| format.deserialize_tuple_struct(name, length, tracer))
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Failure> {
+        self.read(visitor, name, |format, tracer| format.deserialize_struct(name, fields, tracer))
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Failure> {
+        // In a struct of its own name it is the tag of an enum, and says how the rest is to be read.
+        let is_tag = !name.is_empty() && name == self.at.within;
+        self.read(visitor, "", |format, tracer| format.deserialize_enum(name, variants, tracer)).map_err(
+            |mut failure| {
+                failure.is_last |= is_tag;
+                failure
+            },
+        )
+    }
+
+    fn is_human_readable(&self) -> bool {
+        self.format.is_human_readable()
+    }
+}
+
+/// A type's visitor, whose failures are kept.
+struct Tracer<'a, V> {
+    visitor: V,
+    at: At<'a>,
+    name: &'static str,
+    failure: &'a mut Option<Failure>,
+}
+
+macro_rules! visit {
+    ($($visit:ident $type:ty,)+) => {$(
+        fn $visit<E: Error>(self, value: $type) -> Result<V::Value, E> {
+            self.visitor.$visit(value).map_err(|failure| keep(self.failure, failure))
+        }
+    )+};
+}
+
+impl<'de, V: Visitor<'de>> Visitor<'de> for Tracer<'_, V> {
+    type Value = V::Value;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.visitor.expecting(f)
+    }
+
+    visit! {
+        visit_bool bool, visit_i8 i8, visit_i16 i16, visit_i32 i32, visit_i64 i64, visit_i128 i128, visit_u8 u8, visit_u16 u16,
+        visit_u32 u32, visit_u64 u64, visit_u128 u128, visit_f32 f32, visit_f64 f64, visit_char char, visit_str &str,
+        visit_borrowed_str &'de str, visit_string String, visit_bytes &[u8], visit_borrowed_bytes &'de [u8],
+        visit_byte_buf Vec<u8>,
+    }
+
+    fn visit_none<E: Error>(self) -> Result<V::Value, E> {
+        self.visitor.visit_none().map_err(|failure| keep(self.failure, failure))
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<V::Value, E> {
+        self.visitor.visit_unit().map_err(|failure| keep(self.failure, failure))
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, format: D) -> Result<V::Value, D::Error> {
+        self.visitor.visit_some(Reader { format, at: self.at }).map_err(|failure| keep(self.failure, failure))
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, format: D) -> Result<V::Value, D::Error> {
+        self.visitor.visit_newtype_struct(Reader { format, at: self.at }).map_err(|failure| keep(self.failure, failure))
+    }
+
+    fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut format: A) -> Result<V::Value, A::Error> {
+        let (mut next, mut has_ended) = (0, false);
+        let elements =
+            Elements { format: &mut format, next: &mut next, at: self.at, name: self.name, has_ended: &mut has_ended };
+        let value = self.visitor.visit_seq(elements).map_err(|failure| match failure.fault {
+            Fault::Length(_) if has_ended => keep(self.failure, failure.located()),
+            _ => keep(self.failure, failure),
+        })?;
+        let more = if has_ended { Ok(None) } else { format.next_element::<IgnoredAny>() };
+        match more {
+            Ok(None) => Ok(value),
+            Ok(Some(_)) => Err(keep(self.failure, Failure::new(Fault::Length(String::new())).located())),
+            Err(_) => Err(keep(self.failure, elements::unfinished(next))),
+        }
+    }
+
+    fn visit_map<A: serde::de::MapAccess<'de>>(self, format: A) -> Result<V::Value, A::Error> {
+        let mut object = Object::default();
+        let added = self.at.mends.map_or(&[][..], Mends::added).iter();
+        let members = Members { format, next: 0, at: self.at, name: self.name, added, object: &mut object };
+        let value = self.visitor.visit_map(members).map_err(|failure| keep(self.failure, object.locate(failure)))?;
+        self.at.place.finished.set(true);
+        Ok(value)
+    }
+
+    fn visit_enum<A: serde::de::EnumAccess<'de>>(self, format: A) -> Result<V::Value, A::Error> {
+        let variant = Variant { format, at: self.at };
+        let value = self.visitor.visit_enum(variant).map_err(|failure| keep(self.failure, failure))?;
+        self.at.place.finished.set(true);
+        Ok(value)
+    }
+}

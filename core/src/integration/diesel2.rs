@@ -1,0 +1,100 @@
+//! `IntoError` for the `Error` of diesel 2.
+//!
+//! ```
+//! # extern crate diesel2 as diesel;
+//! use errorbook::{IntoError, ayanova};
+//!
+//! let error = diesel::result::Error::NotFound.into_error();
+//! assert_eq!(error.to_response_in(&ayanova::BOOK).body(), br#"{"error":{"code":"2010","message":"Object not found"}}"#);
+//! ```
+
+use ::diesel2::result::{ConnectionError, DatabaseErrorKind, Error};
+
+use crate::{ErrorKind, IntoError};
+
+/// | what went wrong | kind |
+/// |---|---|
+/// | no row | [`ErrorKind::ObjectNotFound`], without a cause for the log |
+/// | a unique key, or an exclusion constraint of PostgreSQL | [`ErrorKind::NotUnique`] |
+/// | a foreign key | [`ErrorKind::Referenced`] |
+/// | a check, or a null | [`ErrorKind::RuleBroken`] |
+/// | a serialization failure, a lost connection | [`ErrorKind::Unavailable`] |
+/// | anything else | [`ErrorKind::Internal`] |
+///
+/// All but the first have the error as their private cause: it names tables and repeats values. diesel passes on no codes of
+/// the database: locks and deadlocks are internal errors.
+impl IntoError for Error {
+    fn into_error(self) -> crate::Error {
+        match kind(&self) {
+            ErrorKind::ObjectNotFound => ErrorKind::ObjectNotFound.into(),
+            kind => crate::Error::from(kind).with_cause(self),
+        }
+    }
+}
+
+/// [`ErrorKind::Unavailable`] if the server cannot be reached or refuses the connection, otherwise [`ErrorKind::Internal`].
+impl IntoError for ConnectionError {
+    fn into_error(self) -> crate::Error {
+        let kind = match self {
+            ConnectionError::BadConnection(_) => ErrorKind::Unavailable,
+            _ => ErrorKind::Internal,
+        };
+        crate::Error::from(kind).with_cause(self)
+    }
+}
+
+fn kind(error: &Error) -> ErrorKind {
+    match error {
+        Error::NotFound => ErrorKind::ObjectNotFound,
+        Error::DatabaseError(kind, _) => match kind {
+            DatabaseErrorKind::UniqueViolation | DatabaseErrorKind::ExclusionViolation => ErrorKind::NotUnique,
+            DatabaseErrorKind::ForeignKeyViolation | DatabaseErrorKind::RestrictViolation => ErrorKind::Referenced,
+            DatabaseErrorKind::NotNullViolation | DatabaseErrorKind::CheckViolation => ErrorKind::RuleBroken,
+            DatabaseErrorKind::SerializationFailure | DatabaseErrorKind::ClosedConnection => ErrorKind::Unavailable,
+            _ => ErrorKind::Internal,
+        },
+        Error::RollbackErrorOnCommit { commit_error, .. } => kind(commit_error),
+        _ => ErrorKind::Internal,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::error::Error as _;
+
+    use super::*;
+
+    #[test]
+    fn each_kind_of_failure_is_known() {
+        let database = |kind| Error::DatabaseError(kind, Box::new("secret".to_owned()));
+        let cases = [
+            (Error::NotFound, ErrorKind::ObjectNotFound),
+            (database(DatabaseErrorKind::UniqueViolation), ErrorKind::NotUnique),
+            (database(DatabaseErrorKind::ExclusionViolation), ErrorKind::NotUnique),
+            (database(DatabaseErrorKind::ForeignKeyViolation), ErrorKind::Referenced),
+            (database(DatabaseErrorKind::RestrictViolation), ErrorKind::Referenced),
+            (database(DatabaseErrorKind::NotNullViolation), ErrorKind::RuleBroken),
+            (database(DatabaseErrorKind::CheckViolation), ErrorKind::RuleBroken),
+            (database(DatabaseErrorKind::SerializationFailure), ErrorKind::Unavailable),
+            (database(DatabaseErrorKind::ClosedConnection), ErrorKind::Unavailable),
+            (database(DatabaseErrorKind::ReadOnlyTransaction), ErrorKind::Internal),
+            (
+                Error::RollbackErrorOnCommit {
+                    rollback_error: Box::new(Error::NotInTransaction),
+                    commit_error: Box::new(database(DatabaseErrorKind::SerializationFailure)),
+                },
+                ErrorKind::Unavailable,
+            ),
+            (Error::RollbackTransaction, ErrorKind::Internal),
+        ];
+        for (error, expected) in cases {
+            let text = format!("{error:?}");
+            assert_eq!(kind(&error), expected, "{text}");
+            let error = error.into_error();
+            assert_eq!(error.source().is_some(), expected != ErrorKind::ObjectNotFound, "{text}");
+            assert!(!format!("{error} {:?}", error.to_response()).contains("secret"), "{text}");
+        }
+        let refused = ConnectionError::BadConnection("secret".to_owned()).into_error();
+        assert_eq!(refused.to_response().status().as_u16(), 503);
+    }
+}

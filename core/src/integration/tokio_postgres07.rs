@@ -1,0 +1,40 @@
+//! `IntoError` for the `Error` of tokio-postgres 0.7.
+//!
+//! ```
+//! # extern crate tokio_postgres07 as tokio_postgres;
+//! use errorbook::{Error, IntoError};
+//!
+//! fn failed(error: tokio_postgres::Error) -> Error {
+//!     error.into_error()
+//! }
+//! ```
+
+use std::error::Error as _;
+use std::io;
+
+use ::tokio_postgres07::Error;
+
+use super::database_code;
+use crate::{ErrorKind, IntoError};
+
+/// | what went wrong | kind |
+/// |---|---|
+/// | a unique key, or an exclusion constraint | [`ErrorKind::NotUnique`] |
+/// | a foreign key | [`ErrorKind::Referenced`] |
+/// | a check, or a null | [`ErrorKind::RuleBroken`] |
+/// | a lock, a deadlock, too many connections, a server that stops or starts, no connection | [`ErrorKind::Unavailable`] |
+/// | anything else | [`ErrorKind::Internal`] |
+///
+/// All have the error as their private cause: it names tables and repeats values. A `query_one` without a row is an internal
+/// error, because the crate does not say so in a structured way: use `query_opt`.
+impl IntoError for Error {
+    fn into_error(self) -> crate::Error {
+        let kind = match self.code() {
+            None if self.is_closed() || self.source().is_some_and(|source| source.is::<io::Error>()) => {
+                ErrorKind::Unavailable
+            }
+            code => database_code::kind_of(code.map(|code| code.code())),
+        };
+        crate::Error::from(kind).with_cause(self)
+    }
+}

@@ -1,0 +1,130 @@
+//! [`Gateway`]: nginx in front of the depots.
+
+use std::fs::{self, Permissions};
+use std::io::{self, BufRead as _, BufReader};
+use std::net::{SocketAddr, TcpListener};
+use std::os::unix::fs::PermissionsExt as _;
+use std::process::{Child, Command, Stdio};
+use std::thread;
+
+use tempfile::TempDir;
+
+/// What nginx writes to its log when it accepts connections.
+const READY: &str = "start worker process";
+
+/// nginx, with a configuration of its own in a temporary folder.
+#[derive(Debug)]
+pub(crate) struct Gateway {
+    nginx: Child,
+    address: SocketAddr,
+    _folder: TempDir,
+}
+
+impl Gateway {
+    pub(crate) fn start(listen: SocketAddr, depots: impl Iterator<Item = SocketAddr>) -> Result<Gateway, GatewayError> {
+        // nginx has no way to say which port it took.
+        let address = match listen.port() {
+            0 => TcpListener::bind(listen)?.local_addr()?,
+            _ => listen,
+        };
+        // Its workers have another account.
+        let folder =
+            tempfile::Builder::new().prefix("errorbook-nginx").permissions(Permissions::from_mode(0o755)).tempdir()?;
+        fs::write(folder.path().join("nginx.conf"), configuration(address, depots))?;
+        let mut nginx = Command::new("nginx")
+            .args(["-c", "nginx.conf", "-p"])
+            .arg(folder.path())
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .map_err(|error| match error.kind() {
+                io::ErrorKind::NotFound => GatewayError::Missing,
+                _ => error.into(),
+            })?;
+        let log = nginx.stderr.take();
+        let gateway = Gateway { nginx, address, _folder: folder };
+        let mut lines = BufReader::new(log.ok_or(GatewayError::Failed(String::new()))?).lines();
+        let mut said = Vec::new();
+        for line in lines.by_ref() {
+            said.push(line?);
+            if said.last().is_some_and(|line| line.contains(READY)) {
+                // Whatever else is written must not fill the pipe and block nginx.
+                thread::spawn(move || lines.for_each(drop));
+                return Ok(gateway);
+            }
+        }
+        Err(GatewayError::Failed(said.join("\n")))
+    }
+
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.address
+    }
+}
+
+impl Drop for Gateway {
+    fn drop(&mut self) {
+        // Its workers end when they find it gone only if they are told to: a signal that it can catch.
+        let _ = Command::new("kill").args(["-s", "TERM", &self.nginx.id().to_string()]).status();
+        let _ = self.nginx.wait();
+    }
+}
+
+/// Why nginx does not start.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum GatewayError {
+    /// The program is not installed.
+    #[error("nginx is not installed, which `.ci/run` does")]
+    Missing,
+    /// It does not take its configuration, or the address is in use.
+    #[error("nginx does not start:\n{0}")]
+    Failed(String),
+    /// The system does not do what is needed.
+    #[error(transparent)]
+    System(#[from] io::Error),
+}
+
+fn configuration(listen: SocketAddr, depots: impl Iterator<Item = SocketAddr>) -> String {
+    // All are asked at any time: one that is down refuses at once, and the next is asked.
+    let depots: String = depots.map(|depot| format!("        server {depot} max_fails=0;\n")).collect();
+    format!(
+        "daemon off;
+pid nginx.pid;
+error_log stderr notice;
+worker_processes 2;
+events {{
+    worker_connections 1024;
+}}
+http {{
+    access_log off;
+    client_body_temp_path body;
+    proxy_temp_path proxy;
+    fastcgi_temp_path fastcgi;
+    scgi_temp_path scgi;
+    uwsgi_temp_path uwsgi;
+    upstream depots {{
+{depots}        # A depot may close a connection that is idle for longer.
+        keepalive 16;
+        keepalive_timeout 2s;
+    }}
+    server {{
+        listen {listen};
+        # The service's own limits are lower, or the same.
+        client_max_body_size 1m;
+        client_body_buffer_size 128k;
+        large_client_header_buffers 4 64k;
+        location / {{
+            proxy_pass http://depots;
+            proxy_http_version 1.1;
+            proxy_set_header Connection \"\";
+            proxy_set_header Host $http_host;
+            proxy_connect_timeout 5s;
+            # A depot gives up earlier.
+            proxy_read_timeout 30s;
+        }}
+    }}
+}}
+"
+    )
+}

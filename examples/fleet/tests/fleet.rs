@@ -1,0 +1,49 @@
+//! The fleet is one service: it passes the contract of one, and endures what happens to its parts.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use std::sync::atomic::AtomicBool;
+
+use conformance::{PostgresError, not_run};
+use fleet::{Fleet, FleetError, GatewayError, ORDEALS, Outcome, endure};
+
+const MANUAL: &str = include_str!("../../../docs/reliability.md");
+
+#[test]
+fn four_depots_behind_one_gateway_conform_as_one() {
+    let Some(fleet) = fleet() else { return };
+    conformance::run_contract_at(fleet.address(), || Ok(fleet.reset()?));
+}
+
+#[test]
+fn whatever_happens_every_response_is_in_the_envelope_and_no_write_is_lost() {
+    let Some(mut fleet) = fleet() else { return };
+    for outcome in endure(&mut fleet, 1, 100, &AtomicBool::new(false)).unwrap() {
+        assert!(outcome.passed(), "{outcome:#?}");
+        assert!(outcome.endured.failed > 0, "nobody has noticed: {outcome:#?}");
+    }
+}
+
+#[test]
+fn the_manual_has_a_row_for_each_ordeal() {
+    assert!(MANUAL.contains(Outcome::HEAD));
+    for ordeal in ORDEALS {
+        assert!(MANUAL.contains(&format!("\n| {} | ", ordeal.what)), "no row for {}", ordeal.what);
+    }
+}
+
+/// The fleet, or none where a program is missing.
+fn fleet() -> Option<Fleet> {
+    match Fleet::start(([127, 0, 0, 1], 0).into()) {
+        Ok(fleet) => Some(fleet),
+        Err(error @ FleetError::Postgres(PostgresError::Missing)) => {
+            not_run("ERRORBOOK_POSTGRES", &error);
+            None
+        }
+        Err(error @ FleetError::Gateway(GatewayError::Missing)) => {
+            not_run("ERRORBOOK_GATEWAYS", &error);
+            None
+        }
+        Err(error) => panic!("{error}"),
+    }
+}

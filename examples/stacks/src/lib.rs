@@ -1,0 +1,86 @@
+//! The crates that teams have beside errorbook, in versions of today and of yesterday, in one program.
+//!
+//! [`driver`] opens one database with each crate. [`yesterday`] and [`today`] are the same service on two stacks.
+
+/// Declares the service for one version of each crate.
+macro_rules! service {
+    ($sqlx:ident, $validator:ident, $validate:literal, $reqwest:ident) => {
+        use ::$sqlx::{PgPool, Row as _};
+        use ::$validator::Validate;
+        use axum::extract::State;
+        use axum::routing::{get, post};
+        use axum::{Router, serve};
+        use errorbook::{Error, IntoError, integration::$validator::check, primaerp};
+        use errorbook_axum::{ErrorBook, Json, Path, Result};
+        use errorbook_client::$reqwest::ResponseExt as _;
+        use serde::{Deserialize, Serialize};
+
+        /// A part in stock.
+        #[derive(Debug, Serialize, Deserialize, Validate, utoipa::ToSchema)]
+        #[serde(rename_all = "camelCase")]
+        #[validate(crate = $validate)]
+        pub struct Part {
+            /// The serial number, which no other part has.
+            #[validate(length(min = 1, max = 8))]
+            pub serial_number: String,
+        }
+
+        /// The state of the service: its database, and the address of the same service elsewhere.
+        #[derive(Debug, Clone)]
+        pub struct Service {
+            /// The database.
+            pub pool: PgPool,
+            /// The origin of the service that has what this one has not.
+            pub elsewhere: String,
+        }
+
+        /// Returns the routes of the service.
+        pub fn routes(service: Service) -> Router {
+            Router::new()
+                .route("/parts", post(create))
+                .route("/parts/{serial}", get(part))
+                .route("/elsewhere/{serial}", get(elsewhere))
+                .with_state(service)
+                .layer(ErrorBook::new(&primaerp::BOOK))
+        }
+
+        /// Serves the service on a free port of the loopback interface, and returns its origin.
+        ///
+        /// # Errors
+        /// If there is no such port.
+        pub async fn start(service: Service) -> std::io::Result<String> {
+            let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+            let origin = format!("http://{}", listener.local_addr()?);
+            tokio::spawn(async move { serve(listener, routes(service)).await });
+            Ok(origin)
+        }
+
+        async fn create(State(service): State<Service>, Json(part): Json<Part>) -> Result<Json<Part>> {
+            check(&part)?;
+            let insert = ::$sqlx::query("INSERT INTO parts (serial) VALUES ($1)").bind(&part.serial_number);
+            insert.execute(&service.pool).await?;
+            Ok(Json(part))
+        }
+
+        async fn part(State(service): State<Service>, Path(serial): Path<String>) -> Result<Json<Part>> {
+            let select = ::$sqlx::query("SELECT serial FROM parts WHERE serial = $1").bind(serial);
+            let row = select.fetch_one(&service.pool).await?;
+            Ok(Json(Part { serial_number: row.try_get(0)? }))
+        }
+
+        /// Asks the other service. Its errors are private, but for one.
+        async fn elsewhere(State(service): State<Service>, Path(serial): Path<String>) -> Result<Json<Part>> {
+            let response = ::$reqwest::get(format!("{}/parts/{serial}", service.elsewhere)).await?;
+            match response.errorbook(&primaerp::BOOK).await {
+                Err(error) if error.is(primaerp::OBJECT_NOT_FOUND) => Err(primaerp::OBJECT_NOT_FOUND)?,
+                part => Ok(Json(part.map_err(|error| Error::internal(error).into_error())?)),
+            }
+        }
+    };
+}
+
+pub(crate) use service;
+
+pub mod driver;
+pub mod today;
+pub mod yesterday;
