@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
+mod books;
 mod configs;
 mod exchange;
 mod expected;
@@ -112,4 +113,19 @@ fn haproxy_sends_what_the_books_say() {
 #[test]
 fn caddy_sends_what_the_books_say() {
     check(Kind::Caddy);
+}
+
+#[test]
+fn nginx_takes_any_book_mount_and_query() {
+    books::check(Kind::Nginx);
+}
+
+#[test]
+fn haproxy_takes_any_book_mount_and_query() {
+    books::check(Kind::HAProxy);
+}
+
+#[test]
+fn caddy_takes_any_book_mount_and_query() {
+    books::check(Kind::Caddy);
 }

@@ -65,7 +65,8 @@ fn http(mounts: &Mounts) -> String {
     let or_nothing = |rows: String| format!("    default '';\n{rows}");
     let condition = "\"$http_if_match$http_if_unmodified_since $errorbook_mount $errorbook_query\"";
     head(mounts, "nginx", USAGE)
-        + "\n# nginx has no other way to write this character.\ngeo $errorbook_dollar {\n    default '$';\n}\n"
+        + "\n# nginx has no other way to write this character, and none at all to send a body of nothing.\n"
+        + "geo $errorbook_dollar {\n    default '$';\n}\ngeo $errorbook_nothing {\n    default '';\n}\n"
         + &map("The request line is known even if it is malformed.", "$request", "_mount", &or_nothing(mount_of))
         + &map(
             "A subrequest has no query, so that the failure of an `auth_request` is not taken for its success.",
