@@ -7,6 +7,7 @@ use errorbook::{Policy, ayanova, standard};
 use errorbook_catalog::Catalog;
 use errorbook_catalog::export::gateway::{Mount, Mounts};
 
+use crate::configs::{foreground, own_folders};
 use crate::exchange::exchange;
 use crate::expected::{difference, expected};
 use crate::gateway::{Gateway, Kind, socket};
@@ -113,23 +114,14 @@ fn mounts() -> Mounts {
 
 /// The service is down, and who asks for `signed-out` is.
 fn config(kind: Kind, folder: &Path, upstream: &Upstream) -> String {
-    let (folder, socket, refused) = (folder.display(), socket(folder), upstream.refused);
+    let (socket, refused) = (socket(folder), upstream.refused);
     let socket = socket.display();
     match kind {
         Kind::Nginx => format!(
-            "daemon off;
-master_process off;
-pid {folder}/pid;
-error_log stderr notice;
+            "{}
 events {{ }}
 http {{
-    access_log off;
-    client_body_temp_path {folder}/body;
-    proxy_temp_path {folder}/proxy;
-    fastcgi_temp_path {folder}/fastcgi;
-    uwsgi_temp_path {folder}/uwsgi;
-    scgi_temp_path {folder}/scgi;
-    include errorbook.http.conf;
+{}    include errorbook.http.conf;
     server {{
         listen unix:{socket};
         include errorbook.server.conf;
@@ -138,12 +130,15 @@ http {{
         location / {{ proxy_pass http://{refused}; }}
     }}
 }}
-"
+",
+            foreground(folder),
+            own_folders(folder)
         ),
         Kind::HAProxy => format!(
             "frontend web from errorbook
     bind {socket}
     timeout client 5s
+    http-after-response set-header access-control-allow-origin \"*\"
     http-request deny deny_status 401 if {{ path_end /signed-out }}
     default_backend service
 
@@ -166,6 +161,7 @@ import errorbook.caddy
 http:// {{
 \tbind unix/{socket}
 \timport errorbook
+\theader access-control-allow-origin *
 \troute {{
 \t\t@out path */signed-out
 \t\terror @out 401
@@ -197,7 +193,7 @@ pub(crate) fn check(kind: Kind) {
                 };
                 let wrong = difference(&came, &expected(policy, status, query), false);
                 failures.extend(wrong.map(|wrong| format!("{target}: {wrong}")));
-                if kind == Kind::Nginx && came.header("access-control-allow-origin") != ["*"] {
+                if came.header("access-control-allow-origin") != ["*"] {
                     failures.push(format!("{target}: the administrator's header is missing"));
                 }
             }

@@ -13,8 +13,20 @@ pub(crate) fn config(kind: Kind, folder: &Path, upstream: &Upstream) -> String {
     }
 }
 
+/// What keeps nginx in the foreground, and makes it say when it has started.
+pub(crate) fn foreground(folder: &Path) -> String {
+    format!("daemon off;\nmaster_process off;\npid {}/pid;\nerror_log stderr notice;", folder.display())
+}
+
+/// What keeps nginx from the folders of the system.
+pub(crate) fn own_folders(folder: &Path) -> String {
+    let line = |name: &str| format!("    {name}_temp_path {}/{name};\n", folder.display());
+    "    access_log off;\n".to_owned() + &["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(line).concat()
+}
+
 fn nginx(folder: &Path, upstream: &Upstream) -> String {
     let Upstream { service, refused, full, .. } = upstream;
+    let (foreground, own_folders) = (foreground(folder), own_folders(folder));
     let (folder, socket) = (folder.display(), socket(folder));
     let at = |path: &str, content: &str| format!("        location ~ ^(?:/primaerp)?/{path}$ {{ {content} }}\n");
     let routes: String = [
@@ -41,19 +53,10 @@ fn nginx(folder: &Path, upstream: &Upstream) -> String {
     .map(|(path, content)| at(path, content))
     .collect();
     format!(
-        "daemon off;
-master_process off;
-pid {folder}/pid;
-error_log stderr notice;
+        "{foreground}
 events {{ }}
 http {{
-    access_log off;
-    client_body_temp_path {folder}/body;
-    proxy_temp_path {folder}/proxy;
-    fastcgi_temp_path {folder}/fastcgi;
-    uwsgi_temp_path {folder}/uwsgi;
-    scgi_temp_path {folder}/scgi;
-    limit_req_zone $request_uri zone=one:64k rate=1r/m;
+{own_folders}    limit_req_zone $request_uri zone=one:64k rate=1r/m;
     upstream none_up {{ server {refused} down; }}
     include errorbook.http.conf;
     proxy_connect_timeout 1s;

@@ -7,6 +7,7 @@ mod configs;
 mod exchange;
 mod expected;
 mod gateway;
+mod manual;
 mod situations;
 mod upstream;
 
