@@ -5,7 +5,7 @@ use std::path::Path;
 
 use errorbook::{Policy, ayanova, standard};
 use errorbook_catalog::Catalog;
-use errorbook_catalog::export::gateway::{Mount, Mounts};
+use errorbook_catalog::export::gateway::{Mount, MountError, Mounts};
 
 use crate::configs::{foreground, own_folders};
 use crate::exchange::exchange;
@@ -101,9 +101,25 @@ const QUERIES: [&str; 24] = [
     "suxpress=true&always-200=1",
 ];
 
+/// The longest message that a mount takes, of a book that is known from a file alone.
+fn longest() -> (Mount, String) {
+    let mount = |length: usize| {
+        let message = "x'".repeat(length);
+        let file = format!(
+            r#"{{"name":"long","envelope":{{"content_type":"application/json","schema":"Flat"}},"statuses":{{"502":"L","503":"L"}},
+                "codes":[{{"code":"L","status":503,"message":"{message}"}}]}}"#
+        );
+        let body = format!(r#"{{"error":"{message}","code":"L"}}"#);
+        Mount::new("/long", &Catalog::from_json(file.as_bytes()).unwrap()).map(|mount| (mount, body))
+    };
+    assert!(matches!(mount(2_000), Err(MountError::BodyTooLong { .. })));
+    (1..2_000).rev().find_map(|length| mount(length).ok()).unwrap()
+}
+
 fn mounts() -> Mounts {
     let mount = |path, policy: Policy| Mount::new(path, &Catalog::of(policy.book())).unwrap();
     Mounts::new([
+        longest().0,
         mount("/quiet", QUIET),
         mount("/", ROOT),
         mount("/shop", ODD).challenge(CHALLENGE).unwrap(),
@@ -199,5 +215,8 @@ pub(crate) fn check(kind: Kind) {
             }
         }
     }
+    let came =
+        exchange(&gateway.socket(), b"GET /long HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n").unwrap().unwrap();
+    assert_eq!((came.status, String::from_utf8_lossy(&came.body)), (503, longest().1.into()));
     assert!(failures.is_empty(), "{kind:?}:\n  {}", failures.join("\n  "));
 }

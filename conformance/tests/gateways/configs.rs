@@ -46,6 +46,7 @@ fn nginx(folder: &Path, upstream: &Upstream) -> String {
         ("early", "return 425;".to_owned()),
         ("readable", format!("if ($request_method !~ ^(GET|HEAD)$) {{ return 405; }} proxy_pass http://{service};")),
         ("small", format!("client_max_body_size 16; proxy_pass http://{service};")),
+        ("own-return", "default_type text/html; return 404 '<p>';".to_owned()),
         ("turns", "rewrite (.*) $1 last;".to_owned()),
         ("files/(.*)", format!("alias {folder}/files/$1;")),
     ]
@@ -168,7 +169,7 @@ fn caddy(folder: &Path, upstream: &Upstream) -> String {
         ("early", "error 425".to_owned()),
         ("not-made", "error 501".to_owned()),
         ("small", format!("@large expression `{{header.Content-Length}} != \"\" && int({{header.Content-Length}}) > 16`\n\t\terror @large 413\n\t\trequest_body {{\n\t\t\tmax_size 16\n\t\t}}\n\t\t{to_service}")),
-        ("own-return", "respond <p> 404".to_owned()),
+        ("own-return", "header content-type text/html\n\t\trespond <p> 404".to_owned()),
     ]
     .iter()
     .map(|(path, content)| at(path, content))

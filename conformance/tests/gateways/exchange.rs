@@ -60,11 +60,28 @@ fn parsed(received: &[u8], is_to_head: bool, is_end: bool) -> Option<Response> {
     let mut response = Response { status, headers, body: Vec::new() };
     let length = response.header("content-length").first().map(|length| length.parse());
     let body = match length {
-        _ if is_to_head => &[],
-        Some(length) => body.get(..length.ok()?)?,
-        None if is_end => body,
+        _ if is_to_head => Vec::new(),
+        Some(length) => body.get(..length.ok()?)?.to_vec(),
+        // Caddy sends a long body in chunks.
+        None if !response.header("transfer-encoding").is_empty() => joined(body)?,
+        None if is_end => body.to_vec(),
         None => return None,
     };
-    response.body = body.to_vec();
+    response.body = body;
     Some(response)
+}
+
+/// The chunks of a body, if the last one is there.
+fn joined(mut rest: &[u8]) -> Option<Vec<u8>> {
+    let mut body = Vec::new();
+    loop {
+        let size_ends = rest.windows(2).position(|window| window == b"\r\n")?;
+        let size = usize::from_str_radix(std::str::from_utf8(&rest[..size_ends]).ok()?, 16).ok()?;
+        let chunk = rest.get(size_ends + 2..size_ends + 2 + size)?;
+        if chunk.is_empty() {
+            return Some(body);
+        }
+        body.extend(chunk);
+        rest = rest.get(size_ends + 2 + size + 2..)?;
+    }
 }

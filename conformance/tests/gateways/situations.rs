@@ -95,6 +95,7 @@ pub(crate) fn situations() -> Vec<Situation> {
         at("the service sends headers of 256 KiB", "large-head", [Book(502), Book(502), Passes]),
         at("the service's own 502, as JSON", "own", [Passes, Passes, Passes]),
         at("the service's own 404, as HTML", "own-page", [Passes, Passes, Passes]),
+        at("a page that the administrator wrote", "own-return", [Passes, Passes, Passes]),
         at("an address, method or path that is not allowed", "denied", [Book(403), Book(403), Book(403)]),
         at("nobody is signed in", "signed-out", [Book(401), Book(401), Book(401)]),
         Situation { challenge: Some("Basic realm=\"shop\""), ..at("a password is missing", "password", [Book(401), Book(401), Book(401)]) },
