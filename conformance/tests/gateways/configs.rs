@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::gateway::{Kind, socket};
+use crate::gateway::{Kind, socket, tls_socket};
 use crate::upstream::Upstream;
 
 pub(crate) fn config(kind: Kind, folder: &Path, upstream: &Upstream) -> String {
@@ -27,7 +27,7 @@ pub(crate) fn own_folders(folder: &Path) -> String {
 fn nginx(folder: &Path, upstream: &Upstream) -> String {
     let Upstream { service, refused, full, .. } = upstream;
     let (foreground, own_folders) = (foreground(folder), own_folders(folder));
-    let (folder, socket) = (folder.display(), socket(folder));
+    let (folder, socket, tls) = (folder.display(), socket(folder), tls_socket(folder));
     let at = |path: &str, content: &str| format!("        location ~ ^(?:/primaerp)?/{path}$ {{ {content} }}\n");
     let routes: String = [
         ("refused", format!("proxy_pass http://{refused};")),
@@ -72,6 +72,9 @@ http {{
     }}
     server {{
         listen unix:{socket};
+        listen unix:{tls} ssl;
+        ssl_certificate {folder}/certificate.pem;
+        ssl_certificate_key {folder}/key.pem;
         server_name gateway.test;
         include errorbook.server.conf;
         if ($http_x_refused) {{ return 400; }}
@@ -80,13 +83,14 @@ http {{
 {routes}    }}
 }}
 ",
-        socket = socket.display()
+        socket = socket.display(),
+        tls = tls.display()
     )
 }
 
 fn haproxy(folder: &Path, upstream: &Upstream) -> String {
     let Upstream { service, refused, full, .. } = upstream;
-    let (folder, socket) = (folder.display(), socket(folder));
+    let (folder, socket, tls) = (folder.display(), socket(folder), tls_socket(folder));
     let denied: String = [
         ("denied", 403),
         ("signed-out", 401),
@@ -112,6 +116,7 @@ fn haproxy(folder: &Path, upstream: &Upstream) -> String {
     format!(
         "frontend web from errorbook
     bind {socket}
+    bind {tls} ssl crt {folder}/both.pem
     timeout client 1s
     timeout http-request 1s
     stick-table type string len 256 size 1k expire 10m store http_req_cnt
@@ -129,20 +134,20 @@ fn haproxy(folder: &Path, upstream: &Upstream) -> String {
     use_backend no-name if {{ path_end /no-name }}
     default_backend service
 
-# {folder}
 defaults
     mode http
     retries 0
     timeout connect 1s
     timeout server 1s
 {backends}",
-        socket = socket.display()
+        socket = socket.display(),
+        tls = tls.display()
     )
 }
 
 fn caddy(folder: &Path, upstream: &Upstream) -> String {
     let Upstream { service, refused, full, .. } = upstream;
-    let (folder, socket) = (folder.display(), socket(folder));
+    let (folder, socket, tls) = (folder.display(), socket(folder), tls_socket(folder));
     let at = |path: &str, content: &str| {
         format!("\t@{path} path /{path} /primaerp/{path}\n\thandle @{path} {{\n\t\t{content}\n\t}}\n")
     };
@@ -210,7 +215,14 @@ http:// {{
 \t}}
 \t}}
 }}
+https://gateway.test {{
+\tbind unix/{tls}
+\ttls {folder}/certificate.pem {folder}/key.pem
+\timport errorbook
+\t{to_service}
+}}
 ",
-        socket = socket.display()
+        socket = socket.display(),
+        tls = tls.display()
     )
 }

@@ -11,7 +11,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// All that came back.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Response {
-    /// 0 if it is no response of HTTP/1.1, or half of one. The body then is all of it.
+    /// 0 if it is no response of HTTP/1, or half of one. The body then is all of it.
     pub(crate) status: u16,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Vec<u8>,
@@ -54,7 +54,8 @@ fn parsed(received: &[u8], is_to_head: bool, is_end: bool) -> Option<Response> {
     let head_ends = received.windows(4).position(|window| window == b"\r\n\r\n")?;
     let (head, body) = (std::str::from_utf8(&received[..head_ends]).ok()?, &received[head_ends + 4..]);
     let (line, fields) = head.split_once("\r\n")?;
-    let status = line.strip_prefix("HTTP/1.1 ")?.get(..3)?.parse().ok()?;
+    let line = line.strip_prefix("HTTP/1.1 ").or(line.strip_prefix("HTTP/1.0 "))?;
+    let status = line.get(..3)?.parse().ok()?;
     let fields = fields.lines().filter_map(|field| field.split_once(": "));
     let headers = fields.map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned())).collect();
     let mut response = Response { status, headers, body: Vec::new() };

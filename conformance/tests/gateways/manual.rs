@@ -6,9 +6,9 @@ use crate::configs::{foreground, own_folders};
 use crate::exchange::exchange;
 use crate::expected::{MOUNTS, SUPPRESSED, difference, expected, policy};
 use crate::gateway::{Gateway, KINDS, Kind, socket};
+use crate::mounts;
 use crate::situations::{Outcome, situations};
 use crate::upstream::{OWN, Upstream};
-use crate::{folder, mounts};
 
 const MANUAL: &str = include_str!("../../../docs/gateways.md");
 
@@ -67,7 +67,8 @@ fn check(kind: Kind) {
         let request = format!("GET {target} HTTP/1.1\r\nhost: shop.example\r\nconnection: close\r\n\r\n");
         exchange(&gateway.socket(), request.as_bytes()).unwrap().unwrap()
     };
-    let Some(gateway) = Gateway::start(kind, &mounts(), folder(), |folder| config(kind, folder, upstream.refused))
+    let Some(gateway) =
+        Gateway::start(kind, &mounts(), tempfile::tempdir().unwrap(), |folder| config(kind, folder, upstream.refused))
     else {
         return;
     };
@@ -76,7 +77,9 @@ fn check(kind: Kind) {
         assert_eq!(difference(&came, &expected(policy(mount), down, query), false), None);
     }
     drop(gateway);
-    let gateway = Gateway::start(kind, &mounts(), folder(), |folder| config(kind, folder, upstream.service)).unwrap();
+    let gateway =
+        Gateway::start(kind, &mounts(), tempfile::tempdir().unwrap(), |folder| config(kind, folder, upstream.service))
+            .unwrap();
     for mount in MOUNTS {
         let own = ask(&gateway, &format!("{mount}/own?{SUPPRESSED}"));
         assert_eq!((own.status, own.header("x-own"), &own.body[..]), (502, vec!["1"], OWN.as_bytes()));

@@ -16,6 +16,8 @@ pub(crate) struct Situation {
     pub(crate) challenge: Option<&'static str>,
     /// The bytes have no path that a gateway could read: they are sent once, and belong to the root.
     pub(crate) has_path: bool,
+    /// It is sent to the port for TLS.
+    pub(crate) is_for_tls: bool,
     outcomes: [Outcome; 3],
 }
 
@@ -27,7 +29,7 @@ pub(crate) enum Outcome {
     Own(u16),
     /// The same, but never suppressed.
     Plain(u16),
-    /// The gateway sends bytes that are no response of HTTP/1.1.
+    /// The gateway sends bytes that are no response of HTTP/1.
     Headless,
     /// The gateway closes the connection without a response.
     Nothing,
@@ -74,7 +76,7 @@ fn longer(target: &str, more: &str) -> String {
 
 #[rustfmt::skip] // One situation a line.
 pub(crate) fn situations() -> Vec<Situation> {
-    let sent = |what, path, request, outcomes| Situation { what, path, request, times: 1, challenge: None, has_path: true, outcomes };
+    let sent = |what, path, request, outcomes| Situation { what, path, request, times: 1, challenge: None, has_path: true, is_for_tls: false, outcomes };
     let at = |what, path, outcomes| sent(what, path, get as fn(&str) -> Vec<u8>, outcomes);
     let bad = |what, request, outcomes| sent(what, "x", request, outcomes);
     let pathless = |what, request, outcomes| Situation { has_path: false, ..bad(what, request, outcomes) };
@@ -137,6 +139,7 @@ pub(crate) fn situations() -> Vec<Situation> {
         bad("a length, and chunked", |target| post("content-length: 2\r\ntransfer-encoding: chunked\r\n", "0\r\n\r\n", target), [Book(400), Passes, Passes]),
         bad("an unknown transfer encoding", |target| post("transfer-encoding: secret\r\n", "", target), [Book(501), Own(400), Own(501)]),
         bad("a chunk whose size is no number", |target| post("transfer-encoding: chunked\r\n", "xx\r\n", target), [Book(400), Own(400), Book(502)]),
+        Situation { is_for_tls: true, ..bad("HTTP on a port for TLS", get, [Book(400), Nothing, Own(400)]) },
         bad("a path that is too long", |target| get(&longer(target, &"x".repeat(40_000))), [Book(414), Own(400), Own(431)]),
         bad("a header that is too large", |target| with(&format!("x: {}\r\n", "x".repeat(40_000)), target), [Book(431), Own(400), Own(431)]),
         bad("200 headers", |target| with(&"x: 1\r\n".repeat(200), target), [Passes, Own(400), Passes]),
