@@ -129,21 +129,20 @@ http {{
     uwsgi_temp_path uwsgi;
     include errorbook.http.conf;
     upstream depots {{
-{depots}        # A depot may close a connection that is idle for longer.
-        keepalive 16;
-        keepalive_timeout 2s;
-    }}
+{depots}    }}
     server {{
         listen {listen};
         include errorbook.server.conf;
-        # The service's own limits are lower, or the same.
-        client_max_body_size 1m;
+        # The service's own limits are lower, or the same. A body is sent at once: a depot that refuses it may close the
+        # connection before nginx comes with the rest.
+        client_max_body_size 128k;
         client_body_buffer_size 128k;
         large_client_header_buffers 4 64k;
         location / {{
             proxy_pass http://depots;
+            # A connection for each request. hyper closes one whose request it has refused before the body was read, and does
+            # not say so: nginx would send it the next request.
             proxy_http_version 1.1;
-            proxy_set_header Connection \"\";
             proxy_set_header Host $http_host;
             proxy_connect_timeout 5s;
             # A depot gives up earlier.
