@@ -36,7 +36,7 @@ async fn a_handler_that_asks_for_another_number_of_parameters_is_an_internal_err
         assert_eq!((status, body.as_str()), (503, INTERNAL), "{handler}");
     }
     assert_eq!(send(routes, TestRequest::with_uri("/two/7/parts/42")).await, (200, "7 42".to_owned()));
-    let wrong = r#"{"error":{"code":"2203","message":"id: expected u64","target":"id"}}"#;
+    let wrong = r#"{"error":{"code":"2203","message":"id: expected a whole number from 0 to 18446744073709551615","target":"id"}}"#;
     assert_eq!(send(routes, TestRequest::with_uri("/two/7/parts/x")).await, (400, wrong.to_owned()));
 }
 

@@ -18,9 +18,11 @@ use actix_web::rt::System;
 use actix_web::test::{TestRequest, init_service};
 use actix_web::web::{self, Bytes, JsonConfig, ServiceConfig};
 use actix_web::{App as ActixApp, HttpResponse, HttpServer, Resource};
-use conformance::layer::{App, BODY_LIMIT, Call, Framework, Handler, Part, Pieces, Received, Reply, Route, Serve};
+use conformance::layer::{
+    App, BODY_LIMIT, Call, Framework, Handler, Order, Page, Part, Pieces, Received, Reply, Route, Serve,
+};
 use errorbook::{Code, Policy, ayanova, primaerp, standard};
-use errorbook_actix::{Error, ErrorBook, Json, Path, Query, Result, get};
+use errorbook_actix::{Error, ErrorBook, Form, Json, Path, Query, Result, get};
 use futures_util::Stream;
 use futures_util::stream::poll_fn;
 

@@ -43,7 +43,7 @@ errorbook::adapter::extractor_type! {
     /// assert_eq!(ask(r#"{"quantity":2}"#).await, r#"{"quantity":4}"#);
     /// assert_eq!(
     ///     ask(r#"{"quantity":"two"}"#).await,
-    ///     r#"{"error":{"code":"2200","details":[{"message":"expected u32","target":"quantity","error":"2203"}],"message":"Validation error"}}"#,
+    ///     r#"{"error":{"code":"2200","details":[{"message":"expected a whole number from 0 to 4294967295","target":"quantity","error":"2203"}],"message":"Validation error"}}"#,
     /// );
     /// # });
     /// ```
@@ -107,7 +107,7 @@ errorbook::adapter::extractor_type! {
     /// assert_eq!(ask("quantity=2").await, "2");
     /// assert_eq!(
     ///     ask("quantity=").await,
-    ///     r#"{"error":{"code":"2200","details":[{"message":"expected u32","target":"quantity","error":"2203"}],"message":"Validation error"}}"#,
+    ///     r#"{"error":{"code":"2200","details":[{"message":"expected a whole number from 0 to 4294967295","target":"quantity","error":"2203"}],"message":"Validation error"}}"#,
     /// );
     /// # });
     /// ```
@@ -161,7 +161,7 @@ errorbook::adapter::extractor_type! {
     /// # };
     /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
     /// assert_eq!(ask("/?top=10").await, "Some(10)");
-    /// assert_eq!(ask("/?top=ten").await, r#"{"error":{"code":"2203","message":"top: expected u32","target":"top"}}"#);
+    /// assert_eq!(ask("/?top=ten").await, r#"{"error":{"code":"2203","message":"top: expected a whole number from 0 to 4294967295","target":"top"}}"#);
     /// # });
     /// ```
     pub struct Query;
@@ -199,7 +199,7 @@ errorbook::adapter::extractor_type! {
     /// # };
     /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
     /// assert_eq!(ask("/projects/7").await, "7");
-    /// assert_eq!(ask("/projects/seven").await, r#"{"error":{"code":"2203","message":"id: expected i64","target":"id"}}"#);
+    /// assert_eq!(ask("/projects/seven").await, r#"{"error":{"code":"2203","message":"id: expected a whole number from -9223372036854775808 to 9223372036854775807","target":"id"}}"#);
     /// # });
     /// ```
     pub struct Path;

@@ -41,7 +41,7 @@ async fn a_handler_that_asks_for_another_number_of_parameters_is_an_internal_err
     }
     let both = part(get(async |Path((tenant, id)): Path<(u64, u64)>| format!("{tenant} {id}")));
     assert_eq!(ask(&both, target).await, (200, "7 42".to_owned()));
-    let wrong = r#"{"error":{"code":"2203","message":"id: expected u64","target":"id"}}"#;
+    let wrong = r#"{"error":{"code":"2203","message":"id: expected a whole number from 0 to 18446744073709551615","target":"id"}}"#;
     assert_eq!(ask(&both, "/tenants/7/parts/x").await, (400, wrong.to_owned()));
 }
 
@@ -134,7 +134,7 @@ async fn a_form_is_read_from_the_query_of_a_get_as_axum_reads_it() {
     let app = Router::new().route("/", get(async |Form(ids): Form<Ids>| format!("{ids:?}")));
     assert_eq!(ask(&app, "/?tenant=a&id=1").await.0, 200);
     let (status, body) = ask(&app, "/?tenant=a&id=x").await;
-    let wrong = r#"{"error":{"code":"2200","details":[{"message":"expected u64","target":"id","error":"2203"}],"message":"Validation error"}}"#;
+    let wrong = r#"{"error":{"code":"2200","details":[{"message":"expected a whole number from 0 to 18446744073709551615","target":"id","error":"2203"}],"message":"Validation error"}}"#;
     assert_eq!((status, body.as_str()), (400, wrong));
 }
 

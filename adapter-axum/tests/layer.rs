@@ -14,9 +14,9 @@ use axum::http::StatusCode;
 use axum::middleware::{from_fn, map_response};
 use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter, on, on_service};
-use conformance::layer::{App, BODY_LIMIT, Call, Framework, Handler, Part, Received, Reply, Route, Serve};
+use conformance::layer::{App, BODY_LIMIT, Call, Framework, Handler, Order, Page, Part, Received, Reply, Route, Serve};
 use errorbook::{Code, Policy, primaerp};
-use errorbook_axum::{Error, ErrorBook, Json, Path, Query, Result};
+use errorbook_axum::{Error, ErrorBook, Form, Json, Path, Query, Result};
 use tower::util::BoxCloneSyncService;
 use tower::{Layer as _, ServiceExt as _, service_fn};
 
@@ -138,6 +138,8 @@ fn serve(filter: MethodFilter, handler: Handler) -> MethodRouter {
         Handler::ReadsPath => on(filter, async |_: Path<u32>| ()),
         Handler::ReadsAll => on(filter, async |_: Path<u32>, _: Query<Part>, _: Json<Part>| ()),
         Handler::ReadsJson => on(filter, async |_: Json<Part>| ()),
+        Handler::ReadsOrder => on(filter, async |_: Query<Page>, _: Json<Order>| ()),
+        Handler::ReadsForm => on(filter, async |_: Form<Page>| ()),
     }
 }
 

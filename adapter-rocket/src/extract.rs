@@ -39,7 +39,7 @@ errorbook::adapter::extractor_type! {
     /// assert_eq!(send(r#"{"quantity":2}"#).as_deref(), Some(r#"{"quantity":4}"#));
     /// assert_eq!(
     ///     send(r#"{"quantity":-1}"#).as_deref(),
-    ///     Some(r##"{"type":"about:blank","title":"Unprocessable Content","status":422,"code":"unprocessable_content","errors":[{"detail":"expected u32","pointer":"#/quantity","code":"invalid"}]}"##),
+    ///     Some(r##"{"type":"about:blank","title":"Unprocessable Content","status":422,"code":"unprocessable_content","errors":[{"detail":"expected a whole number from 0 to 4294967295","pointer":"#/quantity","code":"invalid"}]}"##),
     /// );
     /// ```
     pub struct Json;
@@ -84,7 +84,7 @@ errorbook::adapter::extractor_type! {
     /// assert_eq!(send("quantity=2").as_deref(), Some("2"));
     /// assert_eq!(
     ///     send("quantity=").as_deref(),
-    ///     Some(r#"{"error":{"code":"2200","details":[{"message":"expected u32","target":"quantity","error":"2203"}],"message":"Validation error"}}"#),
+    ///     Some(r#"{"error":{"code":"2200","details":[{"message":"expected a whole number from 0 to 4294967295","target":"quantity","error":"2203"}],"message":"Validation error"}}"#),
     /// );
     /// ```
     pub struct Form;
@@ -197,7 +197,7 @@ errorbook::adapter::extractor_type! {
     /// assert_eq!(client.get("/projects/7").dispatch().into_string().as_deref(), Some("7"));
     /// assert_eq!(
     ///     client.get("/projects/seven").dispatch().into_string().as_deref(),
-    ///     Some(r#"{"error":{"code":"2203","message":"id: expected i64","target":"id"}}"#),
+    ///     Some(r#"{"error":{"code":"2203","message":"id: expected a whole number from -9223372036854775808 to 9223372036854775807","target":"id"}}"#),
     /// );
     /// ```
     pub struct Path;

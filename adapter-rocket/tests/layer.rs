@@ -8,9 +8,11 @@ use std::net::SocketAddr;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use conformance::layer::{App, BODY_LIMIT, Call, Framework, Handler, Part, Pieces, Received, Reply, Route, Serve};
+use conformance::layer::{
+    App, BODY_LIMIT, Call, Framework, Handler, Order, Page, Part, Pieces, Received, Reply, Route, Serve,
+};
 use errorbook::{Code, ayanova, primaerp, standard};
-use errorbook_rocket::{Error, ErrorBook, Json, Path, Query};
+use errorbook_rocket::{Error, ErrorBook, Form, Json, Path, Query};
 use rocket::config::LogLevel;
 use rocket::data::{Limits, ToByteUnit as _};
 use rocket::http::{Header, Method, Status};

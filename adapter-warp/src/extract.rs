@@ -90,7 +90,7 @@ pub fn json<T: DeserializeOwned + Send>(limit: usize) -> impl Filter<Extract = (
 /// assert_eq!(post().body("quantity=2").reply(&app).await.body(), "2");
 /// assert_eq!(
 ///     post().body("quantity=").reply(&app).await.body(),
-///     r#"{"error":{"code":"2200","details":[{"message":"expected u32","target":"quantity","error":"2203"}],"message":"Validation error"}}"#,
+///     r#"{"error":{"code":"2200","details":[{"message":"expected a whole number from 0 to 4294967295","target":"quantity","error":"2203"}],"message":"Validation error"}}"#,
 /// );
 /// # });
 /// ```
@@ -130,7 +130,7 @@ fn body<T: Send>(
 /// assert_eq!(warp::test::request().path("/list?top=7").reply(&app).await.body(), "Some(7)");
 /// assert_eq!(
 ///     warp::test::request().path("/list?top=many").reply(&app).await.body(),
-///     r#"{"error":{"code":"2203","message":"top: expected u32","target":"top"}}"#,
+///     r#"{"error":{"code":"2203","message":"top: expected a whole number from 0 to 4294967295","target":"top"}}"#,
 /// );
 /// # });
 /// ```
@@ -159,7 +159,7 @@ pub fn query<T: DeserializeOwned + Send>() -> impl Filter<Extract = (T,), Error 
 /// assert_eq!(warp::test::request().path("/projects/%37").reply(&app).await.body(), "7");
 /// assert_eq!(
 ///     warp::test::request().path("/projects/seven").reply(&app).await.body(),
-///     r#"{"error":{"code":"2203","message":"id: expected i64","target":"id"}}"#,
+///     r#"{"error":{"code":"2203","message":"id: expected a whole number from -9223372036854775808 to 9223372036854775807","target":"id"}}"#,
 /// );
 /// # });
 /// ```

@@ -9,9 +9,9 @@ use std::future::{pending, ready};
 use std::net::{SocketAddr, TcpListener};
 
 use bytes::Bytes;
-use conformance::layer::{App, BODY_LIMIT, Call, Framework, Handler, Part, Received, Reply, Route, Serve};
+use conformance::layer::{App, BODY_LIMIT, Call, Framework, Handler, Order, Page, Part, Received, Reply, Route, Serve};
 use errorbook::{Code, primaerp, standard};
-use errorbook_warp::{Error, ErrorBook, Json, get, json, param, query};
+use errorbook_warp::{Error, ErrorBook, Json, form, get, json, param, query};
 use http_body::Body;
 use http_body_util::BodyExt as _;
 use tokio::runtime::Builder;

@@ -4,7 +4,7 @@
 
 use std::hint::black_box;
 
-use bench::{Claim, by_hand, errors, large, on};
+use bench::{Claim, bodies, by_hand, errors, large, on};
 use divan::counter::BytesCount;
 use divan::{AllocProfiler, Bencher};
 
@@ -172,5 +172,40 @@ mod core {
         let status = if target.contains("suppress") { 200 } else { 404 };
         assert_eq!(on::axum::ask(&app, target).status().as_u16(), status);
         bencher.bench_local(|| drop(black_box(on::axum::ask(&app, target))));
+    }
+}
+
+/// Bodies of 2 lines and of 64 KiB, by how many faults they have.
+#[divan::bench_group]
+mod bodies_read {
+    use super::*;
+
+    const CASES: [(usize, usize); 5] = [(2, 0), (2, 1), (bodies::LARGE, 0), (bodies::LARGE, 1), (bodies::LARGE, 32)];
+
+    fn measure(bencher: Bencher<'_, '_>, (lines, faults): (usize, usize), read: fn(&[u8]) -> usize, found: usize) {
+        let body = bodies::order(lines, faults);
+        assert_eq!(read(body.as_bytes()), found);
+        bencher.counter(BytesCount::new(body.len())).bench(|| read(black_box(body.as_bytes())));
+    }
+
+    #[divan::bench(args = [2, bodies::LARGE])]
+    fn serde_json(bencher: Bencher<'_, '_>, lines: usize) {
+        measure(bencher, (lines, 0), |body| usize::from(::serde_json::from_slice::<bodies::Order>(body).is_err()), 0);
+    }
+
+    #[divan::bench(args = CASES)]
+    fn ours(bencher: Bencher<'_, '_>, case: (usize, usize)) {
+        measure(bencher, case, bodies::ours, case.1);
+    }
+
+    #[divan::bench(args = CASES)]
+    fn axum(bencher: Bencher<'_, '_>, case: (usize, usize)) {
+        measure(bencher, case, bodies::axums, case.1.min(1));
+    }
+
+    #[cfg(feature = "peers")]
+    #[divan::bench(args = CASES)]
+    fn deserr(bencher: Bencher<'_, '_>, case: (usize, usize)) {
+        measure(bencher, case, bodies::deserrs, case.1);
     }
 }

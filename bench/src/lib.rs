@@ -6,6 +6,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a benchmark fails by panicking")]
 
+pub mod bodies;
 pub mod by_hand;
 mod case;
 mod claim;

@@ -1,4 +1,4 @@
-//! Books for other programs and people: Markdown, TypeScript, OpenAPI. JSON is the [`Catalog`](crate::Catalog) itself, as text.
+//! Books for other programs and people: Markdown, TypeScript, OpenAPI, JSON Schema. JSON is the [`Catalog`](crate::Catalog) itself, as text.
 //!
 //! Each export is made from the [`Catalog`](crate::Catalog) of a book and the schema of its envelope, in the order of the book. Two exports of
 //! one book are the same text, so that a repository can keep it and a check can compare it. Each ends with a line feed.
@@ -23,6 +23,7 @@
 
 pub mod gateway;
 mod headings;
+mod json_schema;
 mod markdown;
 mod openapi;
 mod outline;
@@ -30,6 +31,7 @@ mod pinned;
 mod typescript;
 mod typescript_types;
 
+pub use json_schema::json_schema;
 pub use markdown::markdown;
 pub use openapi::openapi;
 pub use typescript::typescript;

@@ -23,10 +23,15 @@
 //! [`errorbook_model`] describes it.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+pub mod audit;
+pub mod check;
 pub mod document;
 pub mod export;
 pub mod lock;
+pub mod merge;
+mod recorder;
 mod recording;
+pub mod rows;
 mod verification;
 
 pub use errorbook_model::{
@@ -34,6 +39,7 @@ pub use errorbook_model::{
     CatalogParameter, CatalogResponse, CatalogUnlisted, Change, Difference, ExampleResponse, Report, SCHEMA, Severity,
     prose,
 };
+pub use recorder::Recorder;
 pub use recording::{RecordedResponse, Recording, RecordingError};
 pub use verification::{Observation, Unobserved, Verification, assert_documented};
 

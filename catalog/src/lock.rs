@@ -6,6 +6,19 @@
 //! errorbook_catalog::lock!(&errorbook::primaerp::BOOK, "books/primaerp.book.json");
 //! ```
 //!
+//! With the OpenAPI document of the service the lock also keeps which codes each operation can answer:
+//!
+//! ```
+//! # let document = serde_json::json!({ "openapi": "3.1.0", "paths": { "/parts": { "get": { "responses": { "404": {
+//! #     "content": { "application/json": { "schema": { "properties": { "code": { "const": "PE01-1101" } } } } },
+//! # } } } } } });
+//! # let folder = tempfile::tempdir()?;
+//! # let file = folder.path().join("primaerp.book.json");
+//! errorbook_catalog::lock!(&errorbook::primaerp::BOOK, file, openapi: &document);
+//! # assert!(std::fs::read_to_string(file)?.contains(r#"{"method":"GET","path":"/parts","responses":{"404":{"codes":["PE01-1101"]}}}"#));
+//! # Ok::<(), std::io::Error>(())
+//! ```
+//!
 //! The path is relative to the package of the test. The first run writes the [file](errorbook_model#the-file). Commit it, and review
 //! each change of it as a change of the API. From then on the test fails when a client would.
 //!
@@ -58,14 +71,16 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use errorbook::Book;
+use serde::Serialize;
 
 pub use self::check::{LockError, Outcome, check};
 pub use self::mode::{Mode, UnknownMode};
-use crate::Catalog;
+use crate::{Catalog, document};
 
 /// Fails a test when a book breaks its lock file. The module [`lock`](mod@crate::lock) has the rules.
 ///
-/// The path is relative to the `Cargo.toml` of the package in which the line stands.
+/// The path is relative to the `Cargo.toml` of the package in which the line stands. `openapi: &document` adds the operations of
+/// an OpenAPI document: a [`serde_json::Value`], or what serialises as one.
 ///
 /// ```
 /// errorbook_catalog::lock!(&errorbook::standard::BOOK, "books/http.book.json");
@@ -77,17 +92,34 @@ use crate::Catalog;
 #[macro_export]
 macro_rules! lock {
     ($book:expr, $path:expr $(,)?) => {
-        $crate::lock::__lock($book, ::core::env!("CARGO_MANIFEST_DIR"), ::core::convert::AsRef::as_ref(&$path))
+        $crate::lock::__lock(
+            ::core::result::Result::Ok($crate::Catalog::of($book)),
+            ::core::env!("CARGO_MANIFEST_DIR"),
+            ::core::convert::AsRef::as_ref(&$path),
+        )
     };
+    ($book:expr, $path:expr, openapi: $document:expr $(,)?) => {
+        $crate::lock::__lock(
+            $crate::lock::__declared($book, $document),
+            ::core::env!("CARGO_MANIFEST_DIR"),
+            ::core::convert::AsRef::as_ref(&$path),
+        )
+    };
+}
+
+/// Returns the catalog of a book with the operations of an OpenAPI document.
+#[doc(hidden)]
+pub fn __declared(book: &Book, document: &impl Serialize) -> Result<Catalog, LockError> {
+    let mut catalog = Catalog::of(book);
+    document::declare(&mut catalog, &serde_json::to_value(document).unwrap_or_default())?;
+    Ok(catalog)
 }
 
 /// The function behind [`lock!`](macro@crate::lock).
 #[doc(hidden)]
 #[track_caller]
-pub fn __lock(book: &Book, package: &str, path: &Path) {
-    let checked = Mode::from_env()
-        .map_err(LockError::from)
-        .and_then(|mode| check(&Catalog::of(book), Path::new(package).join(path), mode));
+pub fn __lock(book: Result<Catalog, LockError>, package: &str, path: &Path) {
+    let checked = book.and_then(|book| check(&book, Path::new(package).join(path), Mode::from_env()?));
     match checked {
         Ok(Outcome::Same) => {}
         // Not with `eprintln!`: the harness keeps that to itself when a test passes. A closed standard error is not a failure.

@@ -207,7 +207,6 @@ impl Observations {
 impl fmt::Display for Verification {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let counted = |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
-        let mut separator = "";
         if self.is_documented() {
             let responses = counted(
                 self.checked,
@@ -215,7 +214,6 @@ impl fmt::Display for Verification {
                 "responses to declared operations are all",
             );
             writeln!(f, "{responses} declared")?;
-            separator = "\n";
         } else {
             writeln!(
                 f,
@@ -223,16 +221,15 @@ impl fmt::Display for Verification {
                 counted(self.undeclared.len(), "response is not declared", "responses are not declared")
             )?;
             self.undeclared.iter().try_for_each(|observation| writeln!(f, "  {observation}"))?;
-            separator = "\n";
         }
         if !self.unobserved.is_empty() {
             let codes = counted(self.unobserved.len(), "declared code was", "declared codes were");
-            writeln!(f, "{separator}{codes} never observed:")?;
+            writeln!(f, "\n{codes} never observed:")?;
             self.unobserved.iter().try_for_each(|unobserved| writeln!(f, "  {unobserved}"))?;
         }
         if !self.elsewhere.is_empty() {
             let requests = counted(self.elsewhere.len(), "request is", "requests are");
-            writeln!(f, "{separator}{requests} to no declared operation:")?;
+            writeln!(f, "\n{requests} to no declared operation:")?;
             self.elsewhere.iter().try_for_each(|observation| writeln!(f, "  {observation}"))?;
         }
         Ok(())

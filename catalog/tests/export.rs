@@ -133,9 +133,28 @@ mod lamp {
     }
 }
 
+/// The cart's book with operations: one that lists its codes, one that answers codes of another book too, one without errors,
+/// one with an error that it does not list.
+fn garage() -> Catalog {
+    let of = |codes: Value| json!({ "content": { "application/json": { "schema": { "properties": { "code": { "enum": codes } } } } } });
+    let document = json!({ "openapi": "3.1.0", "servers": [{ "url": "https://garage.example/v1" }], "paths": {
+        "/cars/{id}": {
+            "get": { "responses": { "200": {}, "409": of(json!(["CART-1001"])), "401": of(json!(["CART-1004"])) } },
+            "put": { "responses": { "409": of(json!(["CART-1001", "not_of_the_book"])) } },
+            "delete": { "responses": { "409": of(json!(["CART-1003"])), "default": {} } },
+        },
+        "/health": { "get": { "responses": { "200": {} } } },
+    } });
+    let mut catalog = Catalog::of(&cart::BOOK);
+    catalog.name = "garage".to_owned();
+    errorbook_catalog::document::declare(&mut catalog, &document).unwrap();
+    catalog
+}
+
 #[test]
 fn each_export_is_the_text_that_was_reviewed() {
     let cases = [
+        ("garage.ts", export::typescript(&garage())),
         ("cart.md", export::markdown(&Catalog::of(&cart::BOOK))),
         ("cart.json", Catalog::of(&cart::BOOK).to_string()),
         ("cart.ts", export::typescript(&Catalog::of(&cart::BOOK))),

@@ -84,7 +84,10 @@ const TOO_LARGE: Answered = Below(431);
 const PASSED: Answered = Enveloped(primaerp::RESOURCE_NOT_FOUND, None);
 const PASSED_IN_AYANOVA: Answered = Enveloped(ayanova::OBJECT_NOT_FOUND, None);
 const PASSED_OUTSIDE: Answered = Enveloped(standard::NOT_FOUND, None);
-const NO_ID: Answered = Enveloped(primaerp::WRONG_PARAMETERS, Some("id: expected i64"));
+const NO_ID: Answered = Enveloped(
+    primaerp::WRONG_PARAMETERS,
+    Some("id: expected a whole number from -9223372036854775808 to 9223372036854775807"),
+);
 const UNREADABLE: Answered = Enveloped(primaerp::UNRECOGNIZED_REQUEST, Some("the body cannot be read"));
 const CUT_SHORT: Answered = Enveloped(primaerp::UNRECOGNIZED_REQUEST, Some("the body is cut short"));
 

@@ -46,7 +46,7 @@ pub mod suppression;
 #[doc(hidden)]
 pub mod unenveloped;
 
-pub use app::{App, BODY_LIMIT, Framework, Handler, MakeError, Part, Route};
+pub use app::{App, BODY_LIMIT, Flat, Framework, Handler, MakeError, Order, Page, Part, Route, Shape, State};
 pub use call::{Call, End, Received, body_of};
 pub use connections::Serve;
 pub use derived::derived_responses;
@@ -148,6 +148,9 @@ macro_rules! extractor_tests {
             extractors {
                 a_parameter_is_refused_by_its_name
                 a_body_is_refused_in_the_envelope
+                every_fault_of_a_body_is_in_one_response
+                every_wrong_parameter_is_named_in_one_response
+                every_fault_of_a_form_is_in_one_response
                 a_body_over_the_limit_is_refused
                 a_request_that_no_route_serves_is_not_a_wrong_parameter
             }

@@ -181,7 +181,8 @@ mod tests {
     fn a_body_that_does_not_fit_names_every_field_and_what_was_expected() {
         const I64: &str = "expected a whole number from -9223372036854775808 to 9223372036854775807";
         const U8: &str = "expected a whole number from 0 to 255";
-        let cases: [(&str, &[(&str, &str, &str)]); 26] = [
+        type Faults = [(&'static str, &'static str, &'static str)];
+        let cases: [(&str, &Faults); 26] = [
             (r"{}", &[("id", "NotNull", "is missing")]),
             (r#"{"id":"secret"}"#, &[("id", "Valid", I64)]),
             (r#"{"id":null}"#, &[("id", "Valid", I64)]),

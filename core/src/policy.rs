@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::panic::{RefUnwindSafe, UnwindSafe};
 
 use crate::adapter::{BodyPrefix, Rendered, ResponseHead};
 use crate::jsonp::{Callback, InvalidCallback, Script};
@@ -330,6 +331,10 @@ impl Policy {
         BodyAction::Keep
     }
 }
+
+/// A panic of its observer is caught where the observer is called, and nothing of the policy changes.
+impl UnwindSafe for Policy {}
+impl RefUnwindSafe for Policy {}
 
 impl fmt::Debug for Policy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

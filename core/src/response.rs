@@ -25,8 +25,6 @@ pub struct ErrorResponse {
     book: &'static Book,
     code: Option<&'static str>,
     status: Status,
-    /// `None` if the envelope writes no body for the error.
-    content_type: Option<&'static str>,
     /// The headers beside `content-type`. Few errors have one.
     headers: SmallVec<[Header; 1]>,
     body: Cow<'static, [u8]>,
@@ -42,8 +40,7 @@ impl ErrorResponse {
         status: Status,
         body: Cow<'static, [u8]>,
     ) -> ErrorResponse {
-        let content_type = (!body.is_empty()).then(|| book.envelope().content_type());
-        ErrorResponse { book, code, status, content_type, headers: SmallVec::new(), body }
+        ErrorResponse { book, code, status, headers: SmallVec::new(), body }
     }
 
     #[inline]
@@ -85,6 +82,12 @@ impl ErrorResponse {
         self.status
     }
 
+    /// Returns the media type of the body. It is `None` if the envelope writes no body for the error.
+    #[inline]
+    fn content_type(&self) -> Option<&'static str> {
+        (!self.body.is_empty()).then(|| self.book.envelope().content_type())
+    }
+
     /// Returns true if the error has a header beside `content-type`.
     #[inline]
     pub(crate) fn has_more_headers(&self) -> bool {
@@ -94,7 +97,7 @@ impl ErrorResponse {
     /// Returns every header, `content-type` first unless there is no body. A name can come several times.
     pub fn headers(&self) -> impl Iterator<Item = (&'static str, &str)> {
         let others = self.headers.iter().map(|(name, value)| (*name, value.as_ref()));
-        self.content_type.map(|value| (header::CONTENT_TYPE, value)).into_iter().chain(others)
+        self.content_type().map(|value| (header::CONTENT_TYPE, value)).into_iter().chain(others)
     }
 
     /// Returns the first header of this name.
@@ -119,7 +122,7 @@ impl ErrorResponse {
     #[inline]
     pub fn write_to(self, head: &mut impl ResponseHead) -> Cow<'static, [u8]> {
         head.set_status(self.status);
-        if let Some(content_type) = self.content_type {
+        if let Some(content_type) = self.content_type() {
             head.append_header(header::CONTENT_TYPE, Cow::Borrowed(content_type));
         }
         if self.has_more_headers() {
@@ -145,7 +148,7 @@ impl ErrorResponse {
         head.remove_header(header::X_ERROR_CODE);
         let given: SmallVec<[bool; 4]> = self.headers.iter().map(|(name, _)| head.header(name).is_some()).collect();
         head.set_status(self.status);
-        if let Some(content_type) = self.content_type {
+        if let Some(content_type) = self.content_type() {
             head.append_header(header::CONTENT_TYPE, Cow::Borrowed(content_type));
         }
         for ((name, value), is_given) in self.headers.into_iter().zip(given) {

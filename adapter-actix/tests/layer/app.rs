@@ -59,6 +59,8 @@ fn serve(resource: Resource, is_get: bool, handler: Handler) -> Resource {
         Handler::ReadsPath => resource.route(route.to(async |_: Path<u32>| "")),
         Handler::ReadsAll => resource.route(route.to(async |_: Path<u32>, _: Query<Part>, _: Json<Part>| "")),
         Handler::ReadsJson => resource.route(route.to(async |_: Json<Part>| "")),
+        Handler::ReadsOrder => resource.route(route.to(async |_: Query<Page>, _: Json<Order>| "")),
+        Handler::ReadsForm => resource.route(route.to(async |_: Form<Page>| "")),
     }
 }
 

@@ -17,6 +17,8 @@ fn routes(Route { path, methods }: &Route) -> Vec<rocket::Route> {
         Handler::ReadsPath => routes![part].remove(0),
         Handler::ReadsAll => routes![change].remove(0),
         Handler::ReadsJson => routes![create].remove(0),
+        Handler::ReadsOrder => routes![order].remove(0),
+        Handler::ReadsForm => routes![page].remove(0),
         handler => rocket::Route::new(method.parse().unwrap(), path, Served(handler.clone())),
     };
     methods.iter().map(serve).collect()
@@ -35,6 +37,16 @@ fn change(id: Path<u32>, page: Query<Part>, part: Json<Part>) {
 #[post("/parts", data = "<part>")]
 pub(super) fn create(part: Json<Part>) {
     let _ = part;
+}
+
+#[post("/orders", data = "<order>")]
+fn order(page: Query<Page>, order: Json<Order>) {
+    let _ = (page, order);
+}
+
+#[post("/pages", data = "<page>")]
+fn page(page: Form<Page>) {
+    let _ = page;
 }
 
 fn panics_before<'r>(_: &'r Request<'_>, _: Data<'r>) -> BoxFuture<'r> {

@@ -168,7 +168,8 @@ fn a_parameter_is_refused_before_the_body_and_by_its_own_name() {
     }
 
     let app = || mounted(ErrorBook::new(&ayanova::BOOK), routes![pair, replace]);
-    let wrong_id = r#"{"error":{"code":"2203","message":"id: expected u32","target":"id"}}"#;
+    let wrong_id =
+        r#"{"error":{"code":"2203","message":"id: expected a whole number from 0 to 4294967295","target":"id"}}"#;
     let nameless = r#"{"error":{"code":"2203","message":"Invalid value"}}"#;
     for (call, expected) in [
         (Call::get("/pairs/x/y"), wrong_id),
@@ -189,7 +190,10 @@ fn a_handler_may_take_what_is_wrong_and_answer_it() {
     }
 
     let app = || mounted(ErrorBook::new(&ayanova::BOOK), routes![taken]);
-    assert_eq!(ask(app(), "/x").body, r#"{"error":{"code":"2203","message":"id: expected u32","target":"id"}}"#);
+    assert_eq!(
+        ask(app(), "/x").body,
+        r#"{"error":{"code":"2203","message":"id: expected a whole number from 0 to 4294967295","target":"id"}}"#
+    );
     assert_eq!(ask(app(), "/1").status, 200);
 }
 

@@ -62,8 +62,8 @@ const POST: &str = "POST /parts HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncont
 #[test]
 fn the_limit_holds_with_and_without_a_length() {
     let port = parts();
-    let padded = |spaces: usize| format!("{{\"quantity\":1{}}}", " ".repeat(spaces));
-    for (body, status) in [(padded(26), "HTTP/1.1 200 "), (padded(27), "HTTP/1.1 400 ")] {
+    let padded = |length: usize| format!("{}{{\"quantity\":1}}", " ".repeat(length - "{'quantity':1}".len()));
+    for (body, status) in [(padded(BODY_LIMIT), "HTTP/1.1 200 "), (padded(BODY_LIMIT + 1), "HTTP/1.1 400 ")] {
         let (first, second) = body.split_at(20);
         let (first_length, second_length) = (first.len(), second.len());
         let chunks = format!("{first_length:x}\r\n{first}\r\n{second_length:x}\r\n{second}\r\n0\r\n\r\n");

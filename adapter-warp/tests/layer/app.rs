@@ -56,6 +56,10 @@ fn serve(path: &str, is_get: bool, handler: Handler) -> Filtered {
             id().and(query()).and(json(BODY_LIMIT)).map(|_: u32, _: Part, _: Part| "".into_response()).boxed()
         }
         Handler::ReadsJson => route.and(json(BODY_LIMIT)).map(|_: Part| "".into_response()).boxed(),
+        Handler::ReadsOrder => {
+            route.and(query()).and(json(BODY_LIMIT)).map(|_: Page, _: Order| "".into_response()).boxed()
+        }
+        Handler::ReadsForm => route.and(form(BODY_LIMIT)).map(|_: Page| "".into_response()).boxed(),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use errorbook::{Book, Status, StatusMapping, UnlistedStatuses, standard};
+use errorbook::{Book, Code, Status, StatusMapping, UnlistedStatuses, standard};
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::Catalog;
@@ -60,7 +60,7 @@ impl CatalogUnlisted {
                 UnlistedStatuses::Coded { server, .. } if status.is_server_error() => code == server,
                 UnlistedStatuses::Coded { client, .. } => code == client,
                 UnlistedStatuses::PassThrough { .. } => false,
-                _ => Some(code) == standard::registered(status),
+                _ => standard::registered(status).is_some_and(|known| code == known || is_copy(book, code, known)),
             };
             (!is_unlisted).then(|| (status.as_u16(), code.id().to_owned()))
         };
@@ -70,6 +70,12 @@ impl CatalogUnlisted {
     pub(crate) fn is_standard(&self) -> bool {
         *self == CatalogUnlisted::Standard
     }
+}
+
+/// Returns true if a code of a copy of the `http` book sends the same as that of the book itself.
+fn is_copy(book: &Book, code: Code, known: Code) -> bool {
+    let row = |code: Code| (code.id(), code.status(), code.message());
+    book.type_base().is_none() && row(code) == row(known)
 }
 
 /// Returns the messages that are not the registry's, of the statuses that pass through.

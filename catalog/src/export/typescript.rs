@@ -6,7 +6,7 @@ use errorbook::envelope::Schema;
 use crate::export::outline::Outline;
 use crate::export::pinned::Pinned;
 use crate::export::typescript_types::{bare_key, doc, quoted, type_of};
-use crate::{Catalog, CatalogCode, CatalogEnvelope};
+use crate::{Catalog, CatalogCode, CatalogEnvelope, CatalogOperation};
 
 /// Returns the book as a TypeScript module: the codes with their statuses, the types of the bodies, and a type guard.
 ///
@@ -17,6 +17,9 @@ use crate::{Catalog, CatalogCode, CatalogEnvelope};
 /// - `CartCode` and `CartStatus`: the identifiers and the statuses.
 /// - `CartBody`: the body of any error. It is `unknown` if the envelope does not [describe](errorbook::Envelope::schema) itself.
 /// - `CartErrors`: the bodies by their codes, with the parameters that each can carry; `CartError`: any of them.
+/// - `CartOperations`, if the catalog has operations: for each the union of the codes that it can answer, which a `switch`
+///   exhausts; `CartErrorOf<"GET /carts/{id}">`: the bodies of its errors. An operation whose document does not list all of its
+///   codes has `string`.
 /// - `isCode` tells identifiers from other values, `codeOf` reads the code of a body, `isCartError` tells bodies of the book
 ///   from other values. The last two are left out if the envelope's schema does not mark the code.
 ///
@@ -49,6 +52,7 @@ pub fn typescript(catalog: &Catalog) -> String {
         types(&name),
         body(schema, &name),
         errors(catalog, &name, &outline),
+        operations(catalog, &name),
         guards(&name, &outline),
     ];
     let mut module = sections.into_iter().filter(|section| !section.is_empty()).collect::<Vec<_>>().join("\n");
@@ -132,6 +136,28 @@ fn errors(catalog: &Catalog, name: &str, outline: &Outline) -> String {
         "/** The bodies of the errors, by their codes. */\nexport type {name}Errors = {{\n{}}};\n\n\
          /** The body of an error of any code of the book. */\nexport type {name}Error = {name}Errors[{name}Code];\n",
         catalog.codes.iter().map(error).collect::<String>(),
+    )
+}
+
+fn operations(catalog: &Catalog, name: &str) -> String {
+    let Some(operations) = &catalog.operations else { return String::new() };
+    let operation = |operation: &CatalogOperation| {
+        let errors =
+            operation.responses.iter().filter(|(status, _)| !matches!(status.bytes().next(), Some(b'1'..=b'3')));
+        let is_open = errors.clone().any(|(_, response)| response.is_open());
+        let codes: Vec<String> = operation.codes().into_iter().map(quoted).collect();
+        let codes = match codes.as_slice() {
+            _ if is_open => "string".to_owned(),
+            [] => "never".to_owned(),
+            codes => codes.join(" | "),
+        };
+        format!("  {}: {codes};\n", quoted(&operation.to_string()))
+    };
+    format!(
+        "/** The codes that each operation can answer. */\nexport type {name}Operations = {{\n{}}};\n\n\
+         /** The body of an error of an operation. */\n\
+         export type {name}ErrorOf<O extends keyof {name}Operations> = {name}Errors[Extract<{name}Code, {name}Operations[O]>];\n",
+        operations.iter().map(operation).collect::<String>(),
     )
 }
 

@@ -4,6 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::document::DocumentError;
 use crate::lock::disk;
 use crate::lock::mode::{Mode, UnknownMode};
 use crate::{Catalog, CatalogError, Report, Severity};
@@ -123,6 +124,9 @@ pub enum LockError {
     /// The file cannot be written.
     #[error("{}: the lock file cannot be written", path.display())]
     Unwritable { path: PathBuf, source: io::Error },
+    /// The value after `openapi:` is not a document.
+    #[error("the OpenAPI document of the lock cannot be read")]
+    Document(#[from] DocumentError),
     /// The environment asks for an unknown mode.
     #[error(transparent)]
     Mode(#[from] UnknownMode),

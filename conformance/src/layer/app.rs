@@ -1,6 +1,8 @@
 //! [`App`]: the description of a service, which each adapter builds with its own framework.
 
+use std::collections::HashMap;
 use std::fmt;
+use std::num::NonZeroU8;
 use std::sync::Arc;
 
 use errorbook::{Code, Error, Policy};
@@ -10,7 +12,7 @@ use super::call::{Call, Received};
 use super::reply::Reply;
 
 /// The bytes that a body of a request may have.
-pub const BODY_LIMIT: usize = 40;
+pub const BODY_LIMIT: usize = 120;
 
 /// Routes, and apps of their own below a path, all below one layer.
 #[derive(Clone, Debug)]
@@ -61,6 +63,10 @@ pub enum Handler {
     ReadsAll,
     /// Reads a [`Part`] as `Json`, of [`BODY_LIMIT`] bytes at most.
     ReadsJson,
+    /// Reads a [`Page`] as `Query`, then an [`Order`] as `Json`, of [`BODY_LIMIT`] bytes at most.
+    ReadsOrder,
+    /// Reads a [`Page`] as `Form`.
+    ReadsForm,
 }
 
 /// Makes the error of a handler.
@@ -72,6 +78,81 @@ pub type MakeError = Arc<dyn Fn() -> Error + Send + Sync>;
 pub struct Part {
     /// A whole number.
     pub quantity: u8,
+}
+
+/// A query or a form of several members.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(clippy::exhaustive_structs, reason = "it is only read")]
+pub struct Page {
+    /// A whole number.
+    pub skip: Option<u8>,
+    /// A whole number.
+    pub top: u8,
+    /// An enum.
+    pub state: Option<State>,
+}
+
+/// A body whose members are of every kind.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[expect(clippy::exhaustive_structs, reason = "it is only read")]
+pub struct Order {
+    /// A number with a rule.
+    pub number: Option<NonZeroU8>,
+    /// An enum.
+    pub state: Option<State>,
+    /// A map whose names are numbers.
+    pub flags: HashMap<u8, bool>,
+    /// A tuple.
+    pub range: Option<(u8, f32)>,
+    /// A large number.
+    pub price: Option<u128>,
+    /// An enum that is read from a buffer.
+    pub shape: Option<Shape>,
+    /// A struct that has other members inside.
+    pub flat: Option<Flat>,
+    /// The same again.
+    pub next: Option<Box<Order>>,
+}
+
+/// An enum, by its name or with contents.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[expect(clippy::exhaustive_enums, reason = "it is only read")]
+pub enum State {
+    /// By its name.
+    Open,
+    /// With contents.
+    Moved {
+        /// A whole number.
+        to: u8,
+    },
+}
+
+/// An enum with its name inside of it.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+#[expect(clippy::exhaustive_enums, reason = "it is only read")]
+pub enum Shape {
+    /// With contents.
+    Circle {
+        /// A whole number.
+        radius: u8,
+    },
+    /// Without contents.
+    Point,
+}
+
+/// A struct that has the members of another one.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[expect(clippy::exhaustive_structs, reason = "it is only read")]
+pub struct Flat {
+    /// A member of its own.
+    pub id: u8,
+    /// The other one's.
+    #[serde(flatten)]
+    pub part: Part,
 }
 
 /// A framework under test. Its adapter's `tests/layer.rs` implements it.
@@ -180,6 +261,8 @@ impl fmt::Debug for Handler {
             Handler::ReadsPath => "ReadsPath",
             Handler::ReadsAll => "ReadsAll",
             Handler::ReadsJson => "ReadsJson",
+            Handler::ReadsOrder => "ReadsOrder",
+            Handler::ReadsForm => "ReadsForm",
         })
     }
 }

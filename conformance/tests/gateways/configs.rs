@@ -64,7 +64,7 @@ http {{
         listen unix:{socket} default_server;
         server_name _;
         include errorbook.server.conf;
-        return 404;
+        location / {{ return 404; }}
     }}
     server {{
         listen unix:{socket};
@@ -114,6 +114,7 @@ fn haproxy(folder: &Path, upstream: &Upstream) -> String {
     http-request deny deny_status 404 if !{{ hdr(host) gateway.test }}
 {denied}    http-request auth realm shop if {{ path_end /password }}
     http-request deny deny_status 405 if {{ path_end /readable }} !{{ method GET HEAD }}
+    http-request wait-for-body time 1s if {{ path_end /small /waits }}
     http-request deny deny_status 413 if {{ path_end /small }} {{ req.body_size gt 16 }}
     http-request track-sc0 url if {{ path_end /limited }}
     http-request deny deny_status 429 if {{ path_end /limited }} {{ sc0_http_req_cnt gt 1 }}
@@ -154,10 +155,7 @@ fn caddy(folder: &Path, upstream: &Upstream) -> String {
         ("no-name", proxy("nowhere.invalid:80")),
         ("denied", "error 403".to_owned()),
         ("signed-out", "error 401".to_owned()),
-        (
-            "password",
-            "basicauth * {\n\t\t\tme $2a$14$Zkx19XLiW6VYouLHR5NmfOFU0z2GTNmpkT/5qqR7hx4IjWJPDhjvG\n\t\t}".to_owned(),
-        ),
+        ("password", "basicauth * bcrypt shop {\n\t\t\tme $2a$14$Zkx19XLiW6VYouLHR5NmfOFU0z2GTNmpkT/5qqR7hx4IjWJPDhjvG\n\t\t}".to_owned()),
         ("asks", format!("forward_auth {refused} {{\n\t\t\turi /asked\n\t\t}}")),
         ("limited", "error 429".to_owned()),
         ("closed", "error 503".to_owned()),
@@ -166,7 +164,7 @@ fn caddy(folder: &Path, upstream: &Upstream) -> String {
         ("broken", "error 500".to_owned()),
         ("early", "error 425".to_owned()),
         ("not-made", "error 501".to_owned()),
-        ("small", format!("request_body {{\n\t\t\tmax_size 16\n\t\t}}\n\t\t{to_service}")),
+        ("small", format!("@large expression `{{header.Content-Length}} != \"\" && int({{header.Content-Length}}) > 16`\n\t\terror @large 413\n\t\trequest_body {{\n\t\t\tmax_size 16\n\t\t}}\n\t\t{to_service}")),
         ("own-return", "respond <p> 404".to_owned()),
     ]
     .iter()
@@ -188,6 +186,7 @@ import errorbook.caddy
 http:// {{
 \tbind unix/{socket}
 \timport errorbook
+\troute {{
 \t@other not host gateway.test
 \terror @other 404
 \t@written {{
@@ -204,6 +203,7 @@ http:// {{
 \t}}
 \thandle {{
 \t\t{to_service}
+\t}}
 \t}}
 }}
 ",

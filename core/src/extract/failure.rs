@@ -1,6 +1,6 @@
 //! [`Failure`]: why reading has failed, and where.
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::fmt;
 
 use serde::de::{Error, Expected, Unexpected};
@@ -44,10 +44,12 @@ pub(super) enum Step {
 pub(super) struct Place {
     /// The type has begun to read elements or members.
     pub(super) entered: Cell<bool>,
-    /// The type has taken all the elements that it wants.
+    /// The type has taken all that it wants of an array or object.
     pub(super) finished: Cell<bool>,
     /// How many substitutes there are, if the value is one.
     pub(super) options: Cell<usize>,
+    /// The words in which the type asks for a text, if the value is a substitute.
+    pub(super) text: OnceCell<String>,
 }
 
 /// Why reading has failed, and where.
@@ -58,6 +60,8 @@ pub(super) struct Failure {
     pub(super) steps: Vec<(Step, Option<Segment<'static>>)>,
     /// How many substitutes there are for the value that was refused.
     pub(super) options: usize,
+    /// The words in which the type asks for a text, if it has refused one.
+    pub(super) text: Option<String>,
     /// Nothing after it can be trusted.
     pub(super) is_last: bool,
     is_located: bool,
@@ -65,7 +69,7 @@ pub(super) struct Failure {
 
 impl Failure {
     pub(super) fn new(fault: Fault) -> Failure {
-        Failure { fault, steps: Vec::new(), options: 0, is_last: false, is_located: false }
+        Failure { fault, steps: Vec::new(), options: 0, text: None, is_last: false, is_located: false }
     }
 
     /// Returns a failure of the place that is being read, not of one inside.
@@ -93,6 +97,7 @@ impl Failure {
             return self;
         }
         self.options = place.options.get();
+        self.text = place.text.get().cloned();
         self.fault = match self.fault {
             _ if place.entered.get() => Fault::Rule,
             Fault::Length(expected) => Fault::Expected(expected),

@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::rc::Rc;
 
+use super::attempt::KnownTexts;
 use super::expectation::{self, Expectation};
 use super::failure::{Failure, Fault, Step};
 use super::mends::{Mends, Next};
@@ -25,11 +26,11 @@ pub(super) struct Found {
 /// It is read again for each fault, past those that are known: at most 33 times. `length` is that of what was sent: the names in
 /// the list are no longer than that together, or than a few kilobytes.
 pub(super) fn find(length: usize, mut read: impl FnMut(&Mends) -> Result<(), Failure>) -> Vec<Found> {
-    let (mut mends, mut first, mut found) = (Mends::default(), 0, Vec::new());
+    let (mut mends, texts, mut found) = (Mends::default(), KnownTexts::default(), Vec::new());
     let mut names = length + 4096;
     for _ in 0..=MOST {
         let Err(failure) = read(&mends) else { break };
-        let expectation = match mends.mend(&failure, &mut first) {
+        let expectation = match mends.mend(&failure, &texts) {
             Next::Listed(expectation) => expectation,
             Next::Retried => continue,
             Next::Unfounded { is_whole } => {

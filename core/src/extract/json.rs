@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
+use super::failure::{Failure, Fault};
 use super::{does_not_fit, faults, reader};
 use crate::{Error, ErrorKind};
 
@@ -46,7 +47,9 @@ pub fn json_error<T: DeserializeOwned>(body: &[u8]) -> Error {
             .with_description(format!("the body is not readable JSON: {syntax}"));
     }
     does_not_fit(faults::find(body.len(), |mends| {
-        reader::read::<T, _>(&mut serde_json::Deserializer::from_slice(body), mends).map(drop)
+        let mut json = serde_json::Deserializer::from_slice(body);
+        reader::read::<T, _>(&mut json, mends)?;
+        json.end().map_err(|_| Failure::new(Fault::Refused).located())
     }))
 }
 

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::rc::Rc;
 
-use super::attempt::{Attempt, TEXTS};
+use super::attempt::{Attempt, KnownTexts};
 use super::expectation::Expectation;
 use super::failure::{Failure, Fault, Step};
 
@@ -35,8 +35,8 @@ pub(super) enum Next {
 }
 
 impl Mends {
-    pub(super) fn attempt(&self) -> Option<Attempt> {
-        self.attempt
+    pub(super) fn attempt(&self) -> Option<&Attempt> {
+        self.attempt.as_ref()
     }
 
     pub(super) fn added(&self) -> &[&'static str] {
@@ -71,11 +71,11 @@ impl Mends {
             && self.below.iter().all(|(_, mends)| mends.is_empty())
     }
 
-    /// Adds what lets reading go past the failure. `first` is the text that was tried last: bodies repeat their types.
-    pub(super) fn mend(&mut self, failure: &Failure, first: &mut usize) -> Next {
+    /// Adds what lets reading go past the failure.
+    pub(super) fn mend(&mut self, failure: &Failure, texts: &KnownTexts) -> Next {
         let Some(mended) = self.walk(failure) else { return Next::Ended };
         let Mended { node, is_substitute, last } = mended;
-        let attempt = Attempt { first: *first, refused: 0 };
+        let attempt = Attempt { refused: 0, texts: texts.clone() };
         let listed = |expectation: &Rc<OnceCell<Expectation>>| match is_substitute {
             true => Next::Retried,
             false => Next::Listed(Rc::clone(expectation)),
@@ -101,13 +101,10 @@ impl Mends {
             (_, None) if is_substitute || node.attempt.is_some() => {
                 let attempt = node.attempt.get_or_insert(attempt);
                 attempt.refused += 1;
-                if attempt.refused >= failure.options {
-                    return Next::Ended;
+                if let Some(text) = &failure.text {
+                    texts.refuse(text.clone());
                 }
-                if failure.options == TEXTS.len() {
-                    *first = attempt.first + attempt.refused;
-                }
-                Next::Retried
+                if attempt.refused < failure.options { Next::Retried } else { Next::Ended }
             }
             // A rule about the whole may be broken only by a substitute inside.
             (fault, None) if matches!(fault, Fault::Length(_)) || node.is_empty() => {

@@ -52,10 +52,11 @@ impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for Seed<'_, S> {
     type Value = S::Value;
 
     fn deserialize<D: Deserializer<'de>>(self, format: D) -> Result<S::Value, D::Error> {
-        let result = match self.mends.and_then(Mends::attempt) {
-            Some(attempt) => {
+        let substitute = self.mends.and_then(|mends| Some((mends, mends.attempt()?)));
+        let result = match substitute {
+            Some((mends, attempt)) => {
                 IgnoredAny::deserialize(format)?;
-                substitute::read(self.seed, self.mends, attempt.first, 0)
+                substitute::read(self.seed, mends, attempt)
             }
             None => {
                 let place = Place::default();
@@ -93,7 +94,7 @@ impl<'a, 'de, D: Deserializer<'de>> Reader<'a, D> {
         let tracer = Tracer { visitor, at: self.at, name, failure: &mut failure };
         read(self.format, tracer).map_err(|_| match failure {
             Some(failure) => failure,
-            // The type was content with fewer elements than there are.
+            // The type was content with less than there is.
             None if self.at.place.finished.get() => Failure::new(Fault::Length(String::new())).located(),
             None => refused(),
         })
@@ -215,18 +216,19 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Tracer<'_, V> {
         self.visitor.visit_newtype_struct(Reader { format, at: self.at }).map_err(|failure| keep(self.failure, failure))
     }
 
-    fn visit_seq<A: serde::de::SeqAccess<'de>>(self, format: A) -> Result<V::Value, A::Error> {
-        let mut has_ended = false;
-        let elements = Elements { format, next: 0, at: self.at, name: self.name, has_ended: &mut has_ended };
-        match self.visitor.visit_seq(elements) {
-            Ok(value) => {
-                self.at.place.finished.set(true);
-                Ok(value)
-            }
-            Err(failure) if matches!(failure.fault, Fault::Length(_)) && has_ended => {
-                Err(keep(self.failure, failure.located()))
-            }
-            Err(failure) => Err(keep(self.failure, failure)),
+    fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut format: A) -> Result<V::Value, A::Error> {
+        let (mut next, mut has_ended) = (0, false);
+        let elements =
+            Elements { format: &mut format, next: &mut next, at: self.at, name: self.name, has_ended: &mut has_ended };
+        let value = self.visitor.visit_seq(elements).map_err(|failure| match failure.fault {
+            Fault::Length(_) if has_ended => keep(self.failure, failure.located()),
+            _ => keep(self.failure, failure),
+        })?;
+        let more = if has_ended { Ok(None) } else { format.next_element::<IgnoredAny>() };
+        match more {
+            Ok(None) => Ok(value),
+            Ok(Some(_)) => Err(keep(self.failure, Failure::new(Fault::Length(String::new())).located())),
+            Err(_) => Err(keep(self.failure, elements::unfinished(next))),
         }
     }
 
@@ -234,10 +236,15 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Tracer<'_, V> {
         let mut object = Object::default();
         let added = self.at.mends.map_or(&[][..], Mends::added).iter();
         let members = Members { format, next: 0, at: self.at, name: self.name, added, object: &mut object };
-        self.visitor.visit_map(members).map_err(|failure| keep(self.failure, object.locate(failure)))
+        let value = self.visitor.visit_map(members).map_err(|failure| keep(self.failure, object.locate(failure)))?;
+        self.at.place.finished.set(true);
+        Ok(value)
     }
 
     fn visit_enum<A: serde::de::EnumAccess<'de>>(self, format: A) -> Result<V::Value, A::Error> {
-        self.visitor.visit_enum(Variant { format, at: self.at }).map_err(|failure| keep(self.failure, failure))
+        let variant = Variant { format, at: self.at };
+        let value = self.visitor.visit_enum(variant).map_err(|failure| keep(self.failure, failure))?;
+        self.at.place.finished.set(true);
+        Ok(value)
     }
 }

@@ -2,7 +2,8 @@
 
 use serde::de::value::StrDeserializer;
 use serde::de::{
-    DeserializeSeed, Deserializer, EnumAccess, Error, IntoDeserializer, MapAccess, SeqAccess, VariantAccess, Visitor,
+    DeserializeSeed, Deserializer, EnumAccess, Error, Expected, IntoDeserializer, MapAccess, SeqAccess, VariantAccess,
+    Visitor,
 };
 
 use super::attempt::{Attempt, TEXTS};
@@ -16,19 +17,33 @@ use crate::Segment;
 /// Types that hold themselves without end have no value.
 const DEEPEST: usize = 64;
 
-/// Reads a substitute. `first` is the text to try first, unless the mends say another.
+/// Reads a substitute.
 pub(super) fn read<'de, S: DeserializeSeed<'de>>(
     seed: S,
-    mends: Option<&Mends>,
-    first: usize,
-    depth: usize,
+    mends: &Mends,
+    attempt: &Attempt,
 ) -> Result<S::Value, Failure> {
-    if depth > DEEPEST {
+    read_at(seed, Some(mends), attempt, Depth::default())
+}
+
+fn read_at<'de, S: DeserializeSeed<'de>>(
+    seed: S,
+    mends: Option<&Mends>,
+    attempt: &Attempt,
+    depth: Depth,
+) -> Result<S::Value, Failure> {
+    if depth.values > DEEPEST {
         return Err(Failure::custom("too deep"));
     }
     let place = Place::default();
-    let attempt = mends.and_then(Mends::attempt).unwrap_or(Attempt { first, refused: 0 });
     seed.deserialize(Substitute { place: &place, mends, attempt, depth }).map_err(|failure| failure.at(&place))
+}
+
+/// How deep inside of a substitute a value is.
+#[derive(Debug, Clone, Copy, Default)]
+struct Depth {
+    values: usize,
+    variants: usize,
 }
 
 /// A value that gives a type what it asks for.
@@ -36,8 +51,8 @@ pub(super) fn read<'de, S: DeserializeSeed<'de>>(
 struct Substitute<'a> {
     place: &'a Place,
     mends: Option<&'a Mends>,
-    attempt: Attempt,
-    depth: usize,
+    attempt: &'a Attempt,
+    depth: Depth,
 }
 
 impl Substitute<'_> {
@@ -55,8 +70,17 @@ impl Substitute<'_> {
         step: Step,
         segment: Segment<'static>,
     ) -> Result<S::Value, Failure> {
-        read(seed, self.mends.and_then(|mends| mends.below(step)), self.attempt.first, self.depth + 1)
-            .map_err(|failure| failure.inside(step, Some(segment)))
+        let mends = self.mends.and_then(|mends| mends.below(step));
+        let untried = Attempt { refused: 0, texts: self.attempt.texts.clone() };
+        let attempt = mends.and_then(Mends::attempt).unwrap_or(&untried);
+        let depth = Depth { values: self.depth.values + 1, ..self.depth };
+        read_at(seed, mends, attempt, depth).map_err(|failure| failure.inside(step, Some(segment)))
+    }
+
+    /// Chooses a text. The words in which it is asked for are kept, for the case that the type refuses it.
+    fn text<'de, V: Visitor<'de>>(&self, visitor: &V) -> &'static str {
+        let expected: &dyn Expected = visitor;
+        self.attempt.texts.text(self.place.text.get_or_init(|| expected.to_string()))
     }
 
     fn array<'de, V: Visitor<'de>>(self, visitor: V, length: usize) -> Result<V::Value, Failure> {
@@ -85,7 +109,8 @@ macro_rules! texts {
     ($($deserialize:ident)+) => {$(
         fn $deserialize<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
             self.note(Hint::Text, &visitor, TEXTS.len());
-            visitor.visit_str(self.attempt.text())
+            let text = self.text(&visitor);
+            visitor.visit_str(text)
         }
     )+};
 }
@@ -101,7 +126,7 @@ impl<'de> Deserializer<'de> for Substitute<'_> {
         match self.attempt.refused {
             0 => visitor.visit_unit(),
             1 => visitor.visit_u64(1),
-            2 => visitor.visit_str(self.attempt.text()),
+            2 => visitor.visit_str(""),
             3 => visitor.visit_bool(true),
             4 => self.array(visitor, 0),
             _ => self.object(visitor, &[]),
@@ -196,8 +221,11 @@ impl<'de> Deserializer<'de> for Substitute<'_> {
         visitor: V,
     ) -> Result<V::Value, Failure> {
         self.note(Hint::Enum(variants), &visitor, variants.len());
-        match variants.iter().cycle().nth((self.attempt.refused + self.depth) % variants.len().max(1)) {
-            Some(name) => visitor.visit_enum(Variant { of: self, name }),
+        match variants.iter().cycle().nth((self.attempt.refused + self.depth.variants) % variants.len().max(1)) {
+            Some(name) => {
+                let depth = Depth { variants: self.depth.variants + 1, ..self.depth };
+                visitor.visit_enum(Variant { of: Substitute { depth, ..self }, name })
+            }
             None => Err(Failure::custom("there is no variant")),
         }
     }

@@ -200,6 +200,32 @@ fn the_page_fits_a_narrow_phone_in_any_state() {
 }
 
 #[test]
+fn a_body_with_several_faults_can_be_sent() {
+    let Some(browser) = Browser::for_test() else { return };
+    each_server(|name, depot| {
+        for (book, status, pointer, fields) in [
+            ("primaerp", "412 ", "/constraintViolations/{}/field", ["part.id", "part.tags[1]", "part.colour"]),
+            ("ayanova", "400 ", "/error/details/{}/target", ["part.id", "part.tags[1]", "part.colour"]),
+            ("http", "422 ", "/errors/{}/pointer", ["#/part/id", "#/part/tags/1", "#/part/colour"]),
+        ] {
+            open(&browser, depot, &format!("#book={book}"));
+            browser.run("document.querySelector('#bodies button').click()", json!([])).unwrap();
+            browser.until("!document.querySelector('#body-results[hidden]')").unwrap();
+            browser.until("/^[1-5]\\d\\d /.test(document.getElementById('body-news').textContent)").unwrap();
+            let shown = "const text = (id) => document.getElementById(id).textContent; \
+                         return [text('body-news'), text('body-request'), JSON.parse(text('body-response'))]";
+            let shown = browser.run(shown, json!([])).unwrap();
+            assert!(shown[0].as_str().unwrap().starts_with(status), "{name}, {book}: {shown}");
+            assert_eq!(shown[1], format!("/{book}/echo"), "{name}");
+            for (at, field) in fields.iter().enumerate() {
+                let pointer = pointer.replace("{}", &at.to_string());
+                assert_eq!(shown[2].pointer(&pointer).unwrap(), field, "{name}, {book}: {shown}");
+            }
+        }
+    });
+}
+
+#[test]
 fn dark_and_light_are_what_the_person_prefers() {
     let Some(browser) = Browser::for_test() else { return };
     each_server(|name, depot| {

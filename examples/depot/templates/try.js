@@ -85,6 +85,22 @@ async function here(path, signal) {
   };
 }
 
+/** Sends a body to the route of the book that takes only one shape, and shows the response. */
+async function sendBody() {
+  const path = `${chosen("book").dataset.prefix}/echo`;
+  id("body-news").textContent = "Sending …";
+  try {
+    const headers = { "content-type": "application/json" };
+    const response = await fetch(path, { method: "POST", headers, body: id("sent").value });
+    id("body-response").textContent = prettified(await response.text());
+    id("body-request").textContent = path;
+    id("body-results").hidden = false;
+    id("body-news").textContent = `${response.status} ${response.statusText}.`;
+  } catch (error) {
+    id("body-news").textContent = `The depot did not answer: ${error.message}`;
+  }
+}
+
 /** What a script tag gets, in a new page on an origin of its own. */
 function elsewhere(path, signal) {
   return new Promise((resolve) => {
@@ -176,6 +192,10 @@ form.addEventListener("submit", (event) => {
   if (location.hash === `#${choice}`) send();
   else location.hash = choice;
 });
+id("bodies").addEventListener("submit", (event) => {
+  event.preventDefault();
+  sendBody();
+});
 id("form-of-body").addEventListener("change", showBody);
 addEventListener("hashchange", () => {
   read();
@@ -183,5 +203,6 @@ addEventListener("hashchange", () => {
 });
 
 form.hidden = false;
+id("bodies").hidden = false;
 read();
 send();

@@ -75,6 +75,11 @@ impl Report {
         Report { from: from.to_owned(), to: to.to_owned(), breaking, changes }
     }
 
+    /// Returns the name of the new catalog.
+    pub fn name(&self) -> &str {
+        &self.to
+    }
+
     /// Returns every change, sorted by code.
     pub fn changes(&self) -> &[Change] {
         &self.changes

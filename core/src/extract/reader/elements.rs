@@ -9,7 +9,7 @@ use crate::Segment;
 /// The elements of an array.
 pub(super) struct Elements<'a, A> {
     pub(super) format: A,
-    pub(super) next: usize,
+    pub(super) next: &'a mut usize,
     pub(super) at: At<'a>,
     pub(super) name: &'static str,
     pub(super) has_ended: &'a mut bool,
@@ -20,20 +20,29 @@ impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Elements<'_, A> {
 
     fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Failure> {
         self.at.place.entered.set(true);
-        let (index, step) = (self.next, Step::At(self.next));
-        self.next += 1;
+        let (index, step) = (*self.next, Step::At(*self.next));
         let mut failure = None;
         let mends = self.at.mends.and_then(|mends| mends.below(step));
         let element = self.format.next_element_seed(Seed { seed, mends, within: self.name, failure: &mut failure });
         let element = element.map_err(|_| match failure {
             Some(failure) => failure.inside(step, Some(Segment::Index(index))),
-            None => refused(),
+            None => unfinished(index),
         })?;
+        *self.next += 1;
         *self.has_ended |= element.is_none();
         Ok(element)
     }
 
     fn size_hint(&self) -> Option<usize> {
         self.format.size_hint()
+    }
+}
+
+/// Returns the failure of the element before this one, of which the format has read a part only, such as `1` of `1.5`: JSON is
+/// known to be readable, so nothing else keeps the format from going on.
+pub(super) fn unfinished(next: usize) -> Failure {
+    match next.checked_sub(1) {
+        Some(last) => refused().inside(Step::At(last), Some(Segment::Index(last))),
+        None => refused(),
     }
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::cell::Cell;
 
-use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor};
 
 use super::super::expectation::{self, Hint, integer_hint, integers};
 use super::super::failure::{Failure, Fault};
@@ -207,6 +207,49 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for KeyVisitor<'_, 'de, V> {
     }
 
     fn visit_enum<A: EnumAccess<'de>>(self, format: A) -> Result<V::Value, A::Error> {
-        self.visitor.visit_enum(format)
+        let variant = Variant { format, name: self.name };
+        self.visitor.visit_enum(variant).map_err(|failure| keep(self.failure, failure))
+    }
+}
+
+/// A name that is read as an enum.
+struct Variant<'a, 'de, A> {
+    format: A,
+    name: &'a mut Cow<'de, str>,
+}
+
+impl<'de, A: EnumAccess<'de>> EnumAccess<'de> for Variant<'_, 'de, A> {
+    type Error = Failure;
+    type Variant = Contents<A::Variant>;
+
+    fn variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<(S::Value, Self::Variant), Failure> {
+        let (mut seed, mut failure) = (Some(seed), None);
+        match self.format.variant_seed(KeySeed { seed: &mut seed, name: self.name, failure: &mut failure }) {
+            Ok((variant, format)) => Ok((variant, Contents(format))),
+            Err(_) => Err(failure.unwrap_or_else(refused)),
+        }
+    }
+}
+
+/// Nothing, in a name.
+struct Contents<A>(A);
+
+impl<'de, A: VariantAccess<'de>> VariantAccess<'de> for Contents<A> {
+    type Error = Failure;
+
+    fn unit_variant(self) -> Result<(), Failure> {
+        self.0.unit_variant().map_err(|_| refused())
+    }
+
+    fn newtype_variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<S::Value, Failure> {
+        self.0.newtype_variant_seed(seed).map_err(|_| refused())
+    }
+
+    fn tuple_variant<V: Visitor<'de>>(self, length: usize, visitor: V) -> Result<V::Value, Failure> {
+        self.0.tuple_variant(length, visitor).map_err(|_| refused())
+    }
+
+    fn struct_variant<V: Visitor<'de>>(self, fields: &'static [&'static str], visitor: V) -> Result<V::Value, Failure> {
+        self.0.struct_variant(fields, visitor).map_err(|_| refused())
     }
 }

@@ -5,7 +5,6 @@ use serde::de::{DeserializeSeed, Error, IgnoredAny, IntoDeserializer, MapAccess}
 
 use super::super::expectation;
 use super::super::failure::{Failure, Fault, Step};
-use super::super::mends::Mends;
 use super::super::object::Object;
 use super::super::substitute;
 use super::key::KeySeed;
@@ -21,11 +20,7 @@ pub(super) struct Members<'a, 'de, A> {
     pub(super) object: &'a mut Object<'de>,
 }
 
-impl<'a, 'de, A: MapAccess<'de>> Members<'a, 'de, A> {
-    fn mends(&self, step: Step) -> Option<&'a Mends> {
-        self.at.mends.and_then(|mends| mends.below(step))
-    }
-
+impl<'de, A: MapAccess<'de>> Members<'_, 'de, A> {
     /// Reads the name of the next member. `seed` is taken only if there is one.
     fn next_sent<S: DeserializeSeed<'de>>(&mut self, seed: &mut Option<S>) -> Result<Option<S::Value>, Failure> {
         while self.at.mends.is_some_and(|mends| mends.leaves_out(Step::At(self.next))) {
@@ -56,7 +51,11 @@ impl<'a, 'de, A: MapAccess<'de>> Members<'a, 'de, A> {
                     }
                     failure.inside(step, None)
                 }
-                None => refused(),
+                // The format has read a part of the member before only, such as `1` of `1.5`.
+                None => match self.next.checked_sub(2) {
+                    Some(last) => refused().inside(Step::At(last), Some(self.object.segment())),
+                    None => refused(),
+                },
             }),
         }
     }
@@ -81,14 +80,14 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Members<'_, 'de, A> {
 
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Failure> {
         let step = self.object.enter().ok_or_else(|| Failure::custom("no key comes before the value"))?;
-        let mends = self.mends(step);
+        let mends = self.at.mends.and_then(|mends| mends.below(step));
         let mut failure = None;
-        let value = match step {
-            Step::Added(_) => {
-                return substitute::read(seed, mends, 0, 0)
-                    .map_err(|failure| failure.inside(step, Some(self.object.segment())));
+        let value = match (step, mends.and_then(|mends| Some((mends, mends.attempt()?)))) {
+            (Step::Added(_), Some((mends, attempt))) => {
+                let value = substitute::read(seed, mends, attempt);
+                return value.map_err(|failure| failure.inside(step, Some(self.object.segment())));
             }
-            Step::At(_) => self.format.next_value_seed(Seed { seed, mends, within: self.name, failure: &mut failure }),
+            _ => self.format.next_value_seed(Seed { seed, mends, within: self.name, failure: &mut failure }),
         };
         value.map_err(|_| match failure {
             Some(failure) => failure.inside(step, Some(self.object.segment())),

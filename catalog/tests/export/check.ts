@@ -3,6 +3,7 @@
 
 import * as ayanova from "./ayanova";
 import * as cart from "./cart";
+import * as garage from "./garage";
 import * as http from "./http";
 import * as primaerp from "./primaerp";
 
@@ -111,3 +112,24 @@ function wait(code: http.HttpCode): number | undefined {
   }
 }
 assert(wait("service_unavailable") !== undefined && wait("not_implemented") === undefined, "the book says what to retry");
+
+// The codes of an operation are a union that a switch exhausts.
+function told(code: garage.GarageOperations["GET /v1/cars/{id}"]): string {
+  switch (code) {
+    case "CART-1001":
+      return "empty";
+    case "CART-1004":
+      return "signed out";
+    default:
+      return never(code);
+  }
+}
+assert(told("CART-1001") === "empty", "an operation has the codes that its document declares");
+// @ts-expect-error The operation does not answer this code.
+const notOfTheOperation: garage.GarageOperations["GET /v1/cars/{id}"] = "CART-1002";
+assert(String(notOfTheOperation) === "CART-1002", "another code is of another operation");
+const bodyOfTheOperation: Same<garage.GarageErrorOf<"GET /v1/cars/{id}">["code"], "CART-1001" | "CART-1004"> = true;
+const codesOfOtherBooks: Same<garage.GarageOperations["PUT /v1/cars/{id}"], "CART-1001" | "not_of_the_book"> = true;
+const bodiesOfTheBookOnly: Same<garage.GarageErrorOf<"PUT /v1/cars/{id}">["code"], "CART-1001"> = true;
+const openOperation: Same<garage.GarageOperations["DELETE /v1/cars/{id}"], string> = true;
+assert(bodyOfTheOperation && codesOfOtherBooks && bodiesOfTheBookOnly && openOperation, "operations have their types");

@@ -1,0 +1,115 @@
+//! Bodies that fit their type and bodies that do not, and the ways to read them.
+
+use serde::Deserialize;
+
+/// The type of the bodies.
+#[cfg_attr(feature = "peers", derive(deserr::Deserr))]
+#[derive(Debug, Deserialize)]
+pub struct Order {
+    /// A whole number.
+    pub id: u64,
+    /// A text.
+    pub customer: String,
+    /// Some lines.
+    pub lines: Vec<Line>,
+}
+
+/// A line of an [`Order`].
+#[cfg_attr(feature = "peers", derive(deserr::Deserr))]
+#[derive(Debug, Deserialize)]
+pub struct Line {
+    /// A whole number.
+    pub part: u64,
+    /// A whole number.
+    pub quantity: u32,
+    /// A text, or nothing.
+    pub note: Option<String>,
+}
+
+/// How many lines there are in 64 KiB.
+pub const LARGE: usize = 1_260;
+
+/// Makes a body with so many lines, of which so many have a text where a number should be. They are evenly spread, and the last
+/// line is one of them.
+pub fn order(lines: usize, faults: usize) -> String {
+    let line = |at: usize| {
+        let is_wrong = faults > 0 && (at + 1) * faults / lines > at * faults / lines;
+        let quantity = if is_wrong { r#""many""# } else { "12" };
+        format!(r#"{{"part":{},"quantity":{quantity},"note":"on a shelf"}}"#, at % 100 + 100)
+    };
+    let lines: Vec<String> = (0..lines).map(line).collect();
+    format!(r#"{{"id":7,"customer":"Jana","lines":[{}]}}"#, lines.join(","))
+}
+
+/// Reads a body as our extractors do, and returns how many faults its error lists.
+pub fn ours(body: &[u8]) -> usize {
+    match errorbook::extract::json::<Order>(body) {
+        Ok(_) => 0,
+        Err(error) => {
+            std::hint::black_box(error.to_response());
+            error.violations().len()
+        }
+    }
+}
+
+/// Reads a body as axum's own extractor does, whose error has the first fault.
+pub fn axums(body: &[u8]) -> usize {
+    use axum::response::IntoResponse as _;
+
+    match axum::Json::<Order>::from_bytes(body) {
+        Ok(_) => 0,
+        Err(error) => {
+            std::hint::black_box(error.into_response());
+            1
+        }
+    }
+}
+
+/// Reads a body with deserr, which finds all faults of types that derive its trait.
+#[cfg(feature = "peers")]
+pub fn deserrs(body: &[u8]) -> usize {
+    let value: serde_json::Value = serde_json::from_slice(body).unwrap();
+    match deserr::deserialize::<Order, _, Faults>(value) {
+        Ok(_) => 0,
+        Err(faults) => std::hint::black_box(faults).0.len(),
+    }
+}
+
+/// What deserr finds: it leaves the error to its user.
+#[cfg(feature = "peers")]
+#[derive(Debug, Default)]
+pub struct Faults(Vec<(String, &'static str)>);
+
+#[cfg(feature = "peers")]
+mod faults {
+    use std::ops::ControlFlow;
+
+    use deserr::{DeserializeError, ErrorKind, IntoValue, MergeWithError, ValuePointerRef};
+
+    use super::Faults;
+
+    impl DeserializeError for Faults {
+        fn error<V: IntoValue>(
+            faults: Option<Faults>,
+            error: ErrorKind<'_, V>,
+            location: ValuePointerRef<'_>,
+        ) -> ControlFlow<Faults, Faults> {
+            let mut faults = faults.unwrap_or_default();
+            let reason = match error {
+                ErrorKind::MissingField { .. } => "is missing",
+                ErrorKind::UnknownKey { .. } => "is unknown",
+                _ => "is not valid",
+            };
+            faults.0.push((location.to_owned().to_string(), reason));
+            ControlFlow::Continue(faults)
+        }
+    }
+
+    impl MergeWithError<Faults> for Faults {
+        fn merge(faults: Option<Faults>, mut others: Faults, _: ValuePointerRef<'_>) -> ControlFlow<Faults, Faults> {
+            let mut faults = faults.unwrap_or_default();
+            faults.0.append(&mut others.0);
+            ControlFlow::Continue(faults)
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! Books as a JSON Schema of their bodies.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use crate::export::outline::Outline;
+use crate::export::pinned::Pinned;
+use crate::{Catalog, CatalogEnvelope};
+
+/// Returns the JSON Schema of the bodies of all codes, in the dialect of 2020-12: a body has exactly one of them.
+///
+/// ```
+/// use errorbook::primaerp;
+/// use errorbook_catalog::{Catalog, export};
+/// use serde_json::{Value, json};
+///
+/// let schema: Value = serde_json::from_str(&export::json_schema(&[Catalog::of(&primaerp::BOOK)]))?;
+/// assert_eq!(schema["oneOf"][0]["title"], "PE01-1001");
+/// assert_eq!(schema["oneOf"][0]["allOf"][0], json!({ "$ref": "#/$defs/PrimaErp" }));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+///
+/// A code whose envelope is not known can have any body.
+pub fn json_schema(catalogs: &[Catalog]) -> String {
+    let mut envelopes = BTreeMap::<String, Value>::new();
+    let mut bodies = Vec::new();
+    for catalog in catalogs {
+        let writer = catalog.envelope.as_ref().and_then(CatalogEnvelope::writer);
+        let schema = writer.and_then(|envelope| envelope.schema());
+        let outline = Outline::of(writer);
+        for code in &catalog.codes {
+            let mut body = json!({ "title": code.code });
+            if let Some(message) = &code.message {
+                body["description"] = message.as_str().into();
+            }
+            if let Some(schema) = &schema {
+                envelopes.entry(schema.name().to_owned()).or_insert_with(|| json!(schema));
+                body["allOf"] = json!([{ "$ref": format!("#/$defs/{}", schema.name()) }, Pinned::of(code, &outline)]);
+            }
+            bodies.push(body);
+        }
+    }
+    let names: Vec<&str> = catalogs.iter().map(|catalog| catalog.name.as_str()).collect();
+    let document = json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": format!("Errors of {}", names.join(", ")),
+        "oneOf": bodies,
+        "$defs": envelopes,
+    });
+    // The keys are text and it is written to memory: there is no error to meet.
+    serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
+}

@@ -1,0 +1,35 @@
+//! `errorbook check`.
+
+use errorbook_catalog::check::{Finding, check};
+
+use crate::failure::Failure;
+use crate::options::Several;
+use crate::output::{GREEN, print, print_json, styled, table};
+use crate::{Outcome, output, source};
+
+pub(crate) fn run(options: &Several) -> Result<Outcome, Failure> {
+    let catalogs = source::catalogs(&options.files)?;
+    let findings = check(&catalogs);
+    if options.format.is_json() {
+        print_json(&findings)?;
+    } else if findings.is_empty() {
+        let codes: usize = catalogs.iter().map(|catalog| catalog.codes.len()).sum();
+        let codes = if codes == 1 { "1 code has no fault".to_owned() } else { format!("{codes} codes have no fault") };
+        print(&styled(GREEN, &codes))?;
+    } else {
+        print(&text(&findings))?;
+    }
+    Ok(if findings.is_empty() { Outcome::Clean } else { Outcome::Found })
+}
+
+/// Returns the findings as a table on a terminal, one line each elsewhere.
+pub(crate) fn text(findings: &[Finding]) -> String {
+    if !output::is_terminal() {
+        return findings.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+    }
+    let heading = ["book", "code", "fault"].map(str::to_owned);
+    let rows = findings
+        .iter()
+        .map(|finding| [finding.book.clone(), finding.code.clone().unwrap_or_default(), finding.message.clone()]);
+    table(&[heading].into_iter().chain(rows).collect::<Vec<_>>())
+}

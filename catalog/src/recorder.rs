@@ -1,0 +1,73 @@
+//! [`Recorder`]: the observer that records the responses of a service in a test.
+
+use std::sync::{Mutex, PoisonError};
+
+use errorbook::{ObservedResponse, Observer};
+
+use crate::{RecordedResponse, Recording};
+
+/// Records the responses below a layer, for [`assert_documented`](crate::assert_documented).
+///
+/// It is for tests: what it records stays in memory as long as the process.
+///
+/// ```
+/// use errorbook::{Policy, primaerp};
+/// use errorbook_catalog::{Recorder, assert_documented};
+/// use errorbook_tower::{ErrorBook, into_http};
+/// # use bytes::Bytes;
+/// # use http::{Request, Response};
+/// # use http_body_util::Full;
+/// # use serde_json::json;
+/// # use tower::{Layer as _, ServiceExt as _, service_fn};
+///
+/// # async fn projects(_: Request<()>) -> Result<Response<Full<Bytes>>, std::convert::Infallible> {
+/// #     Ok(into_http(errorbook::Error::from(primaerp::OBJECT_NOT_FOUND).to_response()))
+/// # }
+/// # let document = json!({ "openapi": "3.1.0", "paths": { "/projects/{id}": { "get": { "responses": { "404": {
+/// #     "content": { "application/json": { "schema": { "properties": { "code": { "const": "PE01-1101" } } } } },
+/// # } } } } } });
+/// let recorder = Recorder::new();
+/// let policy = Policy::new(&primaerp::BOOK).observer(recorder.observer());
+/// let service = ErrorBook::from(policy).layer(service_fn(projects));
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+/// # service.oneshot(Request::get("/projects/7?top=1").body(()).unwrap()).await.unwrap();
+/// # });
+/// // After the requests of the test:
+/// let recording = recorder.recording();
+/// assert_eq!(
+///     recording.to_string(),
+///     "{\"method\":\"GET\",\"path\":\"/projects/7\",\"status\":404,\"book\":\"primaerp\",\"code\":\"PE01-1101\"}\n",
+/// );
+/// assert_documented(&document, &recording);
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct Recorder {
+    responses: &'static Mutex<Vec<RecordedResponse>>,
+}
+
+impl Recorder {
+    /// Creates a recorder that has recorded nothing.
+    #[expect(clippy::new_without_default, reason = "each recorder stays in memory")]
+    pub fn new() -> Recorder {
+        Recorder { responses: Box::leak(Box::default()) }
+    }
+
+    /// Returns the observer for the layer's policy. Copies of a recorder record together.
+    pub fn observer(self) -> Observer {
+        Box::leak(Box::new(move |response: &ObservedResponse<'_>| self.record(response)))
+    }
+
+    /// Returns the responses so far.
+    pub fn recording(&self) -> Recording {
+        self.responses.lock().unwrap_or_else(PoisonError::into_inner).clone().into()
+    }
+
+    fn record(self, response: &ObservedResponse<'_>) {
+        let recorded = RecordedResponse::new(response.method, response.path, response.status);
+        let recorded = match response.code {
+            Some(code) => recorded.with_code(response.book.name(), code),
+            None => recorded,
+        };
+        self.responses.lock().unwrap_or_else(PoisonError::into_inner).push(recorded);
+    }
+}

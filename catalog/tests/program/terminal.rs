@@ -1,0 +1,58 @@
+//! The program on a terminal: colours and tables.
+
+use std::process::Command;
+
+use crate::{CART, Folder, PROGRAM};
+
+/// Runs a command of the program on a pseudo-terminal.
+fn on_a_terminal(arguments: &str, no_color: bool) -> String {
+    let mut command = Command::new("script");
+    command.args(["--quiet", "--return", "--command", &format!("{PROGRAM} {arguments}"), "/dev/null"]);
+    command.env("TERM", "xterm-256color").env_remove("CI").env_remove("NO_COLOR").env_remove("CLICOLOR");
+    if no_color {
+        command.env("NO_COLOR", "1");
+    }
+    String::from_utf8(command.output().unwrap().stdout).unwrap().replace("\r\n", "\n")
+}
+
+#[test]
+fn a_terminal_gets_colours_and_tables() {
+    let bank = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/services/bank.json");
+    assert_eq!(
+        on_a_terminal(&format!("check {bank}"), false),
+        "\u{1b}[1mbook  code  fault\u{1b}[0m\n\
+         bank  B-1   it is a 500 and says nothing about retrying\n\
+         bank  B-2   it has no meaning\n\
+         bank  B-3   it has no advice\n"
+    );
+    let without = on_a_terminal(&format!("check {bank}"), true);
+    assert!(without.starts_with("book  code  fault\n"), "{without}");
+
+    let folder = Folder::new([
+        ("cart.json", CART),
+        ("old.json", r#"{"name":"cart","codes":[{"code":"A","status":409},{"code":"B","status":404}]}"#),
+        ("new.json", r#"{"name":"cart","codes":[{"code":"B","status":404,"message":"b"},{"code":"C","status":404}]}"#),
+    ]);
+    let explained = on_a_terminal(&format!("explain CART-1001 {}", folder.path("cart.json")), false);
+    assert!(explained.starts_with("\u{1b}[1mCART-1001\u{1b}[0m 409 \u{1b}[1mSold out\u{1b}[0m\n"), "{explained}");
+    let report = on_a_terminal(&format!("diff {} {}", folder.path("old.json"), folder.path("new.json")), false);
+    for line in [
+        "\u{1b}[1m\u{1b}[31mbreaking, which clients of the old book fail on:\u{1b}[0m\n",
+        "\u{1b}[32m  C is new: 404\u{1b}[0m\n",
+        "\u{1b}[2m  B says \"b\" instead of nothing\u{1b}[0m\n",
+    ] {
+        assert!(report.contains(line), "{report:?}");
+    }
+    let failure = on_a_terminal("check nowhere", false);
+    assert_eq!(
+        failure,
+        "\u{1b}[1m\u{1b}[31merrorbook\u{1b}[0m: nowhere cannot be read: No such file or directory (os error 2)\n"
+    );
+}
+
+#[test]
+fn json_is_the_same_on_a_terminal() {
+    let bank = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/services/bank.json");
+    let arguments = ["check", bank, "--format", "json"];
+    assert_eq!(on_a_terminal(&arguments.join(" "), false), crate::errorbook(&arguments).out);
+}

@@ -1,0 +1,169 @@
+//! Bodies, forms and queries that do not fit: WIRE.md, section 4.
+
+use std::cell::Cell;
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+use std::num::NonZeroU8;
+
+use errorbook::{Error, ErrorKind, extract};
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+/// How often a body is read: once for each of the 32 faults that are listed, and once more.
+const PASSES: usize = 33;
+
+/// A type of every kind.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(dead_code, reason = "only read")]
+struct Order {
+    a: u8,
+    #[serde(default)]
+    b: Vec<Order>,
+    #[serde(default)]
+    c: BTreeMap<i8, State>,
+    d: Option<(f32, u128)>,
+    e: Option<Box<Flat>>,
+    f: Option<Inside>,
+    g: Option<Beside>,
+    h: Option<Neither>,
+    i: Option<NonZeroU8>,
+    j: Option<IpAddr>,
+    k: Option<Even>,
+    l: Option<Box<RawValue>>,
+    m: Option<Value>,
+    n: Option<BTreeMap<State, char>>,
+    #[serde(alias = "p")]
+    o: Option<()>,
+}
+
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[expect(dead_code, reason = "only read")]
+enum State {
+    Open,
+    Moved { to: u8 },
+    Both(u8, bool),
+    One(Option<u8>),
+}
+
+#[derive(Debug, Deserialize)]
+#[expect(dead_code, reason = "only read")]
+struct Flat {
+    x: u8,
+    #[serde(flatten)]
+    rest: Rest,
+}
+
+#[derive(Debug, Deserialize)]
+#[expect(dead_code, reason = "only read")]
+struct Rest {
+    y: u8,
+    z: Option<Box<Rest>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(tag = "t")]
+#[expect(dead_code, reason = "only read")]
+enum Inside {
+    A { x: u8 },
+    B,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(tag = "t", content = "c")]
+#[expect(dead_code, reason = "only read")]
+enum Beside {
+    A { x: u8 },
+    B(Vec<u8>),
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+#[expect(dead_code, reason = "only read")]
+enum Neither {
+    A { x: u8 },
+    B(String),
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(try_from = "u8")]
+struct Even;
+
+impl TryFrom<u8> for Even {
+    type Error = &'static str;
+
+    fn try_from(number: u8) -> Result<Even, &'static str> {
+        if number.is_multiple_of(2) { Ok(Even) } else { Err("not even") }
+    }
+}
+
+/// The parameters of a form or a query.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(dead_code, reason = "only read")]
+struct Page {
+    a: u8,
+    b: Option<i64>,
+    c: Option<char>,
+    i: Option<NonZeroU8>,
+    j: Option<IpAddr>,
+    s: Option<State>,
+}
+
+thread_local! {
+    static PASSED: Cell<usize> = const { Cell::new(0) };
+}
+
+/// A value, and how often one was read.
+struct Counted<T>(T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Counted<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Counted<T>, D::Error> {
+        PASSED.set(PASSED.get() + 1);
+        T::deserialize(deserializer).map(Counted)
+    }
+}
+
+/// Checks a body, which is a form and a query as well.
+pub fn check(input: &[u8]) {
+    let fits = serde_json::from_slice::<Order>(input).is_ok();
+    let is_json = serde_json::from_slice::<Value>(input).is_ok();
+    PASSED.set(0);
+    match extract::json::<Counted<Order>>(input) {
+        Ok(Counted(_)) => assert!(fits, "a body that does not fit is accepted"),
+        Err(error) => {
+            assert!(!fits, "a body that fits is refused: {error:?}");
+            let kind = if is_json { ErrorKind::InvalidBody } else { ErrorKind::UnreadableBody };
+            assert_eq!(error.kind(), Some(kind), "{error:?}");
+            check_faults(&error, input, if is_json { 1..=32 } else { 0..=0 });
+        }
+    }
+    PASSED.set(0);
+    if let Err(error) = extract::form::<Counted<Page>>(input) {
+        assert_eq!(error.kind(), Some(ErrorKind::InvalidBody), "{error:?}");
+        check_faults(&error, input, 1..=32);
+    }
+    let Ok(query) = std::str::from_utf8(input) else { return };
+    PASSED.set(0);
+    if let Err(error) = extract::query::<Counted<Page>>(Some(query)) {
+        assert_eq!(error.kind(), Some(ErrorKind::InvalidParameter), "{error:?}");
+        check_faults(&error, input, 0..=32);
+    }
+}
+
+/// Checks that an error has so many faults, that little was read for it, and that little is sent.
+fn check_faults(error: &Error, input: &[u8], faults: std::ops::RangeInclusive<usize>) {
+    // The framework has read once before.
+    assert!(PASSED.get() <= PASSES + 1, "{} passes", PASSED.get());
+    let violations = error.violations();
+    assert!(faults.contains(&violations.len()), "{violations:?}");
+    for (at, violation) in violations.iter().enumerate() {
+        assert!(!violations[..at].contains(violation), "{violation:?} is listed twice");
+    }
+    // Each fault has a few words. The names among them are bounded by the input and a few kilobytes: a byte that is not UTF-8 is
+    // sent as three, and each of them, in a pointer, as three again.
+    let length = error.to_response().body().len();
+    assert!(length <= 18 * (input.len() + 4096) + 32 * 400, "{length} bytes are sent for {}", input.len());
+}
