@@ -24,8 +24,6 @@
 mod headings;
 mod markdown;
 mod openapi;
-mod outline;
-mod pinned;
 mod typescript;
 mod typescript_types;
 

@@ -57,7 +57,8 @@
 //! - `reqwest013`: [`trait@IntoError`] for the error of reqwest 0.13.
 //! - `sqlx08`: [`trait@IntoError`] for the error of sqlx 0.8.
 //! - `sqlx09`: [`trait@IntoError`] for the error of sqlx 0.9. It needs Rust 1.94.
-//! - `utoipa5`: a derive that lists the codes of an error type, by status, in an OpenAPI document of utoipa 5.
+//! - `openapi`: the responses of an operation, and the errors of its extractors and layers, in an OpenAPI document.
+//! - `utoipa5`, `utoipa6`: a derive that lists the codes of an error type, by status, in an OpenAPI document of utoipa 5 or 6.
 //! - `validator020`: [`trait@IntoError`] for the errors of validator 0.20, with fields named as in JSON.
 //! - `validator021`: the same for validator 0.21. It needs Rust 1.88.
 //!
@@ -140,11 +141,14 @@ pub mod header;
     feature = "sqlx08",
     feature = "sqlx09",
     feature = "utoipa5",
+    feature = "utoipa6",
     feature = "validator020",
     feature = "validator021"
 ))]
 pub mod integration;
 pub mod media_type;
+#[cfg(feature = "openapi")]
+pub mod openapi;
 
 pub use book::Book;
 pub use code::Code;
