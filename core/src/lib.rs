@@ -161,7 +161,7 @@ pub use into_error::IntoError;
 pub use observed_response::{ObservedResponse, Observer};
 pub use parameter::{Parameter, ParameterKind, ParameterValue};
 pub use policy::Policy;
-pub use promised::Promised;
+pub use promised::{HandlerError, Promised};
 pub use response::ErrorResponse;
 pub use retry::Retry;
 pub use status::{InvalidStatus, Status};

@@ -1,6 +1,6 @@
 //! The errors of a service in an OpenAPI 3.1 document, whichever crate makes the document.
 //!
-//! - [`responses`]: the responses of an operation that promises some [`Codes`]: for each status a `oneOf` of schemas in which the code
+//! - [`responses`]: the responses of an operation that promises some [`Codes`](crate::Codes): for each status a `oneOf` of schemas in which the code
 //!   has one value, with an example each, and the headers. The integrations of `utoipa` and `aide` are made of it.
 //! - [`Layers`]: adds to a document what the handlers cannot promise: the errors of extractors, layers and middleware, in the book of
 //!   each mount.

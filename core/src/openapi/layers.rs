@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::operation::{add, member};
-use crate::{Book, Code, Codes, ErrorKind, Policy, media_type};
+use crate::{Book, Code, ErrorKind, Policy, media_type};
 
 /// The layers and the middleware of a service, which add their errors to the operations below them.
 ///
@@ -40,8 +40,8 @@ impl Layers {
 
     /// Adds the errors of a middleware below a path, such as those of an authentication.
     #[must_use]
-    pub fn middleware(mut self, path: impl Into<String>, codes: Codes) -> Layers {
-        self.middleware.push((path.into(), codes.iter().collect()));
+    pub fn middleware(mut self, path: impl Into<String>, codes: impl IntoIterator<Item = Code>) -> Layers {
+        self.middleware.push((path.into(), codes.into_iter().collect()));
         self
     }
 
@@ -205,7 +205,7 @@ mod tests {
             ("/p/{id}", "delete", &["400 `PE01-1105` Wrong parameters", "500 `PE01-9001` Unhandled error"]),
             ("/p", "get", &["500 `PE01-9001` Unhandled error"]),
             ("/px", "get", &["200 fine", "500 `internal_server_error` Internal Server Error"]),
-            ("/a/b", "post", &["500 `2002` Internal error", "503 `2000` API closed"]),
+            ("/a/b", "post", &["503 `2002` Internal error, `2000` API closed"]),
         ] {
             assert_eq!(described(&document, path, method), expected, "{method} {path}");
         }

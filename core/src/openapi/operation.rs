@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::DocumentedCode;
-use crate::{Code, Codes};
+use crate::Code;
 
 /// Returns the responses to the codes of an operation, by their statuses.
 ///
@@ -33,9 +33,9 @@ use crate::{Code, Codes};
 /// assert_eq!(content["schema"]["oneOf"][1]["allOf"][1]["properties"]["code"]["const"], "PE01-1102");
 /// assert_eq!(content["examples"]["PE01-1107"]["value"]["message"], "Version stale");
 /// ```
-pub fn responses(codes: Codes) -> BTreeMap<String, Value> {
+pub fn responses(codes: impl IntoIterator<Item = Code>) -> BTreeMap<String, Value> {
     let mut responses = BTreeMap::new();
-    for code in codes.iter() {
+    for code in codes {
         add(&mut responses, code);
     }
     responses

@@ -31,6 +31,7 @@ pub mod error;
 
 mod access;
 mod depot;
+mod document;
 mod member;
 mod mount;
 mod options;
@@ -48,6 +49,7 @@ mod work_order;
 
 pub use access::{Me, me, operator};
 pub use depot::Depot;
+pub use document::{Handler, Promises, document, promise};
 pub use member::Member;
 pub use mount::{BOOKS, ERRORS, Mount};
 pub use options::{NoOptions, Options};

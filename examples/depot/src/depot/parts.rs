@@ -1,6 +1,6 @@
 //! Parts in the database.
 
-use crate::error::PartError;
+use crate::error::{ChangePartError, CreatePartError, DeletePartError, FindPartError, NoPart};
 use crate::part::{NewPart, Part, PartChange, PartFields};
 use crate::{Depot, Member};
 
@@ -10,10 +10,10 @@ impl Depot {
     /// # Errors
     ///
     /// When there is none: 2010.
-    pub async fn part(&self, id: i64) -> Result<Part, PartError> {
+    pub async fn part(&self, id: i64) -> Result<Part, FindPartError> {
         let query = "SELECT id, concurrency, name, serial, quantity FROM part WHERE id = ?";
         let part = sqlx::query_as(query).bind(id).fetch_optional(self.0.storage.read()?).await?;
-        part.ok_or(PartError::NoPart(id))
+        Ok(part.ok_or(NoPart(id))?)
     }
 
     /// Stores a new part.
@@ -21,13 +21,13 @@ impl Depot {
     /// # Errors
     ///
     /// Rules that are not kept, a serial that is taken among them: 2200.
-    pub async fn create_part(&self, new: NewPart) -> Result<Part, PartError> {
+    pub async fn create_part(&self, new: NewPart) -> Result<Part, CreatePartError> {
         // Looked up to be told beside the other rules. What decides, should two come at once, is the database.
         let taken = match new.serial.as_ref() {
             Member::Value(serial) => self.serial_taken(serial).await?,
             Member::Absent | Member::Null => false,
         };
-        let fields = new.check(taken).map_err(PartError::Invalid)?;
+        let fields = new.check(taken).map_err(CreatePartError::Invalid)?;
         let mut transaction = self.0.storage.write().await?;
         let part = sqlx::query_as(
             "INSERT INTO part (name, serial, quantity) VALUES (?, ?, ?)
@@ -48,19 +48,19 @@ impl Depot {
     ///
     /// In this order: another id in the body (2020), no such part (2010), a concurrency that is not the part's (2005),
     /// rules that are not kept (2200).
-    pub async fn change_part(&self, id: i64, change: PartChange) -> Result<Part, PartError> {
+    pub async fn change_part(&self, id: i64, change: PartChange) -> Result<Part, ChangePartError> {
         if let Some(body) = change.id.value()
             && body != id
         {
-            return Err(PartError::OtherId { path: id, body });
+            return Err(ChangePartError::OtherId { path: id, body });
         }
         let stored = self.part(id).await?;
         if let Some(given) = change.concurrency.value()
             && given != stored.concurrency
         {
-            return Err(PartError::Changed { given, current: stored.concurrency });
+            return Err(ChangePartError::Changed { given, current: stored.concurrency });
         }
-        let (given, fields) = change.check(&stored).map_err(PartError::Invalid)?;
+        let (given, fields) = change.check(&stored).map_err(CreatePartError::Invalid)?;
         self.update_part(id, given, &fields).await
     }
 
@@ -69,11 +69,11 @@ impl Depot {
     /// # Errors
     ///
     /// When there is none: 2010. When a work order uses it: 2200 with 2208.
-    pub async fn delete_part(&self, id: i64) -> Result<(), PartError> {
+    pub async fn delete_part(&self, id: i64) -> Result<(), DeletePartError> {
         let mut transaction = self.0.storage.write().await?;
         let deleted = sqlx::query("DELETE FROM part WHERE id = ?").bind(id).execute(&mut *transaction).await?;
         if deleted.rows_affected() == 0 {
-            return Err(PartError::NoPart(id));
+            return Err(NoPart(id).into());
         }
         transaction.commit().await?;
         Ok(())
@@ -85,7 +85,7 @@ impl Depot {
     }
 
     /// Changes the part if it still is what the client has seen.
-    async fn update_part(&self, id: i64, given: i64, fields: &PartFields) -> Result<Part, PartError> {
+    async fn update_part(&self, id: i64, given: i64, fields: &PartFields) -> Result<Part, ChangePartError> {
         let mut transaction = self.0.storage.write().await?;
         let changed = sqlx::query_as(
             "UPDATE part SET name = ?, serial = ?, quantity = ?, concurrency = concurrency + 1
@@ -105,8 +105,8 @@ impl Depot {
                 .fetch_optional(&mut *transaction)
                 .await?;
             return Err(match current {
-                Some(current) => PartError::Changed { given, current },
-                None => PartError::NoPart(id),
+                Some(current) => ChangePartError::Changed { given, current },
+                None => FindPartError::from(NoPart(id)).into(),
             });
         };
         transaction.commit().await?;

@@ -2,11 +2,10 @@
 
 use std::io;
 
-use errorbook::Code;
 use percent_encoding::percent_decode_str;
 
 use crate::Depot;
-use crate::error::ServerStateError;
+use crate::error::{AdmissionError, ServerStateError};
 use crate::server_state::{CurrentState, ServerState, StateChange};
 use crate::storage::Storage;
 
@@ -22,7 +21,7 @@ impl Depot {
     /// # Errors
     ///
     /// 2000, 2001 or 2006 for `/ayanova/api` and what is under it, while the state is not open.
-    pub fn admit(&self, path: &str) -> Result<(), Code> {
+    pub fn admit(&self, path: &str) -> Result<(), AdmissionError> {
         match self.state().refusal() {
             Some(refusal) if path != SERVER_STATE && is_ayanova_api(path) => Err(refusal),
             _ => Ok(()),

@@ -1,5 +1,7 @@
 use depot::{Depot, ServerState, StateChange};
 
+use errorbook::IntoError as _;
+
 use crate::{body, fresh, input, invalid, is_shape};
 
 #[tokio::test]
@@ -15,7 +17,11 @@ async fn the_state_closes_the_api_and_nothing_else() {
         let answer = depot.change_state(input(&given)).await.unwrap();
         assert_eq!(serde_json::to_string(&answer).unwrap(), given);
         for path in closed {
-            assert_eq!(depot.admit(path).err().map(|code| code.id()), refusal, "{state} {path}");
+            assert_eq!(
+                depot.admit(path).err().and_then(|error| error.into_error().code()).map(|code| code.id()),
+                refusal,
+                "{state} {path}"
+            );
         }
         for path in open {
             assert_eq!(depot.admit(path), Ok(()), "{state} {path}");
