@@ -133,6 +133,7 @@ mod response_options;
 mod retry;
 mod status;
 mod status_map;
+mod trace;
 mod violation;
 
 pub mod envelope;
