@@ -29,8 +29,9 @@
 //! [`errorbook_model`] describes it.
 //!
 //! # Features
-//! - `cli`: the program `errorbook`. It is on by default, because `cargo install` would find no program without it. Tests need
-//!   the library alone: `cargo add --dev errorbook-catalog --no-default-features`. It needs Rust 1.88.
+//! - `cli`: the program `errorbook`. It needs Rust 1.88.
+//! - `default`: `cli`, because `cargo install` would find no program without it. Tests need the library alone:
+//!   `cargo add --dev errorbook-catalog --no-default-features`. It needs Rust 1.88.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

@@ -256,3 +256,26 @@ fn the_export_of_a_book_is_a_catalog_that_loads() {
         assert!(exported.compare(&Catalog::of(book)).is_empty());
     }
 }
+
+#[test]
+fn a_locked_document_does_not_answer_another_code() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("http.book.json");
+    let book = |codes: &[&str]| {
+        let schema = json!({ "properties": { "code": { "enum": codes } } });
+        let response = json!({ "content": { "application/json": { "schema": schema } } });
+        let document =
+            json!({ "openapi": "3.1.0", "paths": { "/parts": { "get": { "responses": { "404": response } } } } });
+        let mut catalog = Catalog::of(&standard::BOOK);
+        errorbook_catalog::document::declare(&mut catalog, &document).unwrap();
+        catalog
+    };
+    let check = |book: &Catalog, mode| lock::check(book, &path, mode);
+    assert_eq!(check(&Catalog::of(&standard::BOOK), lock::Mode::Check).unwrap(), lock::Outcome::Created);
+    assert!(matches!(check(&book(&["not_found"]), lock::Mode::Strict), Err(lock::LockError::Outdated { .. })));
+    assert!(matches!(check(&book(&["not_found"]), lock::Mode::Update), Ok(lock::Outcome::Updated(_))));
+    assert_eq!(check(&book(&["not_found"]), lock::Mode::Strict).unwrap(), lock::Outcome::Same);
+    let error = check(&book(&["not_found", "gone"]), lock::Mode::Update).unwrap_err().to_string();
+    assert!(error.contains("GET /parts can answer gone with status 404: its clients may not handle it"), "{error}");
+    assert!(matches!(check(&book(&["gone"]), lock::Mode::Check), Err(lock::LockError::Breaking { .. })));
+}

@@ -65,6 +65,13 @@ impl Keeper {
         Err(io::Error::other(said.join("\n")))
     }
 
+    /// Does what happens when we are no more, and waits until it is over.
+    #[cfg(test)]
+    pub(super) fn left_alone(&mut self) -> io::Result<std::process::ExitStatus> {
+        drop(self.input.take());
+        self.shell.wait()
+    }
+
     /// Sends the server a signal, and waits until it has ended.
     pub(crate) fn end_with(mut self, signal: &str) -> io::Result<()> {
         if let Some(mut input) = self.input.take() {

@@ -27,7 +27,7 @@ pub(crate) fn routes(depot: Depot) -> impl Filter<Extract = (impl Reply,), Error
     depot.and(warp::path::full()).and_then(admit).untuple_one().and(routes)
 }
 
-async fn admit(depot: Depot, path: FullPath) -> Result<(), Rejection> {
+async fn admit(depot: Depot, path: FullPath) -> std::result::Result<(), Rejection> {
     Ok(depot.admit(path.as_str()).await.map_err(Error::from)?)
 }
 
@@ -58,7 +58,7 @@ async fn change_state(change: StateChange, depot: Depot) -> Result<Json<Data<Cur
 
 /// Lets somebody pass who may change the server's state.
 fn operator() -> impl Filter<Extract = (), Error = Rejection> + Copy {
-    async fn check(headers: HeaderMap) -> Result<(), Rejection> {
+    async fn check(headers: HeaderMap) -> std::result::Result<(), Rejection> {
         let authorization = headers.get(AUTHORIZATION).map(HeaderValue::as_bytes);
         Ok(depot::operator(authorization).map_err(Error::from)?)
     }
