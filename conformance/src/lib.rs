@@ -61,6 +61,10 @@ struct Adapters;
 struct Envelopes;
 
 #[cfg(doctest)]
+#[doc = include_str!("../../docs/gateways.md")]
+struct Gateways;
+
+#[cfg(doctest)]
 #[doc = include_str!("../../docs/jsonp.md")]
 struct Jsonp;
 

@@ -72,8 +72,8 @@
 //! # Other packages
 //! - `errorbook-axum`, `errorbook-actix`, `errorbook-rocket`, `errorbook-warp`: the adapters.
 //! - `errorbook-tower`: the layer for any tower service over `http` 1.
-//! - `errorbook-catalog`: a test that fails when a published code changes its meaning, the comparison of two versions of a
-//!   book, and exports as Markdown, JSON, TypeScript and OpenAPI.
+//! - `errorbook-catalog`: a test that fails when a published code changes its meaning, exports as Markdown, JSON, TypeScript and
+//!   OpenAPI, and the program `errorbook`, which explains, compares, checks and imports books.
 //! - `errorbook-pages`: books as web pages.
 //! - `errorbook-client`: reads responses into the errors of a book.
 //!

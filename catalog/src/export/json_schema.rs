@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::export::outline::Outline;
 use crate::export::pinned::Pinned;
@@ -30,13 +30,12 @@ pub fn json_schema(catalogs: &[Catalog]) -> String {
         let schema = writer.and_then(|envelope| envelope.schema());
         let outline = Outline::of(writer);
         for code in &catalog.codes {
-            let mut body = json!({ "title": code.code });
-            if let Some(message) = &code.message {
-                body["description"] = message.as_str().into();
-            }
+            let mut body = Map::from_iter([("title".to_owned(), json!(code.code))]);
+            body.extend(code.message.iter().map(|message| ("description".to_owned(), json!(message))));
             if let Some(schema) = &schema {
                 envelopes.entry(schema.name().to_owned()).or_insert_with(|| json!(schema));
-                body["allOf"] = json!([{ "$ref": format!("#/$defs/{}", schema.name()) }, Pinned::of(code, &outline)]);
+                let reference = json!({ "$ref": format!("#/$defs/{}", schema.name()) });
+                body.insert("allOf".to_owned(), json!([reference, Pinned::of(code, &outline)]));
             }
             bodies.push(body);
         }

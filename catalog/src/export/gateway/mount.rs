@@ -178,3 +178,34 @@ fn is_plain(name: &str) -> bool {
     !name.is_empty()
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~'))
 }
+
+#[cfg(test)]
+mod tests {
+    use errorbook::standard;
+
+    use super::*;
+
+    #[test]
+    fn a_mount_is_a_path_of_whole_segments() {
+        let catalog = Catalog::of(&standard::BOOK);
+        for path in ["/", "/a", "/v1.0/a-b_c~d"] {
+            assert_eq!(Mount::new(path, &catalog).unwrap().path(), path);
+        }
+        for path in ["", "a", "/a/", "//", "/a//b", "/a b", "/a%20", "/a?b", "/é", "/a\n", "/a'", "/$a"] {
+            assert_eq!(Mount::new(path, &catalog).unwrap_err(), MountError::Path(path.to_owned()));
+        }
+    }
+
+    #[test]
+    fn a_setting_that_no_gateway_could_use_is_an_error() {
+        let mount = || Mount::new("/", &Catalog::of(&standard::BOOK)).unwrap();
+        for name in ["", "a b", "a=b", "é"] {
+            assert_eq!(mount().suppression_parameter(name).unwrap_err(), MountError::Parameter(name.to_owned()));
+        }
+        for challenge in ["Bearer\r\nx: 1", "é"] {
+            assert_eq!(mount().challenge(challenge).unwrap_err(), MountError::Challenge(challenge.to_owned()));
+        }
+        let unknown = Catalog::from_json(br#"{"name":"a","codes":[]}"#).unwrap();
+        assert_eq!(Mount::new("/", &unknown).unwrap_err(), MountError::Envelope("a".to_owned()));
+    }
+}
