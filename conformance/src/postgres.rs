@@ -24,7 +24,7 @@ const HOST: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 2);
 /// Where Debian has the programs, which are not on the path: a folder for each version.
 const DEBIAN: &str = "/usr/lib/postgresql";
 
-/// What the server writes to its log when it accepts connections.
+/// The words of the server's log that say that it accepts connections.
 const READY: &str = "database system is ready to accept connections";
 
 /// The role that owns the cluster, and the role of a service, which is not a superuser.

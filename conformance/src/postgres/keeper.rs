@@ -124,7 +124,7 @@ pub(crate) fn process(id: &str) -> Option<Pid> {
     Pid::from_raw(id.trim().parse().ok()?)
 }
 
-/// Who runs the server.
+/// The account that runs a server.
 #[derive(Debug)]
 pub(crate) struct Account {
     pub(crate) user: u32,

@@ -15,7 +15,7 @@ use errorbook_catalog::export::gateway::{Mount, MountError, Mounts, nginx};
 use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
-/// What nginx writes to its log when it accepts connections.
+/// The words of nginx's log that say that it accepts connections.
 const READY: &str = "start worker process";
 
 /// nginx, with a configuration of its own in a temporary folder.
@@ -93,7 +93,7 @@ pub enum GatewayError {
     System(#[from] io::Error),
 }
 
-/// What nginx makes by itself is in the books of the depots' mounts, which are suppressed alike.
+/// The depots' mounts, whose books have the errors that nginx makes by itself.
 fn mounts() -> Result<Mounts, MountError> {
     Mounts::new([
         Mount::new("/", &Catalog::of(&standard::BOOK))?.suppression_parameter("suppress_response_code")?,

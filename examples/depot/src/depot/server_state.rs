@@ -64,7 +64,7 @@ impl Depot {
     }
 }
 
-/// Whether a path is `/ayanova/api` or under it, however a framework may read doubled slashes and percent-encoded
+/// Returns true for `/ayanova/api` and paths under it, however a framework may read doubled slashes and percent-encoded
 /// letters: none of them is a way round the state.
 fn is_ayanova_api(path: &str) -> bool {
     let mut segments = path.split('/').filter(|segment| !segment.is_empty());
