@@ -35,6 +35,10 @@ mod quiet {
     pub(crate) struct Quiet;
 
     impl Envelope for Quiet {
+        fn content_type(&self) -> &'static str {
+            "application/vnd.quiet+json; profile=\"it's {$HOME} ${x} 5 %\""
+        }
+
         fn write(&self, report: &Report<'_>, body: &mut Vec<u8>) {
             if report.status.as_u16() != 401 {
                 PROBLEM.write(report, body);
@@ -106,14 +110,14 @@ fn longest() -> (Mount, String) {
     let mount = |length: usize| {
         let message = "x'".repeat(length);
         let file = format!(
-            r#"{{"name":"long","envelope":{{"content_type":"application/json","schema":"Flat"}},"statuses":{{"502":"L","503":"L"}},
+            r#"{{"name":"long\n}}","envelope":{{"content_type":"application/json","schema":"Flat"}},"statuses":{{"502":"L","503":"L"}},
                 "codes":[{{"code":"L","status":503,"message":"{message}"}}]}}"#
         );
         let body = format!(r#"{{"error":"{message}","code":"L"}}"#);
         Mount::new("/long", &Catalog::from_json(file.as_bytes()).unwrap()).map(|mount| (mount, body))
     };
-    assert!(matches!(mount(2_000), Err(MountError::BodyTooLong { .. })));
-    (1..2_000).rev().find_map(|length| mount(length).ok()).unwrap()
+    assert!(matches!(mount(1_400), Err(MountError::BodyTooLong { .. })));
+    (1..1_400).rev().find_map(|length| mount(length).ok()).unwrap()
 }
 
 fn mounts() -> Mounts {

@@ -76,12 +76,15 @@ impl Mount {
     /// Statuses are suppressed if the book promises it.
     ///
     /// # Errors
-    /// The path is not one of whole segments, or the gateway cannot send the bodies: the catalog's envelope is not known, or a
-    /// body is too long.
+    /// The path is not one of whole segments, the book's parameter of suppression would have to be encoded, or the gateway
+    /// cannot send the bodies: the catalog's envelope is not known, or a body is too long.
     pub fn new(path: &str, catalog: &Catalog) -> Result<Mount, MountError> {
         let is_path = path.strip_prefix('/').is_some_and(|rest| path == "/" || rest.split('/').all(is_plain));
         if !is_path {
             return Err(MountError::Path(path.to_owned()));
+        }
+        if let Some(name) = catalog.suppression.as_ref().filter(|name| !is_plain(name)) {
+            return Err(MountError::Parameter(name.clone()));
         }
         let envelope = || MountError::Envelope(catalog.name.clone());
         let content_type = catalog.envelope.as_ref().ok_or_else(envelope)?.content_type.clone();
@@ -208,5 +211,8 @@ mod tests {
         }
         let unknown = Catalog::from_json(br#"{"name":"a","codes":[]}"#).unwrap();
         assert_eq!(Mount::new("/", &unknown).unwrap_err(), MountError::Envelope("a".to_owned()));
+        let mut named = Catalog::of(&standard::BOOK);
+        named.suppression = Some("it's".to_owned());
+        assert_eq!(Mount::new("/", &named).unwrap_err(), MountError::Parameter("it's".to_owned()));
     }
 }

@@ -133,9 +133,10 @@ fn locations(text: &mut String, mount: &Mount, response: &BareResponse) {
         }
         // An empty text would be replaced by a page of nginx's own. An empty variable is not.
         let (content_type, body) = match body.as_str() {
-            "" => ("''", "$errorbook_nothing".to_owned()),
+            "" => ("", "$errorbook_nothing".to_owned()),
             body => (content_type, quoted(body)),
         };
+        let content_type = word(content_type);
         let content = format!(
             "types {{ }} default_type {content_type}; max_ranges 0;{headers} include errorbook.headers[.]conf; return {sent} {body};"
         );
@@ -156,19 +157,14 @@ fn line(text: &mut String, line: &str) {
     let _ = writeln!(text, "{line}");
 }
 
-/// Returns the text as one word of nginx's configuration.
+/// Returns the text as one word of nginx's configuration, in a place where a variable can stand.
 pub(super) fn quoted(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('\'');
-    for letter in text.chars() {
-        match letter {
-            '\\' | '\'' => quoted.extend(['\\', letter]),
-            '$' => quoted += "${errorbook_dollar}",
-            letter => quoted.push(letter),
-        }
-    }
-    quoted.push('\'');
-    quoted
+    word(text).replace('$', "${errorbook_dollar}")
+}
+
+/// Returns the text as one word of nginx's configuration, in a place where no variable can stand.
+fn word(text: &str) -> String {
+    format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'"))
 }
 
 #[cfg(test)]
