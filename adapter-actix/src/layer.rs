@@ -9,10 +9,11 @@ use std::task::{Context, Poll, ready};
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ResponseHead, Service, ServiceRequest, ServiceResponse, Transform, forward_ready};
 use actix_web::http::StatusCode;
+use actix_web::http::header::HeaderValue;
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use errorbook::adapter::{Exchange, Finish, is_watched};
-use errorbook::{Book, Policy};
+use errorbook::{Book, Policy, header};
 use pin_project_lite::pin_project;
 
 use crate::response::ActixResponse;
@@ -96,7 +97,9 @@ where
     fn call(&self, request: ServiceRequest) -> Self::Future {
         let mut exchange = Exchange::new(self.policy, request.method().as_str(), request.uri().query());
         if is_watched() {
-            exchange.describe(request.method().as_str(), request.path(), request.match_pattern().as_deref());
+            let (method, route) = (request.method().as_str(), request.match_pattern());
+            let trace = request.headers().get(header::TRACEPARENT).map(HeaderValue::as_bytes);
+            exchange.describe(method, request.path(), route.as_deref(), trace);
         }
         let state = match exchange.run(|| self.inner.call(request)) {
             Ok(future) => State::Inner { exchange: Some(exchange), future },

@@ -80,10 +80,10 @@ impl<P: IntoError> Error<P> {
     /// Renders the error, and leaves a redirect or an error without a body for the mount: it looks as if no code had made it. A
     /// mount that watches has them all.
     fn to_response(&self, request: &Request<'_>) -> errorbook::ErrorResponse {
-        let response = match self.0.code() {
+        let response = mount::traced(request, || match self.0.code() {
             Some(_) => self.0.to_response(),
             None => self.0.to_response_in(mount::book(request)),
-        };
+        });
         if !response.status().is_error() || response.body().is_empty() || is_watched() {
             RequestState::of(request).made(response.clone());
         }

@@ -13,7 +13,7 @@ use rocket::http::{Method, Status};
 use rocket::route::Route;
 use rocket::{Build, Request, Response, Rocket};
 
-use crate::mount::Mount;
+use crate::mount::{self, Mount};
 use crate::request_state::RequestState;
 use crate::response::{self, RocketResponse};
 use crate::{path, route};
@@ -111,6 +111,8 @@ impl Fairing for Mounted {
 
     async fn on_ignite(&self, rocket: Rocket<Build>) -> fairing::Result {
         let Mount { policy, base, .. } = &self.mount;
+        // It is watched from the first request on, and not from its response on.
+        drop(Exchange::new(*policy, "", None));
         let catcher = Catcher::new(None, StatusCatcher(*policy));
         let rocket = self.mount.add_to(rocket);
         Ok(rocket.mount(base.clone(), self.routes.clone()).register(base.clone(), vec![catcher]))
@@ -134,12 +136,7 @@ impl Fairing for Mounted {
             response.remove_header(header::CONTENT_TYPE);
         }
         let mut exchange = Exchange::new(self.mount.policy, request.method().as_str(), query(request));
-        if is_watched() {
-            let is_head = RequestState::of(request).is_head.load(Ordering::Relaxed);
-            let method = if is_head { Method::Head } else { request.method() };
-            let route = request.route().map(|route| route.uri.path());
-            exchange.describe(method.as_str(), request.uri().path().as_str(), route);
-        }
+        mount::describe(&mut exchange, request);
         if exchange.passes_through(response.status().code) || !self.mount.is_innermost(request) {
             return Box::pin(ready(()));
         }
@@ -171,6 +168,7 @@ impl catcher::Handler for StatusCatcher {
     async fn handle<'r>(&self, status: Status, request: &'r Request<'_>) -> catcher::Result<'r> {
         // The fairing of the mount observes the whole.
         let mut exchange = Exchange::new(self.0.without_observer(), "", query(request));
+        mount::describe(&mut exchange, request);
         let mut response = Response::build().status(status).finalize();
         let state = RequestState::of(request);
         let error = state.take(status).unwrap_or_else(|| {

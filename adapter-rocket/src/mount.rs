@@ -1,11 +1,17 @@
 //! [`Mount`]: the path of a book on a server.
 
+use std::panic::resume_unwind;
+use std::sync::atomic::Ordering;
 use std::sync::{PoisonError, RwLock};
 
-use errorbook::{Book, Policy, standard};
+use errorbook::adapter::{Exchange, is_watched};
+use errorbook::{Book, ErrorResponse, Policy, header, standard};
+use rocket::http::Method;
 use rocket::http::ext::IntoOwned as _;
 use rocket::http::uri::Origin;
 use rocket::{Build, Request, Rocket};
+
+use crate::request_state::RequestState;
 
 /// The path at which a book is mounted.
 #[derive(Debug, Clone)]
@@ -55,6 +61,28 @@ impl Mount {
 /// Returns the book that gives the request's errors their codes. It defaults to the standard book.
 pub(crate) fn book(request: &Request<'_>) -> &'static Book {
     innermost(request, |mount| mount.policy.book()).unwrap_or(&standard::BOOK)
+}
+
+/// Tells the exchange of the request if a layer watches.
+pub(crate) fn describe(exchange: &mut Exchange, request: &Request<'_>) {
+    if is_watched() {
+        let is_head = RequestState::of(request).is_head.load(Ordering::Relaxed);
+        let method = if is_head { Method::Head } else { request.method() };
+        let route = request.route().map(|route| route.uri.path());
+        let trace = request.headers().get_one(header::TRACEPARENT).map(str::as_bytes);
+        exchange.describe(method.as_str(), request.uri().path().as_str(), route, trace);
+    }
+}
+
+/// Renders an error with the trace of the request, for the log. Rocket polls handlers where no layer can set it.
+pub(crate) fn traced(request: &Request<'_>, render: impl FnOnce() -> ErrorResponse) -> ErrorResponse {
+    if !is_watched() {
+        return render();
+    }
+    let policy = innermost(request, |mount| mount.policy).unwrap_or(Policy::new(&standard::BOOK));
+    let mut exchange = Exchange::new(policy, "", None);
+    describe(&mut exchange, request);
+    exchange.run(render).unwrap_or_else(|panic| resume_unwind(panic))
 }
 
 /// Looks at the longest mount that the request is below.

@@ -55,7 +55,7 @@ impl<'r> Future for Handling<'r, '_, '_> {
 }
 
 fn panicked<'r>(request: &'r Request<'_>, panic: &(dyn Any + Send)) -> Outcome<'r> {
-    let response = adapter::panicked(mount::book(request), panic);
+    let response = mount::traced(request, || adapter::panicked(mount::book(request), panic));
     RequestState::of(request).leave(Status::InternalServerError, response);
     Outcome::Error(Status::InternalServerError)
 }

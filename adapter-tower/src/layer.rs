@@ -8,8 +8,8 @@ use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use errorbook::adapter::{Exchange, Finish, is_watched};
-use errorbook::{Book, ErrorResponse, Policy};
-use http::{Request, Response};
+use errorbook::{Book, ErrorResponse, Policy, header};
+use http::{HeaderValue, Request, Response};
 use http_body::Body;
 use pin_project_lite::pin_project;
 use tower_layer::Layer;
@@ -88,7 +88,8 @@ where
         if is_watched() {
             let extensions = request.extensions();
             let path = M::original_path(extensions).unwrap_or_else(|| request.uri().path());
-            exchange.describe(request.method().as_str(), path, M::route(extensions));
+            let trace = request.headers().get(header::TRACEPARENT).map(HeaderValue::as_bytes);
+            exchange.describe(request.method().as_str(), path, M::route(extensions), trace);
         }
         let state = match exchange.run(|| self.inner.call(request)) {
             Ok(future) => State::Inner { exchange: Some(exchange), future },

@@ -53,7 +53,8 @@ impl ErrorBook {
     /// Wraps a filter. The wrapped filter never rejects.
     ///
     /// Its panics are caught where the whole is served as a [`service`](ErrorBook::service). There, too, an error keeps its
-    /// book if a filter further in has rebuilt its response.
+    /// book if a filter further in has rebuilt its response. The trace of a request is read by the service alone: it is the
+    /// service's [`Policy`] that asks for it.
     ///
     /// ```
     /// use errorbook::ayanova;

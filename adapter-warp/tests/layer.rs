@@ -31,6 +31,7 @@ use self::app::{filter, panics, response};
 struct Warp;
 
 impl Framework for Warp {
+    const INNER_LAYERS_READ_HEADERS: bool = false;
     const KNOWS_ALLOW: bool = false;
     const KNOWN_LENGTHS_CAN_FAIL: bool = false;
     const NOT_FOUND: &[(&str, Code)] = &[

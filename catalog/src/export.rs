@@ -28,8 +28,6 @@ mod headings;
 mod json_schema;
 mod markdown;
 mod openapi;
-mod outline;
-mod pinned;
 mod typescript;
 mod typescript_types;
 

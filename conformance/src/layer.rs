@@ -122,6 +122,7 @@ macro_rules! layer_tests {
             }
             log {
                 what_is_private_is_logged_once_under_the_id_of_the_response
+                what_is_logged_and_the_response_have_the_trace_of_the_request_if_the_service_says_so
                 what_is_not_private_is_not_logged
             }
             jsonp {

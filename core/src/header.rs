@@ -52,6 +52,8 @@ headers! {
     REPR_DIGEST = "repr-digest";
     /// The delay after which to try again, in whole seconds.
     RETRY_AFTER = "retry-after";
+    /// The trace that a request belongs to, and in a response of errorbook that of its request.
+    TRACEPARENT = "traceparent";
     /// The names of the headers that follow the body.
     TRAILER = "trailer";
     /// The framing of the body on an HTTP/1.1 connection.

@@ -61,8 +61,9 @@
 //! - `sea-orm2`: [`trait@IntoError`] for the error of SeaORM 2, which uses sqlx 0.9. It needs Rust 1.94.
 //! - `sqlx08`: [`trait@IntoError`] for the error of sqlx 0.8.
 //! - `sqlx09`: [`trait@IntoError`] for the error of sqlx 0.9. It needs Rust 1.94.
+//! - `openapi`: the responses of an operation, and the errors of its extractors and layers, in an OpenAPI document.
 //! - `tokio-postgres07`: [`trait@IntoError`] for the error of tokio-postgres 0.7.
-//! - `utoipa5`: a derive that lists the codes of an error type, by status, in an OpenAPI document of utoipa 5.
+//! - `utoipa5`, `utoipa6`: a derive that lists the codes of an error type, by status, in an OpenAPI document of utoipa 5 or 6.
 //! - `validator020`: [`trait@IntoError`] for the errors of validator 0.20, with fields named as in JSON.
 //! - `validator021`: the same for validator 0.21. It needs Rust 1.88.
 //!
@@ -132,6 +133,7 @@ mod response_options;
 mod retry;
 mod status;
 mod status_map;
+mod trace;
 mod violation;
 
 pub mod envelope;
@@ -153,11 +155,14 @@ pub mod header;
     feature = "sqlx09",
     feature = "tokio-postgres07",
     feature = "utoipa5",
+    feature = "utoipa6",
     feature = "validator020",
     feature = "validator021"
 ))]
 pub mod integration;
 pub mod media_type;
+#[cfg(feature = "openapi")]
+pub mod openapi;
 
 pub use book::Book;
 pub use code::Code;
@@ -170,7 +175,7 @@ pub use into_error::IntoError;
 pub use observed_response::{ObservedResponse, Observer};
 pub use parameter::{Parameter, ParameterKind, ParameterValue};
 pub use policy::Policy;
-pub use promised::Promised;
+pub use promised::{HandlerError, Promised};
 pub use response::ErrorResponse;
 pub use retry::Retry;
 pub use status::{InvalidStatus, Status};

@@ -8,6 +8,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+#[cfg(feature = "tracing")]
+use crate::trace;
 use crate::{Code, Status};
 
 /// The id that a response and a line of the log share: different for every error, and never guessed.
@@ -50,6 +52,7 @@ pub(crate) fn private(id: ErrorId, code: Code, cause: &(dyn StdError + 'static))
                 tracing::$level!(
                     target: "errorbook",
                     error_id = %id,
+                    trace_id = trace::current().as_ref().map(|trace| tracing::field::display(trace.trace_id())),
                     code = code.id(),
                     status = code.status().as_u16(),
                     cause = ?chain(cause),
@@ -154,7 +157,14 @@ fn is_only(debug: &str, text: &str) -> bool {
 pub(crate) fn dropped(status: Status, text: &[u8]) -> ErrorId {
     let id = ErrorId::next();
     #[cfg(feature = "tracing")]
-    tracing::error!(target: "errorbook", error_id = %id, status = status.as_u16(), dropped = ?String::from_utf8_lossy(text), "a status without a code was sent");
+    tracing::error!(
+        target: "errorbook",
+        error_id = %id,
+        trace_id = trace::current().as_ref().map(|trace| tracing::field::display(trace.trace_id())),
+        status = status.as_u16(),
+        dropped = ?String::from_utf8_lossy(text),
+        "a status without a code was sent"
+    );
     #[cfg(not(feature = "tracing"))]
     let _ = (status, text);
     id

@@ -27,6 +27,8 @@ use crate::{Book, Error, ErrorResponse, Observer, Status, StatusMapping, header,
 /// | the challenge of a 401 | [`Policy::challenge`] | `Bearer` |
 /// | the function that is called for every response | [`Policy::observer`] | none |
 /// | the header with the code | [`Policy::error_code_header`] | not sent |
+/// | the trace of a request in the log | [`Policy::trace_id`] | not read |
+/// | the trace of a request in the response | [`Policy::trace_header`] | not sent |
 #[derive(Clone, Copy)]
 pub struct Policy {
     book: &'static Book,
@@ -36,6 +38,8 @@ pub struct Policy {
     jsonp: Option<&'static str>,
     pub(crate) observer: Option<Observer>,
     pub(crate) has_code_header: bool,
+    pub(crate) has_trace_id: bool,
+    pub(crate) has_trace_header: bool,
 }
 
 /// The fate of a response's body.
@@ -64,6 +68,8 @@ impl Policy {
             jsonp: None,
             observer: None,
             has_code_header: false,
+            has_trace_id: false,
+            has_trace_header: false,
         }
     }
 
@@ -152,6 +158,12 @@ impl Policy {
         self
     }
 
+    /// Returns true if JSONP is on.
+    #[cfg(feature = "openapi")]
+    pub(crate) const fn has_jsonp(&self) -> bool {
+        self.jsonp.is_some()
+    }
+
     /// Returns true if the layer has an observer.
     pub const fn is_observed(&self) -> bool {
         self.observer.is_some()
@@ -174,10 +186,37 @@ impl Policy {
         self
     }
 
-    /// Returns true if the layer has to know the code of every response.
+    /// Adds the trace id of a request to the events in the log, as the field `trace_id`.
+    ///
+    /// It is read from the request's `traceparent`, which [Trace Context](https://www.w3.org/TR/trace-context/) defines. A value
+    /// that is not valid is ignored. Where layers are nested, the setting of an outer one holds for those inside as well.
+    ///
+    /// ```
+    /// use errorbook::{Policy, primaerp};
+    ///
+    /// const POLICY: Policy = Policy::new(&primaerp::BOOK).trace_id();
+    /// ```
+    #[must_use]
+    pub const fn trace_id(mut self) -> Policy {
+        self.has_trace_id = true;
+        self
+    }
+
+    /// Sends the `traceparent` of a request back with every error, so that a report of the client leads to its trace. It turns
+    /// [`Policy::trace_id`] on.
+    ///
+    /// Trace Context defines this header for requests. Its `traceresponse`, a draft, has to name a span of the service, which only
+    /// the service's own tracing knows. If the response has a `traceparent` already, that one stays.
+    #[must_use]
+    pub const fn trace_header(mut self) -> Policy {
+        self.has_trace_header = true;
+        self.trace_id()
+    }
+
+    /// Returns true if an adapter has to [describe](crate::adapter::Exchange::describe) the requests below the layer.
     #[inline]
     pub(crate) const fn watches(&self) -> bool {
-        self.observer.is_some() || self.has_code_header
+        self.observer.is_some() || self.has_code_header || self.has_trace_id
     }
 
     /// Returns the book of the errors that have no code of their own.
@@ -346,6 +385,8 @@ impl fmt::Debug for Policy {
             .field("jsonp", &self.jsonp)
             .field("observer", &self.observer.is_some())
             .field("error_code_header", &self.has_code_header)
+            .field("trace_id", &self.has_trace_id)
+            .field("trace_header", &self.has_trace_header)
             .finish()
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use errorbook_catalog::export::gateway::{Mount, Mounts};
+use errorbook_catalog::export::gateway::{Mount, MountError, Mounts};
 use errorbook_catalog::{Catalog, SCHEMA, document, export};
 use errorbook_pages::site;
 use serde_json::json;
@@ -46,11 +46,11 @@ fn gateway(options: &Export, catalogs: &[Catalog]) -> Result<Vec<(String, Vec<u8
         let (path, book) = mount.split_once('=').ok_or_else(|| Failure::NotAMount(mount.clone()))?;
         let known = catalogs.iter().find(|catalog| catalog.name == book);
         let catalog = known.map_or_else(|| source::catalog(book), |known| Ok(known.clone()))?;
-        Mount::new(path, &catalog).map_err(|error| Failure::Mount(mount.clone(), error))
+        self::mount(options, path, &catalog).map_err(|error| Failure::Mount(mount.clone(), error))
     });
     let mut mounts = named.collect::<Result<Vec<Mount>, Failure>>()?;
     match (mounts.as_slice(), catalogs) {
-        ([], [catalog]) => mounts.push(Mount::new("/", catalog).map_err(Failure::Mounts)?),
+        ([], [catalog]) => mounts.push(mount(options, "/", catalog).map_err(Failure::Mounts)?),
         ([], _) => return Err(Failure::NoMount),
         _ => {}
     }
@@ -61,6 +61,18 @@ fn gateway(options: &Export, catalogs: &[Catalog]) -> Result<Vec<(String, Vec<u8
         _ => export::gateway::nginx(&mounts).into(),
     };
     Ok(files.into_iter().map(|file| (file.name.to_owned(), file.text.into_bytes())).collect())
+}
+
+/// Returns a mount with the settings of all.
+fn mount(options: &Export, path: &str, catalog: &Catalog) -> Result<Mount, MountError> {
+    let mut mount = Mount::new(path, catalog)?;
+    if let Some(name) = &options.suppression {
+        mount = mount.suppression_parameter(name)?;
+    }
+    if let Some(challenge) = &options.challenge {
+        mount = mount.challenge(challenge)?;
+    }
+    Ok(mount)
 }
 
 /// Returns one file for each catalog, named as its book.

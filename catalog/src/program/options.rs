@@ -126,6 +126,12 @@ pub(crate) struct Export {
     /// any, the one FILE is the book of `/`.
     #[arg(long = "mount", value_name = "PATH=FILE")]
     pub(crate) mounts: Vec<String>,
+    /// For a gateway, the query parameter that suppresses statuses on every path, whatever the books promise.
+    #[arg(long, value_name = "PARAMETER")]
+    pub(crate) suppression: Option<String>,
+    /// For a gateway, the `www-authenticate` of a 401. It defaults to Bearer.
+    #[arg(long)]
+    pub(crate) challenge: Option<String>,
     /// An OpenAPI document of the service, in JSON: the export also says which codes each operation can answer.
     #[arg(long, value_name = "DOCUMENT")]
     pub(crate) openapi: Option<String>,

@@ -1,4 +1,4 @@
-//! What holds for any catalog: it survives as a file, its schema describes it, and every single change of it is found.
+//! The rules for any catalog: it survives as a file, its schema describes it, and every single change of it is found.
 
 use errorbook_catalog::{Catalog, CatalogCode, SCHEMA, Severity};
 use jsonschema::Validator;

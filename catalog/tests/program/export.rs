@@ -113,7 +113,13 @@ fn gateways_get_the_books_of_their_mounts() {
             assert_eq!(folder.read(&format!("{to}/{}", file.name)), file.text);
         }
     }
-    assert_eq!(errorbook(&["export", "--to", "caddy", "http"]).code, 0);
+    let root = gateway::Mount::new("/", &Catalog::of(&standard::BOOK)).unwrap();
+    let root = root.suppression_parameter("quiet").and_then(|mount| mount.challenge("Basic realm=\"shop\"")).unwrap();
+    let settings = ["--suppression", "quiet", "--challenge", "Basic realm=\"shop\""];
+    assert_eq!(
+        errorbook(&[&["export", "--to", "caddy", "http"][..], &settings].concat()).out,
+        gateway::caddy(&gateway::Mounts::new([root]).unwrap()).text
+    );
     let cases: [(&[&str], &str); 5] = [
         (&["--mount", "/cart"], "--mount /cart: write a path and a book, as in /shop=shop.json"),
         (&["--mount", "/=nowhere"], "nowhere cannot be read: No such file or directory (os error 2)"),

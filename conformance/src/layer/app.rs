@@ -160,6 +160,9 @@ pub trait Framework {
     /// Is true if a layer also sees the responses of the layers inside it.
     const LAYERS_NEST: bool = true;
 
+    /// Is true if a layer further in can read the headers of a request.
+    const INNER_LAYERS_READ_HEADERS: bool = true;
+
     /// Is true if a 405 has an `allow`.
     const KNOWS_ALLOW: bool = true;
 

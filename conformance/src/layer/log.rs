@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use errorbook::{Error, Policy, primaerp, standard};
 
 use super::app::{App, Framework, Handler};
-use super::call::Received;
+use super::call::{Call, Received};
 use super::reply::Reply;
 
 #[derive(Clone, Default)]
@@ -29,10 +29,14 @@ struct Outer(#[source] io::Error);
 
 /// Returns the response, and the lines that errorbook has written to the log meanwhile.
 fn logged<F: Framework>(app: &App, target: &str) -> (Received, Vec<String>) {
+    logged_for::<F>(app, &Call::get(target))
+}
+
+fn logged_for<F: Framework>(app: &App, call: &Call) -> (Received, Vec<String>) {
     let log = Log::default();
     let writer = log.clone();
     let subscriber = tracing_subscriber::fmt().with_ansi(false).with_writer(move || writer.clone()).finish();
-    let response = tracing::subscriber::with_default(subscriber, || app.ask::<F>(target));
+    let response = tracing::subscriber::with_default(subscriber, || F::respond(app, call));
     let bytes = log.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
     let lines = String::from_utf8_lossy(&bytes)
         .lines()
@@ -73,6 +77,85 @@ pub fn what_is_private_is_logged_once_under_the_id_of_the_response<F: Framework>
             let [line] = &*lines else { panic!("{path} is logged more or less than once: {lines:?}") };
             assert!(line.contains(&format!("error_id={id}")) && line.contains(cause), "{path}: {line}");
             response.assert_has_no_secret(path);
+        }
+    }
+}
+
+/// A valid `traceparent`.
+const TRACEPARENT: &str = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+const TRACE_ID: &str = " trace_id=4bf92f3577b34da6a3ce929d0e0e4736 ";
+
+pub fn what_is_logged_and_the_response_have_the_trace_of_the_request_if_the_service_says_so<F: Framework>() {
+    let routes = |policy: Policy| {
+        let mut app = App::new(policy)
+            .get("/fine", Reply::text("fine"))
+            .get("/gone", Reply::text("the words").status(410))
+            .get("/own", Reply::json("[]").status(409))
+            .get("/theirs", Reply::empty(409).header("traceparent", "theirs"))
+            .get("/moved", Handler::fails(|| Error::from(primaerp::TENANT_MOVED).with_location("/fine")))
+            .get("/dropped", Reply::text("secret").status(503))
+            .get("/coded", Handler::fails(|| Error::from(primaerp::OBJECT_NOT_FOUND).with_cause("secret")))
+            .get("/panics", Handler::Panics)
+            .get("/before", Handler::PanicsBefore)
+            .get("/body", Reply::text("").status(410).streamed([super::reply::Piece::Panics]));
+        for (path, handler) in Handler::all_that_fail(|| Error::internal("secret")) {
+            app = app.get(path, handler);
+        }
+        app
+    };
+    let policy = Policy::new(&primaerp::BOOK).jsonp("callback");
+    // The path, the number of lines in the log, and true if the response is an error.
+    let responses = [
+        ("/fine", 0, false),
+        ("/gone", 0, true),
+        ("/own", 0, true),
+        ("/theirs", 0, true),
+        ("/moved", 0, true),
+        ("/nowhere", 0, true),
+        ("/dropped", 1, true),
+        ("/coded", 1, true),
+        ("/panics", 1, true),
+        ("/before", 1, true),
+        ("/body", 1, true),
+        ("/fails", 1, true),
+        ("/refused", 1, true),
+        ("/rebuilt", 1, true),
+    ];
+    let mut apps = vec![
+        (routes(policy), "", false, false),
+        (routes(policy.trace_id()), "", true, false),
+        (routes(policy.trace_header()), "", true, true),
+    ];
+    if F::INNER_LAYERS_READ_HEADERS {
+        let outer = App::new(Policy::new(&standard::BOOK));
+        apps.push((outer.mount("/in", routes(policy.trace_header())), "/in", true, true));
+    }
+    if F::LAYERS_NEST {
+        let outer = App::new(Policy::new(&standard::BOOK).trace_header());
+        apps.push((outer.mount("/in", routes(policy)), "/in", true, true));
+    }
+    for (app, base, is_logged, is_sent) in &apps {
+        for (path, logged_lines, is_error) in responses {
+            for query in ["", "?suppress_response_code=1", "?callback=f"] {
+                let target = format!("{base}{path}{query}");
+                let call = Call::get(&*target).header("traceparent", TRACEPARENT);
+                let (response, lines) = logged_for::<F>(app, &call);
+                let traced = lines.iter().filter(|line| line.contains(TRACE_ID)).count();
+                assert_eq!(lines.len(), logged_lines, "{target}: {lines:?}");
+                assert_eq!(traced, if *is_logged { logged_lines } else { 0 }, "{target}: {lines:?}");
+                let sent = match path {
+                    "/theirs" => Some("theirs"),
+                    _ => (*is_sent && is_error).then_some(TRACEPARENT),
+                };
+                assert_eq!(response.header("traceparent"), sent, "{target}");
+            }
+        }
+        for value in [None, Some("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7"), Some("secret")] {
+            let call = Call::get(format!("{base}/fails"));
+            let call = value.into_iter().fold(call, |call, value| call.header("traceparent", value));
+            let (response, lines) = logged_for::<F>(app, &call);
+            assert_eq!(response.header("traceparent"), None, "{value:?}");
+            assert!(lines.len() == 1 && !lines.iter().any(|line| line.contains("trace_id")), "{value:?}: {lines:?}");
         }
     }
 }

@@ -53,7 +53,7 @@ pub(crate) fn exchange(socket: &Path, sent: &[u8]) -> io::Result<Option<Response
 fn parsed(received: &[u8], is_to_head: bool, is_end: bool) -> Option<Response> {
     let head_ends = received.windows(4).position(|window| window == b"\r\n\r\n")?;
     let (head, body) = (std::str::from_utf8(&received[..head_ends]).ok()?, &received[head_ends + 4..]);
-    let (line, fields) = head.split_once("\r\n")?;
+    let (line, fields) = head.split_once("\r\n").unwrap_or((head, ""));
     let line = line.strip_prefix("HTTP/1.1 ").or(line.strip_prefix("HTTP/1.0 "))?;
     let status = line.get(..3)?.parse().ok()?;
     let fields = fields.lines().filter_map(|field| field.split_once(": "));

@@ -12,6 +12,7 @@ use std::thread;
 use super::rendered::Rendered;
 use super::{BodyPrefix, Finish, Response, ResponseHead};
 use crate::response_options::ResponseOptions;
+use crate::trace::{TraceParent, TraceScope};
 use crate::{Book, Error, ErrorResponse, Policy, Status, header, standard};
 
 /// One request and its response, below one layer.
@@ -31,12 +32,13 @@ pub struct Exchange {
     pub(super) request: Option<Box<ObservedRequest>>,
 }
 
-/// The parts of a request that an observer is told.
+/// The parts of a request that an observer is told, and its trace if the layer reads it.
 #[derive(Debug)]
 pub(super) struct ObservedRequest {
     pub(super) method: String,
     pub(super) path: String,
     pub(super) route: Option<String>,
+    pub(super) trace: Option<TraceParent>,
 }
 
 /// A request below one book.
@@ -80,7 +82,7 @@ thread_local! {
 /// True from the first request on whose layer has to know the code of every response. Before that nobody notes a code without details.
 static IS_WATCHED: AtomicBool = AtomicBool::new(false);
 
-/// Returns true if a layer of the process has an observer, or sends the header with the code.
+/// Returns true if a layer of the process has an observer, sends the header with the code, or reads the trace of requests.
 ///
 /// An adapter then calls [`Exchange::describe`].
 #[inline]
@@ -104,12 +106,15 @@ impl Exchange {
         }
     }
 
-    /// Tells the observer of the request: its method, its whole path, and the template of its route if the framework knows it.
+    /// Tells the observer of the request: its method, its whole path, and the template of its route if the framework knows it. The
+    /// log is told its trace: the value of its `traceparent`.
     ///
-    /// An adapter calls it if [`is_watched`] returns true.
-    pub fn describe(&mut self, method: &str, path: &str, route: Option<&str>) {
+    /// An adapter calls it if [`is_watched`] returns true, before it calls what is inside of the layer.
+    pub fn describe(&mut self, method: &str, path: &str, route: Option<&str>, traceparent: Option<&[u8]>) {
         let (method, path, route) = (method.to_owned(), path.to_owned(), route.map(str::to_owned));
-        self.request = Some(Box::new(ObservedRequest { method, path, route }));
+        let is_traced = self.own.as_ref().is_some_and(|layer| layer.policy.has_trace_id);
+        let trace = traceparent.filter(|_| is_traced).and_then(TraceParent::parse);
+        self.request = Some(Box::new(ObservedRequest { method, path, route, trace }));
     }
 
     /// Runs a call or a single poll of what is inside the layer, with the layer's book.
@@ -130,7 +135,9 @@ impl Exchange {
             }
             base
         });
+        let trace = self.trace_scope();
         let outcome = catch_unwind(AssertUnwindSafe(poll));
+        drop(trace);
         STACK.with_borrow_mut(|stack| {
             while stack.len() > base {
                 match (stack.pop(), &mut self.own) {
@@ -169,6 +176,7 @@ impl Exchange {
 
     /// Returns the response to a caught panic, in the innermost book that the request was below.
     pub fn panicked(&mut self, payload: &(dyn Any + Send)) -> ErrorResponse {
+        let _trace = self.trace_scope();
         let response = panicked(self.book(), payload);
         self.note(&response);
         response
@@ -178,6 +186,7 @@ impl Exchange {
     ///
     /// It is for a framework that calls the adapter for a status, and not for a response.
     pub fn respond_to_status(&self, head: &impl ResponseHead) -> ErrorResponse {
+        let _trace = self.trace_scope();
         let policy = self.innermost().map_or(Policy::new(&standard::BOOK), |layer| layer.policy);
         policy.wrap(head, &BodyPrefix::default())
     }
@@ -227,6 +236,11 @@ impl Exchange {
                 self.own = Some(*layer);
             }
         }
+    }
+
+    /// Begins the time in which events in the log have the trace of this request.
+    pub(super) fn trace_scope(&self) -> Option<TraceScope> {
+        self.request.as_ref()?.trace.map(TraceScope::enter)
     }
 
     pub(super) fn next_layer(&mut self) -> Option<BookLayer> {

@@ -37,6 +37,7 @@ struct Watched {
     route: Option<String>,
     /// The observer of the outermost layer that has one.
     observer: Option<Observer>,
+    has_trace_header: bool,
 }
 
 enum Step {
@@ -197,24 +198,31 @@ impl<R: Response> Finish<R> {
         }
     }
 
-    /// Calls the observer, unless a layer further out has one. That layer is told of the response.
-    fn observe(&mut self, response: &R) {
-        let Watched { rendered, book, route, observer } = std::mem::take(&mut self.watched);
+    /// Adds the trace to an error, and calls the observer, unless a layer further out has one. That layer is told of the response.
+    fn observe(&mut self, response: &mut R) {
+        let Watched { rendered, book, route, observer, has_trace_header } = std::mem::take(&mut self.watched);
         let request = self.exchange.request.take();
+        let suppressed = suppressed_status(response);
+        let status = rendered.as_ref().map(|rendered| rendered.status).or(suppressed);
+        let status = status.unwrap_or_else(|| response.status());
+        let code = rendered.as_ref().and_then(|rendered| rendered.code);
+        if has_trace_header && (status >= 400 || code.is_some()) && response.header(header::TRACEPARENT).is_none() {
+            if let Some(trace) = request.as_ref().and_then(|request| request.trace) {
+                response.set_header(header::TRACEPARENT, trace.as_str().to_owned().into());
+            }
+        }
         let route = route.or_else(|| request.as_ref()?.route.clone());
         let book = book.unwrap_or(self.exchange.book());
         let sent = rendered.clone().map(|rendered| rendered.sent_as(response, self.length(response)));
         let is_observed_further_out = exchange::note_sent(sent, book, route.clone());
         let Some(observer) = observer.filter(|_| !is_observed_further_out) else { return };
-        let suppressed = suppressed_status(response);
-        let status = rendered.as_ref().map(|rendered| rendered.status).or(suppressed);
         let observed = ObservedResponse {
             method: request.as_ref().map_or("", |request| &request.method),
             path: request.as_ref().map_or("", |request| &request.path),
             route: route.as_deref(),
             book: rendered.as_ref().map_or(book, |rendered| rendered.book),
-            code: rendered.as_ref().and_then(|rendered| rendered.code),
-            status: status.unwrap_or_else(|| response.status()),
+            code,
+            status,
             is_suppressed: suppressed.is_some(),
             error_id: response.header(header::X_ERROR_ID).and_then(|id| std::str::from_utf8(id).ok()),
         };
@@ -254,6 +262,7 @@ impl Watched {
         self.book.get_or_insert(inner.as_ref().map_or(layer.policy.book(), |(book, _)| book));
         self.route = self.route.take().or_else(|| inner?.1);
         self.observer = layer.policy.observer.or(self.observer);
+        self.has_trace_header |= layer.policy.has_trace_header;
     }
 }
 
@@ -269,6 +278,7 @@ impl<R: Response + Unpin> Future for Finish<R> {
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<R> {
         let this = &mut *self;
         let Some(mut response) = this.response.take() else { panic!("the future is polled after it was ready") };
+        let _trace = this.exchange.trace_scope();
         loop {
             // A body is somebody's code, and can panic.
             match catch_unwind(AssertUnwindSafe(|| this.step(&mut response, cx))) {

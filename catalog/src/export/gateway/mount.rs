@@ -50,7 +50,7 @@ pub enum MountError {
     #[error("{0:?} is not a challenge: it is made of visible ASCII and spaces")]
     Challenge(String),
     /// Nothing says how the bodies look.
-    #[error("the bodies of the book {0:?} are not known: its envelope is none of errorbook's")]
+    #[error("the bodies of the book {0:?} are not known: its envelope is not one of errorbook's")]
     Envelope(String),
     /// A gateway cannot read the body.
     #[error("the body of status {status} of the book {book:?} is too long for the configuration of a gateway")]
@@ -76,7 +76,8 @@ impl Mount {
     /// Statuses are suppressed if the book promises it.
     ///
     /// # Errors
-    /// The path is none, or the gateway cannot send the bodies: the catalog's envelope is not known, or a body is too long.
+    /// The path is not one of whole segments, or the gateway cannot send the bodies: the catalog's envelope is not known, or a
+    /// body is too long.
     pub fn new(path: &str, catalog: &Catalog) -> Result<Mount, MountError> {
         let is_path = path.strip_prefix('/').is_some_and(|rest| path == "/" || rest.split('/').all(is_plain));
         if !is_path {
