@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use errorbook::openapi::{Outline, Pinned};
 use serde_json::{Map, Value, json};
 
-use crate::export::outline::Outline;
-use crate::export::pinned::Pinned;
+use crate::export::openapi::documented;
 use crate::{Catalog, CatalogEnvelope};
 
 /// Returns the JSON Schema of the bodies of all codes, in the dialect of 2020-12: a body has exactly one of them.
@@ -35,7 +35,7 @@ pub fn json_schema(catalogs: &[Catalog]) -> String {
             if let Some(schema) = &schema {
                 envelopes.entry(schema.name().to_owned()).or_insert_with(|| json!(schema));
                 let reference = json!({ "$ref": format!("#/$defs/{}", schema.name()) });
-                body.insert("allOf".to_owned(), json!([reference, Pinned::of(code, &outline)]));
+                body.insert("allOf".to_owned(), json!([reference, Pinned::of(&documented(catalog, code), &outline)]));
             }
             bodies.push(body);
         }
