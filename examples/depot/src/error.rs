@@ -308,27 +308,35 @@ pub enum OperatorError {
     User,
 }
 
-/// Why the state of the AyaNova mount turns a request away.
-#[derive(Debug, thiserror::Error, IntoError)]
+/// Why the state of the AyaNova mount turns a request away. A refusal has nothing to say but its code.
+#[derive(Debug, IntoError)]
 #[non_exhaustive]
 pub enum AdmissionError {
     /// The mount is closed.
-    #[error("the API is closed")]
     #[code(ayanova::API_CLOSED)]
     Closed,
     /// It is open to maintenance only.
-    #[error("the API is open to maintenance only")]
     #[code(ayanova::API_OPS_ONLY)]
     OpsOnly,
     /// Data of an older version is taken over.
-    #[error("data is migrated")]
     #[code(ayanova::API_MIGRATING)]
     Migrating,
     /// The database does not tell the state.
-    #[error(transparent)]
-    #[code(ayanova::INTERNAL_ERROR)]
-    Storage(#[from] sqlx::Error),
+    #[code(transparent)]
+    Unknown(StateUnknown),
 }
+
+impl From<sqlx::Error> for AdmissionError {
+    fn from(error: sqlx::Error) -> AdmissionError {
+        AdmissionError::Unknown(StateUnknown(error))
+    }
+}
+
+/// The database does not tell the server's state.
+#[derive(Debug, thiserror::Error, IntoError)]
+#[error(transparent)]
+#[code(ayanova::INTERNAL_ERROR)]
+pub struct StateUnknown(sqlx::Error);
 
 /// Which of the database's constraints was broken, if that is the error.
 fn kind(error: &sqlx::Error) -> Option<ErrorKind> {
