@@ -4,6 +4,8 @@ mod below;
 mod broken;
 mod case;
 mod client;
+#[cfg(feature = "documented")]
+mod documented;
 mod each;
 mod envelope;
 mod faults;
@@ -26,6 +28,8 @@ mod variants;
 
 pub use crate::below::run_below_the_framework;
 pub use crate::broken::run_broken_requests;
+#[cfg(feature = "documented")]
+pub use crate::documented::run_documented;
 pub use crate::faults::{run_client_faults, run_database_faults, run_interrupted};
 pub use crate::load::run_load;
 pub use crate::log::run_log;

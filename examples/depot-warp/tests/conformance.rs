@@ -7,6 +7,14 @@ fn depot_warp_conforms() {
     conformance::run_contract(DEPOT);
 }
 
+/// No case makes the depot itself fail: the internal error is declared for every operation, and observed where one is for that.
+#[test]
+fn every_response_is_declared_and_every_declared_code_is_observed() {
+    conformance::run_documented(DEPOT, |path, code| {
+        matches!(code, "PE01-9001" | "2002") && !path.ends_with("/panic") && !path.ends_with("/private")
+    });
+}
+
 #[test]
 fn what_is_private_is_in_the_log_and_nowhere_else() {
     conformance::run_log(DEPOT);
