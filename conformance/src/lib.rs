@@ -78,6 +78,10 @@ struct Logging;
 struct Migrating;
 
 #[cfg(doctest)]
+#[doc = include_str!("../../docs/promises.md")]
+struct Promises;
+
+#[cfg(doctest)]
 #[doc = include_str!("../../docs/suppression.md")]
 struct Suppression;
 
