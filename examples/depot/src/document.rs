@@ -3,6 +3,8 @@
 //! The routes, their parameters and their bodies stand here, once for all frameworks. The errors of a route are those that its
 //! handler promises, read from its type: a program names its handlers in [`Promises`].
 
+#![expect(clippy::indexing_slicing, reason = "the members are those of objects that are made here")]
+
 use std::future::Future;
 
 use errorbook::openapi::{DocumentedCode, Layers, responses};
