@@ -1,6 +1,7 @@
 //! A handler is documented from its signature, whichever crate makes the OpenAPI document.
 
 #![cfg(any(feature = "aide015", feature = "utoipa5", feature = "utoipa6"))]
+#![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use errorbook::openapi::Layers;
 use errorbook::{IntoError, Policy, primaerp};

@@ -36,17 +36,18 @@ macro_rules! utoipa_version {
         }
 
         fn written(mut response: Value) -> Response {
-            let mut builder = ResponseBuilder::new().description(response["description"].as_str().unwrap_or_default());
-            for (name, header) in members(response["headers"].take()) {
+            let description = response.get("description").and_then(Value::as_str).unwrap_or_default();
+            let mut builder = ResponseBuilder::new().description(description);
+            for (name, header) in members(take(&mut response, "headers")) {
                 if let Ok(header) = serde_json::from_value::<::$utoipa::openapi::Header>(header) {
                     builder = builder.header(name, header);
                 }
             }
-            for (content_type, mut content) in members(response["content"].take()) {
-                let examples = members(content["examples"].take()).into_iter().filter_map(|(name, example)| {
+            for (content_type, mut content) in members(take(&mut response, "content")) {
+                let examples = members(take(&mut content, "examples")).into_iter().filter_map(|(name, example)| {
                     Some((name, serde_json::from_value::<::$utoipa::openapi::example::Example>(example).ok()?))
                 });
-                let schema: RefOr<Schema> = opaque(content["schema"].take()).into();
+                let schema: RefOr<Schema> = opaque(take(&mut content, "schema")).into();
                 let content = ContentBuilder::new().schema(Some(schema)).examples_from_iter(examples).build();
                 builder = builder.content(content_type, content);
             }
@@ -57,6 +58,10 @@ macro_rules! utoipa_version {
         fn opaque(schema: Value) -> ObjectBuilder {
             let members = members(schema).into_iter().collect::<Extensions>();
             ObjectBuilder::new().schema_type(SchemaType::AnyValue).extensions(Some(members))
+        }
+
+        fn take(value: &mut Value, name: &str) -> Value {
+            value.get_mut(name).map(Value::take).unwrap_or_default()
         }
 
         fn members(value: Value) -> Vec<(String, Value)> {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::operation::{add, member};
+use super::operation::{add, object};
 use crate::{Book, Code, ErrorKind, Policy, media_type};
 
 /// The layers and the middleware of a service, which add their errors to the operations below them.
@@ -49,28 +49,27 @@ impl Layers {
     ///
     /// An operation outside of all mounts gets those of middleware alone. A value that is not a document stays as it is.
     pub fn add_to(&self, document: &mut Value) {
-        let mut operations = Vec::new();
-        for (path, item) in document.get("paths").and_then(Value::as_object).into_iter().flatten() {
-            for method in METHODS.into_iter().filter(|method| item.get(method).is_some()) {
-                operations.push((path.clone(), method));
-            }
-        }
         let shared = document.get("components").and_then(|components| components.get("responses")).cloned();
-        for (path, method) in operations {
-            let codes = self.codes(&path, method, &document["paths"][&path]);
-            let responses = member(&mut document["paths"][&path][method], "responses");
-            responses.values_mut().for_each(|response| resolve(response, shared.as_ref()));
-            codes.into_iter().for_each(|code| add(responses, code));
+        let paths = document.get_mut("paths").and_then(Value::as_object_mut);
+        for (path, item) in paths.into_iter().flatten() {
+            for method in METHODS {
+                let Some(operation) = item.get(method) else { continue };
+                let codes = self.codes(path, method, item, operation);
+                let Some(operation) = item.get_mut(method) else { continue };
+                let responses = object(object(operation).entry("responses").or_insert(Value::Null));
+                responses.values_mut().for_each(|response| resolve(response, shared.as_ref()));
+                codes.into_iter().for_each(|code| add(responses, code));
+            }
         }
         share_schemas(document);
     }
 
-    fn codes(&self, path: &str, method: &str, item: &Value) -> Vec<Code> {
+    fn codes(&self, path: &str, method: &str, item: &Value, operation: &Value) -> Vec<Code> {
         let mut codes = Vec::new();
         let mounts = self.mounts.iter().filter(|(base, _)| is_below(path, base));
         if let Some((_, policy)) = mounts.max_by_key(|(base, _)| base.len()) {
             let has_parameters = path.contains('{') || policy.has_jsonp() && method == "get";
-            let kinds = kinds(has_parameters, item, &item[method]);
+            let kinds = kinds(has_parameters, item, operation);
             codes.extend(kinds.into_iter().map(|kind| Book::code_for(policy.book(), kind)));
         }
         let middleware = self.middleware.iter().filter(|(base, _)| is_below(path, base));
@@ -138,13 +137,9 @@ fn share_schemas(document: &mut Value) {
         }
     }
     if !shared.is_empty() {
-        member(member_value(document, "components"), "schemas").extend(shared);
+        let components = object(object(document).entry("components").or_insert(Value::Null));
+        object(components.entry("schemas").or_insert(Value::Null)).extend(shared);
     }
-}
-
-fn member_value<'a>(value: &'a mut Value, name: &str) -> &'a mut Value {
-    member(value, name);
-    &mut value[name]
 }
 
 #[cfg(test)]

@@ -43,41 +43,37 @@ pub fn responses(codes: impl IntoIterator<Item = Code>) -> BTreeMap<String, Valu
 
 /// Adds a code to the response of its status. A code that the response has already changes nothing.
 pub(super) fn add(responses: &mut impl Responses, code: Code) {
-    let response = responses.of(code.status().to_string());
-    if !response.is_object() {
-        *response = json!({ "description": "" });
-    }
     let documented = DocumentedCode::from(code);
+    let response = object(responses.of(code.status().to_string()));
     let described = format!("`{}` {}", code.id(), code.message());
-    match response.get("description").and_then(Value::as_str).unwrap_or_default() {
-        "" => response["description"] = described.into(),
+    let description = response.entry("description").or_insert_with(|| "".into());
+    match description.as_str().unwrap_or_default() {
+        "" => *description = described.into(),
         before if before.split(", ").any(|part| part == described) => {}
-        before => response["description"] = format!("{before}, {described}").into(),
+        before => *description = format!("{before}, {described}").into(),
     }
-    for (name, header) in documented.response_headers() {
-        member(response, "headers").entry(name).or_insert_with(|| json!(header));
+    let headers = documented.response_headers();
+    if !headers.is_empty() {
+        let given = object(response.entry("headers").or_insert(Value::Null));
+        for (name, header) in headers {
+            given.entry(name).or_insert_with(|| json!(header));
+        }
     }
-    let content = member(response, "content").entry(documented.content_type).or_insert_with(|| json!({}));
+    let content = object(response.entry("content").or_insert(Value::Null));
+    let content = object(content.entry(documented.content_type).or_insert(Value::Null));
     let schema = json!(documented.schema(documented.envelope_schema()));
-    let schemas = match content.get_mut("schema") {
-        Some(Value::Object(given)) if given.contains_key("oneOf") => &mut content["schema"]["oneOf"],
-        Some(given) => {
-            *given = json!({ "oneOf": [given.take()] });
-            &mut content["schema"]["oneOf"]
-        }
-        None => {
-            content["schema"] = json!({ "oneOf": [] });
-            &mut content["schema"]["oneOf"]
-        }
-    };
-    if let Value::Array(schemas) = schemas {
-        if !schemas.contains(&schema) {
-            schemas.push(schema);
+    let given = content.entry("schema").or_insert_with(|| json!({ "oneOf": [] }));
+    if given.get("oneOf").is_none_or(|choices| !choices.is_array()) {
+        *given = json!({ "oneOf": [given.take()] });
+    }
+    if let Some(choices) = given.get_mut("oneOf").and_then(Value::as_array_mut) {
+        if !choices.contains(&schema) {
+            choices.push(schema);
         }
     }
     if let (Some(example), None) = (documented.example(), content.get("example")) {
         let example = json!({ "summary": code.message(), "value": example });
-        member(content, "examples").entry(code.id()).or_insert(example);
+        object(content.entry("examples").or_insert(Value::Null)).entry(code.id()).or_insert(example);
     }
 }
 
@@ -98,16 +94,13 @@ impl Responses for Map<String, Value> {
     }
 }
 
-/// Returns the object that is a member of another one. What stands there and is not an object is replaced.
-pub(super) fn member<'a>(value: &'a mut Value, name: &str) -> &'a mut Map<String, Value> {
+/// Returns the object. A value that is not one is replaced.
+pub(super) fn object(value: &mut Value) -> &mut Map<String, Value> {
     if !value.is_object() {
-        *value = json!({});
+        *value = Value::Object(Map::new());
     }
-    let Value::Object(object) = value else { unreachable!("it was made an object") };
-    let member = object.entry(name).or_insert_with(|| json!({}));
-    if !member.is_object() {
-        *member = json!({});
+    match value {
+        Value::Object(object) => object,
+        _ => unreachable!("it was made an object"),
     }
-    let Value::Object(member) = member else { unreachable!("it was made an object") };
-    member
 }

@@ -3,6 +3,8 @@
 //! The routes, their parameters and their bodies stand here, once for all frameworks. The errors of a route are those that its
 //! handler promises, read from its type: a program names its handlers in [`Promises`].
 
+#![expect(clippy::indexing_slicing, reason = "the members are those of objects that are made here")]
+
 use std::future::Future;
 
 use errorbook::openapi::{DocumentedCode, Layers, responses};
@@ -231,13 +233,9 @@ fn trials(mount: Mount) -> Vec<Operation> {
         _ => None,
     };
     let any_status = |name| {
+        let kept = (400..=599).filter(|status| of_status(*status).is_none());
         let operation = get(name, (400..=599).filter_map(of_status).collect());
-        let kept = (400..=599).find(|status| of_status(*status).is_none());
-        if kept.is_some() {
-            ["4XX", "5XX"].into_iter().fold(operation, |operation, range| operation.kept(mount, range))
-        } else {
-            operation
-        }
+        kept.fold(operation, |operation, status| operation.kept(mount, status))
     };
     let own = json!({ "description": "", "content": json_content(json!({ "type": "object" })) });
     let teapot = get("teapot", of_status(418).into_iter().collect());
@@ -251,7 +249,7 @@ fn trials(mount: Mount) -> Vec<Operation> {
         get("plain", Vec::new()).responds(200, text),
         get("redirect", Vec::new()).responds(302, json!({ "description": "" })),
         get("own", Vec::new()).responds(409, own),
-        if of_status(418).is_none() { teapot.kept(mount, "418") } else { teapot },
+        if of_status(418).is_none() { teapot.kept(mount, 418) } else { teapot },
         get("late", mount.late().code().into_iter().collect()),
         get("long", of_status(400).into_iter().collect()),
         Operation::new("post", format!("{}/echo", mount.prefix()), Vec::new())
@@ -261,12 +259,23 @@ fn trials(mount: Mount) -> Vec<Operation> {
 }
 
 impl Operation {
-    /// Adds the responses whose status the book passes through without a code.
-    fn kept(mut self, mount: Mount, range: &str) -> Operation {
+    /// Adds the response of a status that the book passes through without a code. Where codes have the status, too, it is one
+    /// more choice beside theirs. All others share the ranges.
+    fn kept(mut self, mount: Mount, status: u16) -> Operation {
         let Some(code) = mount.book().codes().next() else { return self };
-        let schema = DocumentedCode::from(code).envelope_schema();
-        let content = json!({ code.book().envelope().content_type(): { "schema": schema } });
-        self.members["responses"][range] = json!({ "description": "A status without a code.", "content": content });
+        let without = json!({ "properties": { "code": { "type": "null" } } });
+        let schema = json!({ "allOf": [DocumentedCode::from(code).envelope_schema(), without] });
+        let content_type = code.book().envelope().content_type();
+        let responses = &mut self.members["responses"];
+        let content = responses.get_mut(status.to_string()).map(|response| &mut response["content"][content_type]);
+        match content.and_then(|content| content["schema"]["oneOf"].as_array_mut()) {
+            Some(choices) => choices.push(schema),
+            None => {
+                let content = json!({ content_type: { "schema": { "oneOf": [schema] } } });
+                responses[format!("{}XX", status / 100)] =
+                    json!({ "description": "A status without a code.", "content": content });
+            }
+        }
         self
     }
 }
