@@ -15,8 +15,11 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
 async fn send(address: SocketAddr, line: &str) -> String {
+    exchange(address, &format!("{line} HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n")).await
+}
+
+async fn exchange(address: SocketAddr, request: &str) -> String {
     let mut stream = TcpStream::connect(address).await.unwrap();
-    let request = format!("{line} HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n");
     stream.write_all(request.as_bytes()).await.unwrap();
     let mut response = String::new();
     stream.read_to_string(&mut response).await.unwrap();
@@ -70,4 +73,20 @@ async fn a_service_on_axum_0_7_keeps_the_contract() {
     tokio::spawn(axum07_example::serve(listener));
     conforms(address).await;
     panics_with(address, "GET /projects/0").await;
+    let wrong = send(address, "GET /projects/seven").await;
+    assert!(wrong.contains("\"code\":\"PE01-1105\"") && wrong.contains("\"description\":\"id: "), "{wrong}");
+    for (headers, body, status, part) in [
+        ("content-type: application/json\r\n", r#""Alpha""#, 200, "Alpha"),
+        ("", r#""Alpha""#, 400, "PE01-9004"),
+        ("content-type: application/json\r\n", r#""Alpha"#, 400, "PE01-9004"),
+        ("content-type: application/json\r\n", "7", 412, "PE01-1104"),
+        ("content-type: application/json\r\n", &"7".repeat(3_000_000), 412, "PE01-1109"),
+    ] {
+        let request = format!(
+            "POST /projects HTTP/1.1\r\nhost: a\r\nconnection: close\r\n{headers}content-length: {}\r\n\r\n{body}",
+            body.len()
+        );
+        let response = exchange(address, &request).await;
+        assert!(response.starts_with(&format!("HTTP/1.1 {status} ")) && response.contains(part), "{response}");
+    }
 }

@@ -90,13 +90,13 @@
 //! - `pages`: [`Pages`], the routes that serve books as web pages. It needs Rust 1.88.
 //!
 //! # The manual
-//! [The order of layers], with the test that proves each sentence. [Choosing an envelope]. [Your own book]. [Logging and
-//! ids]. [Suppression]. [JSONP]. [Migrating]. [Clients]. [Below the framework]. [What errorbook does not do].
+//! [The order of layers], with the test that proves each sentence. [Choosing an envelope]. [Your own book]. [Observability].
+//! [Suppression]. [JSONP]. [Migrating]. [Clients]. [Below the framework]. [What errorbook does not do].
 //!
 //! [The order of layers]: https://github.com/errorbook/errorbook/blob/main/docs/layers.md
 //! [Choosing an envelope]: https://github.com/errorbook/errorbook/blob/main/docs/envelopes.md
 //! [Your own book]: https://github.com/errorbook/errorbook/blob/main/docs/your-own-book.md
-//! [Logging and ids]: https://github.com/errorbook/errorbook/blob/main/docs/logging.md
+//! [Observability]: https://github.com/errorbook/errorbook/blob/main/docs/observability.md
 //! [Suppression]: https://github.com/errorbook/errorbook/blob/main/docs/suppression.md
 //! [JSONP]: https://github.com/errorbook/errorbook/blob/main/docs/jsonp.md
 //! [Migrating]: https://github.com/errorbook/errorbook/blob/main/docs/migrating.md

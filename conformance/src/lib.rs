@@ -81,10 +81,6 @@ struct Layers;
 struct Limits;
 
 #[cfg(doctest)]
-#[doc = include_str!("../../docs/logging.md")]
-struct Logging;
-
-#[cfg(doctest)]
 #[doc = include_str!("../../docs/migrating.md")]
 struct Migrating;
 

@@ -1,0 +1,15 @@
+//! Recipes for [`Policy::observer`](errorbook::Policy::observer): the codes of a book in traces, in metrics and in Sentry.
+//!
+//! Each module is a few lines to take over. The page [Observability] shows them, with a dashboard and alerts. The tests run them
+//! on four frameworks, with the exporters that keep in memory what they get.
+//!
+//! [Observability]: https://github.com/errorbook/errorbook/blob/main/docs/observability.md
+
+pub mod opentelemetry;
+pub mod prometheus;
+pub mod rocket;
+pub mod sentry;
+
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/observability.md")]
+struct Observability;

@@ -1,0 +1,43 @@
+//! OpenTelemetry: the attributes of the current span, and a counter.
+
+use errorbook::ObservedResponse;
+use opentelemetry::KeyValue;
+use opentelemetry::metrics::Meter;
+use opentelemetry::trace::Status;
+use tracing::Span;
+use tracing_opentelemetry::OpenTelemetrySpanExt as _;
+
+/// Returns what the semantic conventions for HTTP servers name, and the book.
+fn attributes(response: &ObservedResponse<'_>) -> Vec<KeyValue> {
+    let mut attributes = vec![
+        KeyValue::new("errorbook.book", response.book.name()),
+        KeyValue::new("http.response.status_code", i64::from(response.status)),
+    ];
+    attributes.extend(response.route.map(|route| KeyValue::new("http.route", route.to_owned())));
+    if response.status >= 400 {
+        let code = response.code.map_or_else(|| response.status.to_string(), str::to_owned);
+        attributes.push(KeyValue::new("error.type", code));
+    }
+    attributes
+}
+
+/// Describes a response on the current span.
+pub fn describe_span(response: &ObservedResponse<'_>) {
+    let span = Span::current();
+    for KeyValue { key, value, .. } in attributes(response) {
+        span.set_attribute(key, value);
+    }
+    if let Some(id) = response.error_id {
+        span.set_attribute("errorbook.error_id", id.to_owned());
+    }
+    // A fault of the client is none of the server's span.
+    if response.status >= 500 {
+        span.set_status(Status::error(""));
+    }
+}
+
+/// Returns an observer that counts every response by its book, code, status and route.
+pub fn counter(meter: &Meter) -> impl Fn(&ObservedResponse<'_>) + Send + Sync + 'static {
+    let responses = meter.u64_counter("http.server.responses").build();
+    move |response| responses.add(1, &attributes(response))
+}

@@ -1,0 +1,42 @@
+//! Rocket: the span of a request, in which the observer is called.
+
+use errorbook_rocket::Mounted;
+use rocket::fairing::{self, Fairing, Info, Kind};
+use rocket::{Build, Data, Request, Response, Rocket, async_trait};
+use tracing::{Instrument as _, Span};
+
+/// A mount whose observer is called in the span of the request. Rocket has nothing that runs around a request.
+#[derive(Debug)]
+pub struct Traced {
+    mounted: Mounted,
+    open: fn(&Request<'_>) -> Span,
+}
+
+impl Traced {
+    /// Returns the mount, with the function that opens the span of a request.
+    pub fn new(mounted: Mounted, open: fn(&Request<'_>) -> Span) -> Traced {
+        Traced { mounted, open }
+    }
+}
+
+#[async_trait]
+impl Fairing for Traced {
+    fn info(&self) -> Info {
+        Info { name: "traced", kind: Kind::Ignite | Kind::Request | Kind::Response }
+    }
+
+    async fn on_ignite(&self, rocket: Rocket<Build>) -> fairing::Result {
+        self.mounted.on_ignite(rocket).await
+    }
+
+    async fn on_request(&self, request: &mut Request<'_>, data: &mut Data<'_>) {
+        let span = (self.open)(request);
+        self.mounted.on_request(request, data).await;
+        request.local_cache(|| span);
+    }
+
+    async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
+        let span = request.local_cache(Span::none).clone();
+        self.mounted.on_response(request, response).instrument(span).await;
+    }
+}
