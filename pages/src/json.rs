@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use errorbook::{Error, Retry};
-use errorbook_model::{CatalogEnvelope, CatalogOperation, CatalogParameter, CatalogUnlisted};
+use errorbook_model::{Catalog, CatalogEnvelope, CatalogOperation, CatalogParameter, CatalogUnlisted};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
@@ -22,18 +22,32 @@ struct ListPage<'a> {
 #[derive(Serialize)]
 struct ListedBook<'a> {
     name: &'a str,
-    envelope: Option<&'a CatalogEnvelope>,
-    type_base: Option<&'a str>,
-    pattern: Option<&'a str>,
-    range: Option<(u64, u64)>,
-    owner: Option<&'a str>,
-    suppression: Option<&'a str>,
-    /// Without the codes of the kinds and the statuses nobody can read them. They are left out where the list is filtered.
-    error_kinds: Option<&'a BTreeMap<String, String>>,
-    statuses: Option<&'a BTreeMap<u16, String>>,
-    unlisted_statuses: Option<&'a CatalogUnlisted>,
-    retired: &'a [String],
+    /// Left out where the list is filtered: without all codes nobody can read it.
+    #[serde(flatten)]
+    head: Option<BookHead<'a>>,
     codes: Vec<CodeMembers<'a>>,
+}
+
+/// The members of a catalog beside its name and its codes. Unset ones are left out, as in the catalog's file.
+#[derive(Serialize)]
+struct BookHead<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    envelope: Option<&'a CatalogEnvelope>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    type_base: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pattern: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    range: Option<(u64, u64)>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    owner: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suppression: Option<&'a str>,
+    error_kinds: &'a BTreeMap<String, String>,
+    statuses: &'a BTreeMap<u16, String>,
+    unlisted_statuses: &'a CatalogUnlisted,
+    retired: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
     operations: Option<&'a [CatalogOperation]>,
 }
 
@@ -53,7 +67,8 @@ struct RelatedCode<'a> {
     link: &'a str,
 }
 
-/// The members of a code's row in a catalog, where the catalog's file leaves out unset ones. The pages send all of them.
+/// The members of a code's row in a catalog, where the catalog's file leaves out unset ones. The pages send all of them
+/// but the owner, which few books have.
 #[derive(Serialize)]
 struct CodeMembers<'a> {
     code: &'a str,
@@ -67,9 +82,28 @@ struct CodeMembers<'a> {
     retry_after: Option<u64>,
     since: Option<&'a str>,
     replacement: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     owner: Option<&'a str>,
     /// The address of the code's page, relative to that of this page.
     link: String,
+}
+
+impl<'a> BookHead<'a> {
+    fn of(catalog: &'a Catalog) -> BookHead<'a> {
+        BookHead {
+            envelope: catalog.envelope.as_ref(),
+            type_base: catalog.type_base.as_deref(),
+            pattern: catalog.pattern.as_deref(),
+            range: catalog.range,
+            owner: catalog.owner.as_deref(),
+            suppression: catalog.suppression.as_deref(),
+            error_kinds: &catalog.error_kinds,
+            statuses: &catalog.statuses,
+            unlisted_statuses: &catalog.unlisted_statuses,
+            retired: &catalog.retired,
+            operations: catalog.operations.as_deref(),
+        }
+    }
 }
 
 impl<'a> CodeMembers<'a> {
@@ -95,21 +129,10 @@ impl<'a> CodeMembers<'a> {
 
 pub(crate) fn list(index: &Index, filter: &Filter) -> Result<Page, Error> {
     let link = |entry: &'_ Entry| format!("{}/{}", index.links().folder(), entry.link);
-    let is_whole = filter.accepts_all();
     let books = index.chapters(filter).into_iter().map(|(catalog, entries)| ListedBook {
         name: &catalog.name,
-        envelope: catalog.envelope.as_ref(),
-        type_base: catalog.type_base.as_deref(),
-        pattern: catalog.pattern.as_deref(),
-        range: catalog.range,
-        owner: catalog.owner.as_deref(),
-        suppression: catalog.suppression.as_deref(),
-        error_kinds: is_whole.then_some(&catalog.error_kinds),
-        statuses: is_whole.then_some(&catalog.statuses),
-        unlisted_statuses: is_whole.then_some(&catalog.unlisted_statuses),
-        retired: &catalog.retired,
+        head: filter.accepts_all().then(|| BookHead::of(catalog)),
         codes: entries.into_iter().map(|entry| CodeMembers::new(entry, link(entry))).collect(),
-        operations: catalog.operations.as_deref(),
     });
     page(&ListPage { books: books.collect() })
 }
