@@ -73,6 +73,8 @@
 //! - `tracing` (default): logs private causes, panics and dropped 5xx texts under their `x-error-id`.
 //! - `matched-path`: tells an [observer](errorbook::Policy::observer) the route of a request, as axum's feature of this name does a
 //!   handler, and its whole path below a nested router.
+//! - `utoipa5`, `utoipa6`: documents a handler from its signature: [`Error`] and [`Json`] are `utoipa::IntoResponses`.
+//! - `aide015`: the same for aide 0.15, and for the extractors.
 //! - `pages`: [`Pages`], the routes that serve books as web pages. It needs Rust 1.88.
 //!
 //! # The manual
@@ -92,6 +94,8 @@
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+#[cfg(feature = "aide015")]
+mod aide015;
 mod error;
 mod extract;
 mod layer;
@@ -103,6 +107,11 @@ pub use extract::{Form, Json, Path, Query};
 pub use layer::{AxumBody, ErrorBook, ErrorBookService};
 #[cfg(feature = "pages")]
 pub use pages::Pages;
+
+#[cfg(feature = "utoipa5")]
+errorbook::integration::utoipa::utoipa_impls!(utoipa5: Error, Json);
+#[cfg(feature = "utoipa6")]
+errorbook::integration::utoipa::utoipa_impls!(utoipa6: Error, Json);
 
 /// The framework's types, for `#[code(response(axum))]`.
 #[doc(hidden)]

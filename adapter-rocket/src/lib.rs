@@ -95,6 +95,7 @@
 //!
 //! # Features
 //! - `tracing` (default): logs private causes, panics and dropped 5xx texts under their `x-error-id`.
+//! - `utoipa5`, `utoipa6`: documents a handler from its signature: [`Error`] and [`Json`] are `utoipa::IntoResponses`.
 //! - `pages`: [`Pages`], the routes that serve books as web pages.
 //!
 //! # The manual
@@ -130,6 +131,11 @@ pub use extract::{Form, Json, Path, Query};
 pub use layer::{ErrorBook, Mounted};
 #[cfg(feature = "pages")]
 pub use pages::Pages;
+
+#[cfg(feature = "utoipa5")]
+errorbook::integration::utoipa::utoipa_impls!(utoipa5: Error, Json);
+#[cfg(feature = "utoipa6")]
+errorbook::integration::utoipa::utoipa_impls!(utoipa6: Error, Json);
 
 /// The framework's types, for `#[code(response(rocket))]`.
 #[doc(hidden)]

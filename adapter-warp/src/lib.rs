@@ -86,6 +86,7 @@
 //! # Features
 //! - `server` (default): `serve`.
 //! - `tracing` (default): logs private causes, panics and dropped 5xx texts under their `x-error-id`.
+//! - `utoipa5`, `utoipa6`: documents a handler from its signature: [`Error`] and [`Json`] are `utoipa::IntoResponses`.
 //! - `pages`: [`Pages`], the routes that serve books as web pages. It needs Rust 1.88.
 //!
 //! # The manual
@@ -124,6 +125,11 @@ pub use pages::Pages;
 #[cfg(feature = "server")]
 pub use serve::serve;
 pub use service::FilterService;
+
+#[cfg(feature = "utoipa5")]
+errorbook::integration::utoipa::utoipa_impls!(utoipa5: Error, Json);
+#[cfg(feature = "utoipa6")]
+errorbook::integration::utoipa::utoipa_impls!(utoipa6: Error, Json);
 
 /// The framework's types, for `#[code(response(warp))]`.
 #[doc(hidden)]

@@ -26,7 +26,7 @@ pub struct Line {
     pub note: Option<String>,
 }
 
-/// How many lines there are in 64 KiB.
+/// How many lines there are in a body of almost 64 KiB.
 pub const LARGE: usize = 1_260;
 
 /// Makes a body with so many lines, of which so many have a text where a number should be. They are evenly spread, and the last
@@ -100,7 +100,7 @@ mod faults {
                 ErrorKind::UnknownKey { .. } => "is unknown",
                 _ => "is not valid",
             };
-            faults.0.push((location.to_owned().to_string(), reason));
+            faults.0.push((format!("{:?}", location.to_owned()), reason));
             ControlFlow::Continue(faults)
         }
     }

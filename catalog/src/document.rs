@@ -49,12 +49,12 @@ pub fn operations(document: &Value) -> Result<Vec<CatalogOperation>, DocumentErr
     check(document)?;
     let mut reader = Reader::new(document);
     let mut operations = BTreeMap::new();
-    for (template, item) in members(&document["paths"]) {
+    for (template, item) in members(member(document, "paths")) {
         let item = reader.resolve(item).clone();
         for method in METHODS {
             let Some(operation) = item.get(method) else { continue };
-            let bases = base_paths([operation, &item, document]);
-            let responses: BTreeMap<String, CatalogResponse> = members(&operation["responses"])
+            let bases = base_paths(operation, &item, document);
+            let responses: BTreeMap<String, CatalogResponse> = members(member(operation, "responses"))
                 .map(|(status, response)| {
                     (status.to_uppercase().replace("DEFAULT", "default"), reader.response(response).into())
                 })
@@ -77,22 +77,24 @@ pub fn operations(document: &Value) -> Result<Vec<CatalogOperation>, DocumentErr
 /// # Errors
 /// Returns an error if the value is not an OpenAPI document.
 pub fn catalog(document: &Value) -> Result<Catalog, DocumentError> {
-    let mut catalog = Catalog::new(document["info"]["title"].as_str().unwrap_or("document"));
+    let mut catalog = Catalog::new(member(member(document, "info"), "title").as_str().unwrap_or("document"));
     catalog.operations = Some(operations(document)?);
     let mut reader = Reader::new(document);
     let mut codes = BTreeMap::<String, CatalogCode>::new();
-    let in_components = members(&document["components"]["responses"]).map(|(_, response)| (None, response));
-    let in_operations = members(&document["paths"]).flat_map(|(_, item)| {
+    let in_components =
+        members(member(member(document, "components"), "responses")).map(|(_, response)| (None, response));
+    let in_operations = members(member(document, "paths")).flat_map(|(_, item)| {
         let operations = METHODS.iter().filter_map(|method| item.get(method));
-        operations
-            .flat_map(|operation| members(&operation["responses"]).map(|(status, response)| (Some(status), response)))
+        operations.flat_map(|operation| {
+            members(member(operation, "responses")).map(|(status, response)| (Some(status), response))
+        })
     });
     for (status, response) in in_operations.chain(in_components) {
         let pins = reader.response(response);
         let declared = status.and_then(|status| status.parse().ok()).or(pins.status).and_then(Status::new);
         let (Some(status), false) = (declared, pins.codes.is_empty()) else { continue };
         let (message, meaning) = match pins.codes.len() {
-            1 => texts(reader.resolve(response)["description"].as_str().unwrap_or_default()),
+            1 => texts(member(reader.resolve(response), "description").as_str().unwrap_or_default()),
             _ => (None, None),
         };
         for id in pins.codes {
@@ -127,12 +129,14 @@ fn check(document: &Value) -> Result<(), DocumentError> {
 }
 
 /// Returns the paths of the servers: those of the operation, else of the path, else of the document.
-fn base_paths(places: [&Value; 3]) -> BTreeSet<String> {
-    let servers = places.iter().find_map(|place| place["servers"].as_array().filter(|servers| !servers.is_empty()));
+fn base_paths(operation: &Value, item: &Value, document: &Value) -> BTreeSet<String> {
+    let servers = [operation, item, document]
+        .into_iter()
+        .find_map(|place| member(place, "servers").as_array().filter(|servers| !servers.is_empty()));
     let urls = servers.into_iter().flatten().map(server_url);
     // Version 2 has one base path.
     let mut bases: BTreeSet<String> =
-        urls.chain(places[2]["basePath"].as_str().map(str::to_owned)).map(path_of).collect();
+        urls.chain(member(document, "basePath").as_str().map(str::to_owned)).map(path_of).collect();
     if bases.is_empty() {
         bases.insert(String::new());
     }
@@ -141,9 +145,9 @@ fn base_paths(places: [&Value; 3]) -> BTreeSet<String> {
 
 /// Returns the address of a server, with the defaults of its variables.
 fn server_url(server: &Value) -> String {
-    let url = server["url"].as_str().unwrap_or_default().to_owned();
-    members(&server["variables"]).fold(url, |url, (name, variable)| {
-        url.replace(&format!("{{{name}}}"), variable["default"].as_str().unwrap_or_default())
+    let url = member(server, "url").as_str().unwrap_or_default().to_owned();
+    members(member(server, "variables")).fold(url, |url, (name, variable)| {
+        url.replace(&format!("{{{name}}}"), member(variable, "default").as_str().unwrap_or_default())
     })
 }
 
@@ -173,6 +177,11 @@ fn unescaped(text: &str) -> String {
         }
     }
     plain
+}
+
+/// Returns a member of an object. Of anything else it is null.
+fn member<'v>(value: &'v Value, name: &str) -> &'v Value {
+    value.get(name).unwrap_or(&Value::Null)
 }
 
 fn members(value: &Value) -> impl Iterator<Item = (&str, &Value)> {

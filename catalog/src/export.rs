@@ -20,14 +20,14 @@
 //!
 //! A book that leaves error kinds to the [`http`](mod@errorbook::standard) book has responses with codes of that book, in its
 //! envelope. They are not rows of the book, and so not in its exports.
+//!
+//! [`gateway`] is about what stands in front of the services: it has the errors of several books, by their mounts.
 
 pub mod gateway;
 mod headings;
 mod json_schema;
 mod markdown;
 mod openapi;
-mod outline;
-mod pinned;
 mod typescript;
 mod typescript_types;
 

@@ -1,10 +1,16 @@
-//! Books of error codes as data: the lock, the comparison, the exports.
+//! Books of error codes as data: the lock, the comparison, the exports, and the program `errorbook`.
 //!
 //! A [`Catalog`] is the one serialisable model of a [`Book`](errorbook::Book) of [`errorbook`]. Everything else is made from it:
 //!
 //! - [`lock!`](macro@lock) fails a test when a book breaks its clients.
 //! - [`Catalog::compare`] reports every change between two versions of a book, of errorbook or of any other system.
-//! - [`export`] writes a book as Markdown, JSON, a TypeScript module or OpenAPI.
+//! - [`export`] writes a book as Markdown, a TypeScript module, OpenAPI, a JSON Schema, or the configuration of a gateway.
+//! - [`check`](mod@check), [`merge`] and [`audit`] look at the books of a company and at what its tests have observed.
+//! - [`document`] reads the operations of an OpenAPI document, and [`assert_documented`] compares them with a [`Recording`].
+//! - [`rows`] turns a catalog of any system into the rows of [`codes!`](errorbook::codes).
+//!
+//! The program `errorbook` does all of this from the command line: `cargo install errorbook-catalog`. The
+//! [manual](https://github.com/errorbook/errorbook/blob/main/docs/catalog.md) shows every command.
 //!
 //! ```
 //! use errorbook::primaerp;
@@ -21,6 +27,12 @@
 //! # The file
 //! A catalog has one file format. It is the lock file, the JSON export, and the JSON that pages send.
 //! [`errorbook_model`] describes it.
+//!
+//! # Features
+//! - `cli`: the program `errorbook`. It needs Rust 1.88.
+//! - `default`: `cli`, because `cargo install` would find no program without it. Tests need the library alone:
+//!   `cargo add --dev errorbook-catalog --no-default-features`. It needs Rust 1.88.
+
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub mod audit;

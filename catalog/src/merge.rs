@@ -7,7 +7,7 @@ use crate::{Catalog, CatalogCode};
 
 /// Returns one catalog with the codes of all, each with its owner. A code that several have in the same way stands once.
 ///
-/// What the head says is kept where all catalogs say the same. The name is the names of all, joined with `+`.
+/// A member of the head is kept where all catalogs have the same value. The name is the names of all, joined with `+`.
 ///
 /// ```
 /// use errorbook_catalog::{Catalog, merge::merge};

@@ -186,9 +186,12 @@ pub fn assert_documented(document: &impl Serialize, recording: &Recording) {
     }
 }
 
-/// Kinds of responses with their counts.
+/// Kinds of responses, each with its count and the first path.
 #[derive(Default)]
-struct Observations(BTreeMap<(String, String, u16, Option<String>), (usize, String)>);
+struct Observations(BTreeMap<Kind, (usize, String)>);
+
+/// The path, the method, the status and the code.
+type Kind = (String, String, u16, Option<String>);
 
 impl Observations {
     fn add(&mut self, response: &RecordedResponse, path: &str) {

@@ -6,12 +6,11 @@
 mod history;
 #[path = "lock/modes.rs"]
 mod modes;
+#[path = "lock/properties.rs"]
+mod properties;
 
 use errorbook::{ayanova, primaerp, standard};
 use errorbook_catalog::{Catalog, Severity, lock};
-use proptest::collection::{btree_map, vec};
-use proptest::option;
-use proptest::prelude::*;
 use serde_json::{Value, json};
 
 #[test]
@@ -258,103 +257,25 @@ fn the_export_of_a_book_is_a_catalog_that_loads() {
     }
 }
 
-/// Identifiers and words of which some look like parts of the file.
-fn word() -> impl Strategy<Value = String> {
-    prop_oneof![
-        "[A-Z]{1,3}-[0-9]{1,4}",
-        any::<String>(),
-        proptest::sample::select(vec![
-            "retired",
-            "book",
-            "409",
-            "]",
-            "\"code\":\"A\"",
-            "\"",
-            "\\",
-            " ",
-            "\r\n",
-            "<<<<<<<"
-        ])
-        .prop_map(str::to_owned),
-    ]
-}
-
-fn code() -> impl Strategy<Value = Value> {
-    let retry = prop_oneof![
-        Just(json!({})),
-        Just(json!({ "retry": "never" })),
-        Just(json!({ "retry": "at_once" })),
-        any::<u64>().prop_map(|seconds| json!({ "retry": "after", "retry_after": seconds })),
-    ];
-    let parameters = btree_map(word(), word(), 0..3).prop_map(|parameters| {
-        parameters.into_iter().map(|(name, kind)| json!({ "name": name, "kind": kind })).collect::<Vec<_>>()
-    });
-    let texts = [any::<String>(), any::<String>(), any::<String>()].map(option::of);
-    (100..=599_u16, texts, retry, parameters, vec(word(), 0..3), option::of(word()), option::of(word())).prop_map(
-        |(status, [message, meaning, advice], mut code, parameters, headers, since, replacement)| {
-            let members = json!({
-                "status": status, "message": message, "meaning": meaning, "advice": advice,
-                "parameters": parameters, "headers": headers, "since": since, "replacement": replacement,
-            });
-            code.as_object_mut().unwrap().extend(members.as_object().unwrap().clone());
-            code
-        },
-    )
-}
-
-fn catalog() -> impl Strategy<Value = Catalog> {
-    let place = prop_oneof![1 => Just(None), 4 => code().prop_map(Some)];
-    let envelope = option::of((word(), option::of(word())));
-    let id = word().prop_filter("an identifier is not empty", |id| !id.is_empty());
-    let head = (word(), envelope, option::of(word()));
-    (head, btree_map(id, place, 0..6)).prop_map(|((name, envelope, suppression), places)| {
-        let envelope = envelope.map(|(content_type, schema)| json!({ "content_type": content_type, "schema": schema }));
-        let (mut retired, mut codes) = (Vec::new(), Vec::new());
-        for (id, place) in places {
-            match place {
-                None => retired.push(id),
-                Some(mut code) => {
-                    code["code"] = id.into();
-                    codes.push(code);
-                }
-            }
-        }
-        let book = json!({
-            "name": name, "envelope": envelope, "suppression": suppression, "retired": retired, "codes": codes,
-        });
-        Catalog::from_json(book.to_string().as_bytes()).unwrap()
-    })
-}
-
-proptest! {
-    #[test]
-    fn any_catalog_survives_as_a_file_and_as_json(catalog in catalog()) {
-        let file = catalog.to_string();
-        prop_assert_eq!(&Catalog::from_json(file.as_bytes()).unwrap(), &catalog, "{}", file);
-        let crlf = file.replace('\n', "\r\n");
-        prop_assert_eq!(&Catalog::from_json(crlf.as_bytes()).unwrap(), &catalog, "{}", file);
-        let members = [catalog.envelope.is_some(), catalog.suppression.is_some(), !catalog.retired.is_empty()];
-        let head = 3 + members.into_iter().map(usize::from).sum::<usize>();
-        prop_assert_eq!(file.lines().count(), head + 3 + catalog.codes.len());
-        prop_assert_eq!(file.chars().last(), Some('\n'));
-        let json = serde_json::to_vec(&catalog).unwrap();
-        prop_assert_eq!(&Catalog::from_json(&json).unwrap(), &catalog);
-        prop_assert_eq!(&serde_json::from_slice::<Catalog>(&json).unwrap(), &catalog);
-    }
-
-    #[test]
-    fn what_is_there_and_what_is_new_are_told_from_either_side(old in catalog(), new in catalog()) {
-        prop_assert_eq!(old.compare(&new).is_empty(), new.compare(&old).is_empty());
-        prop_assert!(old.compare(&old).is_empty());
-        for change in old.compare(&new).changes() {
-            prop_assert!(!change.to_string().contains('\n'));
-        }
-    }
-
-    #[test]
-    fn no_text_makes_reading_panic(text: String, words in vec(word(), 0..8)) {
-        let _ = Catalog::from_json(text.as_bytes());
-        let code = format!(r#"{{"name":"cart","codes":[{{"code":"A","status":409,{}}}]}}"#, words.join(" "));
-        let _ = Catalog::from_json(code.as_bytes());
-    }
+#[test]
+fn a_locked_document_does_not_answer_another_code() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("http.book.json");
+    let book = |codes: &[&str]| {
+        let schema = json!({ "properties": { "code": { "enum": codes } } });
+        let response = json!({ "content": { "application/json": { "schema": schema } } });
+        let document =
+            json!({ "openapi": "3.1.0", "paths": { "/parts": { "get": { "responses": { "404": response } } } } });
+        let mut catalog = Catalog::of(&standard::BOOK);
+        errorbook_catalog::document::declare(&mut catalog, &document).unwrap();
+        catalog
+    };
+    let check = |book: &Catalog, mode| lock::check(book, &path, mode);
+    assert_eq!(check(&Catalog::of(&standard::BOOK), lock::Mode::Check).unwrap(), lock::Outcome::Created);
+    assert!(matches!(check(&book(&["not_found"]), lock::Mode::Strict), Err(lock::LockError::Outdated { .. })));
+    assert!(matches!(check(&book(&["not_found"]), lock::Mode::Update), Ok(lock::Outcome::Updated(_))));
+    assert_eq!(check(&book(&["not_found"]), lock::Mode::Strict).unwrap(), lock::Outcome::Same);
+    let error = check(&book(&["not_found", "gone"]), lock::Mode::Update).unwrap_err().to_string();
+    assert!(error.contains("GET /parts can answer gone with status 404: its clients may not handle it"), "{error}");
+    assert!(matches!(check(&book(&["gone"]), lock::Mode::Check), Err(lock::LockError::Breaking { .. })));
 }

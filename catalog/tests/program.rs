@@ -11,6 +11,8 @@ mod commands;
 mod export;
 #[path = "program/import.rs"]
 mod import;
+#[path = "program/manual.rs"]
+mod manual;
 #[path = "program/recordings.rs"]
 mod recordings;
 #[path = "program/serve.rs"]

@@ -1,6 +1,8 @@
 //! [`depot_tests!`](crate::depot_tests): all tests of a program that serves the depot.
 
 /// Declares the tests of a depot, by the name of its program, which must be a program of the package that uses this.
+///
+/// The package needs the feature `documented`.
 #[macro_export]
 macro_rules! depot_tests {
     ($program:literal) => {
@@ -14,6 +16,15 @@ macro_rules! depot_tests {
         #[test]
         fn every_response_is_the_same_on_postgresql() {
             $crate::run_contract_on_postgres(DEPOT);
+        }
+
+        /// No case makes the depot itself fail: the internal error is declared for every operation, and observed where one is for
+        /// that.
+        #[test]
+        fn every_response_is_declared_and_every_declared_code_is_observed() {
+            $crate::run_documented(DEPOT, |path, code| {
+                matches!(code, "PE01-9001" | "2002") && !path.ends_with("/panic") && !path.ends_with("/private")
+            });
         }
 
         #[test]

@@ -5,6 +5,8 @@ mod broken;
 mod case;
 mod client;
 mod depot_tests;
+#[cfg(feature = "documented")]
+mod documented;
 mod each;
 mod envelope;
 mod faults;
@@ -29,6 +31,8 @@ mod variants;
 
 pub use crate::below::run_below_the_framework;
 pub use crate::broken::run_broken_requests;
+#[cfg(feature = "documented")]
+pub use crate::documented::run_documented;
 pub use crate::faults::{
     Clients, Endured, run_client_faults, run_database_faults, run_interrupted, run_postgres_faults,
 };
@@ -61,6 +65,10 @@ struct Adapters;
 struct Envelopes;
 
 #[cfg(doctest)]
+#[doc = include_str!("../../docs/gateways.md")]
+struct Gateways;
+
+#[cfg(doctest)]
 #[doc = include_str!("../../docs/jsonp.md")]
 struct Jsonp;
 
@@ -75,6 +83,10 @@ struct Limits;
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/migrating.md")]
 struct Migrating;
+
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/promises.md")]
+struct Promises;
 
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/suppression.md")]

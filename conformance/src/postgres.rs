@@ -24,7 +24,7 @@ const HOST: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 2);
 /// Where Debian has the programs, which are not on the path: a folder for each version.
 const DEBIAN: &str = "/usr/lib/postgresql";
 
-/// What the server writes to its log when it accepts connections.
+/// The words of the server's log that say that it accepts connections.
 const READY: &str = "database system is ready to accept connections";
 
 /// The role that owns the cluster, and the role of a service, which is not a superuser.
@@ -222,4 +222,45 @@ fn programs() -> Option<PathBuf> {
 
 fn version(folder: &Path) -> Option<u32> {
     folder.parent()?.file_name()?.to_str()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::TcpStream;
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    use super::*;
+
+    #[test]
+    fn the_server_ends_with_the_test_that_panics() {
+        let Some(postgres) = Postgres::for_test() else { return };
+        let (folder, address) = (postgres.folder.path().to_owned(), (HOST, postgres.port));
+        assert!(folder.exists() && TcpStream::connect(address).is_ok());
+        let panicked = catch_unwind(AssertUnwindSafe(move || {
+            assert!(postgres.database().is_err(), "which it is not");
+        }));
+        assert!(panicked.is_err() && !folder.exists() && TcpStream::connect(address).is_err());
+    }
+
+    #[test]
+    fn the_server_ends_with_a_process_that_is_killed() {
+        let Some(mut postgres) = Postgres::for_test() else { return };
+        let (folder, address) = (postgres.folder.path().to_owned(), (HOST, postgres.port));
+        // All that the end of our process is to the keeper.
+        let left = postgres.keeper.as_mut().unwrap().left_alone().unwrap();
+        assert!(left.success() && !folder.exists() && TcpStream::connect(address).is_err());
+    }
+
+    #[test]
+    fn a_server_that_was_stopped_has_what_it_had() {
+        let Some(mut postgres) = Postgres::for_test() else { return };
+        let database = postgres.database().unwrap();
+        postgres.service_session(&database).unwrap().execute("CREATE TABLE one AS SELECT 1::BIGINT AS n").unwrap();
+        for how in [Stop::Fast, Stop::Immediate] {
+            postgres.stop(how).unwrap();
+            assert!(postgres.session(&database).is_err());
+            postgres.resume().unwrap();
+            assert_eq!(postgres.session(&database).unwrap().number("SELECT n FROM one").unwrap(), 1);
+        }
+    }
 }

@@ -135,7 +135,7 @@ fn compare_file(
 }
 
 #[derive(Debug, thiserror::Error)]
-enum ScenarioError {
+pub(crate) enum ScenarioError {
     #[error("the cases cannot be read")]
     Read(#[from] std::io::Error),
     #[error(transparent)]
@@ -212,7 +212,7 @@ fn play_all<S: Service>(folder: &Path, mut start: impl FnMut() -> Result<S, Scen
 }
 
 /// The files of cases by name.
-fn files(folder: &Path) -> Result<Vec<PathBuf>, ScenarioError> {
+pub(crate) fn files(folder: &Path) -> Result<Vec<PathBuf>, ScenarioError> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder)? {
         files.push(entry?.path());

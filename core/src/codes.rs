@@ -69,9 +69,7 @@ impl Codes {
     /// assert_eq!(Failure::CODES.iter().collect::<Vec<Code>>(), [standard::NOT_FOUND, standard::CONFLICT]);
     /// ```
     pub fn iter(self) -> impl Iterator<Item = Code> {
-        let mut codes = Vec::new();
-        self.add_to(&mut codes);
-        codes.into_iter()
+        self.into_iter()
     }
 
     /// Returns true if no error of the type can have another code.
@@ -102,5 +100,17 @@ impl Codes {
         for others in self.others {
             others.add_to(codes);
         }
+    }
+}
+
+/// Iterates over each code once, as [`Codes::iter`] does.
+impl IntoIterator for Codes {
+    type Item = Code;
+    type IntoIter = std::vec::IntoIter<Code>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        let mut codes = Vec::new();
+        self.add_to(&mut codes);
+        codes.into_iter()
     }
 }

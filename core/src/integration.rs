@@ -15,7 +15,7 @@
 //! | `tokio-postgres07` | `tokio_postgres::Error` | as for sqlx |
 //! | `validator020`, `validator021` | `validator::ValidationErrors` | violations, sorted by their paths |
 //!
-//! The feature `utoipa5` works in the other direction: a derive lists the errors of a type in an OpenAPI document.
+//! The features `utoipa5` and `utoipa6` work in the other direction: a derive lists the errors of a type in an OpenAPI document.
 //!
 //! These errors have no code: the layer takes the code that its book has for the [`ErrorKind`](crate::ErrorKind). A
 //! service that wants another code takes the violations from `violations_of` and adds them to an error with that code.
@@ -48,8 +48,13 @@ pub mod sqlx08;
 pub mod sqlx09;
 #[cfg(feature = "tokio-postgres07")]
 pub mod tokio_postgres07;
+#[cfg(any(feature = "utoipa5", feature = "utoipa6"))]
+#[doc(hidden)]
+pub mod utoipa;
 #[cfg(feature = "utoipa5")]
 pub mod utoipa5;
+#[cfg(feature = "utoipa6")]
+pub mod utoipa6;
 #[cfg(any(feature = "validator020", feature = "validator021"))]
 mod validator;
 #[cfg(feature = "validator020")]

@@ -61,8 +61,9 @@
 //! - `sea-orm2`: [`trait@IntoError`] for the error of SeaORM 2, which uses sqlx 0.9. It needs Rust 1.94.
 //! - `sqlx08`: [`trait@IntoError`] for the error of sqlx 0.8.
 //! - `sqlx09`: [`trait@IntoError`] for the error of sqlx 0.9. It needs Rust 1.94.
+//! - `openapi`: the responses of an operation, and the errors of its extractors and layers, in an OpenAPI document.
 //! - `tokio-postgres07`: [`trait@IntoError`] for the error of tokio-postgres 0.7.
-//! - `utoipa5`: a derive that lists the codes of an error type, by status, in an OpenAPI document of utoipa 5.
+//! - `utoipa5`, `utoipa6`: a derive that lists the codes of an error type, by status, in an OpenAPI document of utoipa 5 or 6.
 //! - `validator020`: [`trait@IntoError`] for the errors of validator 0.20, with fields named as in JSON.
 //! - `validator021`: the same for validator 0.21. It needs Rust 1.88.
 //!
@@ -72,8 +73,8 @@
 //! # Other packages
 //! - `errorbook-axum`, `errorbook-actix`, `errorbook-rocket`, `errorbook-warp`: the adapters.
 //! - `errorbook-tower`: the layer for any tower service over `http` 1.
-//! - `errorbook-catalog`: a test that fails when a published code changes its meaning, the comparison of two versions of a
-//!   book, and exports as Markdown, JSON, TypeScript and OpenAPI.
+//! - `errorbook-catalog`: a test that fails when a published code changes its meaning, exports as Markdown, JSON, TypeScript and
+//!   OpenAPI, and the program `errorbook`, which explains, compares, checks and imports books.
 //! - `errorbook-pages`: books as web pages.
 //! - `errorbook-client`: reads responses into the errors of a book.
 //!
@@ -154,11 +155,14 @@ pub mod header;
     feature = "sqlx09",
     feature = "tokio-postgres07",
     feature = "utoipa5",
+    feature = "utoipa6",
     feature = "validator020",
     feature = "validator021"
 ))]
 pub mod integration;
 pub mod media_type;
+#[cfg(feature = "openapi")]
+pub mod openapi;
 
 pub use book::Book;
 pub use code::Code;
@@ -171,7 +175,7 @@ pub use into_error::IntoError;
 pub use observed_response::{ObservedResponse, Observer};
 pub use parameter::{Parameter, ParameterKind, ParameterValue};
 pub use policy::Policy;
-pub use promised::Promised;
+pub use promised::{HandlerError, Promised};
 pub use response::ErrorResponse;
 pub use retry::Retry;
 pub use status::{InvalidStatus, Status};

@@ -158,6 +158,12 @@ impl Policy {
         self
     }
 
+    /// Returns true if JSONP is on.
+    #[cfg(feature = "openapi")]
+    pub(crate) const fn has_jsonp(&self) -> bool {
+        self.jsonp.is_some()
+    }
+
     /// Returns true if the layer has an observer.
     pub const fn is_observed(&self) -> bool {
         self.observer.is_some()

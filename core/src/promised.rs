@@ -36,6 +36,37 @@ pub trait Promised<P>: IntoError {}
 
 impl<E: IntoError> Promised<Error> for E {}
 
+/// The error of a handler, whose type says which codes it promises: an adapter's `Error<ProjectError>`, or a `ProjectError` that is
+/// itself a response of the framework.
+///
+/// Code that is generic over handlers reads the promise from it, such as code that makes an OpenAPI document.
+///
+/// ```
+/// use errorbook::{HandlerError, IntoError, primaerp};
+///
+/// #[derive(IntoError)]
+/// #[code(primaerp::OBJECT_NOT_FOUND)]
+/// struct Unknown;
+///
+/// fn promise_of<T, E: HandlerError>(_: impl Fn() -> Result<T, E>) -> Vec<&'static str> {
+///     E::PROMISE.iter().map(|code| code.id()).collect()
+/// }
+///
+/// fn handler() -> Result<(), Unknown> {
+///     Err(Unknown)
+/// }
+///
+/// assert_eq!(promise_of(handler), ["PE01-1101"]);
+/// ```
+pub trait HandlerError {
+    /// The codes that the handler promises.
+    const PROMISE: Codes;
+}
+
+impl<E: IntoError> HandlerError for E {
+    const PROMISE: Codes = E::CODES;
+}
+
 /// The promise of a handler that fails with nothing but errors for the log alone.
 ///
 /// ```

@@ -40,7 +40,6 @@ struct Order {
 
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "lowercase")]
-#[expect(dead_code, reason = "only read")]
 enum State {
     Open,
     Moved { to: u8 },
@@ -95,7 +94,7 @@ impl TryFrom<u8> for Even {
     type Error = &'static str;
 
     fn try_from(number: u8) -> Result<Even, &'static str> {
-        if number.is_multiple_of(2) { Ok(Even) } else { Err("not even") }
+        if number % 2 == 0 { Ok(Even) } else { Err("not even") }
     }
 }
 

@@ -96,6 +96,7 @@ fn errors() -> impl Iterator<Item = Status> {
 /// How a book maps one status that comes without a code: [`Catalog::for_status`] returns it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
+#[expect(clippy::large_enum_variant, reason = "it is returned and looked at, never kept")]
 pub enum CatalogMapping<'a> {
     /// The response carries this code, of the catalog or of the [`http`](errorbook::standard) book, and its status.
     Coded(Cow<'a, CatalogCode>),

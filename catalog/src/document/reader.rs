@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
+use crate::document::member;
 use crate::document::pins::Pins;
 
 /// Reads the codes of responses, and follows references within the document.
@@ -43,8 +44,11 @@ impl<'a> Reader<'a> {
     /// Returns the codes that a response can carry.
     pub(super) fn response(&mut self, response: &Value) -> Pins {
         let response = self.resolve(response).clone();
-        let of_media_types =
-            response["content"].as_object().into_iter().flatten().map(|(_, media_type)| &media_type["schema"]);
+        let of_media_types = member(&response, "content")
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(|(_, media_type)| member(media_type, "schema"));
         // Version 2 has the schema in the response.
         let schemas: Vec<&Value> = of_media_types.chain(response.get("schema")).collect();
         schemas.into_iter().map(|schema| self.body(schema, 0)).reduce(Pins::or).unwrap_or(Pins::ANY)
@@ -53,7 +57,7 @@ impl<'a> Reader<'a> {
     /// Returns the codes that the bodies of a schema carry.
     fn body(&mut self, schema: &Value, depth: usize) -> Pins {
         let mut pins = self.combined(schema, depth, Reader::body);
-        for (name, member) in schema["properties"].as_object().into_iter().flatten() {
+        for (name, member) in member(schema, "properties").as_object().into_iter().flatten() {
             let of_member = match name.as_str() {
                 "code" => self.value(member, depth + 1),
                 "status" => Pins { status: pinned_number(self.resolve(member)), ..Pins::ANY },
@@ -67,7 +71,7 @@ impl<'a> Reader<'a> {
     /// Returns the texts that a member `code` can have.
     fn value(&mut self, schema: &Value, depth: usize) -> Pins {
         let pins = self.combined(schema, depth, Reader::value);
-        let listed = match (schema.get("const"), schema["enum"].as_array()) {
+        let listed = match (schema.get("const"), member(schema, "enum").as_array()) {
             (Some(value), _) => Some(vec![value]),
             (None, Some(values)) => Some(values.iter().collect()),
             (None, None) => None,
@@ -87,11 +91,11 @@ impl<'a> Reader<'a> {
             Some(reference) => self.referenced(reference, depth, read),
             None => Pins::ANY,
         };
-        for part in schema["allOf"].as_array().into_iter().flatten() {
+        for part in member(schema, "allOf").as_array().into_iter().flatten() {
             pins = pins.and(read(self, part, depth + 1));
         }
         for choice in ["oneOf", "anyOf"] {
-            let parts = schema[choice].as_array().into_iter().flatten();
+            let parts = member(schema, choice).as_array().into_iter().flatten();
             let parts: Vec<Pins> = parts.map(|part| read(self, part, depth + 1)).collect();
             pins = parts.into_iter().reduce(Pins::or).map_or(pins.clone(), |parts| pins.and(parts));
         }
@@ -120,8 +124,9 @@ impl<'a> Reader<'a> {
 }
 
 fn pinned_number(schema: &Value) -> Option<u16> {
-    let value =
-        schema.get("const").or_else(|| schema["enum"].as_array().filter(|values| values.len() == 1)?.first())?;
+    let value = schema
+        .get("const")
+        .or_else(|| member(schema, "enum").as_array().filter(|values| values.len() == 1)?.first())?;
     value.as_u64().and_then(|number| u16::try_from(number).ok())
 }
 

@@ -58,7 +58,7 @@ fn head(mounts: &Mounts, gateway: &str, usage: &str) -> String {
     let mut text = format!("# The errors that {gateway} makes by itself, as the books of these mounts send them:\n#\n");
     for mount in mounts.shortest_first() {
         let suppressed = mount.suppression().map(|name| format!(", status 200 with ?{name}=true"));
-        text += &format!("#   {} {}{}\n", mount.path(), mount.book(), suppressed.unwrap_or_default());
+        text += &format!("#   {} {}{}\n", mount.path(), mount.book().escape_debug(), suppressed.unwrap_or_default());
     }
     text += "#\n# Made by errorbook: change the books or their mounts, and export again.\n#\n";
     for line in usage.lines() {

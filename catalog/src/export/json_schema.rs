@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Value, json};
+use errorbook::openapi::EnvelopeSchema;
+use serde_json::{Map, Value, json};
 
-use crate::export::outline::Outline;
-use crate::export::pinned::Pinned;
+use super::openapi::documented;
 use crate::{Catalog, CatalogEnvelope};
 
 /// Returns the JSON Schema of the bodies of all codes, in the dialect of 2020-12: a body has exactly one of them.
@@ -28,15 +28,15 @@ pub fn json_schema(catalogs: &[Catalog]) -> String {
     for catalog in catalogs {
         let writer = catalog.envelope.as_ref().and_then(CatalogEnvelope::writer);
         let schema = writer.and_then(|envelope| envelope.schema());
-        let outline = Outline::of(writer);
         for code in &catalog.codes {
-            let mut body = json!({ "title": code.code });
-            if let Some(message) = &code.message {
-                body["description"] = message.as_str().into();
-            }
+            let mut body = Map::from_iter([("title".to_owned(), json!(code.code))]);
+            body.extend(code.message.iter().map(|message| ("description".to_owned(), json!(message))));
             if let Some(schema) = &schema {
                 envelopes.entry(schema.name().to_owned()).or_insert_with(|| json!(schema));
-                body["allOf"] = json!([{ "$ref": format!("#/$defs/{}", schema.name()) }, Pinned::of(code, &outline)]);
+                let reference = EnvelopeSchema::Reference { target: format!("#/$defs/{}", schema.name()) };
+                if let Value::Object(schema) = json!(documented(catalog, code).schema(Some(reference))) {
+                    body.extend(schema);
+                }
             }
             bodies.push(body);
         }

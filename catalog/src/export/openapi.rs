@@ -3,12 +3,11 @@
 use std::collections::BTreeSet;
 
 use errorbook::envelope::Schema;
-use errorbook::{header, media_type};
+use errorbook::media_type;
+use errorbook::openapi::{BodySchema, DocumentedCode, EnvelopeSchema, Header};
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
-use crate::export::outline::Outline;
-use crate::export::pinned::Pinned;
 use crate::export::typescript::type_name;
 use crate::prose::{code_span, escape};
 use crate::{Catalog, CatalogCode, CatalogEnvelope};
@@ -63,10 +62,9 @@ pub fn openapi(catalogs: &[Catalog]) -> String {
         let envelope = catalog.envelope.as_ref().and_then(CatalogEnvelope::writer);
         let schema = envelope.and_then(|envelope| envelope.schema());
         let schema = schema.map(|schema| schema_key(&mut schemas, &catalog.name, schema));
-        let outline = Outline::of(envelope);
         for code in &catalog.codes {
             let key = response_key(&mut taken, catalog, code);
-            responses.push((key, response(catalog, code, schema.as_deref(), &outline)));
+            responses.push((key, response(catalog, code, schema.as_deref())));
         }
     }
     let names: Vec<&str> = catalogs.iter().map(|catalog| catalog.name.as_str()).collect();
@@ -83,17 +81,30 @@ pub fn openapi(catalogs: &[Catalog]) -> String {
     serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
 }
 
-fn response<'a>(catalog: &Catalog, code: &'a CatalogCode, schema: Option<&str>, outline: &Outline) -> Response<'a> {
-    let example = catalog.body(code).and_then(|body| String::from_utf8(body).ok());
-    let media_type = MediaType {
-        schema: BodySchema::new(schema, Pinned::of(code, outline)),
-        example: example.and_then(|body| RawValue::from_string(body).ok()),
-    };
-    let content_type = catalog.envelope.as_ref().map_or(media_type::JSON, |envelope| &envelope.content_type);
+fn response<'a>(catalog: &'a Catalog, code: &'a CatalogCode, schema: Option<&str>) -> Response<'a> {
+    let body = catalog.body(code);
+    let documented = documented(catalog, code);
+    let example = DocumentedCode { body: body.as_deref(), ..documented.clone() }.example();
+    let reference = schema.map(|key| EnvelopeSchema::Reference { target: format!("#/components/schemas/{key}") });
     Response {
         description: description(code),
-        headers: Ordered(headers(code)),
-        content: Ordered(vec![(content_type.to_owned(), media_type)]),
+        headers: Ordered(documented.response_headers()),
+        content: Ordered(vec![(documented.content_type, MediaType { schema: documented.schema(reference), example })]),
+    }
+}
+
+/// Returns the code for the generator of all documents.
+pub(super) fn documented<'a>(catalog: &'a Catalog, code: &'a CatalogCode) -> DocumentedCode<'a> {
+    let parameters = code.parameters.iter();
+    DocumentedCode {
+        id: &code.code,
+        status: code.status,
+        message: code.message.as_deref(),
+        parameters: parameters.map(|parameter| (parameter.name.as_str(), parameter.kind.as_str())).collect(),
+        headers: code.headers.iter().map(String::as_str).collect(),
+        content_type: catalog.envelope.as_ref().map_or(media_type::JSON, |envelope| &envelope.content_type),
+        envelope: catalog.envelope.as_ref().and_then(CatalogEnvelope::writer),
+        body: None,
     }
 }
 
@@ -105,18 +116,6 @@ fn description(code: &CatalogCode) -> String {
     paragraphs.extend(code.since.as_ref().map(|since| format!("Since {}.", escape(since))));
     paragraphs.extend(code.replacement.as_ref().map(|id| format!("Deprecated: use {} instead.", code_span(id))));
     paragraphs.join("\n\n")
-}
-
-fn headers(code: &CatalogCode) -> Vec<(String, Header)> {
-    let challenge = (code.status.as_u16() == 401).then_some(header::WWW_AUTHENTICATE);
-    let error_id = code.status.is_server_error().then_some(header::X_ERROR_ID);
-    let mut headers = Vec::<(String, Header)>::new();
-    for name in code.headers.iter().map(String::as_str).chain(challenge).chain(error_id) {
-        if headers.iter().all(|(given, _)| given != name) {
-            headers.push((name.to_owned(), Header::of(name, challenge == Some(name))));
-        }
-    }
-    headers
 }
 
 /// Returns the parameters with which the books promise to suppress statuses.
@@ -175,18 +174,18 @@ struct Info {
 
 #[derive(Serialize)]
 struct Components<'a> {
-    schemas: Ordered<Schema>,
+    schemas: Ordered<String, Schema>,
     #[serde(skip_serializing_if = "Ordered::is_empty")]
-    parameters: Ordered<Parameter>,
-    responses: Ordered<Response<'a>>,
+    parameters: Ordered<String, Parameter>,
+    responses: Ordered<String, Response<'a>>,
 }
 
 #[derive(Serialize)]
 struct Response<'a> {
     description: String,
     #[serde(skip_serializing_if = "Ordered::is_empty")]
-    headers: Ordered<Header>,
-    content: Ordered<MediaType<'a>>,
+    headers: Ordered<&'a str, Header>,
+    content: Ordered<&'a str, MediaType<'a>>,
 }
 
 #[derive(Serialize)]
@@ -197,57 +196,19 @@ struct MediaType<'a> {
     example: Option<Box<RawValue>>,
 }
 
-/// The schema of a code's bodies: that of the envelope and, if the code decides some values, these.
-#[derive(Serialize)]
-#[serde(untagged)]
-enum BodySchema<'a> {
-    Any {},
-    Reference(Reference),
-    Both {
-        #[serde(rename = "allOf")]
-        all_of: (Reference, Pinned<'a>),
-    },
-}
-
-#[derive(Serialize)]
-struct Reference {
-    #[serde(rename = "$ref")]
-    target: String,
-}
-
-impl<'a> BodySchema<'a> {
-    fn new(schema: Option<&str>, pinned: Pinned<'a>) -> BodySchema<'a> {
-        let Some(key) = schema else { return BodySchema::Any {} };
-        let reference = Reference { target: format!("#/components/schemas/{key}") };
-        if pinned.is_empty() {
-            BodySchema::Reference(reference)
-        } else {
-            BodySchema::Both { all_of: (reference, pinned) }
-        }
-    }
-}
-
 /// A JSON object whose members keep their order.
-struct Ordered<T>(Vec<(String, T)>);
+struct Ordered<K, T>(Vec<(K, T)>);
 
-impl<T> Ordered<T> {
+impl<K, T> Ordered<K, T> {
     fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 }
 
-impl<T: Serialize> Serialize for Ordered<T> {
+impl<K: Serialize, T: Serialize> Serialize for Ordered<K, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
     }
-}
-
-#[derive(Serialize)]
-struct Header {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    description: Option<&'static str>,
-    required: bool,
-    schema: HeaderSchema,
 }
 
 #[derive(Serialize)]
@@ -276,34 +237,9 @@ impl Parameter {
     }
 }
 
-#[derive(Serialize)]
-struct HeaderSchema {
-    r#type: &'static str,
-}
-
-impl Header {
-    fn of(name: &str, required: bool) -> Header {
-        let description = match name {
-            header::ALLOW => "The methods that the resource supports.",
-            header::LOCATION => "Where else to go.",
-            header::RETRY_AFTER => "When to try again, in whole seconds.",
-            header::WWW_AUTHENTICATE => "How to authenticate.",
-            header::X_ERROR_ID => "The id under which the service's log has what the response does not say.",
-            _ => "",
-        };
-        let r#type = if name == header::RETRY_AFTER { "integer" } else { "string" };
-        Header {
-            description: Some(description).filter(|text| !text.is_empty()),
-            required,
-            schema: HeaderSchema { r#type },
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use errorbook::envelope::Shape;
-    use errorbook::standard;
 
     use super::*;
 
@@ -314,12 +250,5 @@ mod tests {
         let keys = [Shape::Any, Shape::String, Shape::Any, Shape::Boolean, Shape::String].map(&mut key);
         assert_eq!(keys, ["My_Error", "HttpMy_Error", "My_Error", "HttpMy_Error.2", "HttpMy_Error"]);
         assert_eq!(schemas.len(), 3);
-    }
-
-    #[test]
-    fn a_header_is_documented_once() {
-        let names = |code: errorbook::Code| headers(&code.into()).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
-        assert_eq!(names(standard::UNAUTHORIZED), ["www-authenticate"]);
-        assert_eq!(names(standard::SERVICE_UNAVAILABLE), ["retry-after", "x-error-id"]);
     }
 }

@@ -2,9 +2,9 @@
 
 use errorbook::Retry;
 use errorbook::envelope::Schema;
+use errorbook::openapi::{Outline, Pinned};
 
-use crate::export::outline::Outline;
-use crate::export::pinned::Pinned;
+use crate::export::openapi::documented;
 use crate::export::typescript_types::{bare_key, doc, quoted, type_of};
 use crate::{Catalog, CatalogCode, CatalogEnvelope, CatalogOperation};
 
@@ -128,7 +128,7 @@ fn body(schema: Option<Schema>, name: &str) -> String {
 
 fn errors(catalog: &Catalog, name: &str, outline: &Outline) -> String {
     let error = |code: &CatalogCode| {
-        let pinned = Pinned::of(code, outline);
+        let pinned = Pinned::of(&documented(catalog, code), outline);
         let pinned = if pinned.is_empty() { String::new() } else { format!(" & {}", type_of_pinned(&pinned)) };
         format!("  {}: {name}Body{pinned};\n", quoted(&code.code))
     };

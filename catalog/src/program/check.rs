@@ -4,7 +4,7 @@ use errorbook_catalog::check::{Finding, check};
 
 use crate::failure::Failure;
 use crate::options::Several;
-use crate::output::{GREEN, print, print_json, styled, table};
+use crate::output::{GREEN, print, print_json, styled, table, visible};
 use crate::{Outcome, output, source};
 
 pub(crate) fn run(options: &Several) -> Result<Outcome, Failure> {
@@ -25,11 +25,11 @@ pub(crate) fn run(options: &Several) -> Result<Outcome, Failure> {
 /// Returns the findings as a table on a terminal, one line each elsewhere.
 pub(crate) fn text(findings: &[Finding]) -> String {
     if !output::is_terminal() {
-        return findings.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+        return findings.iter().map(|finding| visible(&finding.to_string())).collect::<Vec<_>>().join("\n");
     }
     let heading = ["book", "code", "fault"].map(str::to_owned);
     let rows = findings
         .iter()
-        .map(|finding| [finding.book.clone(), finding.code.clone().unwrap_or_default(), finding.message.clone()]);
+        .map(|finding| [&finding.book, finding.code.as_deref().unwrap_or_default(), &finding.message].map(visible));
     table(&[heading].into_iter().chain(rows).collect::<Vec<_>>())
 }

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use errorbook_catalog::{Catalog, CatalogCode, ExampleResponse, prose};
+use errorbook_catalog::{Catalog, CatalogCode, ExampleResponse};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
 use crate::failure::Failure;
 use crate::options::Explain;
-use crate::output::{BOLD, DIM, YELLOW, print, print_json, styled};
+use crate::output::{BOLD, DIM, YELLOW, print, print_json, styled, visible};
 use crate::{Outcome, output, source};
 
 /// The most codes that are suggested.
@@ -110,13 +110,16 @@ fn operations(catalog: &Catalog, code: &CatalogCode) -> Vec<String> {
 
 /// Returns a code for people.
 fn text(catalog: &Catalog, code: &CatalogCode) -> String {
-    let message = code.message.as_deref().unwrap_or_default();
-    let mut paragraphs =
-        vec![format!("{} {} {}", styled(BOLD, &code.code), code.status, styled(BOLD, message)).trim_end().to_owned()];
+    let message = visible(code.message.as_deref().unwrap_or_default());
+    let mut paragraphs = vec![
+        format!("{} {} {}", styled(BOLD, &visible(&code.code)), code.status, styled(BOLD, &message))
+            .trim_end()
+            .to_owned(),
+    ];
     if let Some(replacement) = &code.replacement {
-        paragraphs.push(styled(YELLOW, &format!("Deprecated: use {replacement}.")));
+        paragraphs.push(styled(YELLOW, &format!("Deprecated: use {}.", visible(replacement))));
     }
-    paragraphs.extend(code.meaning.iter().map(|meaning| prose::unindent(meaning)));
+    paragraphs.extend(code.meaning.iter().map(|meaning| visible(meaning)));
     if let Some(advice) = &code.advice {
         paragraphs.push(section("What to do", advice));
     }
@@ -132,7 +135,8 @@ fn text(catalog: &Catalog, code: &CatalogCode) -> String {
         ("Since", code.since.clone()),
         ("Operations", list(&operations(catalog, code))),
     ];
-    let facts = facts.into_iter().filter_map(|(name, fact)| Some(format!("{:12}{}", format!("{name}:"), fact?)));
+    let facts =
+        facts.into_iter().filter_map(|(name, fact)| Some(format!("{:12}{}", format!("{name}:"), visible(&fact?))));
     paragraphs.push(facts.collect::<Vec<_>>().join("\n"));
     match catalog.example(code) {
         Some(example) => {
@@ -148,7 +152,7 @@ fn text(catalog: &Catalog, code: &CatalogCode) -> String {
 
 fn section(title: &str, text: &str) -> String {
     let text: Vec<String> =
-        text.lines().map(|line| if line.is_empty() { String::new() } else { format!("  {line}") }).collect();
+        visible(text).lines().map(|line| if line.is_empty() { String::new() } else { format!("  {line}") }).collect();
     format!("{}\n{}", styled(BOLD, title), text.join("\n"))
 }
 

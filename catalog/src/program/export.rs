@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use errorbook_catalog::export::gateway::{Mount, MountError, Mounts};
 use errorbook_catalog::{Catalog, SCHEMA, document, export};
 use errorbook_pages::site;
 use serde_json::json;
@@ -20,10 +21,11 @@ pub(crate) fn run(options: &Export) -> Result<Outcome, Failure> {
             document::declare(catalog, &document).map_err(|error| Failure::NotADocument(name.clone(), error))?;
         }
     }
-    if catalogs.is_empty() && options.to != ExportTo::JsonSchema {
+    if catalogs.is_empty() && options.mounts.is_empty() && options.to != ExportTo::JsonSchema {
         return Err(Failure::NoFile);
     }
     let files = match options.to {
+        ExportTo::Nginx | ExportTo::Haproxy | ExportTo::Caddy => gateway(options, &catalogs)?,
         ExportTo::Typescript => each(&catalogs, "ts", export::typescript),
         ExportTo::Markdown => each(&catalogs, "md", export::markdown),
         ExportTo::Json => each(&catalogs, "book.json", Catalog::to_string),
@@ -36,6 +38,41 @@ pub(crate) fn run(options: &Export) -> Result<Outcome, Failure> {
     };
     deliver(options, files)?;
     Ok(Outcome::Clean)
+}
+
+/// Returns the configuration of a gateway.
+fn gateway(options: &Export, catalogs: &[Catalog]) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    let named = options.mounts.iter().map(|mount| {
+        let (path, book) = mount.split_once('=').ok_or_else(|| Failure::NotAMount(mount.clone()))?;
+        let known = catalogs.iter().find(|catalog| catalog.name == book);
+        let catalog = known.map_or_else(|| source::catalog(book), |known| Ok(known.clone()))?;
+        self::mount(options, path, &catalog).map_err(|error| Failure::Mount(mount.clone(), error))
+    });
+    let mut mounts = named.collect::<Result<Vec<Mount>, Failure>>()?;
+    match (mounts.as_slice(), catalogs) {
+        ([], [catalog]) => mounts.push(mount(options, "/", catalog).map_err(Failure::Mounts)?),
+        ([], _) => return Err(Failure::NoMount),
+        _ => {}
+    }
+    let mounts = Mounts::new(mounts).map_err(Failure::Mounts)?;
+    let files = match options.to {
+        ExportTo::Haproxy => export::gateway::haproxy(&mounts).into(),
+        ExportTo::Caddy => vec![export::gateway::caddy(&mounts)],
+        _ => export::gateway::nginx(&mounts).into(),
+    };
+    Ok(files.into_iter().map(|file| (file.name.to_owned(), file.text.into_bytes())).collect())
+}
+
+/// Returns a mount with the settings of all.
+fn mount(options: &Export, path: &str, catalog: &Catalog) -> Result<Mount, MountError> {
+    let mut mount = Mount::new(path, catalog)?;
+    if let Some(name) = &options.suppression {
+        mount = mount.suppression_parameter(name)?;
+    }
+    if let Some(challenge) = &options.challenge {
+        mount = mount.challenge(challenge)?;
+    }
+    Ok(mount)
 }
 
 /// Returns one file for each catalog, named as its book.
@@ -63,11 +100,7 @@ fn deliver(options: &Export, files: Vec<(String, Vec<u8>)>) -> Result<(), Failur
             print_json(&[json!({ "path": name, "content": text(content) })])
         }
         (None, [(_, content)]) => print_file(&text(content)),
-        (None, _) => Err(Failure::NeedsFolder(if options.to == ExportTo::Html {
-            "html is a site"
-        } else {
-            "this export is one file each"
-        })),
+        (None, files) => Err(Failure::NeedsFolder(files.len())),
         (Some(output), files) => {
             let is_folder = options.to == ExportTo::Html || files.len() > 1 || output.is_dir();
             let path = |name: &String| if is_folder { output.join(name) } else { output.clone() };

@@ -4,6 +4,7 @@ use std::io;
 use std::net::SocketAddr;
 
 use errorbook_catalog::document::DocumentError;
+use errorbook_catalog::export::gateway::MountError;
 use errorbook_catalog::{CatalogError, RecordingError};
 use errorbook_pages::PagesError;
 
@@ -30,8 +31,16 @@ pub(crate) enum Failure {
     NotARecording(String, #[source] RecordingError),
     #[error("{name} has {count} books: only one can be compared")]
     SeveralBooks { name: String, count: usize },
-    #[error("{0}: write several books to a folder with --output")]
-    NeedsFolder(&'static str),
+    #[error("{0} files cannot go to standard output: name a folder with --output")]
+    NeedsFolder(usize),
+    #[error("--mount {0}: write a path and a book, as in /shop=shop.json")]
+    NotAMount(String),
+    #[error("a gateway needs a book for /: name one with --mount /=FILE")]
+    NoMount,
+    #[error("--mount {0}")]
+    Mount(String, #[source] MountError),
+    #[error("the mounts make no configuration")]
+    Mounts(#[source] MountError),
     #[error("name a FILE: only json-schema can do without")]
     NoFile,
     #[error("two of the books are called {0:?}: their files would have one name")]

@@ -120,12 +120,22 @@ pub(crate) struct Export {
     #[arg(long, value_enum)]
     pub(crate) to: ExportTo,
     /// The books. json-schema without any describes catalogs themselves.
-    #[arg(value_name = "FILE", required_unless_present = "to")]
+    #[arg(value_name = "FILE")]
     pub(crate) files: Vec<String>,
+    /// For a gateway, the book of a path: `/shop=shop.json`, a FILE or the name of one of its books. One path is `/`. Without
+    /// any, the one FILE is the book of `/`.
+    #[arg(long = "mount", value_name = "PATH=FILE")]
+    pub(crate) mounts: Vec<String>,
+    /// For a gateway, the query parameter that suppresses statuses on every path, whatever the books promise.
+    #[arg(long, value_name = "PARAMETER")]
+    pub(crate) suppression: Option<String>,
+    /// For a gateway, the `www-authenticate` of a 401. It defaults to Bearer.
+    #[arg(long)]
+    pub(crate) challenge: Option<String>,
     /// An OpenAPI document of the service, in JSON: the export also says which codes each operation can answer.
     #[arg(long, value_name = "DOCUMENT")]
     pub(crate) openapi: Option<String>,
-    /// The file to write or, for html and for several books, the folder. Without it, standard output.
+    /// The file to write or, for html, nginx, haproxy and several books, the folder. Without it, standard output.
     #[arg(long, short)]
     pub(crate) output: Option<PathBuf>,
     #[command(flatten)]
@@ -146,6 +156,12 @@ pub(crate) enum ExportTo {
     JsonSchema,
     /// A static site.
     Html,
+    /// Configuration of nginx that answers in the books of the mounts.
+    Nginx,
+    /// The same for HAProxy.
+    Haproxy,
+    /// The same for Caddy.
+    Caddy,
 }
 
 #[derive(Args)]

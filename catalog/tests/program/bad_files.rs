@@ -147,7 +147,7 @@ fn bad_documents_recordings_and_tables_are_one_clear_line() {
         (&["export", "--to", "markdown"], "name a FILE: only json-schema can do without".to_owned()),
         (
             &["export", "--to", "markdown", "http", "ayanova"],
-            "this export is one file each: write several books to a folder with --output".to_owned(),
+            "2 files cannot go to standard output: name a folder with --output".to_owned(),
         ),
         (
             &["serve", "http", "http"],

@@ -1,6 +1,7 @@
 //! The exports.
 
 use errorbook::{Book, ayanova, primaerp, standard};
+use errorbook_catalog::export::gateway;
 use errorbook_catalog::{Catalog, SCHEMA, export};
 use serde_json::{Value, json};
 
@@ -86,6 +87,50 @@ fn html_is_a_site_of_files() {
     let answer = errorbook(&["export", "--to", "html", "http"]);
     assert_eq!(
         (answer.code, answer.err.as_str()),
-        (2, "errorbook: html is a site: write several books to a folder with --output\n")
+        (2, "errorbook: 120 files cannot go to standard output: name a folder with --output\n")
     );
+}
+
+#[test]
+fn gateways_get_the_books_of_their_mounts() {
+    let folder = Folder::new([("cart.json", CART)]);
+    let cart = format!("/cart={}", folder.path("cart.json"));
+    let mounts = || {
+        let mount = |path, catalog: &Catalog| gateway::Mount::new(path, catalog).unwrap();
+        let cart = Catalog::from_json(CART.as_bytes()).unwrap();
+        gateway::Mounts::new([mount("/cart", &cart), mount("/", &Catalog::of(&standard::BOOK))]).unwrap()
+    };
+    let answer = errorbook(&["export", "--to", "caddy", "--mount", &cart, "--mount", "/=http"]);
+    assert_eq!((answer.code, answer.out, answer.err.as_str()), (0, gateway::caddy(&mounts()).text, ""));
+    // A book of a FILE is named by its name.
+    let by_name = ["export", "--to", "caddy", &folder.path("cart.json"), "--mount", "/cart=cart", "--mount", "/=http"];
+    assert_eq!(errorbook(&by_name).out, gateway::caddy(&mounts()).text);
+    for (to, files) in [("nginx", gateway::nginx(&mounts())), ("haproxy", gateway::haproxy(&mounts()))] {
+        let out = folder.path(to);
+        let answer = errorbook(&["export", "--to", to, "--mount", &cart, "--mount", "/=http", "--output", &out]);
+        assert_eq!((answer.code, answer.out.as_str(), answer.err.as_str()), (0, "", ""));
+        for file in files {
+            assert_eq!(folder.read(&format!("{to}/{}", file.name)), file.text);
+        }
+    }
+    let root = gateway::Mount::new("/", &Catalog::of(&standard::BOOK)).unwrap();
+    let root = root.suppression_parameter("quiet").and_then(|mount| mount.challenge("Basic realm=\"shop\"")).unwrap();
+    let settings = ["--suppression", "quiet", "--challenge", "Basic realm=\"shop\""];
+    assert_eq!(
+        errorbook(&[&["export", "--to", "caddy", "http"][..], &settings].concat()).out,
+        gateway::caddy(&gateway::Mounts::new([root]).unwrap()).text
+    );
+    let cases: [(&[&str], &str); 5] = [
+        (&["--mount", "/cart"], "--mount /cart: write a path and a book, as in /shop=shop.json"),
+        (&["--mount", "/=nowhere"], "nowhere cannot be read: No such file or directory (os error 2)"),
+        (&["http", "ayanova"], "a gateway needs a book for /: name one with --mount /=FILE"),
+        (&[], "name a FILE: only json-schema can do without"),
+        (&["--mount", "/=http"], "2 files cannot go to standard output: name a folder with --output"),
+    ];
+    for (arguments, message) in cases {
+        let answer = errorbook(&[&["export", "--to", "nginx"], arguments].concat());
+        assert_eq!((answer.code, answer.out.as_str(), answer.err), (2, "", format!("errorbook: {message}\n")));
+    }
+    let answer = errorbook(&["export", "--to", "nginx", "--mount", "cart=http"]);
+    assert_eq!((answer.code, answer.err.starts_with("errorbook: --mount cart=http: ")), (2, true), "{}", answer.err);
 }

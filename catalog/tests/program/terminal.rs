@@ -8,7 +8,12 @@ use crate::{CART, Folder, PROGRAM};
 fn on_a_terminal(arguments: &str, no_color: bool) -> String {
     let mut command = Command::new("script");
     command.args(["--quiet", "--return", "--command", &format!("{PROGRAM} {arguments}"), "/dev/null"]);
-    command.env("TERM", "xterm-256color").env_remove("CI").env_remove("NO_COLOR").env_remove("CLICOLOR");
+    command
+        .env("SHELL", "/bin/bash")
+        .env("TERM", "xterm-256color")
+        .env_remove("CI")
+        .env_remove("NO_COLOR")
+        .env_remove("CLICOLOR");
     if no_color {
         command.env("NO_COLOR", "1");
     }
@@ -48,6 +53,21 @@ fn a_terminal_gets_colours_and_tables() {
         failure,
         "\u{1b}[1m\u{1b}[31merrorbook\u{1b}[0m: nowhere cannot be read: No such file or directory (os error 2)\n"
     );
+}
+
+#[test]
+fn a_file_cannot_move_the_cursor() {
+    let book = r#"{"name":"a","codes":[{"code":"A\u001b[2J","status":404,"message":"m\u001b[31m","meaning":"\u0007\u009b1m"}]}"#;
+    let folder = Folder::new([("a.json", book)]);
+    let path = folder.path("a.json");
+    for out in
+        [on_a_terminal(&format!("check {path}"), true), on_a_terminal(&format!("explain $'A\\e[2J' {path}"), true)]
+    {
+        assert!(
+            out.contains("A\u{fffd}[2J") && !out.contains(|letter: char| letter.is_control() && letter != '\n'),
+            "{out:?}"
+        );
+    }
 }
 
 #[test]

@@ -32,7 +32,7 @@ pub struct Clients {
     told: Receiver<Told>,
 }
 
-/// What the clients have seen.
+/// All that the clients have seen.
 #[derive(Debug, Default)]
 #[non_exhaustive]
 pub struct Endured {

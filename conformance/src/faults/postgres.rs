@@ -1,4 +1,4 @@
-//! What can happen to the PostgreSQL of a running server.
+//! Faults of the PostgreSQL of a running server.
 
 pub(super) mod deadlock;
 pub(super) mod interrupted;
@@ -26,7 +26,7 @@ pub(super) struct Fault {
     begin: fn(&mut Postgres, &str) -> Result<Mend, PostgresError>,
 }
 
-/// What ends a fault, after which everything is as ever.
+/// Ends a fault, after which everything is as ever.
 type Mend = Box<dyn FnOnce(&mut Postgres) -> Result<(), PostgresError>>;
 
 pub(super) const FAULTS: [Fault; 5] = [
@@ -166,7 +166,7 @@ fn ended_with_log(mut server: Server, all: &mut Tally) -> Result<(), PlaceError>
     Ok(())
 }
 
-/// What is wrong if the log has nothing under one of the ids.
+/// Returns a failure if the log has nothing under one of the ids.
 fn unlogged(ids: &[String], log: &str) -> Option<String> {
     ids.iter().find(|id| !log.contains(id.as_str())).map(|id| format!("the log has nothing under the id {id}"))
 }

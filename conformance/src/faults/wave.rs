@@ -12,8 +12,8 @@ use crate::tally::Tally;
 /// How many clients ask at once.
 const CLIENTS: usize = 8;
 
-/// How long one response may take: a request waits 5 seconds for a connection to the database, which waits 3 seconds for a
-/// lock, and one that reads before it writes may do so twice.
+/// How long one response may take: a request needs the database for at most 9 seconds, and under the AyaNova mount waits for the
+/// server's state before.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// What a fault does to the requests that need the database.

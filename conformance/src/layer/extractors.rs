@@ -82,9 +82,12 @@ pub fn a_body_is_refused_in_the_envelope<F: Framework>() {
 
 const U8: &str = "expected a whole number from 0 to 255";
 
-/// Asserts that a body, or a form, is refused for these faults: of each the constraint's code, the field and what is wrong.
-fn assert_faults<F: Framework>(call: &Call, faults: &[(&str, &str, &str)]) {
-    let detail = |(error, target, message): &(&str, &str, &str)| {
+/// The code of the constraint, the field, and what is wrong.
+type Fault = (&'static str, &'static str, &'static str);
+
+/// Asserts that a body, or a form, is refused for these faults.
+fn assert_faults<F: Framework>(call: &Call, faults: &[Fault]) {
+    let detail = |(error, target, message): &Fault| {
         format!(r#"{{"message":"{message}","target":"{target}","error":"{error}"}}"#)
     };
     let details = faults.iter().map(detail).collect::<Vec<_>>().join(",");
@@ -99,7 +102,7 @@ pub fn every_fault_of_a_body_is_in_one_response<F: Framework>() {
     const RANGE: &str = "expected an array of 2 values";
     const RULE: &str = "expected a whole number from 1 to 255";
     const MISSING: &str = "is missing";
-    let cases: [(&str, &[(&str, &str, &str)]); 16] = [
+    let cases: [(&str, &[Fault]); 16] = [
         (
             r#"{"number":0,"state":"x","x":1}"#,
             &[("2203", "number", RULE), ("2203", "state", STATE), ("2203", "x", "is unknown")],

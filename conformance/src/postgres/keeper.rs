@@ -65,6 +65,13 @@ impl Keeper {
         Err(io::Error::other(said.join("\n")))
     }
 
+    /// Does what happens when we are no more, and waits until it is over.
+    #[cfg(test)]
+    pub(super) fn left_alone(&mut self) -> io::Result<std::process::ExitStatus> {
+        drop(self.input.take());
+        self.shell.wait()
+    }
+
     /// Sends the server a signal, and waits until it has ended.
     pub(crate) fn end_with(mut self, signal: &str) -> io::Result<()> {
         if let Some(mut input) = self.input.take() {
@@ -117,7 +124,7 @@ pub(crate) fn process(id: &str) -> Option<Pid> {
     Pid::from_raw(id.trim().parse().ok()?)
 }
 
-/// Who runs the server.
+/// The account that runs a server.
 #[derive(Debug)]
 pub(crate) struct Account {
     pub(crate) user: u32,

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::gateway::{Kind, socket};
+use crate::gateway::{Kind, socket, tls_socket};
 use crate::upstream::Upstream;
 
 pub(crate) fn config(kind: Kind, folder: &Path, upstream: &Upstream) -> String {
@@ -13,9 +13,21 @@ pub(crate) fn config(kind: Kind, folder: &Path, upstream: &Upstream) -> String {
     }
 }
 
+/// What keeps nginx in the foreground, and makes it say when it has started.
+pub(crate) fn foreground(folder: &Path) -> String {
+    format!("daemon off;\nmaster_process off;\npid {}/pid;\nerror_log stderr notice;", folder.display())
+}
+
+/// What keeps nginx from the folders of the system.
+pub(crate) fn own_folders(folder: &Path) -> String {
+    let line = |name: &str| format!("    {name}_temp_path {}/{name};\n", folder.display());
+    "    access_log off;\n".to_owned() + &["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(line).concat()
+}
+
 fn nginx(folder: &Path, upstream: &Upstream) -> String {
     let Upstream { service, refused, full, .. } = upstream;
-    let (folder, socket) = (folder.display(), socket(folder));
+    let (foreground, own_folders) = (foreground(folder), own_folders(folder));
+    let (folder, socket, tls) = (folder.display(), socket(folder), tls_socket(folder));
     let at = |path: &str, content: &str| format!("        location ~ ^(?:/primaerp)?/{path}$ {{ {content} }}\n");
     let routes: String = [
         ("refused", format!("proxy_pass http://{refused};")),
@@ -34,6 +46,7 @@ fn nginx(folder: &Path, upstream: &Upstream) -> String {
         ("early", "return 425;".to_owned()),
         ("readable", format!("if ($request_method !~ ^(GET|HEAD)$) {{ return 405; }} proxy_pass http://{service};")),
         ("small", format!("client_max_body_size 16; proxy_pass http://{service};")),
+        ("own-return", "default_type text/html; return 404 '<p>';".to_owned()),
         ("turns", "rewrite (.*) $1 last;".to_owned()),
         ("files/(.*)", format!("alias {folder}/files/$1;")),
     ]
@@ -41,19 +54,10 @@ fn nginx(folder: &Path, upstream: &Upstream) -> String {
     .map(|(path, content)| at(path, content))
     .collect();
     format!(
-        "daemon off;
-master_process off;
-pid {folder}/pid;
-error_log stderr notice;
+        "{foreground}
 events {{ }}
 http {{
-    access_log off;
-    client_body_temp_path {folder}/body;
-    proxy_temp_path {folder}/proxy;
-    fastcgi_temp_path {folder}/fastcgi;
-    uwsgi_temp_path {folder}/uwsgi;
-    scgi_temp_path {folder}/scgi;
-    limit_req_zone $request_uri zone=one:64k rate=1r/m;
+{own_folders}    limit_req_zone $request_uri zone=one:64k rate=1r/m;
     upstream none_up {{ server {refused} down; }}
     include errorbook.http.conf;
     proxy_connect_timeout 1s;
@@ -68,6 +72,9 @@ http {{
     }}
     server {{
         listen unix:{socket};
+        listen unix:{tls} ssl;
+        ssl_certificate {folder}/certificate.pem;
+        ssl_certificate_key {folder}/key.pem;
         server_name gateway.test;
         include errorbook.server.conf;
         if ($http_x_refused) {{ return 400; }}
@@ -76,13 +83,14 @@ http {{
 {routes}    }}
 }}
 ",
-        socket = socket.display()
+        socket = socket.display(),
+        tls = tls.display()
     )
 }
 
 fn haproxy(folder: &Path, upstream: &Upstream) -> String {
     let Upstream { service, refused, full, .. } = upstream;
-    let (folder, socket) = (folder.display(), socket(folder));
+    let (folder, socket, tls) = (folder.display(), socket(folder), tls_socket(folder));
     let denied: String = [
         ("denied", 403),
         ("signed-out", 401),
@@ -108,6 +116,7 @@ fn haproxy(folder: &Path, upstream: &Upstream) -> String {
     format!(
         "frontend web from errorbook
     bind {socket}
+    bind {tls} ssl crt {folder}/both.pem
     timeout client 1s
     timeout http-request 1s
     stick-table type string len 256 size 1k expire 10m store http_req_cnt
@@ -125,20 +134,20 @@ fn haproxy(folder: &Path, upstream: &Upstream) -> String {
     use_backend no-name if {{ path_end /no-name }}
     default_backend service
 
-# {folder}
 defaults
     mode http
     retries 0
     timeout connect 1s
     timeout server 1s
 {backends}",
-        socket = socket.display()
+        socket = socket.display(),
+        tls = tls.display()
     )
 }
 
 fn caddy(folder: &Path, upstream: &Upstream) -> String {
     let Upstream { service, refused, full, .. } = upstream;
-    let (folder, socket) = (folder.display(), socket(folder));
+    let (folder, socket, tls) = (folder.display(), socket(folder), tls_socket(folder));
     let at = |path: &str, content: &str| {
         format!("\t@{path} path /{path} /primaerp/{path}\n\thandle @{path} {{\n\t\t{content}\n\t}}\n")
     };
@@ -151,7 +160,7 @@ fn caddy(folder: &Path, upstream: &Upstream) -> String {
     let routes: String = [
         ("refused", proxy(&refused.to_string())),
         ("full", proxy(&full.to_string())),
-        ("none-up", "reverse_proxy {\n\t\t\tdynamic srv nowhere.invalid\n\t\t}".to_owned()),
+        ("none-up", format!("reverse_proxy {refused} {{\n\t\t\tfail_duration 10m\n\t\t}}")),
         ("no-name", proxy("nowhere.invalid:80")),
         ("denied", "error 403".to_owned()),
         ("signed-out", "error 401".to_owned()),
@@ -165,7 +174,7 @@ fn caddy(folder: &Path, upstream: &Upstream) -> String {
         ("early", "error 425".to_owned()),
         ("not-made", "error 501".to_owned()),
         ("small", format!("@large expression `{{header.Content-Length}} != \"\" && int({{header.Content-Length}}) > 16`\n\t\terror @large 413\n\t\trequest_body {{\n\t\t\tmax_size 16\n\t\t}}\n\t\t{to_service}")),
-        ("own-return", "respond <p> 404".to_owned()),
+        ("own-return", "header content-type text/html\n\t\trespond <p> 404".to_owned()),
     ]
     .iter()
     .map(|(path, content)| at(path, content))
@@ -206,7 +215,14 @@ http:// {{
 \t}}
 \t}}
 }}
+https://gateway.test {{
+\tbind unix/{tls}
+\ttls {folder}/certificate.pem {folder}/key.pem
+\timport errorbook
+\t{to_service}
+}}
 ",
-        socket = socket.display()
+        socket = socket.display(),
+        tls = tls.display()
     )
 }

@@ -11,6 +11,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// All that came back.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Response {
+    /// 0 if it is no response of HTTP/1, or half of one. The body then is all of it.
     pub(crate) status: u16,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Vec<u8>,
@@ -43,7 +44,7 @@ pub(crate) fn exchange(socket: &Path, sent: &[u8]) -> io::Result<Option<Response
             return Ok(Some(response));
         }
         if count == 0 {
-            return Err(io::Error::other(format!("half a response: {}", String::from_utf8_lossy(&received))));
+            return Ok(Some(Response { status: 0, headers: Vec::new(), body: received }));
         }
     }
 }
@@ -52,18 +53,36 @@ pub(crate) fn exchange(socket: &Path, sent: &[u8]) -> io::Result<Option<Response
 fn parsed(received: &[u8], is_to_head: bool, is_end: bool) -> Option<Response> {
     let head_ends = received.windows(4).position(|window| window == b"\r\n\r\n")?;
     let (head, body) = (std::str::from_utf8(&received[..head_ends]).ok()?, &received[head_ends + 4..]);
-    let (line, fields) = head.split_once("\r\n")?;
-    let status = line.strip_prefix("HTTP/1.1 ")?.get(..3)?.parse().ok()?;
+    let (line, fields) = head.split_once("\r\n").unwrap_or((head, ""));
+    let line = line.strip_prefix("HTTP/1.1 ").or(line.strip_prefix("HTTP/1.0 "))?;
+    let status = line.get(..3)?.parse().ok()?;
     let fields = fields.lines().filter_map(|field| field.split_once(": "));
     let headers = fields.map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned())).collect();
     let mut response = Response { status, headers, body: Vec::new() };
     let length = response.header("content-length").first().map(|length| length.parse());
     let body = match length {
-        _ if is_to_head => &[],
-        Some(length) => body.get(..length.ok()?)?,
-        None if is_end => body,
+        _ if is_to_head => Vec::new(),
+        Some(length) => body.get(..length.ok()?)?.to_vec(),
+        // Caddy sends a long body in chunks.
+        None if !response.header("transfer-encoding").is_empty() => joined(body)?,
+        None if is_end => body.to_vec(),
         None => return None,
     };
-    response.body = body.to_vec();
+    response.body = body;
     Some(response)
+}
+
+/// The chunks of a body, if the last one is there.
+fn joined(mut rest: &[u8]) -> Option<Vec<u8>> {
+    let mut body = Vec::new();
+    loop {
+        let size_ends = rest.windows(2).position(|window| window == b"\r\n")?;
+        let size = usize::from_str_radix(std::str::from_utf8(&rest[..size_ends]).ok()?, 16).ok()?;
+        let chunk = rest.get(size_ends + 2..size_ends + 2 + size)?;
+        if chunk.is_empty() {
+            return Some(body);
+        }
+        body.extend(chunk);
+        rest = rest.get(size_ends + 2 + size + 2..)?;
+    }
 }

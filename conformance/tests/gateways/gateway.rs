@@ -74,24 +74,24 @@ impl Kind {
             Kind::Caddy => "serving initial configuration",
         })
     }
+}
 
-    /// Returns the program if it is installed. Otherwise this is said on standard error.
-    ///
-    /// # Panics
-    /// If it is missing and `ERRORBOOK_GATEWAYS` is `required`.
-    pub(crate) fn installed(self) -> Option<PathBuf> {
-        // Debian keeps the first two where only the administrator's PATH leads.
-        let folders = env::var_os("PATH").unwrap_or_default();
-        let folders = env::split_paths(&folders).chain([PathBuf::from("/usr/sbin")]);
-        let program = folders.map(|folder| folder.join(self.program())).find(|program| program.is_file());
-        if program.is_none() {
-            let is_required = env::var_os(WANTED).is_some_and(|wanted| wanted == "required");
-            assert!(!is_required, "{WANTED} is required, but {} is not installed", self.program());
-            let test = thread::current().name().unwrap_or_default().to_owned();
-            let _ = writeln!(io::stderr(), "NOT RUN: {test}: {} is not installed", self.program());
-        }
-        program
+/// Returns a program if it is installed. Otherwise this is said on standard error.
+///
+/// # Panics
+/// If it is missing and `ERRORBOOK_GATEWAYS` is `required`.
+pub(crate) fn installed(name: &str) -> Option<PathBuf> {
+    // Debian keeps nginx and HAProxy where only the administrator's PATH leads.
+    let folders = env::var_os("PATH").unwrap_or_default();
+    let folders = env::split_paths(&folders).chain([PathBuf::from("/usr/sbin")]);
+    let program = folders.map(|folder| folder.join(name)).find(|program| program.is_file());
+    if program.is_none() {
+        let is_required = env::var_os(WANTED).is_some_and(|wanted| wanted == "required");
+        assert!(!is_required, "{WANTED} is required, but {name} is not installed");
+        let test = thread::current().name().unwrap_or_default().to_owned();
+        let _ = writeln!(io::stderr(), "NOT RUN: {test}: {name} is not installed");
     }
+    program
 }
 
 impl Gateway {
@@ -103,7 +103,7 @@ impl Gateway {
         folder: TempDir,
         own: impl Fn(&Path) -> String,
     ) -> Option<Gateway> {
-        let program = kind.installed()?;
+        let program = installed(kind.program())?;
         for file in kind.export(mounts) {
             fs::write(folder.path().join(file.name), file.text).unwrap();
         }
@@ -135,6 +135,14 @@ impl Gateway {
     pub(crate) fn socket(&self) -> PathBuf {
         socket(self.folder.path())
     }
+
+    pub(crate) fn tls_socket(&self) -> PathBuf {
+        tls_socket(self.folder.path())
+    }
+}
+
+pub(crate) fn tls_socket(folder: &Path) -> PathBuf {
+    folder.join("tls.sock")
 }
 
 /// The socket of the gateway in a folder. A port could be taken by somebody else before the gateway has it.

@@ -16,6 +16,8 @@ pub(crate) struct Situation {
     pub(crate) challenge: Option<&'static str>,
     /// The bytes have no path that a gateway could read: they are sent once, and belong to the root.
     pub(crate) has_path: bool,
+    /// It is sent to the port for TLS.
+    pub(crate) is_for_tls: bool,
     outcomes: [Outcome; 3],
 }
 
@@ -25,6 +27,10 @@ pub(crate) enum Outcome {
     Book(u16),
     /// The gateway sends its own page with this status, and no configuration changes it.
     Own(u16),
+    /// The same, but never suppressed.
+    Plain(u16),
+    /// The gateway sends bytes that are no response of HTTP/1.
+    Headless,
     /// The gateway closes the connection without a response.
     Nothing,
     /// The request reaches the service, or the response to it passes.
@@ -33,7 +39,7 @@ pub(crate) enum Outcome {
     Absent,
 }
 
-use Outcome::{Absent, Book, Nothing, Own, Passes};
+use Outcome::{Absent, Book, Headless, Nothing, Own, Passes, Plain};
 
 impl Situation {
     pub(crate) fn outcome(&self, kind: Kind) -> Outcome {
@@ -48,7 +54,7 @@ impl Situation {
 
 /// A head: the request line, a `host`, and more headers, each with its line end.
 fn head(line: &str, headers: &str) -> Vec<u8> {
-    format!("{line}\r\nhost: gateway.test\r\n{headers}\r\n").into_bytes()
+    format!("{line}\r\nhost: gateway.test\r\nconnection: close\r\n{headers}\r\n").into_bytes()
 }
 
 fn get(target: &str) -> Vec<u8> {
@@ -70,7 +76,7 @@ fn longer(target: &str, more: &str) -> String {
 
 #[rustfmt::skip] // One situation a line.
 pub(crate) fn situations() -> Vec<Situation> {
-    let sent = |what, path, request, outcomes| Situation { what, path, request, times: 1, challenge: None, has_path: true, outcomes };
+    let sent = |what, path, request, outcomes| Situation { what, path, request, times: 1, challenge: None, has_path: true, is_for_tls: false, outcomes };
     let at = |what, path, outcomes| sent(what, path, get as fn(&str) -> Vec<u8>, outcomes);
     let bad = |what, request, outcomes| sent(what, "x", request, outcomes);
     let pathless = |what, request, outcomes| Situation { has_path: false, ..bad(what, request, outcomes) };
@@ -79,17 +85,19 @@ pub(crate) fn situations() -> Vec<Situation> {
         sent("`HEAD`, while the service is down", "refused", |target| head(&format!("HEAD {target} HTTP/1.1"), ""), [Book(502), Book(503), Book(502)]),
         sent("`POST`, while the service is down", "refused", |target| post("content-length: 2\r\n", "{}", target), [Book(502), Book(503), Book(502)]),
         at("the service does not take the connection in time", "full", [Book(504), Book(503), Book(502)]),
-        at("no server is in service", "none-up", [Book(502), Book(503), Book(503)]),
+        // Caddy takes a server out of service after a failure.
+        Situation { times: 2, ..at("no server is in service", "none-up", [Book(502), Book(503), Book(503)]) },
         at("the name of the service's host is not known", "no-name", [Book(502), Book(503), Book(502)]),
         at("the service closes the connection without a response", "closes", [Book(502), Book(502), Book(502)]),
         at("the service ends in the middle of its head", "resets", [Book(502), Book(502), Book(502)]),
         at("the service is too slow", "hangs", [Book(504), Book(504), Book(504)]),
-        at("the service does not speak HTTP", "no-http", [Book(502), Book(502), Book(502)]),
-        at("the service sends a status that is no number", "bad-status", [Book(502), Book(502), Book(502)]),
-        at("the service sends a length that is no number", "bad-length", [Book(502), Book(502), Book(502)]),
-        at("the service sends headers of 2 MiB", "large-head", [Book(502), Book(502), Passes]),
+        at("the service does not speak HTTP", "no-http", [Headless, Book(502), Book(502)]),
+        at("the service sends a status that is no number", "bad-status", [Headless, Book(502), Book(502)]),
+        at("the service sends a length that is no number", "bad-length", [Passes, Book(502), Book(502)]),
+        at("the service sends headers of 256 KiB", "large-head", [Book(502), Book(502), Passes]),
         at("the service's own 502, as JSON", "own", [Passes, Passes, Passes]),
         at("the service's own 404, as HTML", "own-page", [Passes, Passes, Passes]),
+        at("a page that the administrator wrote", "own-return", [Passes, Passes, Passes]),
         at("an address, method or path that is not allowed", "denied", [Book(403), Book(403), Book(403)]),
         at("nobody is signed in", "signed-out", [Book(401), Book(401), Book(401)]),
         Situation { challenge: Some("Basic realm=\"shop\""), ..at("a password is missing", "password", [Book(401), Book(401), Book(401)]) },
@@ -100,7 +108,7 @@ pub(crate) fn situations() -> Vec<Situation> {
         at("a path that the law forbids", "legal", [Book(451), Absent, Book(451)]),
         at("a rule that sends 425", "early", [Book(425), Book(425), Book(425)]),
         at("a rule that sends 500", "broken", [Book(500), Book(500), Book(500)]),
-        at("a rewrite that never ends", "turns", [Book(500), Absent, Absent]),
+        at("a rewrite that never ends", "turns", [Own(500), Absent, Absent]),
         sent("a method that is not allowed", "readable", |target| head(&format!("DELETE {target} HTTP/1.1"), ""), [Book(405), Book(405), Book(405)]),
         sent("a host that is not served", "x", |target| format!("GET {target} HTTP/1.1\r\nhost: elsewhere.test\r\n\r\n").into(), [Book(404), Book(404), Book(404)]),
         sent("a body over the limit", "small", |target| post("content-length: 20\r\n", "01234567890123456789", target), [Book(413), Book(413), Book(413)]),
@@ -109,9 +117,9 @@ pub(crate) fn situations() -> Vec<Situation> {
         at("a folder without an index", "files/", [Book(403), Absent, Book(404)]),
         sent("`POST` to a file", "files/here.txt", |target| post("content-length: 0\r\n", "", target), [Book(405), Absent, Absent]),
         sent("a range outside of a file", "files/here.txt", |target| with("range: bytes=90-99\r\n", target), [Book(416), Absent, Own(416)]),
-        sent("a file that is not the expected version", "files/here.txt", |target| with("if-match: \"x\"\r\n", target), [Book(412), Absent, Own(412)]),
+        sent("a file that is not the expected version", "files/here.txt", |target| with("if-match: \"x\"\r\n", target), [Plain(412), Absent, Own(412)]),
         bad("`TRACE`", |target| head(&format!("TRACE {target} HTTP/1.1"), ""), [Book(405), Passes, Passes]),
-        bad("`CONNECT`", |target| head(&format!("CONNECT {target} HTTP/1.1"), ""), [Book(400), Own(400), Passes]),
+        bad("`CONNECT`", |target| head(&format!("CONNECT {target} HTTP/1.1"), ""), [Book(405), Own(400), Passes]),
         pathless("not HTTP at all, such as TLS", |_| b"\x16\x03\x01\x00\xa5\x01\x00\x00\xa1\x03\x03\r\n\r\n".into(), [Book(400), Own(400), Own(400)]),
         pathless("a request line of one word", |_| b"hello\r\n\r\n".into(), [Book(400), Own(400), Own(400)]),
         bad("a malformed method", |target| head(&format!("G(T {target} HTTP/1.1"), ""), [Book(400), Own(400), Own(400)]),
@@ -131,6 +139,7 @@ pub(crate) fn situations() -> Vec<Situation> {
         bad("a length, and chunked", |target| post("content-length: 2\r\ntransfer-encoding: chunked\r\n", "0\r\n\r\n", target), [Book(400), Passes, Passes]),
         bad("an unknown transfer encoding", |target| post("transfer-encoding: secret\r\n", "", target), [Book(501), Own(400), Own(501)]),
         bad("a chunk whose size is no number", |target| post("transfer-encoding: chunked\r\n", "xx\r\n", target), [Book(400), Own(400), Book(502)]),
+        Situation { is_for_tls: true, ..bad("HTTP on a port for TLS", get, [Book(400), Nothing, Own(400)]) },
         bad("a path that is too long", |target| get(&longer(target, &"x".repeat(40_000))), [Book(414), Own(400), Own(431)]),
         bad("a header that is too large", |target| with(&format!("x: {}\r\n", "x".repeat(40_000)), target), [Book(431), Own(400), Own(431)]),
         bad("200 headers", |target| with(&"x: 1\r\n".repeat(200), target), [Passes, Own(400), Passes]),
@@ -145,6 +154,8 @@ impl fmt::Display for Outcome {
         match self {
             Book(status) => write!(f, "{status}"),
             Own(status) => write!(f, "*{status}*"),
+            Plain(status) => write!(f, "{status}, not suppressed"),
+            Headless => f.write_str("*no head*"),
             Nothing => f.write_str("*nothing*"),
             Passes => f.write_str("passes"),
             Absent => f.write_str("–"),

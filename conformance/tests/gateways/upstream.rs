@@ -63,25 +63,24 @@ fn serve(mut connection: TcpStream) -> io::Result<()> {
         "hangs" => return io::copy(&mut connection, &mut io::sink()).map(drop),
         "resets" => "HTTP/1.1 200 OK\r\ncontent-le".to_owned(),
         "no-http" => "this is not HTTP\r\n\r\n".to_owned(),
-        "bad-status" => "HTTP/1.1 abc OK\r\ncontent-length: 0\r\n\r\n".to_owned(),
-        "bad-length" => "HTTP/1.1 200 OK\r\ncontent-length: two\r\n\r\n".to_owned(),
-        "large-head" => {
-            format!("HTTP/1.1 200 OK\r\nx-passed: 1\r\nx: {}\r\ncontent-length: 0\r\n\r\n", "x".repeat(2 << 20))
-        }
-        "own" => format!(
-            "HTTP/1.1 502 Bad Gateway\r\ncontent-type: application/json\r\nx-own: 1\r\ncontent-length: {}\r\n\r\n{OWN}",
-            OWN.len()
-        ),
-        "own-page" => {
-            "HTTP/1.1 404 Not Found\r\ncontent-type: text/html\r\nx-errorbook: 1\r\ncontent-length: 3\r\n\r\n<p>"
-                .to_owned()
-        }
+        "bad-status" => response("abc", "", ""),
+        "bad-length" => response("200", "x-passed: 1\r\ncontent-length: two\r\n", ""),
+        "large-head" => response("200", &format!("x-passed: 1\r\nx: {}\r\n", "x".repeat(256 * 1024)), ""),
+        "own" => response("502", "content-type: application/json\r\nx-own: 1\r\n", OWN),
+        "own-page" => response("404", "content-type: text/html\r\nx-errorbook: 1\r\n", "<p>"),
         _ => {
             body(&mut connection, &head, received.split_off(head_ends), &mut buffer)?;
-            "HTTP/1.1 200 OK\r\nx-passed: 1\r\ncontent-length: 2\r\n\r\nok".to_owned()
+            response("200", "x-passed: 1\r\n", "ok")
         }
     };
     connection.write_all(response.as_bytes())
+}
+
+/// A response with one more header than its length at least: the connection is not used again.
+fn response(status: &str, headers: &str, body: &str) -> String {
+    let length =
+        if headers.contains("content-length") { String::new() } else { format!("content-length: {}\r\n", body.len()) };
+    format!("HTTP/1.1 {status} Status\r\nconnection: close\r\n{headers}{length}\r\n{body}")
 }
 
 /// Reads what is left of a body, of which some came with the head.

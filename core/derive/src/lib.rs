@@ -22,5 +22,11 @@ pub fn into_error(input: TokenStream) -> TokenStream {
 /// Implements `utoipa::IntoResponses`: `errorbook::integration::utoipa5` documents it.
 #[proc_macro_derive(Utoipa5IntoResponses)]
 pub fn utoipa5_into_responses(input: TokenStream) -> TokenStream {
-    into_responses::expand(input.into()).unwrap_or_else(syn::Error::into_compile_error).into()
+    into_responses::expand(input.into(), "utoipa5").unwrap_or_else(syn::Error::into_compile_error).into()
+}
+
+/// Implements `utoipa::IntoResponses`: `errorbook::integration::utoipa6` documents it.
+#[proc_macro_derive(Utoipa6IntoResponses)]
+pub fn utoipa6_into_responses(input: TokenStream) -> TokenStream {
+    into_responses::expand(input.into(), "utoipa6").unwrap_or_else(syn::Error::into_compile_error).into()
 }

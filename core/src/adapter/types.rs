@@ -78,6 +78,10 @@ macro_rules! __error_type {
             }
         }
 
+        impl<P: $crate::IntoError> $crate::HandlerError for $Error<P> {
+            const PROMISE: $crate::Codes = P::CODES;
+        }
+
         impl<P: $crate::IntoError> ::core::convert::From<$Error<P>> for $crate::Error {
             fn from(error: $Error<P>) -> $crate::Error {
                 error.0

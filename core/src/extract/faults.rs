@@ -28,7 +28,7 @@ pub(super) struct Found {
 pub(super) fn find(length: usize, mut read: impl FnMut(&Mends) -> Result<(), Failure>) -> Vec<Found> {
     let (mut mends, texts, mut found) = (Mends::default(), KnownTexts::default(), Vec::new());
     let mut names = length + 4096;
-    for _ in 0..=MOST {
+    for pass in 0..=MOST {
         let Err(failure) = read(&mends) else { break };
         let expectation = match mends.mend(&failure, &texts) {
             Next::Listed(expectation) => expectation,
@@ -47,18 +47,23 @@ pub(super) fn find(length: usize, mut read: impl FnMut(&Mends) -> Result<(), Fai
             None if found.is_empty() => names = 0,
             None => break,
         }
-        let is_known = |known: &Found| known.path == new.path && known.fault == new.fault;
-        if found.len() == MOST {
+        // The last pass only confirms what was found before.
+        if pass == MOST {
             break;
         }
-        if !found.iter().any(is_known) {
-            found.push(new);
-        }
+        found.push(new);
         if is_last {
             break;
         }
     }
-    found
+    // Several members of one name can have the same fault.
+    let mut told: Vec<Found> = Vec::with_capacity(found.len());
+    for found in found {
+        if !told.iter().any(|told| told.path == found.path && told.message() == found.message()) {
+            told.push(found);
+        }
+    }
+    told
 }
 
 /// Takes back the member that is not missing, and what was found after it. Something in the object is wrong all the same.

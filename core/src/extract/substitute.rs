@@ -122,14 +122,14 @@ impl<'de> Deserializer<'de> for Substitute<'_> {
     texts! { deserialize_str deserialize_string }
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
-        self.note(Hint::Any, &visitor, 6);
+        self.note(Hint::Any, &visitor, 5 + TEXTS.len());
         match self.attempt.refused {
             0 => visitor.visit_unit(),
             1 => visitor.visit_u64(1),
-            2 => visitor.visit_str(""),
-            3 => visitor.visit_bool(true),
-            4 => self.array(visitor, 0),
-            _ => self.object(visitor, &[]),
+            2 => visitor.visit_bool(true),
+            3 => self.array(visitor, 0),
+            4 => self.object(visitor, &[]),
+            at => visitor.visit_str(TEXTS.get(at - 5).copied().unwrap_or_default()),
         }
     }
 

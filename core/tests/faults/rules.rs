@@ -57,7 +57,8 @@ fn what_fitted_once_is_tried_first_for_the_same_type() {
         day: NaiveDate,
     }
     let body = format!("[{}5]", r#"{"id":"x","at":5,"day":""},"#.repeat(20));
-    assert_eq!(faults::<Vec<Event>>(&body).len(), 30);
+    // Three of the 33 passes go to find what fits, and the last one lists nothing.
+    assert_eq!(faults::<Vec<Event>>(&body).len(), 29);
 }
 
 #[derive(Debug, Deserialize)]

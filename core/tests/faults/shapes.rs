@@ -169,6 +169,19 @@ fn serde_s_own_ways_of_reading_are_kept() {
 }
 
 #[test]
+fn the_same_fault_of_members_of_the_same_name_is_listed_once() {
+    #[derive(Debug, Deserialize)]
+    #[serde(rename_all = "lowercase")]
+    enum State {
+        Open,
+    }
+    assert_faults::<BTreeMap<String, State>>(&[(
+        r#"{"a":5,"b":5,"a":"shut","a":{"open":5}}"#,
+        &["a: expected one of: open", "b: expected one of: open", "a.open: expected null"],
+    )]);
+}
+
+#[test]
 fn a_type_that_holds_itself_is_given_a_value_that_ends() {
     #[derive(Debug, Deserialize)]
     #[serde(rename_all = "lowercase")]

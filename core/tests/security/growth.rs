@@ -3,6 +3,7 @@
 //! Each input is so long that code which reads all of it again for each of its parts runs into the time limit, while code
 //! which reads it once is done at once, even on a slow machine.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::sync::mpsc;
 use std::time::Duration;
@@ -11,7 +12,7 @@ use errorbook::adapter::Exchange;
 use errorbook::{
     Constraint, Error, ErrorKind, FieldPath, Policy, Violation, ayanova, extract, media_type, primaerp, standard,
 };
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 use crate::response::TestResponse;
 
@@ -116,13 +117,70 @@ fn reading_json() {
         format!("{{\"a\":0.{}}}", of("1")),
         format!("{{\"a\":1e{}}}", of("1")),
         format!("{}0{}", "[".repeat(100), "]".repeat(100)),
+        // Each element and each member is wrong.
+        format!("[{}0]", of("\"\",")),
+        format!("[{}0]", of("256,")),
+        format!("{{\"a\":{{{}\"a\":\"\"}}}}", different(|at| format!("\"{at}\":\"\","))),
+        format!("{{{}\"a\":[]}}", different(|at| format!("\"{at}\":{{\"{at}\":256}},"))),
     ];
     for body in &bodies {
         ends("a body", body, |body| _ = extract::json::<Order>(body.as_bytes()).map_err(|error| error.to_response()));
         ends("a strict body", body, |body| {
             _ = extract::json::<Strict>(body.as_bytes()).map_err(|error| error.to_response())
         });
+        ends("a map of maps", body, |body| {
+            _ = extract::json::<HashMap<String, HashMap<u8, u8>>>(body.as_bytes()).map_err(|error| error.to_response())
+        });
         ends("a list", body, |body| _ = extract::json::<Vec<u8>>(body.as_bytes()).map_err(|error| error.to_response()));
+    }
+}
+
+thread_local! {
+    static PASSES: Cell<usize> = const { Cell::new(0) };
+}
+
+/// A value, and how often one was read.
+#[derive(Debug)]
+struct Counted;
+
+impl<'de> Deserialize<'de> for Counted {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Counted, D::Error> {
+        #[derive(Debug, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        #[expect(dead_code, reason = "only read")]
+        struct Event {
+            at: chrono::NaiveTime,
+            id: Even,
+        }
+        #[derive(Debug, Deserialize)]
+        #[serde(try_from = "u8")]
+        struct Even;
+        impl TryFrom<u8> for Even {
+            type Error = &'static str;
+            fn try_from(number: u8) -> Result<Even, &'static str> {
+                if number % 2 == 0 { Ok(Even) } else { Err("not even") }
+            }
+        }
+        PASSES.set(PASSES.get() + 1);
+        Vec::<Event>::deserialize(deserializer).map(|_| Counted)
+    }
+}
+
+#[test]
+fn a_body_that_does_not_fit_is_read_33_times_more_at_most() {
+    let bodies = [
+        "[5]".to_owned(),
+        format!("[{}5]", "5,".repeat(1_000)),
+        format!("[{}5]", r#"{"at":"x","id":1},"#.repeat(1_000)),
+        format!("[{}5]", r#"{"at":"00:00:00","id":1},"#.repeat(1_000)),
+        format!("[{}5]", r#"{"at":5,"x":1},"#.repeat(1_000)),
+        format!("[{{{}}}]", (0..1_000).map(|at| format!("\"{at}\":1")).collect::<Vec<_>>().join(",")),
+    ];
+    for body in &bodies {
+        PASSES.set(0);
+        let error = extract::json_error::<Counted>(body.as_bytes());
+        assert!(PASSES.get() <= 33, "{} passes for {}", PASSES.get(), &body[..40.min(body.len())]);
+        assert!((1..=32).contains(&error.violations().len()));
     }
 }
 

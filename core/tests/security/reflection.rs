@@ -134,6 +134,30 @@ fn a_response_is_bounded_by_the_name_that_it_repeats() {
 }
 
 #[test]
+fn a_long_name_is_not_repeated_for_each_fault_below_it() {
+    const LENGTH: usize = 20_000;
+
+    for letter in ["a", "<", "\u{1}", "é"] {
+        let name = letter.repeat(LENGTH / letter.len());
+        let member = serde_json::to_string(&name).unwrap();
+        let body = format!("{{{member}:[{}1]}}", "\"x\",".repeat(100));
+        let pairs = format!("{}id=1", format!("{name}=1&").repeat(40));
+        for book in BOOKS {
+            let error = extract::json::<HashMap<String, Vec<u8>>>(body.as_bytes()).unwrap_err();
+            assert!((1..32).contains(&error.violations().len()), "{}", error.violations().len());
+            let sent = error.to_response_in(book).body().len();
+            assert!(sent <= MOST * (body.len() + 4096) + 10_000, "{sent} bytes for {}", body.len());
+            for error in [
+                extract::query::<Order>(Some(&pairs)).unwrap_err(),
+                extract::form::<Order>(pairs.as_bytes()).unwrap_err(),
+            ] {
+                assert_bounded(&error, book, pairs.len(), "the same name, again and again");
+            }
+        }
+    }
+}
+
+#[test]
 fn headers_repeat_nothing_that_is_longer_than_a_handler_made_it() {
     let name = "x".repeat(60_000);
     for book in BOOKS {

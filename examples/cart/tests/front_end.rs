@@ -1,9 +1,11 @@
 //! The front end's module is made from the rows.
 
+use errorbook_catalog::{Catalog, export};
+
 #[test]
 fn the_front_end_has_the_codes_of_the_book() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/front-end/cart.ts");
-    let module = errorbook_catalog::export::typescript(&errorbook_catalog::Catalog::of(&cart::codes::BOOK));
+    let module = export::typescript(&Catalog::of(&cart::codes::BOOK));
     if std::env::var("ERRORBOOK_LOCK").is_ok_and(|mode| mode == "update") {
         std::fs::write(path, &module).unwrap();
     }
@@ -12,7 +14,7 @@ fn the_front_end_has_the_codes_of_the_book() {
 
 #[test]
 fn a_module_has_the_members_of_an_envelope_of_ones_own() {
-    let module = errorbook_catalog::export::typescript(&errorbook_catalog::Catalog::of(&cart::terse::BOOK));
+    let module = export::typescript(&Catalog::of(&cart::terse::BOOK));
     for line in [
         "  text: string;",
         "  at?: Array<string>;",

@@ -73,7 +73,7 @@ fn the_requests_of_the_guide_are_answered_as_it_shows() {
         steps(GUIDE).into_iter().partition(|step| step.command.starts_with("curl "));
     let others: Vec<&str> = others.iter().map(|step| step.command.as_str()).collect();
     assert_eq!(others, ["cargo run -p cart --bin cart-axum", "ERRORBOOK_LOCK=update cargo test -p cart --test lock"]);
-    assert_eq!(requests.len(), 6);
+    assert_eq!(requests.len(), 7);
     for program in [env!("CARGO_BIN_EXE_cart-axum"), env!("CARGO_BIN_EXE_cart-actix")] {
         let server = Server::start(program).unwrap();
         send(&requests, "http://127.0.0.1:3000", &server);

@@ -9,6 +9,9 @@ use actix_web::http::header::{self, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::web::{self, ServiceConfig, ThinData};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, Responder};
+use depot::error::{
+    ChangePartError, CreatePartError, DeletePartError, FindPartError, ServerStateError, WorkOrderError,
+};
 use depot::{CurrentState, Data, Depot, NewPart, NewWorkOrder, Part, PartChange, StateChange};
 use errorbook_actix::{Error, Json, Path, Result, get};
 
@@ -25,45 +28,57 @@ pub(crate) async fn admit(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> actix_web::Result<ServiceResponse<impl MessageBody>> {
-    depot.admit(request.path()).await.map_err(Error::from)?;
+    depot.admit(request.path()).await.map_err(<Error>::from)?;
     next.call(request).await
 }
 
-async fn part(ThinData(depot): ThinData<Depot>, Path(id): Path<i64>) -> Result<Json<Data<Part>>> {
+pub(crate) async fn part(
+    ThinData(depot): ThinData<Depot>,
+    Path(id): Path<i64>,
+) -> Result<Json<Data<Part>>, FindPartError> {
     Ok(Json(depot.part(id).await?.into()))
 }
 
-async fn create_part(ThinData(depot): ThinData<Depot>, Json(new): Json<NewPart>) -> Result<impl Responder> {
+pub(crate) async fn create_part(
+    ThinData(depot): ThinData<Depot>,
+    Json(new): Json<NewPart>,
+) -> Result<impl Responder, CreatePartError> {
     Ok((Json(Data::from(depot.create_part(new).await?)), StatusCode::CREATED))
 }
 
-async fn change_part(
+pub(crate) async fn change_part(
     ThinData(depot): ThinData<Depot>,
     Path(id): Path<i64>,
     Json(change): Json<PartChange>,
-) -> Result<Json<Data<Part>>> {
+) -> Result<Json<Data<Part>>, ChangePartError> {
     Ok(Json(depot.change_part(id, change).await?.into()))
 }
 
-async fn delete_part(ThinData(depot): ThinData<Depot>, Path(id): Path<i64>) -> Result<HttpResponse> {
+pub(crate) async fn delete_part(
+    ThinData(depot): ThinData<Depot>,
+    Path(id): Path<i64>,
+) -> Result<HttpResponse, DeletePartError> {
     depot.delete_part(id).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
-async fn create_work_order(ThinData(depot): ThinData<Depot>, Json(new): Json<NewWorkOrder>) -> Result<impl Responder> {
+pub(crate) async fn create_work_order(
+    ThinData(depot): ThinData<Depot>,
+    Json(new): Json<NewWorkOrder>,
+) -> Result<impl Responder, WorkOrderError> {
     Ok((Json(Data::from(depot.create_work_order(new).await?)), StatusCode::CREATED))
 }
 
-async fn change_state(
+pub(crate) async fn change_state(
     _: Operator,
     ThinData(depot): ThinData<Depot>,
     Json(change): Json<StateChange>,
-) -> Result<Json<Data<CurrentState>>> {
+) -> Result<Json<Data<CurrentState>>, ServerStateError> {
     Ok(Json(depot.change_state(change).await?.into()))
 }
 
 /// Somebody who may change the server's state.
-struct Operator;
+pub(crate) struct Operator;
 
 impl FromRequest for Operator {
     type Error = Error;
@@ -71,6 +86,6 @@ impl FromRequest for Operator {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let authorization = request.headers().get(header::AUTHORIZATION).map(HeaderValue::as_bytes);
-        ready(depot::operator(authorization).map(|()| Operator).map_err(Error::from))
+        ready(depot::operator(authorization).map(|()| Operator).map_err(<Error>::from))
     }
 }

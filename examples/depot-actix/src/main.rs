@@ -5,11 +5,13 @@ mod primaerp;
 mod trial;
 
 use std::process::ExitCode;
+use std::sync::LazyLock;
 
 use actix_web::web::{self, JsonConfig, ThinData};
 use actix_web::{App, HttpResponse, HttpServer, Responder};
-use depot::{Html, Mount};
+use depot::{Html, Mount, Promises, promise};
 use errorbook_actix::{ErrorBook, Json, Pages, get};
+use serde_json::Value;
 
 fn main() -> ExitCode {
     depot::run("depot-actix", |listener, depot, shutdown| async move {
@@ -34,6 +36,7 @@ fn routes(config: &mut web::ServiceConfig) {
     let mount = |mount: Mount| web::scope(mount.prefix()).configure(trial::routes(mount));
     config
         .service(web::resource("/health").route(get().to(async || Json(depot::HEALTH))))
+        .service(web::resource("/openapi.json").route(get().to(async || Json(&*DOCUMENT))))
         .service(Pages::new(depot::ERRORS, depot::BOOKS))
         .service(web::resource("/try").route(get().to(async || page(depot::try_page()))))
         .service(web::resource("/try/elsewhere").route(get().to(async || page(depot::try_elsewhere()))))
@@ -54,3 +57,21 @@ fn page(html: &'static Html) -> impl Responder {
     }
     page.body(html.text())
 }
+
+/// The OpenAPI document, made once.
+static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
+    depot::document(&Promises {
+        list_projects: promise(primaerp::list),
+        project: promise(primaerp::one),
+        create_project: promise(primaerp::create),
+        change_project: promise(primaerp::change),
+        delete_project: promise(primaerp::delete),
+        me: promise(primaerp::me),
+        part: promise(ayanova::part),
+        create_part: promise(ayanova::create_part),
+        change_part: promise(ayanova::change_part),
+        delete_part: promise(ayanova::delete_part),
+        create_work_order: promise(ayanova::create_work_order),
+        change_state: promise(ayanova::change_state),
+    })
+});

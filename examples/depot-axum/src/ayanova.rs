@@ -7,6 +7,9 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post, put};
+use depot::error::{
+    ChangePartError, CreatePartError, DeletePartError, FindPartError, ServerStateError, WorkOrderError,
+};
 use depot::{CurrentState, Data, Depot, Mount, NewPart, NewWorkOrder, Part, PartChange, StateChange};
 use errorbook_axum::{Error, Json, Path, Result};
 
@@ -33,41 +36,50 @@ async fn admit(
     Ok(next.run(request).await)
 }
 
-async fn part(State(depot): State<Depot>, Path(id): Path<i64>) -> Result<Json<Data<Part>>> {
+pub(crate) async fn part(State(depot): State<Depot>, Path(id): Path<i64>) -> Result<Json<Data<Part>>, FindPartError> {
     Ok(Json(depot.part(id).await?.into()))
 }
 
-async fn create_part(State(depot): State<Depot>, Json(new): Json<NewPart>) -> Result<impl IntoResponse> {
+pub(crate) async fn create_part(
+    State(depot): State<Depot>,
+    Json(new): Json<NewPart>,
+) -> Result<impl IntoResponse, CreatePartError> {
     Ok((StatusCode::CREATED, Json(Data::from(depot.create_part(new).await?))))
 }
 
-async fn change_part(
+pub(crate) async fn change_part(
     State(depot): State<Depot>,
     Path(id): Path<i64>,
     Json(change): Json<PartChange>,
-) -> Result<Json<Data<Part>>> {
+) -> Result<Json<Data<Part>>, ChangePartError> {
     Ok(Json(depot.change_part(id, change).await?.into()))
 }
 
-async fn delete_part(State(depot): State<Depot>, Path(id): Path<i64>) -> Result<StatusCode> {
+pub(crate) async fn delete_part(
+    State(depot): State<Depot>,
+    Path(id): Path<i64>,
+) -> Result<StatusCode, DeletePartError> {
     depot.delete_part(id).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-async fn create_work_order(State(depot): State<Depot>, Json(new): Json<NewWorkOrder>) -> Result<impl IntoResponse> {
+pub(crate) async fn create_work_order(
+    State(depot): State<Depot>,
+    Json(new): Json<NewWorkOrder>,
+) -> Result<impl IntoResponse, WorkOrderError> {
     Ok((StatusCode::CREATED, Json(Data::from(depot.create_work_order(new).await?))))
 }
 
-async fn change_state(
+pub(crate) async fn change_state(
     _: Operator,
     State(depot): State<Depot>,
     Json(change): Json<StateChange>,
-) -> Result<Json<Data<CurrentState>>> {
+) -> Result<Json<Data<CurrentState>>, ServerStateError> {
     Ok(Json(depot.change_state(change).await?.into()))
 }
 
 /// Somebody who may change the server's state.
-struct Operator;
+pub(crate) struct Operator;
 
 impl<S: Sync> FromRequestParts<S> for Operator {
     type Rejection = Error;

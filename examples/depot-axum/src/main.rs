@@ -1,18 +1,19 @@
 //! The depot on axum: routes and extractors. All else is in the package `depot`.
 
 mod ayanova;
-mod openapi;
 mod primaerp;
 mod trial;
 
 use std::process::ExitCode;
+use std::sync::LazyLock;
 
 use axum::extract::DefaultBodyLimit;
 use axum::response::IntoResponse;
 use axum::routing::get;
 use axum::{Router, serve};
-use depot::{Depot, Html, Mount};
+use depot::{Depot, Html, Mount, Promises, promise};
 use errorbook_axum::{ErrorBook, Json, Pages};
+use serde_json::Value;
 use tokio::net::TcpListener;
 
 fn main() -> ExitCode {
@@ -27,7 +28,7 @@ fn app(depot: Depot) -> Router {
     Router::new()
         .route("/health", get(|| async { Json(depot::HEALTH) }))
         .merge(Pages::new(depot::ERRORS, depot::BOOKS))
-        .route("/openapi.json", get(openapi::document))
+        .route("/openapi.json", get(|| async { Json(&*DOCUMENT) }))
         .route("/try", get(|| async { page(depot::try_page()) }))
         .route("/try/elsewhere", get(|| async { page(depot::try_elsewhere()) }))
         .nest(Mount::Http.prefix(), trial::routes(Mount::Http))
@@ -44,3 +45,21 @@ fn mount(mount: Mount, routes: Router) -> Router {
 fn page(html: &'static Html) -> impl IntoResponse {
     (html.headers(), html.text())
 }
+
+/// The OpenAPI document, made once.
+static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
+    depot::document(&Promises {
+        list_projects: promise(primaerp::list),
+        project: promise(primaerp::one),
+        create_project: promise(primaerp::create),
+        change_project: promise(primaerp::change),
+        delete_project: promise(primaerp::delete),
+        me: promise(primaerp::me),
+        part: promise(ayanova::part),
+        create_part: promise(ayanova::create_part),
+        change_part: promise(ayanova::change_part),
+        delete_part: promise(ayanova::delete_part),
+        create_work_order: promise(ayanova::create_work_order),
+        change_state: promise(ayanova::change_state),
+    })
+});

@@ -2,6 +2,9 @@
 
 use std::sync::{Mutex, PoisonError};
 
+use depot::error::{
+    AdmissionError, ChangePartError, CreatePartError, DeletePartError, FindPartError, ServerStateError, WorkOrderError,
+};
 use depot::{CurrentState, Data, Depot, NewPart, NewWorkOrder, Part, PartChange, StateChange, WorkOrder};
 use errorbook_rocket::{Error, Json, Path, Result};
 use rocket::fairing::{Fairing, Info, Kind};
@@ -16,56 +19,64 @@ pub(crate) fn routes() -> Vec<Route> {
 }
 
 #[get("/api/v8/part/<id>")]
-async fn part(_admitted: Admitted, depot: &State<Depot>, id: Path<i64>) -> Result<Json<Data<Part>>> {
+pub(crate) async fn part(
+    _admitted: Admitted,
+    depot: &State<Depot>,
+    id: Path<i64>,
+) -> Result<Json<Data<Part>>, FindPartError> {
     Ok(Json(depot.part(id.0).await?.into()))
 }
 
 #[post("/api/v8/part", data = "<new>")]
-async fn create_part(
+pub(crate) async fn create_part(
     _admitted: Admitted,
     depot: &State<Depot>,
     new: Json<NewPart>,
-) -> Result<(Status, Json<Data<Part>>)> {
+) -> Result<(Status, Json<Data<Part>>), CreatePartError> {
     Ok((Status::Created, Json(depot.create_part(new.0).await?.into())))
 }
 
 #[put("/api/v8/part/<id>", data = "<change>")]
-async fn change_part(
+pub(crate) async fn change_part(
     _admitted: Admitted,
     depot: &State<Depot>,
     id: Path<i64>,
     change: Json<PartChange>,
-) -> Result<Json<Data<Part>>> {
+) -> Result<Json<Data<Part>>, ChangePartError> {
     Ok(Json(depot.change_part(id.0, change.0).await?.into()))
 }
 
 #[delete("/api/v8/part/<id>")]
-async fn delete_part(_admitted: Admitted, depot: &State<Depot>, id: Path<i64>) -> Result<Status> {
+pub(crate) async fn delete_part(
+    _admitted: Admitted,
+    depot: &State<Depot>,
+    id: Path<i64>,
+) -> Result<Status, DeletePartError> {
     depot.delete_part(id.0).await?;
     Ok(Status::NoContent)
 }
 
 #[post("/api/v8/workorder", data = "<new>")]
-async fn create_work_order(
+pub(crate) async fn create_work_order(
     _admitted: Admitted,
     depot: &State<Depot>,
     new: Json<NewWorkOrder>,
-) -> Result<(Status, Json<Data<WorkOrder>>)> {
+) -> Result<(Status, Json<Data<WorkOrder>>), WorkOrderError> {
     Ok((Status::Created, Json(depot.create_work_order(new.0).await?.into())))
 }
 
 #[put("/api/v8/server-state", data = "<change>")]
-async fn change_state(
+pub(crate) async fn change_state(
     _admitted: Admitted,
     _operator: Operator,
     depot: &State<Depot>,
     change: Json<StateChange>,
-) -> Result<Json<Data<CurrentState>>> {
+) -> Result<Json<Data<CurrentState>>, ServerStateError> {
     Ok(Json(depot.change_state(change.0).await?.into()))
 }
 
 /// Somebody who may change the server's state.
-struct Operator;
+pub(crate) struct Operator;
 
 #[rocket::async_trait]
 impl<'r> FromRequest<'r> for Operator {
@@ -74,13 +85,13 @@ impl<'r> FromRequest<'r> for Operator {
     async fn from_request(request: &'r Request<'_>) -> request::Outcome<Operator, Error> {
         match depot::operator(request.headers().get_one("authorization").map(str::as_bytes)) {
             Ok(()) => Outcome::Success(Operator),
-            Err(code) => Outcome::Error(Error::from(code).reject(request)),
+            Err(error) => Outcome::Error(<Error>::from(error).reject(request)),
         }
     }
 }
 
 /// A request that the server's state lets in.
-struct Admitted;
+pub(crate) struct Admitted;
 
 #[rocket::async_trait]
 impl<'r> FromRequest<'r> for Admitted {
@@ -88,7 +99,7 @@ impl<'r> FromRequest<'r> for Admitted {
 
     async fn from_request(request: &'r Request<'_>) -> request::Outcome<Admitted, Error> {
         match refusal(request) {
-            Some(error) => Outcome::Error(error.reject(request)),
+            Some(error) => Outcome::Error(<Error>::from(error).reject(request)),
             None => Outcome::Success(Admitted),
         }
     }
@@ -99,11 +110,11 @@ pub(crate) struct Admission(pub(crate) Depot);
 
 /// What the state said when the request came, until it is taken: by the guard of a route or, where none has asked, by the
 /// fairing.
-struct Refusal(Mutex<Option<errorbook::Error>>);
+struct Refusal(Mutex<Option<AdmissionError>>);
 
-fn refusal(request: &Request<'_>) -> Option<Error> {
+fn refusal(request: &Request<'_>) -> Option<AdmissionError> {
     let refusal = request.local_cache(|| Refusal(Mutex::new(None)));
-    refusal.0.lock().unwrap_or_else(PoisonError::into_inner).take().map(Error::from)
+    refusal.0.lock().unwrap_or_else(PoisonError::into_inner).take()
 }
 
 #[rocket::async_trait]
@@ -119,7 +130,7 @@ impl Fairing for Admission {
 
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
         if let Some(error) = refusal(request)
-            && let Ok(refused) = error.respond_to(request)
+            && let Ok(refused) = <Error>::from(error).respond_to(request)
         {
             *response = refused;
         }

@@ -7,9 +7,9 @@ mod trial;
 use std::io::{self, Cursor};
 use std::net::SocketAddr;
 use std::process::ExitCode;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
-use depot::{Depot, Health, Html, Mount, Served, Shutdown, StartError};
+use depot::{Depot, Health, Html, Mount, Promises, Served, Shutdown, StartError, promise};
 use errorbook_rocket::{ErrorBook, Json, Pages};
 use rocket::config::LogLevel;
 use rocket::data::{Data, Limits, ToByteUnit as _};
@@ -18,6 +18,7 @@ use rocket::fairing::{AdHoc, Fairing, Info, Kind};
 use rocket::http::Method;
 use rocket::response::{self, Responder, Response};
 use rocket::{Build, Config, Request, Rocket, config, get, routes};
+use serde_json::Value;
 
 fn main() -> ExitCode {
     depot::run_at("depot-rocket", serve)
@@ -50,7 +51,7 @@ fn app(depot: Depot, address: SocketAddr) -> Rocket<Build> {
     rocket::custom(configuration(address))
         .attach(Posts)
         .attach(ayanova::Admission(depot.clone()))
-        .attach(ErrorBook::from(Mount::Http.policy()).mount("/", routes![health, try_page, try_elsewhere]))
+        .attach(ErrorBook::from(Mount::Http.policy()).mount("/", routes![health, openapi, try_page, try_elsewhere]))
         .attach(mount(Mount::Http, trial::routes()))
         .attach(mount(Mount::Primaerp, [primaerp::routes(), trial::routes()].concat()))
         .attach(mount(Mount::Ayanova, [ayanova::routes(), trial::routes()].concat()))
@@ -61,6 +62,11 @@ fn app(depot: Depot, address: SocketAddr) -> Rocket<Build> {
 #[get("/health")]
 fn health() -> Json<Health> {
     Json(depot::HEALTH)
+}
+
+#[get("/openapi.json")]
+fn openapi() -> Json<&'static Value> {
+    Json(&*DOCUMENT)
 }
 
 #[get("/try")]
@@ -141,3 +147,21 @@ fn end(shutdown: Shutdown) -> AdHoc {
         })
     })
 }
+
+/// The OpenAPI document, made once.
+static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
+    depot::document(&Promises {
+        list_projects: promise(primaerp::list),
+        project: promise(primaerp::one),
+        create_project: promise(primaerp::create),
+        change_project: promise(primaerp::change),
+        delete_project: promise(primaerp::remove),
+        me: promise(primaerp::me),
+        part: promise(ayanova::part),
+        create_part: promise(ayanova::create_part),
+        change_part: promise(ayanova::change_part),
+        delete_part: promise(ayanova::delete_part),
+        create_work_order: promise(ayanova::create_work_order),
+        change_state: promise(ayanova::change_state),
+    })
+});

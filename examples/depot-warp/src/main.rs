@@ -6,9 +6,11 @@ mod trial;
 
 use std::convert::Infallible;
 use std::process::ExitCode;
+use std::sync::LazyLock;
 
-use depot::{Depot, Html, Mount};
+use depot::{Depot, Html, Mount, Promises, promise};
 use errorbook_warp::{ErrorBook, Json, Pages, get, serve};
+use serde_json::Value;
 use tokio::net::TcpListener;
 use warp::http::Response;
 use warp::{Filter, Rejection, Reply};
@@ -23,13 +25,14 @@ fn main() -> ExitCode {
 
 fn routes(depot: Depot) -> impl Filter<Extract = (impl Reply,), Error = Rejection> + Send + Sync {
     let health = warp::path!("health").and(get()).map(|| Json(depot::HEALTH));
+    let document = warp::path!("openapi.json").and(get()).map(|| Json(&*DOCUMENT));
     let errors = Pages::new(depot::ERRORS, depot::BOOKS).routes();
     let try_page = warp::path!("try").and(get()).map(|| page(depot::try_page()));
     let elsewhere = warp::path!("try" / "elsewhere").and(get()).map(|| page(depot::try_elsewhere()));
     let http = warp::path(Mount::Http.name()).and(trial::routes(Mount::Http));
     let primaerp = mount(Mount::Primaerp, primaerp::routes(depot.clone()));
     let ayanova = mount(Mount::Ayanova, ayanova::routes(depot));
-    primaerp.or(ayanova).or(http).or(health).or(errors).or(try_page).or(elsewhere)
+    primaerp.or(ayanova).or(http).or(health).or(document).or(errors).or(try_page).or(elsewhere)
 }
 
 fn mount<R: Reply + 'static>(
@@ -48,3 +51,21 @@ fn page(html: &'static Html) -> impl Reply {
 fn with(depot: Depot) -> impl Filter<Extract = (Depot,), Error = Infallible> + Clone + Send + Sync {
     warp::any().map(move || depot.clone())
 }
+
+/// The OpenAPI document, made once.
+static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
+    depot::document(&Promises {
+        list_projects: promise(primaerp::list),
+        project: promise(primaerp::one),
+        create_project: promise(primaerp::create),
+        change_project: promise(primaerp::change),
+        delete_project: promise(primaerp::remove),
+        me: promise(primaerp::me),
+        part: promise(ayanova::one),
+        create_part: promise(ayanova::create),
+        change_part: promise(ayanova::change),
+        delete_part: promise(ayanova::remove),
+        create_work_order: promise(ayanova::create_work_order),
+        change_state: promise(ayanova::change_state),
+    })
+});

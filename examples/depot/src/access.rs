@@ -1,15 +1,15 @@
 //! Who may do what, by the request's `authorization` header.
 
-use errorbook::{Code, ayanova, primaerp};
 use serde::Serialize;
+
+use crate::error::{OperatorError, TokenError};
 
 /// The answer to who I am.
 ///
 /// ```json
 /// {"login":"demo"}
 /// ```
-#[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(utoipa::ToSchema, Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Me {
     /// The name of the user.
     pub login: &'static str,
@@ -20,11 +20,11 @@ pub struct Me {
 /// # Errors
 ///
 /// PE01-1002 without credentials, PE01-1010 with any but `Bearer demo`.
-pub fn me(authorization: Option<&[u8]>) -> Result<Me, Code> {
+pub fn me(authorization: Option<&[u8]>) -> Result<Me, TokenError> {
     match Credentials::of(authorization) {
-        Credentials::None => Err(primaerp::TOKEN_MISSING),
+        Credentials::None => Err(TokenError::Missing),
         Credentials::Bearer(b"demo") => Ok(Me { login: "demo" }),
-        Credentials::Bearer(_) | Credentials::Other => Err(primaerp::TOKEN_INVALID),
+        Credentials::Bearer(_) | Credentials::Other => Err(TokenError::Invalid),
     }
 }
 
@@ -33,11 +33,11 @@ pub fn me(authorization: Option<&[u8]>) -> Result<Me, Code> {
 /// # Errors
 ///
 /// 2004 with `Bearer user`, 2003 with anything else but `Bearer ops`.
-pub fn operator(authorization: Option<&[u8]>) -> Result<(), Code> {
+pub fn operator(authorization: Option<&[u8]>) -> Result<(), OperatorError> {
     match Credentials::of(authorization) {
         Credentials::Bearer(b"ops") => Ok(()),
-        Credentials::Bearer(b"user") => Err(ayanova::NOT_AUTHORIZED),
-        Credentials::None | Credentials::Bearer(_) | Credentials::Other => Err(ayanova::AUTHENTICATION_FAILED),
+        Credentials::Bearer(b"user") => Err(OperatorError::User),
+        Credentials::None | Credentials::Bearer(_) | Credentials::Other => Err(OperatorError::Unknown),
     }
 }
 
@@ -74,20 +74,20 @@ mod tests {
     fn me_is_demo_or_nobody() {
         let demo = Ok(Me { login: "demo" });
         let cases = [
-            (None, Err(primaerp::TOKEN_MISSING)),
-            (Some(""), Err(primaerp::TOKEN_MISSING)),
+            (None, Err(TokenError::Missing)),
+            (Some(""), Err(TokenError::Missing)),
             (Some("Bearer demo"), demo),
             (Some("bearer demo"), demo),
             (Some("BEARER   demo "), demo),
-            (Some("Bearer"), Err(primaerp::TOKEN_INVALID)),
-            (Some("Bearer "), Err(primaerp::TOKEN_INVALID)),
-            (Some("Bearer Demo"), Err(primaerp::TOKEN_INVALID)),
-            (Some("Bearer ops"), Err(primaerp::TOKEN_INVALID)),
-            (Some("Bearer demo demo"), Err(primaerp::TOKEN_INVALID)),
-            (Some("Bearer\tdemo"), Err(primaerp::TOKEN_INVALID)),
-            (Some("Basic demo"), Err(primaerp::TOKEN_INVALID)),
-            (Some("demo"), Err(primaerp::TOKEN_INVALID)),
-            (Some("Bearerdemo"), Err(primaerp::TOKEN_INVALID)),
+            (Some("Bearer"), Err(TokenError::Invalid)),
+            (Some("Bearer "), Err(TokenError::Invalid)),
+            (Some("Bearer Demo"), Err(TokenError::Invalid)),
+            (Some("Bearer ops"), Err(TokenError::Invalid)),
+            (Some("Bearer demo demo"), Err(TokenError::Invalid)),
+            (Some("Bearer\tdemo"), Err(TokenError::Invalid)),
+            (Some("Basic demo"), Err(TokenError::Invalid)),
+            (Some("demo"), Err(TokenError::Invalid)),
+            (Some("Bearerdemo"), Err(TokenError::Invalid)),
         ];
         for (header, expected) in cases {
             assert_eq!(me(header.map(str::as_bytes)), expected, "{header:?}");
@@ -97,17 +97,17 @@ mod tests {
     #[test]
     fn the_state_is_for_operators() {
         let cases = [
-            (None, Err(ayanova::AUTHENTICATION_FAILED)),
+            (None, Err(OperatorError::Unknown)),
             (Some("Bearer ops"), Ok(())),
             (Some("bEaReR ops"), Ok(())),
-            (Some("Bearer user"), Err(ayanova::NOT_AUTHORIZED)),
-            (Some("Basic user"), Err(ayanova::AUTHENTICATION_FAILED)),
-            (Some("Bearer demo"), Err(ayanova::AUTHENTICATION_FAILED)),
-            (Some("Bearer"), Err(ayanova::AUTHENTICATION_FAILED)),
+            (Some("Bearer user"), Err(OperatorError::User)),
+            (Some("Basic user"), Err(OperatorError::Unknown)),
+            (Some("Bearer demo"), Err(OperatorError::Unknown)),
+            (Some("Bearer"), Err(OperatorError::Unknown)),
         ];
         for (header, expected) in cases {
             assert_eq!(operator(header.map(str::as_bytes)), expected, "{header:?}");
         }
-        assert_eq!(operator(Some(b"Bearer \xff")), Err(ayanova::AUTHENTICATION_FAILED));
+        assert_eq!(operator(Some(b"Bearer \xff")), Err(OperatorError::Unknown));
     }
 }

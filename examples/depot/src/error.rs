@@ -1,5 +1,7 @@
 //! What can go wrong in the depot, and the one place that says which code it is.
 //!
+//! Each call has an error of its own: it is the promise of the handler that makes it, and the document lists its codes.
+//!
 //! The database's own constraints are what refuses a name that is taken, a part that is in use and an update that was
 //! overtaken; here they become errors of the domain. What the database should not have said is private: the client
 //! learns nothing of it, the log all.
@@ -7,19 +9,108 @@
 use errorbook::{Constraint, IntoError, Violation, ayanova, primaerp};
 use sqlx::error::ErrorKind;
 
-/// Why a project was not answered, stored, changed or deleted.
+use crate::project::TOP_LIMIT;
+
+/// No project has this id.
+#[derive(Debug, thiserror::Error, IntoError)]
+#[error("no project {0}")]
+#[code(primaerp::OBJECT_NOT_FOUND)]
+pub struct NoProject(pub(crate) i64);
+
+/// The database of the projects failed.
+#[derive(Debug, thiserror::Error, IntoError)]
+#[error(transparent)]
+#[code(primaerp::UNHANDLED_ERROR)]
+pub struct ProjectStorageError(#[from] sqlx::Error);
+
+/// A parameter of the list of projects is out of its bounds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, IntoError)]
+#[non_exhaustive]
+pub enum PageError {
+    /// `skip` is negative.
+    #[error("skip: must be at least 0")]
+    #[code(primaerp::WRONG_PARAMETERS)]
+    Skip,
+    /// `top` is too small or too large.
+    #[error("top: must be between 1 and {TOP_LIMIT}")]
+    #[code(primaerp::WRONG_PARAMETERS)]
+    Top,
+}
+
+/// Why the projects were not listed.
+#[derive(Debug, thiserror::Error, IntoError)]
+#[error(transparent)]
+#[non_exhaustive]
+pub enum ListProjectsError {
+    /// A parameter is out of its bounds.
+    #[code(transparent)]
+    Page(#[from] PageError),
+    /// The database failed.
+    #[code(transparent)]
+    Storage(#[from] ProjectStorageError),
+}
+
+/// Why a project was not answered or deleted.
+#[derive(Debug, thiserror::Error, IntoError)]
+#[error(transparent)]
+#[non_exhaustive]
+pub enum FindProjectError {
+    /// No project has the id.
+    #[code(transparent)]
+    NoProject(#[from] NoProject),
+    /// The database failed.
+    #[code(transparent)]
+    Storage(#[from] ProjectStorageError),
+}
+
+impl From<sqlx::Error> for FindProjectError {
+    fn from(error: sqlx::Error) -> FindProjectError {
+        ProjectStorageError(error).into()
+    }
+}
+
+/// Why a project was not stored.
 #[derive(Debug, thiserror::Error, IntoError)]
 #[non_exhaustive]
-pub enum ProjectError {
-    /// No project has this id.
-    #[error("no project {0}")]
-    #[code(primaerp::OBJECT_NOT_FOUND)]
-    NoProject(i64),
-
+pub enum CreateProjectError {
     /// Members that do not keep their rules.
     #[error("the project does not keep its rules")]
     #[code(primaerp::VALIDATION_ERROR)]
     Invalid(#[code(violations)] Vec<Violation>),
+
+    /// Another project has the name.
+    #[error("another project has this name")]
+    #[code(primaerp::OBJECT_EXISTS)]
+    NameTaken,
+
+    /// The database failed.
+    #[error(transparent)]
+    #[code(transparent)]
+    Storage(ProjectStorageError),
+}
+
+impl From<sqlx::Error> for CreateProjectError {
+    fn from(error: sqlx::Error) -> CreateProjectError {
+        match kind(&error) {
+            Some(ErrorKind::UniqueViolation) => CreateProjectError::NameTaken,
+            _ => CreateProjectError::Storage(ProjectStorageError(error)),
+        }
+    }
+}
+
+/// Why a project was not changed.
+#[derive(Debug, thiserror::Error, IntoError)]
+#[non_exhaustive]
+pub enum ChangeProjectError {
+    /// What goes wrong with a new project, too.
+    #[error(transparent)]
+    #[code(transparent)]
+    Fields(#[from] CreateProjectError),
+
+    /// No project has the id.
+    #[error(transparent)]
+    #[code(transparent)]
+    NoProject(#[from] NoProject),
 
     /// Somebody else has changed the project in the meantime.
     #[error("version {given} is stale, the project is at {current}")]
@@ -30,31 +121,97 @@ pub enum ProjectError {
         /// The version that the project has.
         current: i64,
     },
+}
 
-    /// Another project has the name.
-    #[error("another project has this name")]
-    #[code(primaerp::OBJECT_EXISTS)]
-    NameTaken,
+impl From<sqlx::Error> for ChangeProjectError {
+    fn from(error: sqlx::Error) -> ChangeProjectError {
+        CreateProjectError::from(error).into()
+    }
+}
+
+/// No part has this id.
+#[derive(Debug, thiserror::Error, IntoError)]
+#[error("no part {0}")]
+#[code(ayanova::OBJECT_NOT_FOUND)]
+pub struct NoPart(pub(crate) i64);
+
+/// The database of the parts failed.
+#[derive(Debug, thiserror::Error, IntoError)]
+#[error(transparent)]
+#[code(ayanova::INTERNAL_ERROR)]
+pub struct PartStorageError(#[from] sqlx::Error);
+
+/// Why a part was not answered.
+#[derive(Debug, thiserror::Error, IntoError)]
+#[error(transparent)]
+#[non_exhaustive]
+pub enum FindPartError {
+    /// No part has the id.
+    #[code(transparent)]
+    NoPart(#[from] NoPart),
+    /// The database failed.
+    #[code(transparent)]
+    Storage(#[from] PartStorageError),
+}
+
+impl From<sqlx::Error> for FindPartError {
+    fn from(error: sqlx::Error) -> FindPartError {
+        PartStorageError(error).into()
+    }
+}
+
+/// Why a part was not stored.
+#[derive(Debug, thiserror::Error, IntoError)]
+#[non_exhaustive]
+pub enum CreatePartError {
+    /// Members that do not keep their rules.
+    #[error("the part does not keep its rules")]
+    #[code(ayanova::VALIDATION_ERROR)]
+    Invalid(#[code(violations)] Vec<Violation>),
 
     /// The database failed.
     #[error(transparent)]
-    #[code(primaerp::UNHANDLED_ERROR)]
-    Storage(sqlx::Error),
+    #[code(transparent)]
+    Storage(PartStorageError),
 }
 
-impl From<sqlx::Error> for ProjectError {
-    fn from(error: sqlx::Error) -> ProjectError {
+impl From<sqlx::Error> for CreatePartError {
+    fn from(error: sqlx::Error) -> CreatePartError {
         match kind(&error) {
-            Some(ErrorKind::UniqueViolation) => ProjectError::NameTaken,
-            _ => ProjectError::Storage(error),
+            Some(ErrorKind::UniqueViolation) => {
+                CreatePartError::Invalid(vec![Violation::new("serial", Constraint::Unique)])
+            }
+            Some(ErrorKind::ForeignKeyViolation) => {
+                CreatePartError::Invalid(vec![Violation::new("", Constraint::Referenced)])
+            }
+            _ => CreatePartError::Storage(PartStorageError(error)),
         }
     }
 }
 
-/// Why a part was not answered, stored, changed or deleted.
+/// Why a part was not deleted.
+#[derive(Debug, thiserror::Error, IntoError)]
+#[error(transparent)]
+#[non_exhaustive]
+pub enum DeletePartError {
+    /// No part has the id.
+    #[code(transparent)]
+    NoPart(#[from] NoPart),
+    /// A work order uses it, or the database failed.
+    #[code(transparent)]
+    Part(#[from] CreatePartError),
+}
+
+impl From<sqlx::Error> for DeletePartError {
+    fn from(error: sqlx::Error) -> DeletePartError {
+        CreatePartError::from(error).into()
+    }
+}
+
+/// Why a part was not changed.
 #[derive(Debug, thiserror::Error, IntoError)]
 #[non_exhaustive]
-pub enum PartError {
+pub enum ChangePartError {
     /// The id in the body is not the one in the path.
     #[error("the path says part {path}, the body part {body}")]
     #[code(ayanova::ID_MISMATCH)]
@@ -65,10 +222,10 @@ pub enum PartError {
         body: i64,
     },
 
-    /// No part has this id.
-    #[error("no part {0}")]
-    #[code(ayanova::OBJECT_NOT_FOUND)]
-    NoPart(i64),
+    /// No part has the id, or the database failed.
+    #[error(transparent)]
+    #[code(transparent)]
+    Find(#[from] FindPartError),
 
     /// Somebody else has changed the part in the meantime.
     #[error("concurrency {given} is past, the part is at {current}")]
@@ -80,26 +237,15 @@ pub enum PartError {
         current: i64,
     },
 
-    /// Members that do not keep their rules.
-    #[error("the part does not keep its rules")]
-    #[code(ayanova::VALIDATION_ERROR)]
-    Invalid(#[code(violations)] Vec<Violation>),
-
-    /// The database failed.
+    /// What goes wrong with a new part, too.
     #[error(transparent)]
-    #[code(ayanova::INTERNAL_ERROR)]
-    Storage(sqlx::Error),
+    #[code(transparent)]
+    Fields(#[from] CreatePartError),
 }
 
-impl From<sqlx::Error> for PartError {
-    fn from(error: sqlx::Error) -> PartError {
-        match kind(&error) {
-            Some(ErrorKind::UniqueViolation) => PartError::Invalid(vec![Violation::new("serial", Constraint::Unique)]),
-            Some(ErrorKind::ForeignKeyViolation) => {
-                PartError::Invalid(vec![Violation::new("", Constraint::Referenced)])
-            }
-            _ => PartError::Storage(error),
-        }
+impl From<sqlx::Error> for ChangePartError {
+    fn from(error: sqlx::Error) -> ChangePartError {
+        CreatePartError::from(error).into()
     }
 }
 
@@ -137,6 +283,60 @@ pub enum ServerStateError {
     #[code(ayanova::INTERNAL_ERROR)]
     Storage(#[from] sqlx::Error),
 }
+
+/// Why nobody knows who sends a request to the primaERP mount.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoError)]
+#[non_exhaustive]
+pub enum TokenError {
+    /// The request has no credentials.
+    #[code(primaerp::TOKEN_MISSING)]
+    Missing,
+    /// The credentials are nobody's.
+    #[code(primaerp::TOKEN_INVALID)]
+    Invalid,
+}
+
+/// Why somebody may not change the state of the AyaNova mount.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoError)]
+#[non_exhaustive]
+pub enum OperatorError {
+    /// The credentials are missing, or nobody's.
+    #[code(ayanova::AUTHENTICATION_FAILED)]
+    Unknown,
+    /// They are those of a user.
+    #[code(ayanova::NOT_AUTHORIZED)]
+    User,
+}
+
+/// Why the state of the AyaNova mount turns a request away. A refusal has nothing to say but its code.
+#[derive(Debug, IntoError)]
+#[non_exhaustive]
+pub enum AdmissionError {
+    /// The mount is closed.
+    #[code(ayanova::API_CLOSED)]
+    Closed,
+    /// It is open to maintenance only.
+    #[code(ayanova::API_OPS_ONLY)]
+    OpsOnly,
+    /// Data of an older version is taken over.
+    #[code(ayanova::API_MIGRATING)]
+    Migrating,
+    /// The database does not tell the state.
+    #[code(transparent)]
+    Unknown(StateUnknown),
+}
+
+impl From<sqlx::Error> for AdmissionError {
+    fn from(error: sqlx::Error) -> AdmissionError {
+        AdmissionError::Unknown(StateUnknown(error))
+    }
+}
+
+/// The database does not tell the server's state.
+#[derive(Debug, thiserror::Error, IntoError)]
+#[error(transparent)]
+#[code(ayanova::INTERNAL_ERROR)]
+pub struct StateUnknown(sqlx::Error);
 
 /// Which of the database's constraints was broken, if that is the error.
 fn kind(error: &sqlx::Error) -> Option<ErrorKind> {

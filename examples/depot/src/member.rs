@@ -3,7 +3,7 @@
 use errorbook::Constraint;
 use garde::error::NoKey;
 use garde::rules::inner::Inner;
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// What a body says of one member: nothing, null, or a value of its type.
 ///
@@ -19,6 +19,13 @@ pub enum Member<T> {
     Null,
     /// The member has a value.
     Value(T),
+}
+
+/// Absent is null: the document's schemas have it as their default.
+impl<T: Serialize> Serialize for Member<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.as_ref().value().serialize(serializer)
+    }
 }
 
 impl<T> Member<T> {

@@ -17,7 +17,7 @@ pub(crate) const TEXT_LIMIT: usize = 255;
 /// ```json
 /// {"id":1,"concurrency":1,"name":"Fuse 10A","serial":"F-10A","quantity":25}
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(utoipa::ToSchema, Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Part {
     /// Its key.
     pub id: i64,
@@ -50,18 +50,21 @@ where
 }
 
 /// The body of a POST.
-#[derive(Debug, Clone, Default, Deserialize, Validate)]
+#[derive(utoipa::ToSchema, Debug, Clone, Default, Deserialize, Validate)]
 #[serde(default)]
 #[garde(context(bool))] // whether another part has the serial
 pub struct NewPart {
     /// Required, not blank, at most 255 characters.
     #[garde(custom(given), inner(custom(not_blank), length(chars, max = TEXT_LIMIT)))]
+    #[schema(value_type = Option<String>)]
     pub name: Member<String>,
     /// Not blank, at most 255 characters, unique; absent is null.
     #[garde(inner(custom(not_blank), length(chars, max = TEXT_LIMIT), custom(unique)))]
+    #[schema(value_type = Option<String>)]
     pub serial: Member<String>,
     /// Required, at least 0.
     #[garde(custom(given), inner(range(min = 0)))]
+    #[schema(value_type = Option<i64>)]
     pub quantity: Member<i64>,
 }
 
@@ -76,24 +79,29 @@ impl NewPart {
 }
 
 /// The body of a PUT.
-#[derive(Debug, Clone, Default, Deserialize, Validate)]
+#[derive(utoipa::ToSchema, Debug, Clone, Default, Deserialize, Validate)]
 #[serde(default)]
 #[garde(context(Part))] // the part as stored
 pub struct PartChange {
     /// Required: the id in the path.
     #[garde(custom(given))]
+    #[schema(value_type = Option<i64>)]
     pub id: Member<i64>,
     /// Required: the concurrency that the client has seen.
     #[garde(custom(given))]
+    #[schema(value_type = Option<i64>)]
     pub concurrency: Member<i64>,
     /// As in [`NewPart`].
     #[garde(custom(given), inner(custom(not_blank), length(chars, max = TEXT_LIMIT)))]
+    #[schema(value_type = Option<String>)]
     pub name: Member<String>,
     /// The serial that the part has: one that stays has kept its rules, one that changes breaks no rule but this.
     #[garde(custom(unchanged))]
+    #[schema(value_type = Option<String>)]
     pub serial: Member<String>,
     /// As in [`NewPart`].
     #[garde(custom(given), inner(range(min = 0)))]
+    #[schema(value_type = Option<i64>)]
     pub quantity: Member<i64>,
 }
 

@@ -1,9 +1,10 @@
 //! [`Project`]: what the primaERP mount keeps, and the rules for it.
 
-use errorbook::{Constraint, Error, Violation};
+use errorbook::{Constraint, Violation};
 use garde::Validate;
 use serde::{Deserialize, Serialize};
 
+use crate::error::PageError;
 use crate::rules::{kept, not_blank};
 use crate::storage::Text;
 
@@ -11,15 +12,14 @@ use crate::storage::Text;
 pub(crate) const PROJECTS: &str = "/primaerp/v1/projects";
 
 const NAME_LIMIT: usize = 80;
-const TOP_LIMIT: i64 = 1000;
+pub(crate) const TOP_LIMIT: i64 = 1000;
 
 /// A project, as stored and answered.
 ///
 /// ```json
 /// {"id":1,"version":1,"name":"Alpha","owner":"jana","budgetHours":120}
 /// ```
-#[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, sqlx::FromRow)]
+#[derive(utoipa::ToSchema, Debug, Clone, PartialEq, Eq, Serialize, sqlx::FromRow)]
 #[serde(rename_all = "camelCase")]
 pub struct Project {
     /// Its key.
@@ -44,8 +44,7 @@ impl Project {
 }
 
 /// The body of a POST.
-#[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
-#[derive(Debug, Clone, Default, Deserialize, Validate)]
+#[derive(utoipa::ToSchema, Debug, Clone, Default, Deserialize, Validate)]
 #[serde(rename_all = "camelCase", default)]
 pub struct NewProject {
     /// Required, not blank, at most 80 characters.
@@ -68,8 +67,7 @@ impl NewProject {
 }
 
 /// The body of a PUT.
-#[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
-#[derive(Debug, Clone, Default, Deserialize, Validate)]
+#[derive(utoipa::ToSchema, Debug, Clone, Default, Deserialize, Validate)]
 #[serde(rename_all = "camelCase", default)]
 pub struct ProjectChange {
     /// Required: the version that the client has seen.
@@ -126,14 +124,14 @@ impl PageQuery {
     /// # Errors
     ///
     /// A wrong parameter: `skip` goes before `top`.
-    pub fn check(self) -> Result<Page, Error> {
+    pub fn check(self) -> Result<Page, PageError> {
         let skip = self.skip.unwrap_or(0);
         let top = self.top.unwrap_or(TOP_LIMIT);
         if skip < 0 {
-            return Err(Error::invalid_parameter("skip", "must be at least 0"));
+            return Err(PageError::Skip);
         }
         if !(1..=TOP_LIMIT).contains(&top) {
-            return Err(Error::invalid_parameter("top", format_args!("must be between 1 and {TOP_LIMIT}")));
+            return Err(PageError::Top);
         }
         Ok(Page { skip, top })
     }

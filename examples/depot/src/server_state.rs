@@ -1,12 +1,13 @@
 //! [`ServerState`]: whom the AyaNova mount is open to.
 
-use errorbook::{Code, Constraint, Violation, ayanova};
+use errorbook::{Constraint, Violation};
 use serde::{Deserialize, Serialize};
 
 use crate::Member;
+use crate::error::AdmissionError;
 
 /// Whom the AyaNova mount is open to; a restart keeps it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(utoipa::ToSchema, Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[expect(clippy::exhaustive_enums, reason = "the contract lists them all")]
 pub enum ServerState {
@@ -38,22 +39,23 @@ impl ServerState {
         ServerState::ALL.into_iter().find(|state| state.name() == name)
     }
 
-    /// With which code a request is turned away, if it is.
-    pub fn refusal(self) -> Option<Code> {
+    /// With which error a request is turned away, if it is.
+    pub fn refusal(self) -> Option<AdmissionError> {
         match self {
             ServerState::Open => None,
-            ServerState::Closed => Some(ayanova::API_CLOSED),
-            ServerState::OpsOnly => Some(ayanova::API_OPS_ONLY),
-            ServerState::Migrate => Some(ayanova::API_MIGRATING),
+            ServerState::Closed => Some(AdmissionError::Closed),
+            ServerState::OpsOnly => Some(AdmissionError::OpsOnly),
+            ServerState::Migrate => Some(AdmissionError::Migrating),
         }
     }
 }
 
 /// The body of a PUT: the state to be.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(utoipa::ToSchema, Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct StateChange {
     /// Required: `open`, `closed`, `opsOnly` or `migrate`.
+    #[schema(value_type = Option<String>)]
     pub state: Member<String>,
 }
 
@@ -66,7 +68,7 @@ impl StateChange {
 }
 
 /// The body that answers it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(utoipa::ToSchema, Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct CurrentState {
     /// The state that is.
     pub state: ServerState,

@@ -41,7 +41,7 @@ pub enum OpenError {
     Migrate {
         /// Where it is.
         database: Database,
-        /// What failed.
+        /// The error of the migrations.
         source: MigrateError,
     },
 }

@@ -61,7 +61,7 @@ struct Disk;
 /// ```json
 /// {"part":{"id":1,"tags":["a"]}}
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(utoipa::ToSchema, Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Echo {
     /// The one member.
@@ -69,7 +69,7 @@ pub struct Echo {
 }
 
 /// The part in an [`Echo`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(utoipa::ToSchema, Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EchoPart {
     /// Any whole number.

@@ -20,7 +20,7 @@ const UNIT_LIMIT: usize = 1;
 /// ```json
 /// {"id":2,"name":"Mend","start":"2026-01-05T08:00:00Z","end":"2026-01-05T09:00:00Z","contractedUnits":[7],"parts":[{"partId":1,"quantity":2}]}
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(utoipa::ToSchema, Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct WorkOrder {
     /// Its key.
@@ -38,7 +38,7 @@ pub struct WorkOrder {
 }
 
 /// A part that a work order uses.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(utoipa::ToSchema, Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct UsedPart {
     /// The part's key.
@@ -48,18 +48,21 @@ pub struct UsedPart {
 }
 
 /// The body of a POST.
-#[derive(Debug, Clone, Default, Deserialize, Validate)]
+#[derive(utoipa::ToSchema, Debug, Clone, Default, Deserialize, Validate)]
 #[serde(rename_all = "camelCase", default)]
 #[garde(context(BTreeSet<i64>))] // the keys of the parts that exist
 pub struct NewWorkOrder {
     /// Required, not blank, at most 255 characters.
     #[garde(custom(given), inner(custom(not_blank), length(chars, max = TEXT_LIMIT)))]
+    #[schema(value_type = Option<String>)]
     pub name: Member<String>,
     /// Required, RFC 3339 with an offset.
     #[garde(custom(given), inner(custom(readable)))]
+    #[schema(value_type = Option<String>)]
     pub start: Member<String>,
     /// Required, RFC 3339 with an offset, after the start.
     #[garde(custom(given), inner(custom(readable), custom(after(&self.start))))]
+    #[schema(value_type = Option<String>)]
     pub end: Member<String>,
     /// One at most; absent is none.
     #[garde(length(max = UNIT_LIMIT))]
@@ -70,15 +73,17 @@ pub struct NewWorkOrder {
 }
 
 /// A part that a work order is to use.
-#[derive(Debug, Clone, Copy, Default, Deserialize, Validate)]
+#[derive(utoipa::ToSchema, Debug, Clone, Copy, Default, Deserialize, Serialize, Validate)]
 #[serde(rename_all = "camelCase", default)]
 #[garde(context(BTreeSet<i64>))] // the keys of the parts that exist
 pub struct NewUsedPart {
     /// Required: the key of a part.
     #[garde(custom(given), inner(custom(known)))]
+    #[schema(value_type = Option<i64>)]
     pub part_id: Member<i64>,
     /// Required, at least 1.
     #[garde(custom(given), inner(range(min = 1)))]
+    #[schema(value_type = Option<i64>)]
     pub quantity: Member<i64>,
 }
 

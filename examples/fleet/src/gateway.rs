@@ -1,21 +1,27 @@
 //! [`Gateway`]: nginx in front of the depots.
 
+use std::env;
 use std::fs::{self, Permissions};
 use std::io::{self, BufRead as _, BufReader};
 use std::net::{SocketAddr, TcpListener};
 use std::os::unix::fs::PermissionsExt as _;
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::thread;
 
+use errorbook::{ayanova, primaerp, standard};
+use errorbook_catalog::Catalog;
+use errorbook_catalog::export::gateway::{Mount, MountError, Mounts, nginx};
+use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
-/// What nginx writes to its log when it accepts connections.
+/// The words of nginx's log that say that it accepts connections.
 const READY: &str = "start worker process";
 
 /// nginx, with a configuration of its own in a temporary folder.
 #[derive(Debug)]
 pub(crate) struct Gateway {
-    nginx: Child,
+    process: Child,
     address: SocketAddr,
     _folder: TempDir,
 }
@@ -31,19 +37,18 @@ impl Gateway {
         let folder =
             tempfile::Builder::new().prefix("errorbook-nginx").permissions(Permissions::from_mode(0o755)).tempdir()?;
         fs::write(folder.path().join("nginx.conf"), configuration(address, depots))?;
-        let mut nginx = Command::new("nginx")
-            .args(["-c", "nginx.conf", "-p"])
+        for file in nginx(&mounts()?) {
+            fs::write(folder.path().join(file.name), file.text)?;
+        }
+        let mut process = Command::new(program().ok_or(GatewayError::Missing)?)
+            .args(["-e", "stderr", "-c", "nginx.conf", "-p"])
             .arg(folder.path())
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::piped())
-            .spawn()
-            .map_err(|error| match error.kind() {
-                io::ErrorKind::NotFound => GatewayError::Missing,
-                _ => error.into(),
-            })?;
-        let log = nginx.stderr.take();
-        let gateway = Gateway { nginx, address, _folder: folder };
+            .spawn()?;
+        let log = process.stderr.take();
+        let gateway = Gateway { process, address, _folder: folder };
         let mut lines = BufReader::new(log.ok_or(GatewayError::Failed(String::new()))?).lines();
         let mut said = Vec::new();
         for line in lines.by_ref() {
@@ -64,9 +69,9 @@ impl Gateway {
 
 impl Drop for Gateway {
     fn drop(&mut self) {
-        // Its workers end when they find it gone only if they are told to: a signal that it can catch.
-        let _ = Command::new("kill").args(["-s", "TERM", &self.nginx.id().to_string()]).status();
-        let _ = self.nginx.wait();
+        // A signal that it can catch: it ends its workers.
+        let _ = kill_process(Pid::from_child(&self.process), Signal::TERM);
+        let _ = self.process.wait();
     }
 }
 
@@ -80,9 +85,28 @@ pub enum GatewayError {
     /// It does not take its configuration, or the address is in use.
     #[error("nginx does not start:\n{0}")]
     Failed(String),
+    /// The book of a mount cannot be exported.
+    #[error(transparent)]
+    Mount(#[from] MountError),
     /// The system does not do what is needed.
     #[error(transparent)]
     System(#[from] io::Error),
+}
+
+/// The depots' mounts, whose books have the errors that nginx makes by itself.
+fn mounts() -> Result<Mounts, MountError> {
+    Mounts::new([
+        Mount::new("/", &Catalog::of(&standard::BOOK))?.suppression_parameter("suppress_response_code")?,
+        Mount::new("/primaerp", &Catalog::of(&primaerp::BOOK))?,
+        Mount::new("/ayanova", &Catalog::of(&ayanova::BOOK))?,
+    ])
+}
+
+/// The program, which Debian keeps where only the administrator's path leads.
+fn program() -> Option<PathBuf> {
+    let path = env::var_os("PATH").unwrap_or_default();
+    let folders = env::split_paths(&path).chain(["/usr/sbin".into()]);
+    folders.map(|folder| folder.join("nginx")).find(|program| program.is_file())
 }
 
 fn configuration(listen: SocketAddr, depots: impl Iterator<Item = SocketAddr>) -> String {
@@ -103,21 +127,22 @@ http {{
     fastcgi_temp_path fastcgi;
     scgi_temp_path scgi;
     uwsgi_temp_path uwsgi;
+    include errorbook.http.conf;
     upstream depots {{
-{depots}        # A depot may close a connection that is idle for longer.
-        keepalive 16;
-        keepalive_timeout 2s;
-    }}
+{depots}    }}
     server {{
         listen {listen};
-        # The service's own limits are lower, or the same.
-        client_max_body_size 1m;
+        include errorbook.server.conf;
+        # The service's own limits are lower, or the same. A body is sent at once: a depot that refuses it may close the
+        # connection before nginx comes with the rest.
+        client_max_body_size 128k;
         client_body_buffer_size 128k;
         large_client_header_buffers 4 64k;
         location / {{
             proxy_pass http://depots;
+            # A connection for each request. hyper closes one whose request it has refused before the body was read, and does
+            # not say so: nginx would send it the next request.
             proxy_http_version 1.1;
-            proxy_set_header Connection \"\";
             proxy_set_header Host $http_host;
             proxy_connect_timeout 5s;
             # A depot gives up earlier.

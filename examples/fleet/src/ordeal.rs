@@ -1,4 +1,4 @@
-//! What happens to the fleet while clients ask, and what they notice.
+//! [`Ordeal`]: something that goes wrong while clients ask, and what they notice.
 
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -11,13 +11,13 @@ use crate::{Fleet, FleetError};
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct Ordeal {
-    /// What it is, in words.
+    /// Its name, in words.
     pub what: &'static str,
     /// Makes it happen, while these clients ask, once for each depot.
     act: fn(&mut Fleet, &Clients, depot: usize) -> Result<(), FleetError>,
 }
 
-/// How many clients' writes are waited for while something is down.
+/// How many writes are waited for while something is down.
 const WHILE_DOWN: usize = 50;
 
 /// Everything that the fleet must endure.
@@ -43,7 +43,7 @@ pub const ORDEALS: [Ordeal; 4] = [
     },
 ];
 
-/// What the clients have noticed of one ordeal.
+/// The effect of one ordeal on the clients.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Outcome {
@@ -51,7 +51,7 @@ pub struct Outcome {
     pub what: &'static str,
     /// How often it happened.
     pub times: usize,
-    /// What the clients have seen.
+    /// All that the clients have seen.
     pub endured: Endured,
 }
 

@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+use std::io::{BufRead as _, BufReader};
+use std::net::{SocketAddr, TcpStream};
+use std::process::{Command, Stdio};
 use std::sync::atomic::AtomicBool;
 
 use conformance::{PostgresError, not_run};
@@ -21,6 +24,30 @@ fn whatever_happens_every_response_is_in_the_envelope_and_no_write_is_lost() {
     for outcome in endure(&mut fleet, 1, 100, &AtomicBool::new(false)).unwrap() {
         assert!(outcome.passed(), "{outcome:#?}");
         assert!(outcome.endured.failed > 0, "nobody has noticed: {outcome:#?}");
+    }
+}
+
+#[test]
+fn a_signal_ends_all_of_it() {
+    if fleet().is_none() {
+        return;
+    }
+    for name in ["TERM", "INT"] {
+        let mut fleet = Command::new(env!("CARGO_BIN_EXE_fleet"))
+            .args(["--listen", "127.0.0.1:0"])
+            // The depots are built.
+            .env_remove("CARGO")
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let lines = BufReader::new(fleet.stdout.take().unwrap()).lines().take(5);
+        let address = |line: String| line.rsplit("http://").next().unwrap().parse().unwrap();
+        let addresses: Vec<SocketAddr> = lines.map(|line| address(line.unwrap())).collect();
+        assert_eq!(addresses.len(), 5);
+        assert!(addresses.iter().all(|address| TcpStream::connect(address).is_ok()));
+        assert!(Command::new("kill").args(["-s", name, &fleet.id().to_string()]).status().unwrap().success());
+        assert!(fleet.wait().unwrap().success());
+        assert!(addresses.iter().all(|address| TcpStream::connect(address).is_err()));
     }
 }
 

@@ -64,13 +64,11 @@ impl Catalog {
     pub fn from_json(json: &[u8]) -> Result<Catalog, CatalogError> {
         // Some editors begin a file with a byte-order mark.
         let json = json.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(json);
-        let read = || {
-            // The format comes first: the members of a newer one can be of other types.
-            let format: ReadFormat = serde_json::from_slice(json).map_err(Kind::Json)?;
-            check_format(format.errorbook)?;
-            serde_json::from_slice::<ReadCatalog>(json).map_err(Kind::Json)?.checked()
-        };
-        read().map_err(|error| merge_conflict(json).unwrap_or(error))
+        let read = || serde_json::from_slice::<ReadCatalog>(json).map_err(Kind::Json)?.checked();
+        // The members of a newer format can be of other types.
+        let newer =
+            || serde_json::from_slice(json).ok().and_then(|ReadFormat { errorbook }| check_format(errorbook).err());
+        read().map_err(|error| newer().or_else(|| merge_conflict(json)).unwrap_or(error))
     }
 }
 
@@ -88,7 +86,6 @@ fn merge_conflict(json: &[u8]) -> Option<CatalogError> {
 }
 
 #[derive(Deserialize)]
-#[serde(expecting = "a catalog, which is an object")]
 struct ReadFormat {
     errorbook: Option<u64>,
 }

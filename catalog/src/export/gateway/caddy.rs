@@ -67,7 +67,7 @@ fn of_mount(mount: &Mount, name: &str) -> String {
         text += &format!("\t{status} {sent} {}\n", quoted(body));
     }
     text += "}\n";
-    text += &format!("header content-type {}\n", mount.content_type());
+    text += &format!("header content-type {}\n", quoted(mount.content_type()));
     for (_, statuses) in grouped(mount, |response| response.body.is_empty().then_some(())) {
         text += &format!("{name}_empty expression `{statuses}`\nheader {name}_empty -content-type\n");
     }
@@ -82,7 +82,10 @@ fn of_mount(mount: &Mount, name: &str) -> String {
     if let Some(parameter) = mount.suppression() {
         let query = pattern::of_suppression(parameter);
         text += &format!("{name}_suppressed vars_regexp {{http.request.orig_uri.query}} `(?:^|&){query}(?:&|$)`\n");
-        text += &format!("handle {name}_suppressed {{\n\theader content-type {}\n", mount.suppressed_content_type());
+        text += &format!(
+            "handle {name}_suppressed {{\n\theader content-type {}\n",
+            quoted(mount.suppressed_content_type())
+        );
         text += "\theader x-suppressed-status {errorbook.status}\n\theader cache-control no-store\n";
         text += "\trespond {errorbook.body} 200\n}\n";
     }

@@ -90,8 +90,8 @@ fn section(mounts: &Mounts) -> String {
     }
     let mut rule = |rule: String| text += &format!("    http-after-response {rule}\n");
     for mount in mounts.shortest_first() {
-        let (of, content_type) = (of_mount(mount), mount.content_type());
-        rule(format!("set-header content-type '{content_type}' if {OURS} {of}"));
+        let (of, content_type) = (of_mount(mount), quoted(mount.content_type()));
+        rule(format!("set-header content-type {content_type} if {OURS} {of}"));
         for (_, keys) in grouped(mount, |response| response.body.is_empty().then_some(())) {
             rule(format!("del-header content-type if {keys}"));
         }
@@ -112,8 +112,8 @@ fn section(mounts: &Mounts) -> String {
     rule(format!("set-header x-suppressed-status %[status] {suppressed}"));
     rule(format!("set-header cache-control no-store {suppressed}"));
     for mount in mounts.shortest_first().filter(|mount| mount.suppressed_content_type() != mount.content_type()) {
-        let (of, content_type) = (of_mount(mount), mount.suppressed_content_type());
-        rule(format!("set-header content-type '{content_type}' {suppressed} {of}"));
+        let (of, content_type) = (of_mount(mount), quoted(mount.suppressed_content_type()));
+        rule(format!("set-header content-type {content_type} {suppressed} {of}"));
     }
     rule(format!("set-status 200 reason OK {suppressed}"));
     rule("del-header x-errorbook".to_owned());

@@ -50,7 +50,7 @@ pub enum MountError {
     #[error("{0:?} is not a challenge: it is made of visible ASCII and spaces")]
     Challenge(String),
     /// Nothing says how the bodies look.
-    #[error("the bodies of the book {0:?} are not known: its envelope is none of errorbook's")]
+    #[error("the bodies of the book {0:?} are not known: its envelope is not one of errorbook's")]
     Envelope(String),
     /// A gateway cannot read the body.
     #[error("the body of status {status} of the book {book:?} is too long for the configuration of a gateway")]
@@ -76,11 +76,15 @@ impl Mount {
     /// Statuses are suppressed if the book promises it.
     ///
     /// # Errors
-    /// The path is none, or the gateway cannot send the bodies: the catalog's envelope is not known, or a body is too long.
+    /// The path is not one of whole segments, the book's parameter of suppression would have to be encoded, or the gateway
+    /// cannot send the bodies: the catalog's envelope is not known, or a body is too long.
     pub fn new(path: &str, catalog: &Catalog) -> Result<Mount, MountError> {
         let is_path = path.strip_prefix('/').is_some_and(|rest| path == "/" || rest.split('/').all(is_plain));
         if !is_path {
             return Err(MountError::Path(path.to_owned()));
+        }
+        if let Some(name) = catalog.suppression.as_ref().filter(|name| !is_plain(name)) {
+            return Err(MountError::Parameter(name.clone()));
         }
         let envelope = || MountError::Envelope(catalog.name.clone());
         let content_type = catalog.envelope.as_ref().ok_or_else(envelope)?.content_type.clone();
@@ -177,4 +181,38 @@ impl Mount {
 fn is_plain(name: &str) -> bool {
     !name.is_empty()
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~'))
+}
+
+#[cfg(test)]
+mod tests {
+    use errorbook::standard;
+
+    use super::*;
+
+    #[test]
+    fn a_mount_is_a_path_of_whole_segments() {
+        let catalog = Catalog::of(&standard::BOOK);
+        for path in ["/", "/a", "/v1.0/a-b_c~d"] {
+            assert_eq!(Mount::new(path, &catalog).unwrap().path(), path);
+        }
+        for path in ["", "a", "/a/", "//", "/a//b", "/a b", "/a%20", "/a?b", "/é", "/a\n", "/a'", "/$a"] {
+            assert_eq!(Mount::new(path, &catalog).unwrap_err(), MountError::Path(path.to_owned()));
+        }
+    }
+
+    #[test]
+    fn a_setting_that_no_gateway_could_use_is_an_error() {
+        let mount = || Mount::new("/", &Catalog::of(&standard::BOOK)).unwrap();
+        for name in ["", "a b", "a=b", "é"] {
+            assert_eq!(mount().suppression_parameter(name).unwrap_err(), MountError::Parameter(name.to_owned()));
+        }
+        for challenge in ["Bearer\r\nx: 1", "é"] {
+            assert_eq!(mount().challenge(challenge).unwrap_err(), MountError::Challenge(challenge.to_owned()));
+        }
+        let unknown = Catalog::from_json(br#"{"name":"a","codes":[]}"#).unwrap();
+        assert_eq!(Mount::new("/", &unknown).unwrap_err(), MountError::Envelope("a".to_owned()));
+        let mut named = Catalog::of(&standard::BOOK);
+        named.suppression = Some("it's".to_owned());
+        assert_eq!(Mount::new("/", &named).unwrap_err(), MountError::Parameter("it's".to_owned()));
+    }
 }

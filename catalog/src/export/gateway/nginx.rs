@@ -15,11 +15,15 @@ const OWN_NUMBERS: [(u16, &str); 2] = [(431, "494"), (400, "495 496 497")];
 
 const USAGE: &str = "\
 Include errorbook.http.conf in `http`, and errorbook.server.conf in each `server` with these mounts. Leave
-`proxy_intercept_errors` off, so that what the service itself sends passes through. A location with an `error_page` of its own
-does not inherit these. If errorbook.headers.conf stands beside nginx.conf, its `add_header` lines are sent with each error.
+`proxy_intercept_errors` off, so that what the service itself sends passes through. Write `return 404` into a location: one of
+the server itself also replaces the response to a request that nginx cannot read. A location with an `error_page` of its own does
+not inherit these. If errorbook.headers.conf stands beside nginx.conf, its `add_header` lines are sent with each error.
 
-nginx closes the connection and sends nothing if a client is too slow with its head or its body. HTTP/0.9 has no status. A path
-is compared as it was sent, before percent-decoding.";
+Do not hand the query on to an `auth_request`, as in `auth_request /check?$args`: a suppressed failure would be a success.
+
+nginx closes the connection without a response if a client is too slow with its head or its body. It sends its own page when a
+rewrite never ends. HTTP/0.9 has no status. A request with `if-match` or `if-unmodified-since` keeps the status of its error. A
+path is compared as it was sent, before percent-decoding.";
 
 /// Returns the errors of nginx in the books of the mounts: the file for `http`, and the file for each `server`.
 ///
@@ -51,23 +55,43 @@ fn http(mounts: &Mounts) -> String {
         let of_mount = pattern::escaped(suffix);
         if let Some(name) = mount.suppression() {
             let parameter = pattern::of_suppression(name);
-            suppressed +=
-                &format!("    '~^{of_mount} [^ ]* [^ ?#]*\\?(?:[^ #]*&)?{parameter}(?:[& #]|$)' '/suppressed';\n");
+            suppressed += &format!("    '~^ {of_mount} [^?#]*\\?(?:[^ #]*&)?{parameter}(?:[& #]|$)' '/suppressed';\n");
         }
         challenges += &format!("    '~^{of_mount} $' {};\n", quoted(mount.challenge_text()));
     }
-    let map = |source: &str, variable: &str, rows: &str| {
-        format!("\nmap {source} $errorbook_{variable} {{\n    default '';\n{rows}}}\n")
+    let map = |why: &str, source: &str, variable: &str, rows: &str| {
+        format!("\n# {why}\nmap {source} $errorbook{variable} {{\n    volatile;\n{rows}}}\n")
     };
+    let or_nothing = |rows: String| format!("    default '';\n{rows}");
+    let condition = "\"$http_if_match$http_if_unmodified_since $errorbook_mount $errorbook_query\"";
     head(mounts, "nginx", USAGE)
-        + "\n# nginx has no other way to write this character.\ngeo $errorbook_dollar {\n    default '$';\n}\n"
-        + "\n# The request line is known even if it is malformed.\n"
-        + map("$request", "mount", &mount_of).trim_start()
-        + &map("\"$errorbook_mount $request\"", "suppressed", &suppressed)
-        + "\n# A challenge that nginx sends, such as that of `auth_basic`, is not replaced.\n"
-        + map("\"$errorbook_mount $sent_http_www_authenticate\"", "challenge", &challenges).trim_start()
-        + "\n# A named location needs a path, and a request that is refused early has none.\n"
-        + "map $uri $errorbook {\n    default '@errorbook';\n    '' '/.errorbook';\n}\n"
+        + "\n# nginx has no other way to write this character, and none at all to send a body of nothing.\n"
+        + "geo $errorbook_dollar {\n    default '$';\n}\ngeo $errorbook_nothing {\n    default '';\n}\n"
+        + &map("The request line is known even if it is malformed.", "$request", "_mount", &or_nothing(mount_of))
+        + &map(
+            "A subrequest has no query, so that the failure of an `auth_request` is not taken for its success.",
+            "$uri",
+            "_query",
+            "    default ?$args;\n    '' $request;\n",
+        )
+        + &map(
+            "nginx would compare the version that these headers expect with that of a response of status 200.",
+            condition,
+            "_suppressed",
+            &or_nothing(suppressed),
+        )
+        + &map(
+            "A challenge that nginx sends, such as that of `auth_basic`, is not replaced.",
+            "\"$errorbook_mount $sent_http_www_authenticate\"",
+            "_challenge",
+            &or_nothing(challenges),
+        )
+        + &map(
+            "A named location needs a path, and a request that is refused early has none.",
+            "$uri",
+            "",
+            "    default '@errorbook';\n    '' '/.errorbook';\n",
+        )
 }
 
 fn server(mounts: &Mounts) -> String {
@@ -109,11 +133,12 @@ fn locations(text: &mut String, mount: &Mount, response: &BareResponse) {
         }
         // An empty text would be replaced by a page of nginx's own. An empty variable is not.
         let (content_type, body) = match body.as_str() {
-            "" => ("''", "$errorbook_nothing".to_owned()),
+            "" => ("", "$errorbook_nothing".to_owned()),
             body => (content_type, quoted(body)),
         };
+        let content_type = word(content_type);
         let content = format!(
-            "types {{ }} default_type {content_type};{headers} include errorbook.headers[.]conf; return {sent} {body};"
+            "types {{ }} default_type {content_type}; max_ranges 0;{headers} include errorbook.headers[.]conf; return {sent} {body};"
         );
         let name = format!("{form}/{status}{}", mount.suffix());
         line(text, &format!("location @errorbook{name} {{ {content} }}"));
@@ -132,19 +157,14 @@ fn line(text: &mut String, line: &str) {
     let _ = writeln!(text, "{line}");
 }
 
-/// Returns the text as one word of nginx's configuration.
+/// Returns the text as one word of nginx's configuration, in a place where a variable can stand.
 pub(super) fn quoted(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('\'');
-    for letter in text.chars() {
-        match letter {
-            '\\' | '\'' => quoted.extend(['\\', letter]),
-            '$' => quoted += "${errorbook_dollar}",
-            letter => quoted.push(letter),
-        }
-    }
-    quoted.push('\'');
-    quoted
+    word(text).replace('$', "${errorbook_dollar}")
+}
+
+/// Returns the text as one word of nginx's configuration, in a place where no variable can stand.
+fn word(text: &str) -> String {
+    format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'"))
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use crate::postgres::{Postgres, PostgresError, Session, Stop};
 use crate::report::chain;
 use crate::server::{Server, ServerError};
 
-/// What is done to a fresh database before the start, and what the line says that the program writes.
+/// A fresh database, as it is changed before the start, and the words of the line that the program then writes.
 pub(in crate::faults) struct Refused {
     pub(in crate::faults) what: &'static str,
     prepare: fn(&mut Postgres, &str) -> Result<Vec<Session>, PostgresError>,

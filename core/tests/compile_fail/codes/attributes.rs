@@ -15,6 +15,7 @@ errorbook::codes! {
     SECOND = "CART-1002", 409, "Second" {
         headers: ["Retry-After", "x cart", "", "x-cart", "x-cart", x],
         since: 1.2,
+        owner: " ",
     };
 }
 

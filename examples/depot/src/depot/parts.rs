@@ -1,6 +1,6 @@
 //! Parts in the database.
 
-use crate::error::PartError;
+use crate::error::{ChangePartError, CreatePartError, DeletePartError, FindPartError, NoPart};
 use crate::part::{NewPart, Part, PartChange, PartFields};
 use crate::storage::in_time;
 use crate::{Depot, Member};
@@ -11,7 +11,7 @@ impl Depot {
     /// # Errors
     ///
     /// When there is none: 2010.
-    pub async fn part(&self, id: i64) -> Result<Part, PartError> {
+    pub async fn part(&self, id: i64) -> Result<Part, FindPartError> {
         in_time(self.stored_part(id)).await
     }
 
@@ -20,14 +20,14 @@ impl Depot {
     /// # Errors
     ///
     /// Rules that are not kept, a serial that is taken among them: 2200.
-    pub async fn create_part(&self, new: NewPart) -> Result<Part, PartError> {
+    pub async fn create_part(&self, new: NewPart) -> Result<Part, CreatePartError> {
         in_time(async {
             // Looked up to be told beside the other rules. What decides, should two come at once, is the database.
             let taken = match new.serial.as_ref() {
                 Member::Value(serial) => self.serial_taken(serial).await?,
                 Member::Absent | Member::Null => false,
             };
-            let fields = new.check(taken).map_err(PartError::Invalid)?;
+            let fields = new.check(taken).map_err(CreatePartError::Invalid)?;
             let mut transaction = self.0.write().await?;
             let part = transaction
                 .one(
@@ -48,20 +48,20 @@ impl Depot {
     ///
     /// In this order: another id in the body (2020), no such part (2010), a concurrency that is not the part's (2005),
     /// rules that are not kept (2200).
-    pub async fn change_part(&self, id: i64, change: PartChange) -> Result<Part, PartError> {
+    pub async fn change_part(&self, id: i64, change: PartChange) -> Result<Part, ChangePartError> {
         if let Some(body) = change.id.value()
             && body != id
         {
-            return Err(PartError::OtherId { path: id, body });
+            return Err(ChangePartError::OtherId { path: id, body });
         }
         in_time(async {
             let stored = self.stored_part(id).await?;
             if let Some(given) = change.concurrency.value()
                 && given != stored.concurrency
             {
-                return Err(PartError::Changed { given, current: stored.concurrency });
+                return Err(ChangePartError::Changed { given, current: stored.concurrency });
             }
-            let (given, fields) = change.check(&stored).map_err(PartError::Invalid)?;
+            let (given, fields) = change.check(&stored).map_err(CreatePartError::Invalid)?;
             self.update_part(id, given, &fields).await
         })
         .await
@@ -72,19 +72,19 @@ impl Depot {
     /// # Errors
     ///
     /// When there is none: 2010. When a work order uses it: 2200 with 2208.
-    pub async fn delete_part(&self, id: i64) -> Result<(), PartError> {
+    pub async fn delete_part(&self, id: i64) -> Result<(), DeletePartError> {
         in_time(async {
             let mut transaction = self.0.write().await?;
             let deleted = transaction.optional("DELETE FROM part WHERE id = $1 RETURNING id", &[id.into()]).await?;
-            let (_,): (i64,) = deleted.ok_or(PartError::NoPart(id))?;
+            let (_,): (i64,) = deleted.ok_or(NoPart(id))?;
             Ok(transaction.commit().await?)
         })
         .await
     }
 
-    async fn stored_part(&self, id: i64) -> Result<Part, PartError> {
+    async fn stored_part(&self, id: i64) -> Result<Part, FindPartError> {
         let query = "SELECT id, concurrency, name, serial, quantity FROM part WHERE id = $1";
-        self.0.optional(query, &[id.into()]).await?.ok_or(PartError::NoPart(id))
+        Ok(self.0.optional(query, &[id.into()]).await?.ok_or(NoPart(id))?)
     }
 
     async fn serial_taken(&self, serial: &str) -> sqlx::Result<bool> {
@@ -93,7 +93,7 @@ impl Depot {
     }
 
     /// Changes the part if it still is what the client has seen.
-    async fn update_part(&self, id: i64, given: i64, fields: &PartFields) -> Result<Part, PartError> {
+    async fn update_part(&self, id: i64, given: i64, fields: &PartFields) -> Result<Part, ChangePartError> {
         let mut transaction = self.0.write().await?;
         let changed = transaction
             .optional(
@@ -112,8 +112,8 @@ impl Depot {
         let Some(part) = changed else {
             let current = transaction.optional("SELECT concurrency FROM part WHERE id = $1", &[id.into()]).await?;
             return Err(match current {
-                Some((current,)) => PartError::Changed { given, current },
-                None => PartError::NoPart(id),
+                Some((current,)) => ChangePartError::Changed { given, current },
+                None => FindPartError::from(NoPart(id)).into(),
             });
         };
         transaction.commit().await?;

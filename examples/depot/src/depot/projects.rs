@@ -1,7 +1,7 @@
 //! Projects in the database.
 
 use crate::Depot;
-use crate::error::ProjectError;
+use crate::error::{ChangeProjectError, CreateProjectError, FindProjectError, NoProject, ProjectStorageError};
 use crate::project::{NewProject, Page, Project, ProjectChange};
 use crate::storage::in_time;
 
@@ -11,7 +11,7 @@ impl Depot {
     /// # Errors
     ///
     /// When the database fails.
-    pub async fn projects(&self, page: Page) -> Result<Vec<Project>, ProjectError> {
+    pub async fn projects(&self, page: Page) -> Result<Vec<Project>, ProjectStorageError> {
         let query = "SELECT id, version, name, owner, budget_hours FROM project ORDER BY id LIMIT $1 OFFSET $2";
         in_time(async { Ok(self.0.all(query, &[page.top.into(), page.skip.into()]).await?) }).await
     }
@@ -21,9 +21,9 @@ impl Depot {
     /// # Errors
     ///
     /// When there is none: PE01-1101.
-    pub async fn project(&self, id: i64) -> Result<Project, ProjectError> {
+    pub async fn project(&self, id: i64) -> Result<Project, FindProjectError> {
         let query = "SELECT id, version, name, owner, budget_hours FROM project WHERE id = $1";
-        in_time(async { self.0.optional(query, &[id.into()]).await?.ok_or(ProjectError::NoProject(id)) }).await
+        in_time(async { Ok(self.0.optional(query, &[id.into()]).await?.ok_or(NoProject(id))?) }).await
     }
 
     /// Stores a new project.
@@ -31,8 +31,8 @@ impl Depot {
     /// # Errors
     ///
     /// In this order: rules that are not kept (PE01-1104), a name that is taken (PE01-1102).
-    pub async fn create_project(&self, new: NewProject) -> Result<Project, ProjectError> {
-        let fields = new.check().map_err(ProjectError::Invalid)?;
+    pub async fn create_project(&self, new: NewProject) -> Result<Project, CreateProjectError> {
+        let fields = new.check().map_err(CreateProjectError::Invalid)?;
         in_time(async {
             let mut transaction = self.0.write().await?;
             // Looked up, so that what is refused takes no id. What decides, should two come at once, is the constraint.
@@ -49,7 +49,7 @@ impl Depot {
                     ],
                 )
                 .await?;
-            let project = created.ok_or(ProjectError::NameTaken)?;
+            let project = created.ok_or(CreateProjectError::NameTaken)?;
             transaction.commit().await?;
             Ok(project)
         })
@@ -62,8 +62,8 @@ impl Depot {
     ///
     /// In this order: rules that are not kept (PE01-1104), no such project (PE01-1101), a version that is not the
     /// project's (PE01-1107), a name that is taken (PE01-1102).
-    pub async fn change_project(&self, id: i64, change: ProjectChange) -> Result<Project, ProjectError> {
-        let (given, fields) = change.check().map_err(ProjectError::Invalid)?;
+    pub async fn change_project(&self, id: i64, change: ProjectChange) -> Result<Project, ChangeProjectError> {
+        let (given, fields) = change.check().map_err(CreateProjectError::Invalid)?;
         in_time(async {
             let mut transaction = self.0.write().await?;
             let changed = transaction
@@ -84,8 +84,8 @@ impl Depot {
             let Some(project) = changed else {
                 let current = transaction.optional("SELECT version FROM project WHERE id = $1", &[id.into()]).await?;
                 return Err(match current {
-                    Some((current,)) => ProjectError::Stale { given, current },
-                    None => ProjectError::NoProject(id),
+                    Some((current,)) => ChangeProjectError::Stale { given, current },
+                    None => NoProject(id).into(),
                 });
             };
             transaction.commit().await?;
@@ -99,11 +99,11 @@ impl Depot {
     /// # Errors
     ///
     /// When there is none: PE01-1101.
-    pub async fn delete_project(&self, id: i64) -> Result<(), ProjectError> {
+    pub async fn delete_project(&self, id: i64) -> Result<(), FindProjectError> {
         in_time(async {
             let mut transaction = self.0.write().await?;
             let deleted = transaction.optional("DELETE FROM project WHERE id = $1 RETURNING id", &[id.into()]).await?;
-            let (_,): (i64,) = deleted.ok_or(ProjectError::NoProject(id))?;
+            let (_,): (i64,) = deleted.ok_or(NoProject(id))?;
             Ok(transaction.commit().await?)
         })
         .await

@@ -1,10 +1,9 @@
 //! The state of the server: in the database, so that all depots that share it agree, and the next start does too.
 
-use errorbook::{Error, IntoError as _};
 use percent_encoding::percent_decode_str;
 
 use crate::Depot;
-use crate::error::ServerStateError;
+use crate::error::{AdmissionError, ServerStateError};
 use crate::server_state::{CurrentState, ServerState, StateChange};
 use crate::storage::{Text, in_time};
 
@@ -21,13 +20,13 @@ impl Depot {
     ///
     /// 2000, 2001 or 2006 for `/ayanova/api` and what is under it, while the state is not open; 2002 if the database
     /// does not tell the state.
-    pub async fn admit(&self, path: &str) -> Result<(), Error> {
+    pub async fn admit(&self, path: &str) -> Result<(), AdmissionError> {
         if path == SERVER_STATE || !is_ayanova_api(path) {
             return Ok(());
         }
-        match self.state().await {
-            Ok(state) => state.refusal().map_or(Ok(()), |code| Err(code.into())),
-            Err(error) => Err(error.into_error()),
+        match self.state().await?.refusal() {
+            Some(refusal) => Err(refusal),
+            None => Ok(()),
         }
     }
 
@@ -36,13 +35,13 @@ impl Depot {
     /// # Errors
     ///
     /// When the database fails.
-    pub async fn state(&self) -> Result<ServerState, ServerStateError> {
+    pub async fn state(&self) -> sqlx::Result<ServerState> {
         in_time(async {
             let row = self.0.optional("SELECT state FROM server_state", &[]).await?;
             let (name,): (Text,) = row.ok_or(sqlx::Error::RowNotFound)?;
             let name = String::from(name);
             let unknown = || sqlx::Error::Decode(format!("no state of a server: {name}").into());
-            Ok(ServerState::named(&name).ok_or_else(unknown)?)
+            ServerState::named(&name).ok_or_else(unknown)
         })
         .await
     }
@@ -65,7 +64,7 @@ impl Depot {
     }
 }
 
-/// Whether a path is `/ayanova/api` or under it, however a framework may read doubled slashes and percent-encoded
+/// Returns true for `/ayanova/api` and paths under it, however a framework may read doubled slashes and percent-encoded
 /// letters: none of them is a way round the state.
 fn is_ayanova_api(path: &str) -> bool {
     let mut segments = path.split('/').filter(|segment| !segment.is_empty());

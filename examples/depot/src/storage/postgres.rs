@@ -52,7 +52,7 @@ async fn prepare(options: &PgConnectOptions) -> Result<(), MigrateError> {
     Ok(connection.close().await?)
 }
 
-/// What a request relies on, whatever the database's own settings are.
+/// Adds the settings that a request relies on, whatever the database's own are.
 fn for_requests(options: PgConnectOptions) -> PgConnectOptions {
     let milliseconds = |duration: Duration| duration.as_millis().to_string();
     options.options([

@@ -1,4 +1,4 @@
-//! What goes into a statement and what comes out of it, alike for both databases.
+//! Values and rows of statements, alike for both databases.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ use sqlx::query::QueryAs;
 use sqlx::sqlite::{SqliteRow, SqliteTypeInfo, SqliteValueRef};
 use sqlx::{Decode, Encode, FromRow, Postgres, Sqlite, Type};
 
-/// What a row of either database can be read as.
+/// A type that a row of either database can be read as.
 pub(crate) trait Record: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
 
 impl<T> Record for T where T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}

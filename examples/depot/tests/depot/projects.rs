@@ -1,6 +1,6 @@
-use depot::error::ProjectError;
+use depot::error::ChangeProjectError;
 use depot::{NewProject, PageQuery, Project, ProjectChange};
-use errorbook::primaerp;
+use errorbook::{IntoError as _, primaerp};
 
 use crate::{body, code, fresh, input, is_shape, letters};
 
@@ -194,7 +194,7 @@ async fn pages_are_by_id_and_within_their_bounds() {
     for (given, expected) in wrong {
         let error = given.check().unwrap_err();
         assert_eq!(
-            std::str::from_utf8(error.to_response_in(&primaerp::BOOK).body()).unwrap(),
+            std::str::from_utf8(error.into_error().to_response_in(&primaerp::BOOK).body()).unwrap(),
             format!(
                 r#"{{"status":400,"code":"PE01-1105","message":"Wrong parameters","description":"{expected}","constraintViolations":[]}}"#
             )
@@ -218,7 +218,7 @@ async fn of_many_writers_of_one_version_one_wins() {
         for writer in writers {
             match writer.await.unwrap() {
                 Ok(project) => won.push(project),
-                Err(error) => assert!(matches!(error, ProjectError::Stale { given: 1, current: 2 }), "{error}"),
+                Err(error) => assert!(matches!(error, ChangeProjectError::Stale { given: 1, current: 2 }), "{error}"),
             }
         }
         assert_eq!(won, [depot.project(1).await.unwrap()]);

@@ -1,5 +1,7 @@
 use depot::{Depot, ServerState, StateChange};
 
+use errorbook::IntoError as _;
+
 use crate::{body, fresh, input, invalid, is_shape};
 
 #[tokio::test]
@@ -15,7 +17,7 @@ async fn the_state_closes_the_api_and_nothing_else() {
         let answer = depot.change_state(input(&given)).await.unwrap();
         assert_eq!(serde_json::to_string(&answer).unwrap(), given);
         for path in closed {
-            let refused = depot.admit(path).await.err().and_then(|error| error.code());
+            let refused = depot.admit(path).await.err().and_then(|error| error.into_error().code());
             assert_eq!(refused.map(|code| code.id()), refusal, "{state} {path}");
         }
         for path in open {

@@ -2,44 +2,55 @@
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::CatalogCode;
-use crate::export::outline::Outline;
+use super::{DocumentedCode, Outline};
 
 /// A value that is the same in every body of one code, or the type of a parameter.
-pub(super) enum Pinned<'a> {
+#[derive(Debug)]
+#[expect(clippy::exhaustive_enums, reason = "exports write all of it")]
+pub enum Pinned<'a> {
+    /// This text.
     Text(&'a str),
+    /// This number.
     Number(u16),
     /// The kind of a parameter, named as JSON Schema names its types.
     Kind(&'a str),
+    /// An object with these members, and others.
     Members(Vec<PinnedMember<'a>>),
 }
 
-pub(super) struct PinnedMember<'a> {
-    pub(super) name: &'a str,
-    pub(super) value: Pinned<'a>,
-    pub(super) is_required: bool,
+/// A member of [`Pinned::Members`].
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct PinnedMember<'a> {
+    /// The name.
+    pub name: &'a str,
+    /// The value.
+    pub value: Pinned<'a>,
+    /// True if every body has the member.
+    pub is_required: bool,
 }
 
 impl<'a> Pinned<'a> {
     /// Returns the values that the code has at the places of the outline.
-    pub(super) fn of(code: &'a CatalogCode, outline: &Outline) -> Pinned<'a> {
+    pub fn of(code: &DocumentedCode<'a>, outline: &Outline) -> Pinned<'a> {
         let mut pinned = Pinned::Members(Vec::new());
         if let Some(path) = &outline.code {
-            pinned.insert(path, Pinned::Text(&code.code), true);
+            pinned.insert(path, Pinned::Text(code.id), true);
         }
         if let Some(path) = &outline.status {
             pinned.insert(path, Pinned::Number(code.status.as_u16()), true);
         }
         if let Some(path) = &outline.parameters {
-            for parameter in &code.parameters {
-                let path: Vec<&str> = path.iter().copied().chain([parameter.name.as_str()]).collect();
-                pinned.insert(&path, Pinned::Kind(&parameter.kind), false);
+            for (name, kind) in &code.parameters {
+                let path: Vec<&str> = path.iter().copied().chain([*name]).collect();
+                pinned.insert(&path, Pinned::Kind(kind), false);
             }
         }
         pinned
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    /// Returns true if the code decides nothing.
+    pub fn is_empty(&self) -> bool {
         matches!(self, Pinned::Members(members) if members.is_empty())
     }
 

@@ -1,22 +1,33 @@
 //! [`Outline`]: the places of the code, the status and the parameters in the bodies of a book.
 
-use errorbook::Envelope;
-use errorbook::envelope::Shape;
+use crate::Envelope;
+use crate::envelope::Shape;
 
 /// The names of the members that lead to a value.
-pub(super) type Path = Vec<&'static str>;
+type Path = Vec<&'static str>;
 
 /// The places that the envelope's schema marks. It marks none if there is no envelope or no schema.
-#[derive(Debug, Default, PartialEq)]
-pub(super) struct Outline {
-    pub(super) code: Option<Path>,
-    pub(super) status: Option<Path>,
+///
+/// ```
+/// use errorbook::openapi::Outline;
+/// use errorbook::ayanova;
+///
+/// assert_eq!(Outline::of(Some(ayanova::BOOK.envelope())).code, Some(vec!["error", "code"]));
+/// ```
+#[derive(Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Outline {
+    /// The path of the code.
+    pub code: Option<Path>,
+    /// The path of the status.
+    pub status: Option<Path>,
     /// The path of the object with the parameters.
-    pub(super) parameters: Option<Path>,
+    pub parameters: Option<Path>,
 }
 
 impl Outline {
-    pub(super) fn of(envelope: Option<&dyn Envelope>) -> Outline {
+    /// Reads the schema of an envelope.
+    pub fn of(envelope: Option<&dyn Envelope>) -> Outline {
         let mut outline = Outline::default();
         if let Some(schema) = envelope.and_then(Envelope::schema) {
             outline.visit(schema.shape(), &mut Vec::new());
@@ -45,10 +56,9 @@ impl Outline {
 
 #[cfg(test)]
 mod tests {
-    use errorbook::envelope::{Member, Report, Schema};
-    use errorbook::{ayanova, primaerp, standard};
-
     use super::*;
+    use crate::envelope::{Member, Report, Schema};
+    use crate::{ayanova, primaerp, standard};
 
     #[test]
     fn the_marks_of_the_envelopes_are_found() {

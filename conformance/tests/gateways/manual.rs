@@ -1,0 +1,103 @@
+//! The manual's page: its table is what is sent and what comes, and its configurations run.
+
+use std::path::Path;
+
+use crate::configs::{foreground, own_folders};
+use crate::exchange::exchange;
+use crate::expected::{MOUNTS, SUPPRESSED, difference, expected, policy};
+use crate::gateway::{Gateway, KINDS, Kind, socket};
+use crate::mounts;
+use crate::situations::{Outcome, situations};
+use crate::upstream::{OWN, Upstream};
+
+const MANUAL: &str = include_str!("../../../docs/gateways.md");
+
+#[test]
+fn the_manual_says_what_was_sent_and_what_came() {
+    let rows = situations().into_iter().map(|situation| {
+        let [nginx, haproxy, caddy] = KINDS.map(|kind| situation.outcome(kind));
+        format!("| {} | {nginx} | {haproxy} | {caddy} |", situation.what)
+    });
+    let head = ["| situation | nginx | HAProxy | Caddy |", "|---|---|---|---|"].map(str::to_owned);
+    let table = head.into_iter().chain(rows).collect::<Vec<_>>().join("\n");
+    let found = MANUAL.lines().filter(|line| line.starts_with('|')).collect::<Vec<_>>().join("\n");
+    assert!(found == table, "the table of docs/gateways.md has to be:\n{table}");
+}
+
+#[test]
+fn each_gateway_has_25_situations_of_its_own_making() {
+    for kind in KINDS {
+        let is_its_own = |outcome: &Outcome| !matches!(outcome, Outcome::Passes | Outcome::Absent);
+        let count = situations().iter().map(|situation| situation.outcome(kind)).filter(is_its_own).count();
+        assert!(count >= 25, "{kind:?} has {count}");
+    }
+}
+
+/// The configuration below a heading of the manual, for a socket and a service of the test's own.
+fn config(kind: Kind, folder: &Path, service: std::net::SocketAddr) -> String {
+    let (_, section) = MANUAL.split_once(&format!("\n## {kind:?}\n")).unwrap();
+    let (_, block) = section.split_once(&format!("\n```{}\n", kind.program())).unwrap();
+    let (text, _) = block.split_once("\n```\n").unwrap();
+    let socket = socket(folder);
+    let socket = socket.display();
+    let replacements = match kind {
+        Kind::Nginx => vec![
+            ("events {", format!("{}\nevents {{", foreground(folder))),
+            ("http {", format!("http {{\n{}", own_folders(folder))),
+            ("listen 8080;", format!("listen unix:{socket};")),
+        ],
+        Kind::HAProxy => vec![("bind :8080", format!("bind {socket}"))],
+        Kind::Caddy => vec![
+            ("import errorbook.caddy", "{\n\tadmin off\n\tauto_https off\n}\nimport errorbook.caddy".to_owned()),
+            (":8080 {", format!("http:// {{\n\tbind unix/{socket}")),
+        ],
+    };
+    let text = replacements.iter().fold(text.to_owned(), |text, (of, by)| {
+        assert!(text.contains(of), "{kind:?} has no {of:?} in the manual");
+        text.replacen(of, by, 1)
+    });
+    assert!(text.contains("127.0.0.1:3000"), "{kind:?} has no service in the manual");
+    text.replace("127.0.0.1:3000", &service.to_string()) + "\n"
+}
+
+fn check(kind: Kind) {
+    let upstream = Upstream::start().unwrap();
+    let down = if kind == Kind::HAProxy { 503 } else { 502 };
+    let ask = |gateway: &Gateway, target: &str| {
+        let request = format!("GET {target} HTTP/1.1\r\nhost: shop.example\r\nconnection: close\r\n\r\n");
+        exchange(&gateway.socket(), request.as_bytes()).unwrap().unwrap()
+    };
+    let Some(gateway) =
+        Gateway::start(kind, &mounts(), tempfile::tempdir().unwrap(), |folder| config(kind, folder, upstream.refused))
+    else {
+        return;
+    };
+    for (mount, query) in MOUNTS.iter().flat_map(|mount| ["", SUPPRESSED].map(|query| (mount, query))) {
+        let came = ask(&gateway, &format!("{mount}/x?{query}"));
+        assert_eq!(difference(&came, &expected(policy(mount), down, query), false), None);
+    }
+    drop(gateway);
+    let gateway =
+        Gateway::start(kind, &mounts(), tempfile::tempdir().unwrap(), |folder| config(kind, folder, upstream.service))
+            .unwrap();
+    for mount in MOUNTS {
+        let own = ask(&gateway, &format!("{mount}/own?{SUPPRESSED}"));
+        assert_eq!((own.status, own.header("x-own"), &own.body[..]), (502, vec!["1"], OWN.as_bytes()));
+        assert_eq!(ask(&gateway, &format!("{mount}/x")).body, b"ok");
+    }
+}
+
+#[test]
+fn the_manuals_nginx_runs() {
+    check(Kind::Nginx);
+}
+
+#[test]
+fn the_manuals_haproxy_runs() {
+    check(Kind::HAProxy);
+}
+
+#[test]
+fn the_manuals_caddy_runs() {
+    check(Kind::Caddy);
+}
