@@ -53,9 +53,11 @@ enum Route {
     Template,
 }
 
-/// The targets, the status that is sent and the one of the error, the code, the route, and the private text in the log.
+/// A target, the status that is sent and the one of the error, the code, the route, and the private text in the log.
+type Case = (&'static str, u16, u16, Option<&'static str>, Route, Option<&'static str>);
+
 #[rustfmt::skip]
-const RESPONSES: [(&str, u16, u16, Option<&str>, Route, Option<&str>); 6] = [
+const RESPONSES: [Case; 6] = [
     ("/fine", 200, 200, None, Route::Static, None),
     ("/parts/7", 404, 404, Some("PE01-1101"), Route::Template, Some("cause=\"row 7 is locked\"")),
     ("/parts/7?suppress_response_code=true", 200, 404, Some("PE01-1101"), Route::Template, Some("cause=\"row 7 is locked\"")),
