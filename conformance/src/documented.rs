@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::path::Path;
 
+use boon::{Compiler, SchemaIndex, Schemas};
 use errorbook::{Book, ayanova, primaerp, standard};
 use errorbook_catalog::{RecordedResponse, Recording, Verification};
-use jsonschema::Validator;
 use serde_json::{Value, json};
 
 use crate::case;
@@ -115,18 +115,21 @@ fn book(path: &str) -> &'static Book {
 
 /// Checks the body of each kind of error against the schema of its operation and status. Returns the number of kinds.
 fn check_bodies(document: &Value, recorded: &[Recorded]) -> usize {
-    let mut kinds = BTreeMap::<String, (Validator, BTreeSet<String>)>::new();
+    let mut kinds = BTreeMap::<String, (SchemaIndex, BTreeSet<String>)>::new();
+    let (mut schemas, mut compiler) = (Schemas::new(), Compiler::new());
     let mut bodies = BTreeMap::<String, Value>::new();
     for Recorded { response, error } in recorded {
         let (Some(error), Some(code)) = (error, &response.code) else { continue };
         let Some((template, schema)) = schema(document, response) else { continue };
         let kind = format!("{} {template} {}", response.method, response.status);
-        let (validator, codes) = kinds.entry(kind.clone()).or_insert_with(|| {
+        let number = kinds.len();
+        let (schema, codes) = kinds.entry(kind.clone()).or_insert_with(|| {
             let schema = json!({ "allOf": [schema], "components": document["components"] });
-            let validator = jsonschema::validator_for(&schema).unwrap_or_else(|error| panic!("{kind}: {error}"));
-            (validator, BTreeSet::new())
+            let place = format!("memory:{number}");
+            let added = compiler.add_resource(&place, schema).and_then(|()| compiler.compile(&place, &mut schemas));
+            (added.unwrap_or_else(|error| panic!("{kind}: {error:#}")), BTreeSet::new())
         });
-        if let Err(fault) = validator.validate(error) {
+        if let Err(fault) = schemas.validate(error, *schema) {
             panic!("{kind}: {error} is not valid: {fault}");
         }
         codes.insert(code.clone());
@@ -138,10 +141,10 @@ fn check_bodies(document: &Value, recorded: &[Recorded]) -> usize {
         let responses = &document["paths"][template][method.to_lowercase()]["responses"];
         Some(responses[status].to_string().contains(&format!("\"const\":\"{code}\"")))
     };
-    for (kind, (validator, _)) in &kinds {
+    for (kind, (schema, _)) in &kinds {
         for (code, body) in &bodies {
             if declared(kind, code) == Some(false) {
-                assert!(!validator.is_valid(body), "{kind}: the body of {code} is valid");
+                assert!(schemas.validate(body, *schema).is_err(), "{kind}: the body of {code} is valid");
             }
         }
     }
