@@ -54,7 +54,7 @@ impl Server {
         Server::spawn(command)
     }
 
-    /// As [`on_database`](Server::on_database), listening on this address.
+    /// Starts the program on a database, listening on this address.
     ///
     /// # Errors
     ///
