@@ -73,7 +73,8 @@
 //! - `tracing` (default): logs private causes, panics and dropped 5xx texts under their `x-error-id`.
 //! - `matched-path`: tells an [observer](errorbook::Policy::observer) the route of a request, as axum's feature of this name does a
 //!   handler, and its whole path below a nested router.
-//! - `utoipa5`, `utoipa6`: documents a handler from its signature: [`Error`] and [`Json`] are `utoipa::IntoResponses`.
+//! - `utoipa5`: documents a handler from its signature: [`Error`] and [`Json`] are `utoipa::IntoResponses`.
+//! - `utoipa6`: the same for utoipa 6. It needs Rust 1.88.
 //! - `aide015`: the same for aide 0.15, and for the extractors.
 //! - `pages`: [`Pages`], the routes that serve books as web pages. It needs Rust 1.88.
 //!

@@ -86,7 +86,8 @@
 //! # Features
 //! - `server` (default): `serve`.
 //! - `tracing` (default): logs private causes, panics and dropped 5xx texts under their `x-error-id`.
-//! - `utoipa5`, `utoipa6`: documents a handler from its signature: [`Error`] and [`Json`] are `utoipa::IntoResponses`.
+//! - `utoipa5`: documents a handler from its signature: [`Error`] and [`Json`] are `utoipa::IntoResponses`.
+//! - `utoipa6`: the same for utoipa 6. It needs Rust 1.88.
 //! - `pages`: [`Pages`], the routes that serve books as web pages. It needs Rust 1.88.
 //!
 //! # The manual

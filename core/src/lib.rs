@@ -63,7 +63,8 @@
 //! - `sqlx09`: [`trait@IntoError`] for the error of sqlx 0.9. It needs Rust 1.94.
 //! - `openapi`: the responses of an operation, and the errors of its extractors and layers, in an OpenAPI document.
 //! - `tokio-postgres07`: [`trait@IntoError`] for the error of tokio-postgres 0.7.
-//! - `utoipa5`, `utoipa6`: a derive that lists the codes of an error type, by status, in an OpenAPI document of utoipa 5 or 6.
+//! - `utoipa5`: a derive that lists the codes of an error type, by status, in an OpenAPI document of utoipa 5.
+//! - `utoipa6`: the same for utoipa 6. It needs Rust 1.88.
 //! - `validator020`: [`trait@IntoError`] for the errors of validator 0.20, with fields named as in JSON.
 //! - `validator021`: the same for validator 0.21. It needs Rust 1.88.
 //!
