@@ -68,8 +68,7 @@ fn check_script(callback: &Callback, pieces: &[&[u8]]) {
 
 fn in_pieces(mut script: Script, pieces: &[&[u8]]) -> Vec<u8> {
     let polled = pieces.iter().map(|json| Some(Ok::<_, Infallible>(json))).chain([None]);
-    let sent = polled.flat_map(|json| script.next(json)).flatten().flatten().collect::<Vec<u8>>();
-    sent
+    polled.flat_map(|json| script.next(json)).flatten().flatten().collect()
 }
 
 /// Replaces in the JSON, place by place, every character that a page could misread.
