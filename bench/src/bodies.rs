@@ -75,7 +75,7 @@ pub fn deserrs(body: &[u8]) -> usize {
     }
 }
 
-/// What deserr finds: it leaves the error to its user.
+/// The faults that deserr finds: it leaves the error to its user.
 #[cfg(feature = "peers")]
 #[derive(Debug, Default)]
 pub struct Faults(Vec<(String, &'static str)>);

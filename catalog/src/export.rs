@@ -23,6 +23,7 @@
 //!
 //! [`gateway`] is about what stands in front of the services: it has the errors of several books, by their mounts.
 
+mod documented;
 pub mod gateway;
 mod headings;
 mod json_schema;

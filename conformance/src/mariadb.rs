@@ -18,7 +18,7 @@ const HOST: Ipv4Addr = Ipv4Addr::LOCALHOST;
 /// The folder of programs that Debian keeps off the path of users.
 const DEBIAN: &str = "/usr/sbin";
 
-/// What the server writes to its log when it accepts connections.
+/// The words that the server logs when it accepts connections.
 const READY: &str = "ready for connections";
 
 /// The statements that the server runs when it starts, one a line.

@@ -5,7 +5,7 @@ use errorbook::{Constraint, ErrorKind, Status, Target, Violation, header, media_
 
 use crate::catalog::Catalog;
 use crate::catalog_code::CatalogCode;
-use crate::statuses::CatalogMapping;
+use crate::catalog_mapping::CatalogMapping;
 
 /// The response to an error with a code.
 ///

@@ -87,6 +87,7 @@
 mod catalog;
 mod catalog_code;
 mod catalog_error;
+mod catalog_mapping;
 mod compare;
 mod envelope;
 mod example;
@@ -99,13 +100,14 @@ mod visible;
 pub use catalog::Catalog;
 pub use catalog_code::{CatalogCode, CatalogParameter};
 pub use catalog_error::CatalogError;
+pub use catalog_mapping::CatalogMapping;
 pub use compare::change::Change;
 pub use compare::difference::{Difference, Severity};
 pub use compare::report::Report;
 pub use envelope::CatalogEnvelope;
 pub use example::{CatalogExample, ExampleResponse};
 pub use operation::{CatalogOperation, CatalogResponse};
-pub use statuses::{CatalogMapping, CatalogUnlisted};
+pub use statuses::CatalogUnlisted;
 
 /// The JSON Schema of the [file](crate#the-file), in the dialect of 2020-12.
 ///

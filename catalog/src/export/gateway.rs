@@ -29,6 +29,7 @@ mod haproxy;
 mod mount;
 mod mounts;
 mod nginx;
+mod nginx_word;
 mod pattern;
 
 pub use caddy::caddy;

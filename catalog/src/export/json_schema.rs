@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use errorbook::openapi::EnvelopeSchema;
 use serde_json::{Map, Value, json};
 
-use super::openapi::documented;
+use super::documented::documented;
 use crate::{Catalog, CatalogEnvelope};
 
 /// Returns the JSON Schema of the bodies of all codes, in the dialect of 2020-12: a body has exactly one of them.

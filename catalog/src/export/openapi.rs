@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use errorbook::envelope::Schema;
-use errorbook::media_type;
 use errorbook::openapi::{BodySchema, DocumentedCode, EnvelopeSchema, Header};
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
+use crate::export::documented::documented;
 use crate::export::typescript::type_name;
 use crate::prose::{code_span, escape};
 use crate::{Catalog, CatalogCode, CatalogEnvelope};
@@ -90,21 +90,6 @@ fn response<'a>(catalog: &'a Catalog, code: &'a CatalogCode, schema: Option<&str
         description: description(code),
         headers: Ordered(documented.response_headers()),
         content: Ordered(vec![(documented.content_type, MediaType { schema: documented.schema(reference), example })]),
-    }
-}
-
-/// Returns the code for the generator of all documents.
-pub(super) fn documented<'a>(catalog: &'a Catalog, code: &'a CatalogCode) -> DocumentedCode<'a> {
-    let parameters = code.parameters.iter();
-    DocumentedCode {
-        id: &code.code,
-        status: code.status,
-        message: code.message.as_deref(),
-        parameters: parameters.map(|parameter| (parameter.name.as_str(), parameter.kind.as_str())).collect(),
-        headers: code.headers.iter().map(String::as_str).collect(),
-        content_type: catalog.envelope.as_ref().map_or(media_type::JSON, |envelope| &envelope.content_type),
-        envelope: catalog.envelope.as_ref().and_then(CatalogEnvelope::writer),
-        body: None,
     }
 }
 

@@ -4,7 +4,7 @@ use errorbook::Retry;
 use errorbook::envelope::Schema;
 use errorbook::openapi::{Outline, Pinned};
 
-use crate::export::openapi::documented;
+use crate::export::documented::documented;
 use crate::export::typescript_types::{bare_key, doc, quoted, type_of};
 use crate::{Catalog, CatalogCode, CatalogEnvelope, CatalogOperation};
 

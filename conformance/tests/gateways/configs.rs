@@ -13,12 +13,12 @@ pub(crate) fn config(kind: Kind, folder: &Path, upstream: &Upstream) -> String {
     }
 }
 
-/// What keeps nginx in the foreground, and makes it say when it has started.
+/// The settings that keep nginx in the foreground, and make it say when it has started.
 pub(crate) fn foreground(folder: &Path) -> String {
     format!("daemon off;\nmaster_process off;\npid {}/pid;\nerror_log stderr notice;", folder.display())
 }
 
-/// What keeps nginx from the folders of the system.
+/// The settings that keep nginx from the folders of the system.
 pub(crate) fn own_folders(folder: &Path) -> String {
     let line = |name: &str| format!("    {name}_temp_path {}/{name};\n", folder.display());
     "    access_log off;\n".to_owned() + &["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(line).concat()

@@ -1,4 +1,4 @@
-//! What is sent to every gateway, and who responds how.
+//! The requests that every gateway gets, and the responses.
 
 use std::fmt;
 

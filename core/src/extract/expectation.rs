@@ -4,7 +4,7 @@ use serde::de::{Expected, Visitor};
 
 use super::failure::Fault;
 
-/// What a type asks a deserializer for.
+/// The kind of value that a type asks a deserializer for.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Hint {
     Any,
@@ -19,7 +19,7 @@ pub(super) enum Hint {
     Enum(&'static [&'static str]),
 }
 
-/// What a type asks for at a place.
+/// The request of a type at a place.
 #[derive(Debug)]
 pub(super) struct Expectation {
     hint: Hint,

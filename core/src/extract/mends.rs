@@ -7,7 +7,7 @@ use super::attempt::{Attempt, KnownTexts};
 use super::expectation::Expectation;
 use super::failure::{Failure, Fault, Step};
 
-/// What is read otherwise at a place and inside of it.
+/// The values that are read otherwise at a place and inside of it.
 #[derive(Debug, Default)]
 pub(super) struct Mends {
     /// The value is replaced.
@@ -17,7 +17,7 @@ pub(super) struct Mends {
     /// The members that come in addition to those that are there.
     added: Vec<&'static str>,
     below: Vec<(Step, Mends)>,
-    /// What the type asks for, once a substitute was read.
+    /// The request of the type, once a substitute was read.
     expectation: Rc<OnceCell<Expectation>>,
 }
 

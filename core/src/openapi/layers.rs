@@ -7,7 +7,7 @@ use crate::{Book, Code, ErrorKind, Policy, media_type};
 
 /// The layers and the middleware of a service, which add their errors to the operations below them.
 ///
-/// What an extractor can refuse follows from the operation:
+/// The operation decides what an extractor can refuse:
 ///
 /// | operation | errors, with the codes of the mount's book |
 /// |---|---|

@@ -108,7 +108,7 @@ impl<'r> FromRequest<'r> for Admitted {
 /// Turns away what no guard sees, because there is no such route: a fairing cannot answer, but change an answer.
 pub(crate) struct Admission(pub(crate) Depot);
 
-/// What the state said when the request came, until it is taken: by the guard of a route or, where none has asked, by the
+/// The refusal by the state when the request came, until it is taken: by the guard of a route or, where none has asked, by the
 /// fairing.
 struct Refusal(Mutex<Option<AdmissionError>>);
 

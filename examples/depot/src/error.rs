@@ -102,7 +102,7 @@ impl From<sqlx::Error> for CreateProjectError {
 #[derive(Debug, thiserror::Error, IntoError)]
 #[non_exhaustive]
 pub enum ChangeProjectError {
-    /// What goes wrong with a new project, too.
+    /// A fault that a new project can have, too.
     #[error(transparent)]
     #[code(transparent)]
     Fields(#[from] CreateProjectError),
@@ -237,7 +237,7 @@ pub enum ChangePartError {
         current: i64,
     },
 
-    /// What goes wrong with a new part, too.
+    /// A fault that a new part can have, too.
     #[error(transparent)]
     #[code(transparent)]
     Fields(#[from] CreatePartError),

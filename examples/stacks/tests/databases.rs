@@ -1,4 +1,4 @@
-//! What real databases refuse has the same kind, whichever crate passes it on.
+//! A refusal of a real database has the same kind, whichever crate passes it on.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 

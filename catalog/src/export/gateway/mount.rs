@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use errorbook::{Status, media_type};
 
 use super::bare_response::BareResponse;
-use super::nginx;
+use super::nginx_word::quoted;
 use crate::Catalog;
 
 /// The longest text that nginx reads as one word of its configuration.
@@ -89,7 +89,7 @@ impl Mount {
         let envelope = || MountError::Envelope(catalog.name.clone());
         let content_type = catalog.envelope.as_ref().ok_or_else(envelope)?.content_type.clone();
         let responses = BareResponse::all(catalog).ok_or_else(envelope)?;
-        if let Some(long) = responses.iter().find(|response| nginx::quoted(&response.body).len() > LONGEST_WORD) {
+        if let Some(long) = responses.iter().find(|response| quoted(&response.body).len() > LONGEST_WORD) {
             return Err(MountError::BodyTooLong { book: catalog.name.clone(), status: long.status });
         }
         Ok(Mount {

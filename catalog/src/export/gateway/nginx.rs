@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::bare_response::BareResponse;
 use super::mount::Mount;
 use super::mounts::Mounts;
+use super::nginx_word::{quoted, word};
 use super::{ConfigFile, head, pattern};
 
 /// nginx can refuse a request with these before it knows a path. It then takes no named location.
@@ -155,24 +156,4 @@ fn is_before_the_path(status: u16) -> bool {
 fn line(text: &mut String, line: &str) {
     // Writing to a string cannot fail.
     let _ = writeln!(text, "{line}");
-}
-
-/// Returns the text as one word of nginx's configuration, in a place where a variable can stand.
-pub(super) fn quoted(text: &str) -> String {
-    word(text).replace('$', "${errorbook_dollar}")
-}
-
-/// Returns the text as one word of nginx's configuration, in a place where no variable can stand.
-fn word(text: &str) -> String {
-    format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_word_keeps_what_nginx_would_read_as_its_own() {
-        assert_eq!(quoted(r#"it's "\" ${x} {;}"#), r#"'it\'s "\\" ${errorbook_dollar}{x} {;}'"#);
-    }
 }
