@@ -57,7 +57,7 @@
 //!     fn body_length(&self) -> Option<u64> {
 //!         Some(self.body.len() as u64)
 //!     }
-//!     fn poll_chunk(&mut self, _: &mut Context<'_>) -> Poll<Option<Result<Vec<u8>, Infallible>>> {
+//!     fn poll_chunk(&mut self, _: &mut Context<'_>) -> Poll<Option<std::result::Result<Vec<u8>, Infallible>>> {
 //!         let body = std::mem::take(&mut self.body);
 //!         Poll::Ready((!body.is_empty()).then_some(Ok(body)))
 //!     }
