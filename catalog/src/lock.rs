@@ -14,9 +14,12 @@
 //! # } } } } } });
 //! # let folder = tempfile::tempdir()?;
 //! # let file = folder.path().join("primaerp.book.json");
+//! # let mut locked = errorbook_catalog::Catalog::of(&errorbook::primaerp::BOOK);
+//! # errorbook_catalog::document::declare(&mut locked, &document)?;
+//! # std::fs::write(&file, locked.to_string())?;
 //! errorbook_catalog::lock!(&errorbook::primaerp::BOOK, file, openapi: &document);
 //! # assert!(std::fs::read_to_string(file)?.contains(r#"{"method":"GET","path":"/parts","responses":{"404":{"codes":["PE01-1101"]}}}"#));
-//! # Ok::<(), std::io::Error>(())
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
 //! The path is relative to the package of the test. The first run writes the [file](errorbook_model#the-file). Commit it, and review

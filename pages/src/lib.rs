@@ -30,7 +30,7 @@
 //! assert_eq!(page.header("content-type"), Some("application/json"));
 //! assert_eq!(
 //!     std::str::from_utf8(page.body())?,
-//!     r#"{"book":"cart","code":"CART-1001","status":409,"message":"The cart is empty","meaning":"The cart holds nothing that could be ordered.","advice":"Put something into the cart first.","parameters":[],"headers":[],"retry":null,"retry_after":null,"since":null,"replacement":null,"owner":null,"link":"CART-1001","example":{"type":"https://cart.example/errors/CART-1001","title":"The cart is empty","status":409,"code":"CART-1001"},"related":[]}"#,
+//!     r#"{"book":"cart","code":"CART-1001","status":409,"message":"The cart is empty","meaning":"The cart holds nothing that could be ordered.","advice":"Put something into the cart first.","parameters":[],"headers":[],"retry":null,"retry_after":null,"since":null,"replacement":null,"link":"CART-1001","example":{"type":"https://cart.example/errors/CART-1001","title":"The cart is empty","status":409,"code":"CART-1001"},"related":[]}"#,
 //! );
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
