@@ -126,8 +126,9 @@ fn check_bodies(document: &Value, recorded: &[Recorded]) -> usize {
         let (schema, codes) = kinds.entry(kind.clone()).or_insert_with(|| {
             let schema = json!({ "allOf": [schema], "components": document["components"] });
             let place = format!("memory:{number}");
-            let added = compiler.add_resource(&place, schema).and_then(|()| compiler.compile(&place, &mut schemas));
-            (added.unwrap_or_else(|error| panic!("{kind}: {error:#}")), BTreeSet::new())
+            compiler.add_resource(&place, schema).unwrap_or_else(|error| panic!("{kind}: {error:#}"));
+            let compiled = compiler.compile(&place, &mut schemas);
+            (compiled.unwrap_or_else(|error| panic!("{kind}: {error:#}")), BTreeSet::new())
         });
         if let Err(fault) = schemas.validate(error, *schema) {
             panic!("{kind}: {error} is not valid: {fault}");
