@@ -1,4 +1,4 @@
-//! `IntoError` for the `Error` of anyhow 1: an [`Error`] inside it is taken out, everything else goes to the log.
+//! `IntoError` for the `Error` of anyhow 1. An [`Error`] inside it is taken out. Everything else goes to the log.
 //!
 //! ```
 //! # extern crate anyhow1 as anyhow;
@@ -24,8 +24,8 @@
 
 use crate::{Error, IntoError};
 
-/// An [`Error`] with context is taken out as it was, without the context. Everything else is an
-/// [internal error](Error::internal), with its whole chain in the log.
+/// Takes out an [`Error`] inside it, without the context around it. Everything else becomes an [internal error](Error::internal),
+/// with its whole chain in the log.
 impl IntoError for ::anyhow1::Error {
     fn into_error(self) -> Error {
         self.downcast().unwrap_or_else(Error::internal)

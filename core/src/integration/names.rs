@@ -1,4 +1,4 @@
-//! The names of fields in JSON. serde knows them; garde and validator report the names of Rust.
+//! The names of fields in JSON. serde knows them. garde and validator report the names in Rust.
 
 use std::iter;
 
@@ -10,14 +10,13 @@ use crate::Segment;
 
 type Path = Vec<Segment<'static>>;
 
-/// Renames the steps of each path to the names that `T` is read by, and sorts the findings in the order in which `T`
-/// declares its fields.
+/// Renames the steps of each path to the names that serde reads, and sorts the findings in the order of the fields in `T`.
 ///
-/// An object comes before its members. A field that is not found keeps its name and comes after those that are.
+/// An object comes before its members. A field that is not found keeps its name and comes last.
 pub(super) fn as_read_by<'de, T: Deserialize<'de>, F>(findings: Vec<(Path, F)>) -> Vec<(Path, F)> {
     let mut placed: Vec<_> =
         findings.into_iter().map(|(mut path, finding)| (follow::<T>(&mut path), path, finding)).collect();
-    // Stable: the rules of one field keep their order.
+    // The sort is stable: the rules of one field keep their order.
     placed.sort_by(|(a, ..), (b, ..)| a.cmp(b));
     placed.into_iter().map(|(_, path, finding)| (path, finding)).collect()
 }

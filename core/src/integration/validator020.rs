@@ -1,5 +1,4 @@
-//! The reports of validator 0.20, as violations. It works like the integration of 0.21, which the module `validator021`
-//! documents.
+//! The reports of validator 0.20, as violations. It works like the integration of 0.21, which the module `validator021` documents.
 
 super::validator::validator_version!(validator020);
 

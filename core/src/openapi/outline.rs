@@ -6,7 +6,7 @@ use crate::envelope::Shape;
 /// The names of the members that lead to a value.
 type Path = Vec<&'static str>;
 
-/// The places that the envelope's schema marks. It marks none if there is no envelope or no schema.
+/// The places that the envelope's schema marks. Without a schema there are none.
 ///
 /// ```
 /// use errorbook::openapi::Outline;
@@ -35,7 +35,7 @@ impl Outline {
         outline
     }
 
-    /// Keeps the first place of each. Items of arrays have no place.
+    /// Keeps the first place of each. Items of arrays are skipped.
     fn visit(&mut self, shape: Shape, path: &mut Path) {
         let (place, members) = match shape {
             Shape::Code => (&mut self.code, &[][..]),

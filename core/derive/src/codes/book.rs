@@ -1,4 +1,4 @@
-//! [`Book`]: a book as it is written.
+//! [`Book`]: the parsed input of `codes!`.
 
 use proc_macro2::TokenStream;
 use syn::ext::IdentExt;
@@ -10,7 +10,7 @@ use super::row::{Entry, Retired, Row};
 use super::syntax::skip_row;
 use crate::mistakes::Mistakes;
 
-/// A book as it is written.
+/// The parsed input of `codes!`.
 pub(super) struct Book {
     /// The path of the crate `errorbook`.
     pub(super) krate: TokenStream,
@@ -19,7 +19,7 @@ pub(super) struct Book {
     pub(super) retired: Vec<Retired>,
     /// The names of the rows that could not be read.
     pub(super) unread: Vec<Ident>,
-    /// True if every row could be read. Otherwise an unknown name can be that of a row that could not.
+    /// True if every row could be read. Otherwise an unknown name may belong to a row that could not be read.
     pub(super) is_whole: bool,
 }
 

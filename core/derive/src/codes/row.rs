@@ -1,4 +1,4 @@
-//! [`Row`]: one code of the book, and [`Retired`], an identifier that was one.
+//! [`Row`]: one code of the book, and [`Retired`]: an identifier that used to be a code.
 
 use proc_macro2::Ident;
 use syn::ext::IdentExt;
@@ -136,7 +136,7 @@ fn check_status(status: &LitInt, mistakes: &mut Mistakes) -> u16 {
     }
 }
 
-/// Returns a part of a row. The error says what is missing and how a row is written.
+/// Returns a part of a row. The error names the missing part and shows the form of a row.
 fn part<T>(what: &str, part: syn::Result<T>) -> syn::Result<T> {
     part.map_err(|error| syn::Error::new(error.span(), format_args!("expected {what}: {SHAPE}")))
 }

@@ -1,4 +1,4 @@
-//! Lists of words of the grammar, as people write them.
+//! Lists of words for messages.
 
 /// Joins the words: `` `a`, `b` or `c` ``.
 pub(super) fn or(words: &[&str]) -> String {
