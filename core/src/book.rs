@@ -258,7 +258,7 @@ mod tests {
     const BOOKS: [&Book; 3] = [&primaerp::BOOK, &ayanova::BOOK, &standard::BOOK];
 
     #[test]
-    fn every_code_is_found_by_its_identifier_and_knows_its_book() {
+    fn every_code_is_found_by_its_identifier_and_returns_its_book() {
         for book in BOOKS {
             for code in book.codes() {
                 assert_eq!(book.find(code.id()), Some(code));
@@ -272,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bare_body_is_json_that_carries_the_code_and_is_rendered_once() {
+    fn a_body_without_details_is_json_with_the_code_and_rendered_once() {
         for code in BOOKS.into_iter().flat_map(Book::codes) {
             let body: serde_json::Value = serde_json::from_slice(code.body()).unwrap();
             let id = body.pointer("/code").or_else(|| body.pointer("/error/code")).unwrap();
@@ -282,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn every_bare_status_has_the_status_of_its_code_or_keeps_its_own() {
+    fn every_status_without_a_code_gets_the_status_of_a_code_or_stays() {
         for book in BOOKS {
             for status in (400..=599).filter_map(Status::new) {
                 match book.for_status(status) {

@@ -408,7 +408,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_advice_is_what_follows_its_heading() {
+    fn the_advice_is_the_text_below_its_heading() {
         let cases = [
             (" It failed.\n", "It failed.", None),
             (" It failed.\n\n # What to do\n Try again.\n\n Later.\n", "It failed.", Some("Try again.\n\n Later.")),

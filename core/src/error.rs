@@ -379,7 +379,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cause_is_in_nothing_but_the_source_chain() {
+    fn a_cause_is_visible_only_in_the_source_chain() {
         let error = private();
         assert!(!format!("{error} {error:?} {:?}", error.to_response()).contains("secret"));
         assert_eq!(error.source().and_then(StdError::source).map(ToString::to_string).as_deref(), Some("secret"));

@@ -306,7 +306,7 @@ mod tests {
     }
 
     #[test]
-    fn syntax_goes_before_shape_wherever_it_stands() {
+    fn a_syntax_error_anywhere_takes_precedence_over_a_wrong_shape() {
         let deep = format!("{{\"id\":{}", "[".repeat(200));
         let bodies: [&[u8]; 11] = [
             b"",

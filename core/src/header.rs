@@ -101,7 +101,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_name_is_a_token_in_lower_case_and_stands_once() {
+    fn every_header_name_is_a_lower_case_token_and_listed_once() {
         for name in ALL {
             assert!(
                 name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'),

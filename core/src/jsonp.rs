@@ -231,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_name_is_no_callback() {
+    fn text_that_is_not_a_function_name_is_not_a_callback() {
         let (too_long, dots) = ("a".repeat(65), "a.".repeat(32));
         let invalid = [
             "",
@@ -312,7 +312,7 @@ mod tests {
     }
 
     #[test]
-    fn a_script_holds_nothing_that_a_page_could_take_for_an_end() {
+    fn a_script_contains_no_characters_that_could_end_it() {
         let cases: [(&[u8], &[u8]); 8] = [
             (b"", b"/**/show(null);"),
             (b"{}", b"/**/show({});"),

@@ -79,7 +79,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn json_is_application_json_and_its_suffix() {
+    fn application_json_and_the_json_suffix_are_json() {
         let cases: [(&str, bool); 16] = [
             ("application/json", true),
             ("APPLICATION/JSON", true),
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn text_is_read_when_it_is_plain_and_utf8() {
+    fn only_plain_text_in_utf8_is_read() {
         let cases = [
             ("text/plain", true),
             ("Text/Plain; Charset=UTF-8", true),

@@ -424,12 +424,12 @@ mod tests {
 
     #[test]
     #[should_panic(expected = "the name of a parameter")]
-    fn a_parameter_has_a_plain_name() {
+    fn a_parameter_needs_a_name_without_percent_encoding() {
         let _ = Policy::new(&crate::standard::BOOK).suppression_parameter("a b");
     }
 
     #[test]
-    fn suppression_is_the_books_promise_unless_the_policy_says_otherwise() {
+    fn the_book_decides_about_suppression_unless_the_policy_overrides_it() {
         const PARAMETER: &str = "suppress_response_code";
         const OFF: Policy = Policy::new(&crate::standard::BOOK);
         const ON: Policy = Policy::new(&crate::primaerp::BOOK);

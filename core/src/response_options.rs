@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn a_callback_is_asked_for_once() {
+    fn a_callback_can_be_given_only_once() {
         let cases = [
             ("", None),
             ("a=callback", None),

@@ -237,7 +237,7 @@ mod tests {
     }
 
     #[test]
-    fn codes_stand_in_the_order_of_their_statuses() {
+    fn codes_are_in_the_order_of_their_statuses() {
         assert!(BOOK.codes().map(Code::status).is_sorted_by(|a, b| a < b));
     }
 }

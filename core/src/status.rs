@@ -96,7 +96,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_number_within_the_bounds_is_a_status_and_no_other() {
+    fn every_number_from_100_to_599_is_a_status_and_no_other_number_is() {
         for number in 0..=u16::MAX {
             let valid = (100..=599).contains(&number);
             assert_eq!(Status::new(number).is_some(), valid, "{number}");

@@ -78,7 +78,7 @@ mod tests {
     const VALID: &str = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
     #[test]
-    fn a_valid_header_is_read_and_any_other_ignored() {
+    fn a_valid_traceparent_is_read_and_an_invalid_one_is_ignored() {
         let zeros = |from: &str| VALID.replace(from, &"0".repeat(from.len()));
         for (value, read) in [
             (VALID.to_owned(), true),
@@ -112,7 +112,7 @@ mod tests {
 
     #[cfg(feature = "tracing")]
     #[test]
-    fn a_scope_ends_with_its_value() {
+    fn a_trace_scope_ends_when_its_value_is_dropped() {
         let outer = TraceParent::parse(VALID.as_bytes()).unwrap();
         let inner = TraceParent::parse(VALID.replace('4', "5").as_bytes()).unwrap();
         assert_eq!(outer.trace_id(), "4bf92f3577b34da6a3ce929d0e0e4736");

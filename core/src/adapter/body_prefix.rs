@@ -66,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn no_more_is_wanted_than_a_description_needs() {
+    fn no_more_of_a_body_is_read_than_a_description_needs() {
         let mut prefix = BodyPrefix::default();
         assert!(prefix.push(&[b'a'; 1_000]));
         assert!(!prefix.push(&[b'b'; 1_000]));

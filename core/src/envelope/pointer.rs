@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pointer_is_the_path_that_it_was_made_of() {
+    fn a_pointer_is_read_back_as_the_same_path() {
         let cases = [
             ("#", ""),
             ("", ""),

@@ -276,7 +276,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_type_ends_with_a_code_unless_it_names_only_the_status() {
+    fn the_last_segment_of_a_type_is_a_code_unless_the_type_names_only_the_status() {
         let cases = [
             ("about:blank", None),
             ("About:Blank", None),

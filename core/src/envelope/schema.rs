@@ -282,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn every_bare_body_is_of_its_envelopes_shape() {
+    fn every_body_without_details_has_the_shape_of_its_envelope() {
         for book in BOOKS {
             for code in book.codes() {
                 assert_conforms(book, Some(code), code.body());
@@ -291,7 +291,7 @@ mod tests {
     }
 
     #[test]
-    fn a_body_that_says_all_it_can_is_of_its_envelopes_shape() {
+    fn a_body_with_all_details_has_the_shape_of_its_envelope() {
         let targets = [Target::from("parts[0].name"), Target::Parameter("top".into()), Target::Header("x-a".into())];
         for book in BOOKS {
             let code = book.codes().next().unwrap();
@@ -344,7 +344,7 @@ mod tests {
     }
 
     #[test]
-    fn a_body_without_a_code_is_of_its_envelopes_shape() {
+    fn a_body_without_a_code_has_the_shape_of_its_envelope() {
         for book in BOOKS {
             let status = crate::Status::new(418).unwrap();
             assert_conforms(book, None, &book.render(&crate::envelope::Report::new(status, None, "Unknown")));
@@ -352,7 +352,7 @@ mod tests {
     }
 
     #[test]
-    fn a_shape_is_said_as_json_schema_says_it() {
+    fn a_shape_is_written_as_json_schema() {
         const MEMBERS: &[Member] = &[
             Member::optional("b", Shape::Array(&Shape::Number), "B."),
             Member::required("a", Shape::Nullable(&Shape::Object(&[])), "A."),

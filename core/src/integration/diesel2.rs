@@ -65,7 +65,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_kind_of_failure_is_known() {
+    fn each_kind_of_failure_has_its_error_kind() {
         let database = |kind| Error::DatabaseError(kind, Box::new("secret".to_owned()));
         let cases = [
             (Error::NotFound, ErrorKind::ObjectNotFound),

@@ -340,7 +340,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rule_within_a_custom_rule_is_still_known() {
+    fn a_rule_inside_a_custom_rule_is_recognised() {
         #[derive(Deserialize, Validate)]
         struct Text(#[garde(custom(short))] String);
 
@@ -357,7 +357,7 @@ mod tests {
     }
 
     #[test]
-    fn paths_are_nested_and_in_the_order_of_the_report() {
+    fn nested_paths_are_dotted_and_in_the_order_of_the_report() {
         #[derive(Validate)]
         struct Order {
             #[garde(range(max = 1), custom(says))]
@@ -401,7 +401,7 @@ mod tests {
     }
 
     #[test]
-    fn a_type_gives_its_fields_their_names_and_their_order() {
+    fn fields_have_their_json_names_and_their_order() {
         #[derive(Deserialize, Validate)]
         #[serde(rename_all = "camelCase")]
         #[garde(custom(whole))]

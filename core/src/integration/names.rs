@@ -194,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn a_field_with_a_name_of_its_own_keeps_that_of_rust_and_goes_last() {
+    fn a_field_with_a_custom_name_keeps_its_name_in_rust_and_comes_last() {
         #[derive(Deserialize)]
         #[expect(dead_code, reason = "nothing is read")]
         struct Fields {
@@ -222,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_two_rules_find_is_not_known() {
+    fn a_name_that_two_rules_match_is_not_renamed() {
         const FIELDS: &[&str] = &["x", "aB", "AB", "a-c", "A_D", "Ä_B", "_"];
         let cases = [
             ("a_b", None),
@@ -311,7 +311,7 @@ mod tests {
     }
 
     #[test]
-    fn a_field_that_serde_does_not_name_keeps_its_name_and_goes_last() {
+    fn a_field_that_serde_does_not_name_keeps_its_name_and_comes_last() {
         #[derive(Deserialize)]
         #[serde(rename_all = "camelCase")]
         #[expect(dead_code, reason = "nothing is read")]
@@ -365,7 +365,7 @@ mod tests {
     }
 
     #[test]
-    fn of_one_field_the_order_of_the_rules_is_kept() {
+    fn the_rules_of_one_field_keep_their_order() {
         let found = ["first", "second", "third"].map(|found| (vec![Segment::Member("x".into())], found));
         let read = as_read_by::<HashMap<String, u8>, _>(found.into());
         assert_eq!(read.into_iter().map(|(_, found)| found).collect::<Vec<_>>(), ["first", "second", "third"]);

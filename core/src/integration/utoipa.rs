@@ -113,7 +113,7 @@ macro_rules! utoipa_version_tests {
         use $crate::{Codes, primaerp, standard};
 
         #[test]
-        fn a_response_is_written_as_the_generator_has_it() {
+        fn a_response_has_the_json_of_the_generator() {
             const CODES: &[$crate::Code] = &[
                 primaerp::TENANT_MOVED,
                 primaerp::TOKEN_INVALID,

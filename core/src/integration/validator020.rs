@@ -7,7 +7,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_type_gives_its_fields_their_names_and_their_constraints() {
+    fn fields_have_their_json_names_and_their_constraints() {
         #[derive(Deserialize, ::validator::Validate)]
         #[serde(rename_all = "camelCase")]
         #[validate(crate = "::validator020")]

@@ -218,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn a_code_that_is_a_neutral_name_is_that_constraint() {
+    fn a_neutral_name_as_a_code_becomes_that_constraint() {
         let error = |code, max: Option<u64>| {
             let mut error = ValidationError::new(code);
             max.iter().for_each(|max| error.add_param("max".into(), max));
@@ -243,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn paths_are_nested_and_in_one_order() {
+    fn nested_paths_are_dotted_and_sorted() {
         #[derive(Clone, Validate)]
         #[validate(schema(function = "never", skip_on_field_errors = false))]
         struct Order {
@@ -305,7 +305,7 @@ mod tests {
     }
 
     #[test]
-    fn a_type_gives_its_fields_their_names_and_their_order() {
+    fn fields_have_their_json_names_and_their_order() {
         #[derive(Deserialize, Validate)]
         #[serde(rename_all = "camelCase")]
         #[validate(schema(function = "whole", skip_on_field_errors = false))]

@@ -224,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_that_is_not_a_document_stays_as_it_is() {
+    fn a_value_that_is_not_a_document_stays_unchanged() {
         for value in [Value::Null, json!([1]), json!({ "paths": 1 }), json!({ "paths": { "/": [] } })] {
             let mut document = value.clone();
             Layers::new().mount("/", Policy::new(&standard::BOOK)).add_to(&mut document);

@@ -61,7 +61,7 @@ mod tests {
     use crate::{ayanova, primaerp, standard};
 
     #[test]
-    fn the_marks_of_the_envelopes_are_found() {
+    fn the_outline_finds_the_marks_of_each_envelope() {
         let cases = [
             (&primaerp::BOOK, "code", Some("status"), None),
             (&ayanova::BOOK, "error.code", None, None),
@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn an_array_has_no_place_and_the_first_mark_wins() {
+    fn marks_in_arrays_are_skipped_and_the_first_mark_wins() {
         struct Own;
 
         impl Envelope for Own {

@@ -52,7 +52,7 @@ impl Book {
             if input.is_empty() {
                 mistakes.push(syn::Error::new(start, "the last row has no `;` at its end: add it"));
             } else if input.parse::<Token![;]>().is_err() {
-                mistakes.push(input.error("expected `;` before this: every row ends with one, also after braces"));
+                mistakes.push(input.error("expected `;` before this: every row ends with one, even after braces"));
                 if !input.peek(Token![#]) && !input.peek(Ident::peek_any) {
                     book.is_whole = false;
                     skip_row(input);

@@ -77,7 +77,8 @@ fn check_identifiers(book: &Book, mistakes: &mut Mistakes) {
         let id = row.id.value();
         match owners.get(&id) {
             _ if id.is_empty() => {
-                mistakes.add(&row.id, "the identifier is empty: write one, by which clients identify the code");
+                mistakes
+                    .add(&row.id, "the identifier is empty: write one, which clients then use to recognise the code");
             }
             None => drop(owners.insert(id, Owner::Row(row))),
             Some(Owner::Row(first)) => mistakes.add(
@@ -181,7 +182,7 @@ fn check_references(book: &mut Book, mistakes: &mut Mistakes) {
         let mistake = match deprecated.get(&other.to_string()) {
             _ if *other == row.name => format!("`{other}` cannot replace itself: use another row"),
             Some(false) => continue,
-            Some(true) => format!("`{other}` is deprecated too: use the row that replaces both"),
+            Some(true) => format!("`{other}` is deprecated as well: use the row that replaces both"),
             None if !is_whole => String::new(),
             None => format!("`{other}` is not a row of this book: use one that is, or add it"),
         };
@@ -221,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pattern_has_a_digit_where_it_has_a_hash() {
+    fn a_hash_in_a_pattern_stands_for_a_digit() {
         let cases = [
             ("CART-####", "CART-1001", true),
             ("CART-####", "CART-101", false),

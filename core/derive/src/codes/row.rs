@@ -89,7 +89,7 @@ impl Row {
             );
         }
         if self.message.value().trim().is_empty() {
-            mistakes.add(&self.message, "the message is empty: tell the client in a few words what went wrong");
+            mistakes.add(&self.message, "the message is empty: write a few words for the client about what went wrong");
         }
     }
 

@@ -42,7 +42,7 @@ impl<'a> Input<'a> {
                 for response in
                     data.variants.iter().flat_map(|variant| &variant.attrs).filter(|attribute| is_response(attribute))
                 {
-                    mistakes.add(response, "a responder is the whole type's: write `response` above the enum");
+                    mistakes.add(response, "`response` belongs to the whole type: write it above the enum");
                 }
                 mistakes.ok(attribute::refuse(
                     &input.attrs,

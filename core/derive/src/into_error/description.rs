@@ -104,11 +104,13 @@ fn read(text: &str) -> std::result::Result<(String, Vec<Argument>), &'static str
             rest = after;
         } else {
             let inside = brace.strip_prefix('{').and_then(|brace| brace.split_once('}'));
-            let Some((inside, after)) = inside else { return Err("a brace that belongs to no field: write it twice") };
+            let Some((inside, after)) = inside else {
+                return Err("this brace does not belong to a field: write it twice");
+            };
             let (name, spec) = inside.split_at(inside.find(':').unwrap_or(inside.len()));
             let name = name.trim();
             if name.is_empty() {
-                return Err("the braces name no field: write `{name}`, or `{0}` for the first field of a tuple");
+                return Err("the braces do not name a field: write `{name}`, or `{0}` for the first field of a tuple");
             }
             if spec.contains(['$', '*']) {
                 return Err("a width or a precision cannot be a field: write a number");
@@ -139,8 +141,8 @@ mod tests {
             ("{{{a}}}", Ok(("{{{__field_a}}}", vec![("a", "")]))),
             ("{}", Err("name no field")),
             ("{:?}", Err("name no field")),
-            ("{a", Err("belongs to no field")),
-            ("a}", Err("belongs to no field")),
+            ("{a", Err("does not belong to a field")),
+            ("a}", Err("does not belong to a field")),
             ("{a:1$}", Err("cannot be a field")),
             ("{a:.*}", Err("cannot be a field")),
         ];

@@ -26,8 +26,7 @@ pub(super) fn check(input: &Input<'_>, mistakes: &mut Mistakes) {
 
 fn check_transparent(variant: &Variant<'_>, span: Span, mistakes: &mut Mistakes) {
     for (_, span) in variant.fields.iter().filter_map(|field| field.role.as_ref()) {
-        let text =
-            "the field of a `transparent` variant has no role: remove this, or write a code instead of `transparent`";
+        let text = "the field of a `transparent` variant cannot have a role: remove this, or write a code instead of `transparent`";
         mistakes.push(Error::new(*span, text));
     }
     let found = match variant.fields.len() {
