@@ -244,16 +244,16 @@ mod tests {
         ];
         for (body, expected) in cases {
             let error = json::<Order>(body.as_bytes()).unwrap_err();
-            let answer = error.to_response_in(&primaerp::BOOK);
-            let answer: serde_json::Value = serde_json::from_slice(answer.body()).unwrap();
+            let response = error.to_response_in(&primaerp::BOOK);
+            let response: serde_json::Value = serde_json::from_slice(response.body()).unwrap();
             let violation = |(field, constraint, message): &(&str, &str, &str)| {
                 serde_json::json!({
                     "entityPath": "", "entityType": "", "field": field, "constraint": constraint, "message": message,
                 })
             };
             let expected: serde_json::Value = expected.iter().map(violation).collect();
-            assert_eq!(answer["constraintViolations"], expected, "{body}");
-            assert_eq!(answer["code"], "PE01-1104", "{body}");
+            assert_eq!(response["constraintViolations"], expected, "{body}");
+            assert_eq!(response["code"], "PE01-1104", "{body}");
         }
     }
 
@@ -387,11 +387,11 @@ mod tests {
             (b"name=a&%ff=secret", "%EF%BF%BD", "invalid", "is unknown"),
         ];
         for (body, pointer, code, detail) in cases {
-            let answer = form::<Part>(body).unwrap_err().to_response();
+            let response = form::<Part>(body).unwrap_err().to_response();
             let expected = format!(
                 r##"{{"type":"about:blank","title":"Unprocessable Content","status":422,"code":"unprocessable_content","errors":[{{"detail":"{detail}","pointer":"#/{pointer}","code":"{code}"}}]}}"##
             );
-            assert_eq!(std::str::from_utf8(answer.body()), Ok(expected.as_str()));
+            assert_eq!(std::str::from_utf8(response.body()), Ok(expected.as_str()));
         }
         let part = form::<Part>(b"&name=a+b%2B%C3%A9&&state=open&stock.quantity=255").ok();
         assert_eq!(part.map(|part| part.name).as_deref(), Some("a b+é"));

@@ -256,10 +256,10 @@ fn a_status_without_a_code_gets_the_listed_code_or_the_common_treatment() {
 #[test]
 fn a_service_can_write_its_own_envelope() {
     assert_eq!(shop::SOLD_OUT.body(), br#"["2001","Sold {} \"out\""]"#);
-    let answer = coded!(shop::SOLD_OUT, { part: 7, fragile: true }, "no {} of it", 3).to_response();
-    assert_eq!(answer.body(), br#"["2001","no 3 of it"]"#);
-    assert_eq!(answer.header("content-type"), Some("application/vnd.shop+json"));
-    assert_eq!(answer.status().as_u16(), 409);
+    let response = coded!(shop::SOLD_OUT, { part: 7, fragile: true }, "no {} of it", 3).to_response();
+    assert_eq!(response.body(), br#"["2001","no 3 of it"]"#);
+    assert_eq!(response.header("content-type"), Some("application/vnd.shop+json"));
+    assert_eq!(response.status().as_u16(), 409);
 }
 
 #[test]

@@ -354,10 +354,10 @@ fn pointer(wrong: &Wrong) -> String {
 }
 
 fn check(given: &Given, book: &'static Book, expected: &impl Serialize) -> Result<(), TestCaseError> {
-    let answer = given.error(book).to_response();
+    let response = given.error(book).to_response();
     let expected = serde_json::to_string(expected).unwrap();
-    prop_assert_eq!(std::str::from_utf8(answer.body()), Ok(expected.as_str()));
-    prop_assert_eq!(answer.status(), given.code(book).status());
+    prop_assert_eq!(std::str::from_utf8(response.body()), Ok(expected.as_str()));
+    prop_assert_eq!(response.status(), given.code(book).status());
     Ok(())
 }
 

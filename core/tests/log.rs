@@ -1,4 +1,4 @@
-//! What the log has of a private cause: once, under the answer's id, with the code that was sent.
+//! The log event of a private cause: written once, under the id of the response, with the code that was sent.
 
 #![cfg(feature = "tracing")]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
@@ -40,8 +40,8 @@ fn logged<T>(what: impl FnOnce() -> T) -> (Vec<String>, T) {
     (lines.lines().map(str::to_owned).collect(), value)
 }
 
-fn id(answer: &ErrorResponse) -> String {
-    answer.header("x-error-id").unwrap().to_owned()
+fn id(response: &ErrorResponse) -> String {
+    response.header("x-error-id").unwrap().to_owned()
 }
 
 #[derive(Debug, thiserror::Error)]
