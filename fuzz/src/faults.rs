@@ -8,7 +8,7 @@ use std::num::NonZeroU8;
 
 use errorbook::{Error, ErrorKind, extract};
 use peak_alloc::PeakAlloc;
-use serde::de::{SeqAccess, Visitor};
+use serde::de::{IgnoredAny, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -16,12 +16,12 @@ use serde_json::value::RawValue;
 /// How often a body is read: once for each of the 32 faults that are listed, and once more.
 const PASSES: usize = 33;
 
-/// How many bytes of memory each byte of the input may cost. The most is taken by what serde buffers for `untagged`, `tag` and
-/// `flatten`, and by [`Value`]: 32 bytes and more for the two bytes of `0,`, in a vector that grows by doubling.
-const FOR_EACH_BYTE: usize = 64;
+/// How many bytes of memory each byte of the input may take. The most is taken by what serde buffers for `untagged`, `tag` and
+/// `flatten`: for the 4 bytes of `[0],` a vector with room for 4 values of 32 bytes, in a vector that grows by doubling.
+const FOR_EACH_BYTE: usize = 48;
 
-/// How much memory the faults and the substitutes may take beside that.
-const FOR_FAULTS: usize = 64 * 1024;
+/// How many bytes of memory the faults and the substitutes may take beside that.
+const FOR_FAULTS: usize = 32 * 1024;
 
 #[global_allocator]
 static MEMORY: PeakAlloc = PeakAlloc;
@@ -45,7 +45,7 @@ struct Order {
     j: Option<IpAddr>,
     k: Option<Even>,
     l: Option<Box<RawValue>>,
-    m: Option<Value>,
+    m: Option<IgnoredAny>,
     n: Option<BTreeMap<State, char>>,
     #[serde(alias = "p")]
     o: Option<()>,
