@@ -1,5 +1,7 @@
 //! The README and the guide show the files of this package, and the responses of its services.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::net::SocketAddr;
 use std::path::Path;
 
