@@ -326,10 +326,7 @@ fn checked(book: LargeBook) -> [Row; 2] {
 pub(crate) fn building() -> Result<()> {
     let book = checked(building::large_book()?).map(|row| row.to_string()).concat();
     print!("{}{book}\n{}", Row::HEAD, Added::HEAD);
-    for added in adding::measure()? {
-        print!("{added}");
-    }
-    Ok(())
+    adding::measure(|added| print!("{added}"))
 }
 
 /// The floor, ours and all others, the fastest first.
