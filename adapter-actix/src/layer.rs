@@ -13,51 +13,37 @@ use actix_web::http::header::HeaderValue;
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use errorbook::adapter::{Exchange, Finish, is_watched};
-use errorbook::{Book, Policy, header};
+use errorbook::{Policy, header};
 use pin_project_lite::pin_project;
 
 use crate::response::ActixResponse;
 
-/// The layer that puts every error into the envelope of a book, and suppresses statuses on request.
-///
-/// It goes onto an app with [`App::wrap`](actix_web::App::wrap), and onto each scope that has a book of its own with
-/// [`Scope::wrap`](actix_web::Scope::wrap). Then actix-web's own errors (no such route, a method that the resource does not
-/// serve) and panics are the book's, too:
-///
-/// ```
-/// use actix_web::{App, web};
-/// use errorbook::{ayanova, standard};
-/// use errorbook_actix::ErrorBook;
-///
-/// let api = web::scope("/api").wrap(ErrorBook::new(&ayanova::BOOK));
-/// let app = App::new().service(api).wrap(ErrorBook::new(&standard::BOOK));
-/// # use actix_web::test::{TestRequest, call_and_read_body, init_service};
-/// # actix_web::rt::System::new().block_on(async {
-/// # let app = init_service(app).await;
-/// # let ask = async |path| call_and_read_body(&app, TestRequest::with_uri(path).to_request()).await;
-/// assert_eq!(ask("/api/x").await, r#"{"error":{"code":"2010","message":"Object not found"}}"#);
-/// assert_eq!(ask("/x").await, r#"{"type":"about:blank","title":"Not Found","status":404,"code":"not_found"}"#);
-/// # });
-/// ```
-///
-/// A scope without a [`default_service`](actix_web::Scope::default_service) of its own inherits the app's. If that one fails
-/// with [`ErrorKind::RouteNotFound`](errorbook::ErrorKind::RouteNotFound), the error is in each mount's own book.
-#[derive(Debug, Clone, Copy)]
-pub struct ErrorBook {
-    policy: Policy,
-}
-
-impl ErrorBook {
-    /// Returns a layer with the default [`Policy`] for this book.
-    pub const fn new(book: &'static Book) -> ErrorBook {
-        ErrorBook { policy: Policy::new(book) }
-    }
-}
-
-impl From<Policy> for ErrorBook {
-    fn from(policy: Policy) -> ErrorBook {
-        ErrorBook { policy }
-    }
+errorbook::adapter::layer_type! {
+    /// The layer that puts every error into the envelope of a book, and suppresses statuses on request.
+    ///
+    /// It goes onto an app with [`App::wrap`](actix_web::App::wrap), and onto each scope that has a book of its own with
+    /// [`Scope::wrap`](actix_web::Scope::wrap). Then actix-web's own errors (no such route, a method that the resource does not
+    /// serve) and panics are the book's, too:
+    ///
+    /// ```
+    /// use actix_web::{App, web};
+    /// use errorbook::{ayanova, standard};
+    /// use errorbook_actix::ErrorBook;
+    ///
+    /// let api = web::scope("/api").wrap(ErrorBook::new(&ayanova::BOOK));
+    /// let app = App::new().service(api).wrap(ErrorBook::new(&standard::BOOK));
+    /// # use actix_web::test::{TestRequest, call_and_read_body, init_service};
+    /// # actix_web::rt::System::new().block_on(async {
+    /// # let app = init_service(app).await;
+    /// # let ask = async |path| call_and_read_body(&app, TestRequest::with_uri(path).to_request()).await;
+    /// assert_eq!(ask("/api/x").await, r#"{"error":{"code":"2010","message":"Object not found"}}"#);
+    /// assert_eq!(ask("/x").await, r#"{"type":"about:blank","title":"Not Found","status":404,"code":"not_found"}"#);
+    /// # });
+    /// ```
+    ///
+    /// A scope without a [`default_service`](actix_web::Scope::default_service) of its own inherits the app's. If that one fails
+    /// with [`ErrorKind::RouteNotFound`](errorbook::ErrorKind::RouteNotFound), the error is in each mount's own book.
+    pub struct ErrorBook;
 }
 
 impl<S, B> Transform<S, ServiceRequest> for ErrorBook
@@ -72,7 +58,7 @@ where
     type Future = Ready<Result<ErrorBookService<S>, ()>>;
 
     fn new_transform(&self, inner: S) -> Self::Future {
-        ready(Ok(ErrorBookService { inner, policy: self.policy }))
+        ready(Ok(ErrorBookService { inner, policy: self.0 }))
     }
 }
 

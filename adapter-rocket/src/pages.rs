@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use errorbook::{Book, extract};
+use errorbook::extract;
 use rocket::data::Data;
 use rocket::http::Method;
 use rocket::route::{Handler, Outcome, Route};
@@ -11,33 +11,24 @@ use rocket::{Request, Response};
 use crate::Result;
 use crate::response::RocketResponse;
 
-/// The routes of [`errorbook_pages::Pages`]. [`Rocket::mount`](rocket::Rocket::mount) and
-/// [`ErrorBook::mount`](crate::ErrorBook::mount) take them as routes.
-///
-/// ```
-/// use errorbook::{standard, primaerp};
-/// use errorbook_rocket::{ErrorBook, Pages};
-/// use rocket::local::blocking::Client;
-///
-/// let pages = Pages::new("/errors", &[&primaerp::BOOK, &standard::BOOK]);
-/// let rocket = rocket::build().attach(ErrorBook::new(&standard::BOOK).mount("/", pages));
-///
-/// let client = Client::untracked(rocket).unwrap();
-/// let response = client.get("/errors/PE01-1104").dispatch();
-/// assert_eq!(response.status().code, 200);
-/// assert_eq!(response.headers().get_one("content-type"), Some("text/html; charset=utf-8"));
-/// ```
-#[derive(Debug, Clone)]
-pub struct Pages(errorbook_pages::Pages);
-
-impl Pages {
-    /// Creates the pages of `books` at `path`, such as `/errors`.
+errorbook_pages::pages_type! {
+    /// The routes of [`errorbook_pages::Pages`]. [`Rocket::mount`](rocket::Rocket::mount) and
+    /// [`ErrorBook::mount`](crate::ErrorBook::mount) take them as routes.
     ///
-    /// # Panics
-    /// See [`errorbook_pages::Pages::new`].
-    pub fn new(path: &'static str, books: &[&'static Book]) -> Pages {
-        Pages(errorbook_pages::Pages::new(path, books))
-    }
+    /// ```
+    /// use errorbook::{standard, primaerp};
+    /// use errorbook_rocket::{ErrorBook, Pages};
+    /// use rocket::local::blocking::Client;
+    ///
+    /// let pages = Pages::new("/errors", &[&primaerp::BOOK, &standard::BOOK]);
+    /// let rocket = rocket::build().attach(ErrorBook::new(&standard::BOOK).mount("/", pages));
+    ///
+    /// let client = Client::untracked(rocket).unwrap();
+    /// let response = client.get("/errors/PE01-1104").dispatch();
+    /// assert_eq!(response.status().code, 200);
+    /// assert_eq!(response.headers().get_one("content-type"), Some("text/html; charset=utf-8"));
+    /// ```
+    pub struct Pages;
 }
 
 impl From<Pages> for Vec<Route> {

@@ -6,8 +6,8 @@
 //! 1. **A response**: a type around the framework's own that implements [`ResponseHead`] and [`Response`].
 //! 2. **An error type**, declared with [`error_type!`], for which the adapter implements the framework's responder trait with
 //!    [`Error::to_response`](crate::Error::to_response) and [`ErrorResponse::write_to`](crate::ErrorResponse::write_to).
-//! 3. **A layer**, made from a [`Policy`](crate::Policy): it makes an [`Exchange`] for each request, calls and polls what is inside
-//!    of it with [`Exchange::run`], and sends the outcome of [`Exchange::finish`].
+//! 3. **A layer**, declared with [`layer_type!`]: it makes an [`Exchange`] for each request, calls and polls what is inside of it
+//!    with [`Exchange::run`], and sends the outcome of [`Exchange::finish`].
 //! 4. **Extractors**, declared with [`extractor_type!`]: the framework's own extractor reads, and `errorbook::extract` names the fault
 //!    if it refuses.
 //!
@@ -93,7 +93,10 @@
 //! }
 //!
 //! // 3. The layer.
-//! struct ErrorBook(Policy);
+//! adapter::layer_type! {
+//!     /// The layer that puts every error into the envelope of a book.
+//!     pub struct ErrorBook;
+//! }
 //!
 //! impl ErrorBook {
 //!     async fn call(&self, inner: Handler, request: Request) -> Response {
@@ -121,7 +124,7 @@
 //! }
 //!
 //! # use std::future::Future as _;
-//! let layer = ErrorBook(Policy::new(&errorbook::primaerp::BOOK).jsonp("callback"));
+//! let layer = ErrorBook::from(Policy::new(&errorbook::primaerp::BOOK).jsonp("callback"));
 //! let ask = |path, query| {
 //!     let called = std::pin::pin!(layer.call(service, Request { method: "GET", path, query }));
 //!     // The framework has every body at hand, and so nothing waits.
@@ -168,7 +171,7 @@ mod types;
 pub use self::exchange::{Exchange, current_book, is_watched, panicked};
 pub use self::finish::Finish;
 pub use self::response_head::{Response, ResponseHead};
-pub use self::types::{error_type, extractor_type};
+pub use self::types::{error_type, extractor_type, layer_type, utoipa_impls};
 pub use crate::jsonp::{Callback, InvalidCallback, Script};
 
 pub(crate) use self::body_prefix::BodyPrefix;
