@@ -33,9 +33,7 @@ impl Pages {
     fn respond(&self, code: Option<&str>, request: &HttpRequest) -> Result<HttpResponse> {
         let header = |name| request.headers().get_all(name).map(HeaderValue::as_bytes);
         let page = self.0.get(code, request.uri().query(), header)?;
-        let mut response = ActixResponse::default();
-        let body = page.write_to(&mut response);
-        Ok(response.into_inner().set_body(actix_web::body::BoxBody::new(body)))
+        Ok(ActixResponse::written(|head| page.write_to(head)))
     }
 }
 

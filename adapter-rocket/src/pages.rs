@@ -1,7 +1,5 @@
 //! [`Pages`]: the routes that serve books as web pages.
 
-use std::io::Cursor;
-
 use errorbook::extract;
 use rocket::data::Data;
 use rocket::http::Method;
@@ -9,7 +7,7 @@ use rocket::route::{Handler, Outcome, Route};
 use rocket::{Request, Response};
 
 use crate::Result;
-use crate::response::RocketResponse;
+use crate::response;
 
 errorbook_pages::pages_type! {
     /// The routes of [`errorbook_pages::Pages`]. [`Rocket::mount`](rocket::Rocket::mount) and
@@ -58,15 +56,13 @@ impl Handler for PagesHandler {
 }
 
 impl PagesHandler {
-    fn respond<'r>(&self, request: &Request<'_>) -> Result<Response<'r>> {
+    fn respond(&self, request: &Request<'_>) -> Result<Response<'static>> {
         let segment = request.uri().path().raw_segments().filter(|segment| !segment.is_empty()).last();
         let code = segment.filter(|_| self.is_of_code).map(|code| code.percent_decode()).transpose();
         let code = code.map_err(|_| extract::not_utf8("code"))?;
         let query = request.uri().query().map(|query| query.as_str());
         let header = |name| request.headers().get(name).map(str::as_bytes);
-        let mut response = Response::new();
-        let body = self.pages.get(code.as_deref(), query, header)?.write_to(&mut RocketResponse::new(&mut response));
-        response.set_sized_body(body.len(), Cursor::new(body));
-        Ok(response)
+        let page = self.pages.get(code.as_deref(), query, header)?;
+        Ok(response::written(|head| page.write_to(head)))
     }
 }

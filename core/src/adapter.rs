@@ -5,7 +5,7 @@
 //!
 //! 1. **A response**: a type around the framework's own that implements [`ResponseHead`] and [`Response`].
 //! 2. **An error type**, declared with [`error_type!`], for which the adapter implements the framework's responder trait with
-//!    [`Error::to_response`](crate::Error::to_response) and [`ErrorResponse::write_to`](crate::ErrorResponse::write_to).
+//!    [`Error::write_to`](crate::Error::write_to).
 //! 3. **A layer**, declared with [`layer_type!`]: it makes an [`Exchange`] for each request, calls and polls what is inside of it
 //!    with [`Exchange::run`], and sends the outcome of [`Exchange::finish`].
 //! 4. **Extractors**, declared with [`extractor_type!`]: the framework's own extractor reads, and `errorbook::extract` names the fault
@@ -87,7 +87,7 @@
 //! impl<P: IntoError> From<Error<P>> for Response {
 //!     fn from(error: Error<P>) -> Response {
 //!         let mut response = Response::default();
-//!         response.body = error.0.to_response().write_to(&mut response).into_owned();
+//!         response.body = error.0.write_to(&mut response).into_owned();
 //!         response
 //!     }
 //! }
@@ -162,13 +162,17 @@
 //!   and document the rest.
 
 mod body_prefix;
+mod buffered_response;
 mod exchange;
+mod exchange_future;
 mod finish;
 mod rendered;
 mod response_head;
 mod types;
 
+pub use self::buffered_response::BufferedResponse;
 pub use self::exchange::{Exchange, current_book, is_watched, panicked};
+pub use self::exchange_future::{Converter, ExchangeFuture};
 pub use self::finish::Finish;
 pub use self::response_head::{Response, ResponseHead};
 pub use self::types::{error_type, extractor_type, layer_type, utoipa_impls};
