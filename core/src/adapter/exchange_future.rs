@@ -104,7 +104,6 @@ impl Exchange {
     /// # let Poll::Ready(response) = std::pin::pin!(future).poll(&mut Context::from_waker(Waker::noop())) else { panic!() };
     /// assert_eq!(response.unwrap().body, primaerp::RESOURCE_NOT_FOUND.body());
     /// ```
-    #[inline]
     pub fn respond<F, C>(mut self, call: impl FnOnce() -> F, mut converter: C) -> ExchangeFuture<F, C>
     where
         F: Future<Output = C::Inner>,
