@@ -80,7 +80,7 @@ impl<T: Serialize> Responder for Json<T> {
     fn respond_to(self, _: &HttpRequest) -> HttpResponse {
         match serde_json::to_vec(&self.0) {
             Ok(body) => HttpResponse::Ok().insert_header((CONTENT_TYPE, media_type::JSON)).body(body),
-            Err(error) => HttpResponse::from_error(Error::from(errorbook::Error::internal(error))),
+            Err(error) => HttpResponse::from_error(<Error>::internal(error)),
         }
     }
 }
