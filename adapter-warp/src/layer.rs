@@ -47,7 +47,7 @@ impl ErrorBook {
     ///
     /// Its panics are caught where the whole is served as a [`service`](ErrorBook::service). There, too, an error keeps its
     /// book if a filter further in has rebuilt its response. The trace of a request is read by the service alone: it is the
-    /// service's [`Policy`] that asks for it.
+    /// service's [`Policy`](errorbook::Policy) that asks for it.
     ///
     /// ```
     /// use errorbook::ayanova;
