@@ -40,6 +40,8 @@ pin_project! {
     ///
     /// [`Exchange::respond`] returns it.
     #[must_use = "a future does nothing unless it is polled"]
+    // Otherwise the bounds of its `Unpin` are a type of pin-project-lite, which has not reached version 1.
+    #[project(!Unpin)]
     pub struct ExchangeFuture<F, C>
     where
         C: Converter,
