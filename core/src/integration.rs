@@ -20,6 +20,9 @@
 //! These errors have no code: the layer takes the code that its book has for the [`ErrorKind`](crate::ErrorKind). A
 //! service that wants another code takes the violations from `violations_of` and adds them to an error with that code.
 //!
+//! An error of a database names no field. With PostgreSQL it has the name of the broken constraint, and the derive can say which
+//! field that is: see [the constraints of a database](derive@crate::IntoError#the-constraints-of-a-database).
+//!
 //! A report does not contain the type that it is about, and both crates call a field by its name in Rust. A handler that
 //! calls `garde023::check(&order)?` or `validator021::check(&order)?` instead of `order.validate()?` sends the names of
 //! JSON, in the order of the struct.
@@ -36,6 +39,8 @@ pub mod garde023;
 mod names;
 #[cfg(any(feature = "bb8-09", feature = "deadpool012", feature = "deadpool013"))]
 mod pools;
+#[cfg(any(feature = "diesel2", feature = "sqlx08", feature = "sqlx09", feature = "tokio-postgres07"))]
+mod refusal;
 #[cfg(any(feature = "reqwest012", feature = "reqwest013"))]
 mod reqwest;
 #[cfg(any(feature = "sea-orm1", feature = "sea-orm2"))]
