@@ -23,6 +23,8 @@ pub struct ObservedResponse<'a> {
     /// The id under which the log has what the response does not say. A private cause, a panic and every status of 500 or more
     /// without a code have one.
     pub error_id: Option<&'a str>,
+    /// The trace id of the request, if [`Policy::trace_id`](crate::Policy::trace_id) reads it: 32 hexadecimal digits.
+    pub trace_id: Option<&'a str>,
 }
 
 /// A function that is called once for every response below a layer.

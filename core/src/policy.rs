@@ -27,7 +27,7 @@ use crate::{Book, Error, ErrorResponse, Observer, Status, StatusMapping, header,
 /// | the challenge of a 401 | [`Policy::challenge`] | `Bearer` |
 /// | the function that is called for every response | [`Policy::observer`] | none |
 /// | the header with the code | [`Policy::error_code_header`] | not sent |
-/// | the trace of a request in the log | [`Policy::trace_id`] | not read |
+/// | the trace of a request for the log and the observer | [`Policy::trace_id`] | not read |
 /// | the trace of a request in the response | [`Policy::trace_header`] | not sent |
 #[derive(Clone, Copy)]
 pub struct Policy {
@@ -186,10 +186,12 @@ impl Policy {
         self
     }
 
-    /// Adds the trace id of a request to the events in the log, as the field `trace_id`.
+    /// Adds the trace id of a request to the events in the log, as the field `trace_id`, and to what the
+    /// [observer](Policy::observer) is told.
     ///
     /// It is read from the request's `traceparent`, which [Trace Context](https://www.w3.org/TR/trace-context/) defines. A value
-    /// that is not valid is ignored. Where layers are nested, the setting of an outer one holds for those inside as well.
+    /// that is not valid is ignored. A service whose own tracing begins a trace writes its `traceparent` into the request, outside of
+    /// the layer: the manual has a recipe. Where layers are nested, the setting of an outer one holds for those inside as well.
     ///
     /// ```
     /// use errorbook::{Policy, primaerp};

@@ -41,7 +41,6 @@ impl TraceParent {
     }
 
     /// Returns the 32 digits of the trace.
-    #[cfg(feature = "tracing")]
     pub(crate) fn trace_id(&self) -> &str {
         self.as_str().get(3..35).unwrap_or_default()
     }
