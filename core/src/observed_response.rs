@@ -6,9 +6,9 @@ use crate::Book;
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct ObservedResponse<'a> {
-    /// The method of the request.
+    /// The method of the request. It is empty if the framework cannot read it.
     pub method: &'a str,
-    /// The path of the request, as the layer sees it.
+    /// The path of the request, as the layer sees it. It is empty below a warp filter that is not served as the book's service.
     pub path: &'a str,
     /// The template of the route that has served the request, if the adapter knows it: `/parts/{id}`, or `/parts/<id>` on Rocket.
     pub route: Option<&'a str>,
