@@ -86,8 +86,10 @@ impl Fairing for Marks {
     }
 }
 
-/// The requests that the observer was told: the method, the path, the code and the status.
-static OBSERVED: Mutex<Vec<(String, String, Option<&str>, u16)>> = Mutex::new(Vec::new());
+/// What the observer was told of a request: the method, the path, the code and the status.
+type Observed = (String, String, Option<&'static str>, u16);
+
+static OBSERVED: Mutex<Vec<Observed>> = Mutex::new(Vec::new());
 
 fn observe(response: &ObservedResponse<'_>) {
     let (method, path) = (response.method.to_owned(), response.path.to_owned());
