@@ -2,14 +2,13 @@
 
 use std::future::{Future, ready};
 use std::pin::Pin;
-use std::sync::atomic::Ordering;
 
 use errorbook::adapter::{Exchange, is_watched};
 use errorbook::{Policy, header};
 use rocket::catcher::{self, Catcher};
 use rocket::data::Data;
 use rocket::fairing::{self, Fairing, Info, Kind};
-use rocket::http::{Method, Status};
+use rocket::http::Status;
 use rocket::route::Route;
 use rocket::{Build, Request, Response, Rocket};
 
@@ -93,8 +92,7 @@ impl Fairing for Mounted {
     }
 
     async fn on_request(&self, request: &mut Request<'_>, _: &mut Data<'_>) {
-        let is_head = request.method() == Method::Head;
-        RequestState::of(request).is_head.fetch_or(is_head, Ordering::Relaxed);
+        RequestState::of(request).method.get_or_init(|| request.method());
     }
 
     async fn on_ignite(&self, rocket: Rocket<Build>) -> fairing::Result {
@@ -154,11 +152,13 @@ struct StatusCatcher(Policy);
 #[rocket::async_trait]
 impl catcher::Handler for StatusCatcher {
     async fn handle<'r>(&self, status: Status, request: &'r Request<'_>) -> catcher::Result<'r> {
-        // The fairing of the mount observes the whole.
-        let mut exchange = Exchange::new(self.0.without_observer(), "", query(request));
+        let state = RequestState::of(request);
+        // The fairing of the mount observes the whole, unless Rocket cannot read the request.
+        let is_read = state.method.get().is_some();
+        let policy = if is_read { self.0.without_observer() } else { self.0 };
+        let mut exchange = Exchange::new(policy, "", query(request));
         mount::describe(&mut exchange, request);
         let mut response = Response::build().status(status).finalize();
-        let state = RequestState::of(request);
         let error = state.take(status).unwrap_or_else(|| {
             let is_unrouted = status == Status::NotFound && request.route().is_none();
             if is_unrouted {

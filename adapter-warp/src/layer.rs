@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 use std::future::ready;
 
-use errorbook::adapter::{Exchange, Response as _};
+use errorbook::adapter::{Exchange, Response as _, is_watched};
 use errorbook_tower::{HttpResponse, ResponseBody, Unchanged};
 use http::Method;
 use tower_layer::Layer as _;
@@ -46,8 +46,9 @@ impl ErrorBook {
     /// Wraps a filter. The wrapped filter never rejects.
     ///
     /// Its panics are caught where the whole is served as a [`service`](ErrorBook::service). There, too, an error keeps its
-    /// book if a filter further in has rebuilt its response. The trace of a request is read by the service alone: it is the
-    /// service's [`Policy`](errorbook::Policy) that asks for it.
+    /// book if an inner filter has rebuilt its response. Only the service knows the trace and the path of a request: its
+    /// [`Policy`](errorbook::Policy) turns on the trace, and its observer receives the path. The observer of a wrapped filter
+    /// receives only the method.
     ///
     /// ```
     /// use errorbook::ayanova;
@@ -74,6 +75,10 @@ impl ErrorBook {
             .and(raw_query())
             .map(move |method: Method, query: Option<String>| {
                 let mut exchange = Exchange::new(policy, method.as_str(), query.as_deref());
+                // warp's own filter for the whole path panics on a target without one, such as that of a CONNECT.
+                if is_watched() {
+                    exchange.describe(method.as_str(), "", None, None);
+                }
                 exchange.enter();
                 exchange
             })

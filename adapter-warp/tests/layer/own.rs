@@ -2,11 +2,12 @@
 
 use std::convert::Infallible;
 use std::pin::Pin;
+use std::sync::Mutex;
 use std::task::{Context, Poll};
 
 use super::*;
 use conformance::layer::body_of;
-use errorbook::ayanova;
+use errorbook::{Observer, Policy, ayanova};
 
 const BOOK: ErrorBook = ErrorBook::new(&primaerp::BOOK);
 
@@ -36,6 +37,32 @@ fn a_wrapped_filter_is_served_by_warp_as_any_other() {
         send(service.clone(), &Call::get("/fine")).assert_eq(200, "fine", "/fine");
         send(service, &Call::get("/no")).assert_is(primaerp::RESOURCE_NOT_FOUND, "/no");
     }
+}
+
+#[test]
+fn a_wrapped_filter_is_observed_with_its_method_and_a_service_with_its_path_and_the_inner_code() {
+    type Seen = (String, String, &'static str, Option<&'static str>);
+    static OBSERVED: Mutex<Vec<Seen>> = Mutex::new(Vec::new());
+
+    let observe: Observer = &|response| {
+        let (method, path) = (response.method.to_owned(), response.path.to_owned());
+        OBSERVED.lock().unwrap().push((method, path, response.book.name(), response.code));
+    };
+    let book = ErrorBook::from(Policy::new(&primaerp::BOOK).observer(observe));
+    let routes = warp::path("inner").and(ErrorBook::new(&ayanova::BOOK).wrap(gone()));
+    send(warp::service(book.wrap(routes.clone())), &Call::get("/inner/gone"));
+    send(warp::service(book.wrap(routes.clone())), &Call::new("BREW", "/nowhere"));
+    // A target without a path.
+    send(warp::service(book.wrap(get().map(|| "fine"))), &Call::new("CONNECT", "a:80"));
+    send(book.service(routes), &Call::get("/inner/gone"));
+    let observed = [
+        ("GET", "", "primaerp", None),
+        ("BREW", "", "primaerp", Some("PE01-9003")),
+        ("CONNECT", "", "primaerp", Some("PE01-1103")),
+        ("GET", "/inner/gone", "ayanova", Some("2030")),
+    ];
+    let observed = observed.map(|(method, path, book, code)| (method.to_owned(), path.to_owned(), book, code));
+    assert_eq!(*OBSERVED.lock().unwrap(), observed);
 }
 
 #[test]

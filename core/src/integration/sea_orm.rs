@@ -17,15 +17,17 @@ macro_rules! sea_orm_versions {
                 use ::$sea_orm::error::{ConnAcquireErr, DbErr, RuntimeErr};
                 use $crate::ErrorKind;
 
-                let kind = match &self {
+                let (kind, constraint) = match &self {
                     DbErr::RecordNotFound(_) | DbErr::RecordNotUpdated => return ErrorKind::ObjectNotFound.into(),
-                    DbErr::ConnectionAcquire(ConnAcquireErr::Timeout) => ErrorKind::Unavailable,
+                    DbErr::ConnectionAcquire(ConnAcquireErr::Timeout) => (ErrorKind::Unavailable, None),
                     DbErr::Conn(RuntimeErr::SqlxError(error))
                     | DbErr::Exec(RuntimeErr::SqlxError(error))
-                    | DbErr::Query(RuntimeErr::SqlxError(error)) => super::$sqlx::kind(error),
-                    _ => ErrorKind::Internal,
+                    | DbErr::Query(RuntimeErr::SqlxError(error)) => {
+                        (super::$sqlx::kind(error), super::$sqlx::broken_constraint(error))
+                    }
+                    _ => (ErrorKind::Internal, None),
                 };
-                $crate::Error::from(kind).with_cause(self)
+                super::refusal::refusal(kind, constraint, self)
             }
         }
     )* };

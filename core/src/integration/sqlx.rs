@@ -22,9 +22,13 @@ macro_rules! sqlx_version {
             fn into_error(self) -> $crate::Error {
                 match kind(&self) {
                     ErrorKind::ObjectNotFound => ErrorKind::ObjectNotFound.into(),
-                    kind => $crate::Error::from(kind).with_cause(self),
+                    kind => super::refusal::refusal(kind, broken_constraint(&self), self),
                 }
             }
+        }
+
+        pub(super) fn broken_constraint(error: &::$sqlx::Error) -> Option<String> {
+            error.as_database_error()?.constraint().map(str::to_owned)
         }
 
         pub(super) fn kind(error: &::$sqlx::Error) -> ErrorKind {
@@ -92,6 +96,10 @@ macro_rules! sqlx_version_tests {
                 self
             }
 
+            fn constraint(&self) -> Option<&str> {
+                Some("secret_key")
+            }
+
             fn kind(&self) -> Violated {
                 (self.1)()
             }
@@ -137,6 +145,7 @@ macro_rules! sqlx_version_tests {
                 assert_eq!(super::kind(&error), expected, "{text}");
                 let error = error.into_error();
                 assert!(error.source().is_some(), "{text}");
+                assert_eq!(error.broken_constraint(), Some("secret_key"), "{text}");
                 assert!(!format!("{error} {:?}", error.to_response()).contains("secret"), "{text}");
             }
         }

@@ -15,7 +15,8 @@
 //! assert!(response.header("x-error-id").is_some());
 //! ```
 //!
-//! A kind contains neither the object nor the field. A handler that knows them adds them:
+//! A kind contains neither the object nor the field. PostgreSQL names the broken constraint, and the derive can say
+//! [which field that is](derive@crate::IntoError#the-constraints-of-a-database). A handler can also look itself:
 //!
 //! ```
 //! # extern crate sqlx09 as sqlx;
