@@ -38,6 +38,12 @@ impl Pages {
         Pages(errorbook_pages::Pages::new(path, books))
     }
 
+    /// Sets the name of the service: see [`errorbook_pages::Pages::service`].
+    #[must_use]
+    pub fn service(self, name: impl Into<String>) -> Pages {
+        Pages(self.0.service(name))
+    }
+
     fn respond(&self, code: Option<&str>, request: &HttpRequest) -> Result<HttpResponse> {
         let header = |name| request.headers().get_all(name).map(HeaderValue::as_bytes);
         let page = self.0.get(code, request.uri().query(), header)?;

@@ -40,6 +40,12 @@ impl Pages {
         Pages(errorbook_pages::Pages::new(path, books))
     }
 
+    /// Sets the name of the service: see [`errorbook_pages::Pages::service`].
+    #[must_use]
+    pub fn service(self, name: impl Into<String>) -> Pages {
+        Pages(self.0.service(name))
+    }
+
     fn respond(&self, code: Option<&str>, query: Option<String>, headers: &HeaderMap) -> Result<Response> {
         let header = |name| headers.get_all(name).iter().map(HeaderValue::as_bytes);
         let page = self.0.get(code, query.as_deref(), header)?;

@@ -38,6 +38,12 @@ impl Pages {
     pub fn new(path: &'static str, books: &[&'static Book]) -> Pages {
         Pages(errorbook_pages::Pages::new(path, books))
     }
+
+    /// Sets the name of the service: see [`errorbook_pages::Pages::service`].
+    #[must_use]
+    pub fn service(self, name: impl Into<String>) -> Pages {
+        Pages(self.0.service(name))
+    }
 }
 
 impl From<Pages> for Vec<Route> {

@@ -41,6 +41,12 @@ impl Pages {
         Pages(errorbook_pages::Pages::new(path, books))
     }
 
+    /// Sets the name of the service: see [`errorbook_pages::Pages::service`].
+    #[must_use]
+    pub fn service(self, name: impl Into<String>) -> Pages {
+        Pages(self.0.service(name))
+    }
+
     /// Returns the filter that serves them.
     pub fn routes(self) -> impl Filter<Extract = (Response,), Error = Rejection> + Clone + Send + Sync {
         let path = self.0.path();

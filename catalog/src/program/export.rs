@@ -34,7 +34,7 @@ pub(crate) fn run(options: &Export) -> Result<Outcome, Failure> {
             vec![("catalog.schema.json".to_owned(), SCHEMA.as_bytes().to_vec())]
         }
         ExportTo::JsonSchema => vec![("errors.schema.json".to_owned(), export::json_schema(&catalogs).into_bytes())],
-        ExportTo::Html => site(catalogs)?.into_iter().map(|(path, page)| (path, page.to_vec())).collect(),
+        ExportTo::Html => site(catalogs, options.service.as_deref())?.into_iter().map(|(path, page)| (path, page.to_vec())).collect(),
     };
     deliver(options, files)?;
     Ok(Outcome::Clean)

@@ -135,6 +135,9 @@ pub(crate) struct Export {
     /// An OpenAPI document of the service, in JSON: the export also says which codes each operation can answer.
     #[arg(long, value_name = "DOCUMENT")]
     pub(crate) openapi: Option<String>,
+    /// For html, the name of the service in the headings. It defaults to the names of the books.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) service: Option<String>,
     /// The file to write or, for html, nginx, haproxy and several books, the folder. Without it, standard output.
     #[arg(long, short)]
     pub(crate) output: Option<PathBuf>,
@@ -211,6 +214,9 @@ pub(crate) struct Serve {
     /// The address to listen on. Port 0 is a free one.
     #[arg(long, default_value = "127.0.0.1:0")]
     pub(crate) listen: SocketAddr,
+    /// The name of the service in the headings of the pages. It defaults to the names of the books.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) service: Option<String>,
     #[command(flatten)]
     pub(crate) format: Formatted,
 }

@@ -24,7 +24,10 @@ use crate::{Outcome, source};
 const PATH: &str = "/errors";
 
 pub(crate) fn run(options: &Serve) -> Result<Outcome, Failure> {
-    let pages = Pages::of_catalogs(PATH, source::catalogs(&options.files)?)?;
+    let mut pages = Pages::of_catalogs(PATH, source::catalogs(&options.files)?)?;
+    if let Some(name) = &options.service {
+        pages = pages.service(name);
+    }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::Unserved)?;
     runtime.block_on(async {
         let bound =

@@ -49,7 +49,7 @@ fn the_pages_of_files_and_books_are_served_on_a_free_port_of_loopback() {
     assert!(server.address.starts_with("127.0.0.1:"));
     let cases = [
         ("GET / HTTP/1.1", "HTTP/1.1 303 See Other", "location: /errors"),
-        ("GET /errors HTTP/1.1", "HTTP/1.1 200 OK", "<title>Error codes</title>"),
+        ("GET /errors HTTP/1.1", "HTTP/1.1 200 OK", "<title>Error codes of cart and http</title>"),
         ("GET /errors?q=sold HTTP/1.1", "HTTP/1.1 200 OK", "1 of 41 codes"),
         ("GET /errors/CART-1001 HTTP/1.1\r\naccept: text/markdown", "HTTP/1.1 200 OK", "- Owner: team-stock"),
         ("GET /errors/CART%2D1001 HTTP/1.1\r\naccept: application/json", "HTTP/1.1 200 OK", "\"book\":\"cart\""),
@@ -71,9 +71,10 @@ fn the_pages_of_files_and_books_are_served_on_a_free_port_of_loopback() {
 
 #[test]
 fn the_address_is_announced_as_json_and_an_address_in_use_is_one_clear_line() {
-    let (server, announced) = Server::start(&["http", "--format", "json"]);
+    let (server, announced) = Server::start(&["http", "--service", "Shop", "--format", "json"]);
     let expected = format!("{{\n  \"address\": \"http://{}/errors\"\n", server.address);
     assert_eq!(announced, expected);
+    assert!(server.ask("GET /errors HTTP/1.1").contains("<h1>Error codes of Shop</h1>"));
     let answer = crate::errorbook(&["serve", "http", "--listen", &server.address]);
     assert_eq!((answer.code, answer.out.as_str()), (2, ""));
     assert_eq!(
