@@ -52,7 +52,6 @@ impl Filter {
     }
 }
 
-
 #[cfg(test)]
 mod tests {
     use errorbook::{ayanova, primaerp};
