@@ -107,7 +107,10 @@ mod received_head;
 pub mod reqwest012;
 // Both modules compile the same files, so that there is only one implementation.
 #[cfg(feature = "reqwest013")]
-#[cfg_attr(feature = "reqwest012", expect(clippy::duplicate_mod, reason = "each version of reqwest has its own module"))]
+#[cfg_attr(
+    feature = "reqwest012",
+    expect(clippy::duplicate_mod, reason = "each version of reqwest has its own module")
+)]
 pub mod reqwest013;
 mod retry_delay;
 mod translation;

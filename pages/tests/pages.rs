@@ -111,7 +111,7 @@ fn related_codes_are_those_in_the_texts_and_then_those_with_the_same_status() {
 }
 
 #[test]
-fn nothing_of_a_book_is_html() {
+fn no_text_of_a_book_becomes_html() {
     let pages = Pages::new("/errors", HOSTILE);
     let expected: BTreeSet<&str> = "!DOCTYPE a body button code div em fieldset footer form h1 h2 h3 head header html \
         input label legend li main meta nav ol p pre script search section span style title ul"
@@ -384,7 +384,7 @@ fn every_id_of_the_list_is_unique() {
 }
 
 #[test]
-fn the_policy_lets_in_just_the_script_and_the_style_of_the_page() {
+fn the_policy_allows_only_the_script_and_the_style_of_the_page() {
     let pages = Pages::new("/errors", BOOKS);
     for (code, names) in [(None, &["style", "script"][..]), (Some("PE01-1104"), &["style"])] {
         let page = get(&pages, code, "text/html");

@@ -1,4 +1,4 @@
-//! [`Sent`]: a response, and the form in which a layer sends it.
+//! [`Sent`]: a response in memory, as a layer sends it.
 
 use std::borrow::Cow;
 use std::convert::Infallible;
@@ -10,7 +10,7 @@ use errorbook::adapter::Script;
 use errorbook::adapter::{Exchange, Response, ResponseHead};
 use errorbook::{ErrorResponse, Policy, Status};
 
-/// A response, with its whole body.
+/// A response with its whole body.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Sent {
     pub(crate) status: u16,
@@ -19,7 +19,7 @@ pub(crate) struct Sent {
 }
 
 impl Sent {
-    /// Returns the form in which a layer with this policy sends an error.
+    /// Returns the error in the form that a layer with this policy sends.
     pub(crate) fn error(response: &ErrorResponse, policy: Policy, method: &str, query: Option<&str>) -> Sent {
         let mut exchange = Exchange::new(policy, method, query);
         exchange.note(response);
@@ -29,7 +29,7 @@ impl Sent {
         sent.finish(exchange)
     }
 
-    /// Returns the form in which a layer sends this response.
+    /// Returns this response in the form that a layer sends.
     pub(crate) fn finish(self, exchange: Exchange) -> Sent {
         let mut finish = pin!(exchange.finish(self));
         loop {
@@ -39,7 +39,7 @@ impl Sent {
         }
     }
 
-    /// Returns the first header of a name.
+    /// Returns the first header with a name.
     pub(crate) fn value(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(given, _)| given == name).map(|(_, value)| value.as_str())
     }
