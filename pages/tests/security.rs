@@ -80,7 +80,7 @@ fn a_refused_filter_or_code_is_not_repeated() {
 }
 
 #[test]
-fn a_search_stands_in_the_page_as_text() {
+fn a_search_is_shown_as_text() {
     let query = "q=%22%3E%3Cscript%3Ealert(1)%3C/script%3E&status=4xx";
     let page = pages().get(None, Some(query), |_| None).unwrap();
     let html = std::str::from_utf8(page.body()).unwrap();

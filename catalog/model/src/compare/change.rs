@@ -257,7 +257,7 @@ fn parameter(name: &Option<String>) -> String {
 
 /// Returns the code that a book lists for an error kind or a status.
 fn listed(code: &Option<String>) -> String {
-    code.as_deref().map_or("no code of its own".to_owned(), word)
+    code.as_deref().map_or("the default code".to_owned(), word)
 }
 
 fn unlisted(statuses: &CatalogUnlisted) -> String {
