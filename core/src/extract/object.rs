@@ -1,14 +1,14 @@
-//! [`Object`]: where in an object reading is.
+//! [`Object`]: the current place in an object.
 
 use std::borrow::Cow;
 
 use super::failure::{Failure, Fault, Step};
 use crate::Segment;
 
-/// Where in an object reading is.
+/// The current place in an object.
 #[derive(Debug, Default)]
 pub(super) struct Object<'a> {
-    /// The member whose name is read and whose value is not.
+    /// The member whose value comes next.
     current: Option<Step>,
     /// The name of the member that was read last.
     name: Cow<'a, str>,
@@ -16,7 +16,7 @@ pub(super) struct Object<'a> {
 }
 
 impl<'a> Object<'a> {
-    /// Notes the member that is read now.
+    /// Notes the member that is being read.
     pub(super) fn begin(&mut self, step: Step, name: impl Into<Cow<'a, str>>) {
         self.current = Some(step);
         self.name = name.into();
@@ -32,7 +32,7 @@ impl<'a> Object<'a> {
         self.has_ended
     }
 
-    /// Returns the member whose value is read now.
+    /// Returns the member whose value is being read.
     pub(super) fn enter(&mut self) -> Option<Step> {
         self.current.take()
     }

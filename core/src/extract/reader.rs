@@ -1,7 +1,7 @@
-//! [`Reader`]: a format's deserializer that knows where it is, and reads what is mended otherwise than it was sent.
+//! [`Reader`]: wraps a format's deserializer, keeps track of the place, and applies the [`Mends`].
 //!
-//! The format reads every value by itself, so that a type meets here what it meets without. What the type says of a value is kept
-//! as a [`Failure`], past the format's own error type, which would make it text.
+//! The format itself reads every value, so a type receives the same as without the wrapper. The reason of a type is kept as a
+//! [`Failure`] outside of the format's error type, which would turn it into text.
 
 mod elements;
 mod key;
@@ -21,7 +21,7 @@ use super::mends::Mends;
 use super::object::Object;
 use super::substitute;
 
-/// Reads a `T`, with these mends.
+/// Reads a `T` with these mends.
 pub(super) fn read<'de, T: DeserializeOwned, D: Deserializer<'de>>(format: D, mends: &Mends) -> Result<T, Failure> {
     let mut failure = None;
     let seed = Seed { seed: PhantomData::<T>, mends: Some(mends), within: "", failure: &mut failure };
@@ -33,7 +33,7 @@ fn refused() -> Failure {
     Failure::new(Fault::Refused)
 }
 
-/// Keeps a failure past the format's error type.
+/// Keeps a failure, and returns an error of the format in its place.
 fn keep<E: Error>(kept: &mut Option<Failure>, failure: Failure) -> E {
     *kept = Some(failure);
     E::custom("")
@@ -43,7 +43,7 @@ fn keep<E: Error>(kept: &mut Option<Failure>, failure: Failure) -> E {
 struct Seed<'a, S> {
     seed: S,
     mends: Option<&'a Mends>,
-    /// The name of the struct that the value is a field of.
+    /// The name of the struct that has the value as a field.
     within: &'static str,
     failure: &'a mut Option<Failure>,
 }
@@ -68,7 +68,7 @@ impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for Seed<'_, S> {
     }
 }
 
-/// Where reading is.
+/// The current place.
 #[derive(Clone, Copy)]
 struct At<'a> {
     place: &'a Place,
@@ -76,14 +76,14 @@ struct At<'a> {
     within: &'static str,
 }
 
-/// A format's deserializer that knows where it is.
+/// A format's deserializer with the current place.
 struct Reader<'a, D> {
     format: D,
     at: At<'a>,
 }
 
 impl<'a, 'de, D: Deserializer<'de>> Reader<'a, D> {
-    /// Lets the format read. `name` is that of the struct that is read.
+    /// Lets the format read. `name` is the name of the struct that is being read.
     fn read<V: Visitor<'de>>(
         self,
         visitor: V,
@@ -94,7 +94,7 @@ impl<'a, 'de, D: Deserializer<'de>> Reader<'a, D> {
         let tracer = Tracer { visitor, at: self.at, name, failure: &mut failure };
         read(self.format, tracer).map_err(|_| match failure {
             Some(failure) => failure,
-            // The type was content with less than there is.
+            // The type did not read all elements.
             None if self.at.place.finished.get() => Failure::new(Fault::Length(String::new())).located(),
             None => refused(),
         })
@@ -155,7 +155,7 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Reader<'_, D> {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Failure> {
-        // In a struct of its own name it is the tag of an enum, and says how the rest is to be read.
+        // A text with the name of its struct is the tag of an enum, and selects how the rest is read.
         let is_tag = !name.is_empty() && name == self.at.within;
         self.read(visitor, "", |format, tracer| format.deserialize_enum(name, variants, tracer)).map_err(
             |mut failure| {
@@ -170,7 +170,7 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Reader<'_, D> {
     }
 }
 
-/// A type's visitor, whose failures are kept.
+/// A type's visitor. Its failures are kept.
 struct Tracer<'a, V> {
     visitor: V,
     at: At<'a>,

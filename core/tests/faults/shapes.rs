@@ -14,7 +14,7 @@ struct Holder {
 }
 
 #[test]
-fn a_missing_member_of_a_flattened_struct_is_named_if_adding_it_helps() {
+fn a_missing_member_of_a_flattened_struct_is_named_if_adding_it_mends_the_body() {
     #[derive(Debug, Deserialize)]
     #[expect(dead_code, reason = "only read")]
     struct Flat {
@@ -106,7 +106,7 @@ fn enums_with_a_tag_end_the_list_with_their_fault() {
 }
 
 #[test]
-fn serde_s_own_ways_of_reading_are_kept() {
+fn serde_attributes_are_respected() {
     #[derive(Debug, Deserialize)]
     #[serde(deny_unknown_fields, expecting = "an order, as the guide shows it")]
     #[expect(dead_code, reason = "only read")]
@@ -182,7 +182,7 @@ fn the_same_fault_of_members_of_the_same_name_is_listed_once() {
 }
 
 #[test]
-fn a_type_that_holds_itself_is_given_a_value_that_ends() {
+fn a_recursive_type_gets_a_finite_substitute() {
     #[derive(Debug, Deserialize)]
     #[serde(rename_all = "lowercase")]
     #[expect(dead_code, reason = "only read")]

@@ -38,8 +38,8 @@ impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Elements<'_, A> {
     }
 }
 
-/// Returns the failure of the element before this one, of which the format has read a part only, such as `1` of `1.5`: JSON is
-/// known to be readable, so nothing else keeps the format from going on.
+/// Returns the failure of the element before this one, if the format has read only a part of it, such as `1` of `1.5`. The JSON is
+/// known to be readable, so nothing else can stop the format.
 pub(super) fn unfinished(next: usize) -> Failure {
     match next.checked_sub(1) {
         Some(last) => refused().inside(Step::At(last), Some(Segment::Index(last))),

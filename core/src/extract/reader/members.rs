@@ -21,7 +21,7 @@ pub(super) struct Members<'a, 'de, A> {
 }
 
 impl<'de, A: MapAccess<'de>> Members<'_, 'de, A> {
-    /// Reads the name of the next member. `seed` is taken only if there is one.
+    /// Reads the name of the next member. `seed` is used up only if there is one.
     fn next_sent<S: DeserializeSeed<'de>>(&mut self, seed: &mut Option<S>) -> Result<Option<S::Value>, Failure> {
         while self.at.mends.is_some_and(|mends| mends.leaves_out(Step::At(self.next))) {
             self.next += 1;
@@ -44,14 +44,14 @@ impl<'de, A: MapAccess<'de>> Members<'_, 'de, A> {
                     self.object.begin(step, name);
                     failure.inside(step, Some(self.object.segment()))
                 }
-                // The name is data, which is not repeated: the path ends with the object.
+                // The name is data and must not be repeated: the path ends with the object.
                 Some(mut failure) => {
                     if let Fault::Variant(names) = failure.fault {
                         failure.fault = Fault::Name(expectation::one_of(names));
                     }
                     failure.inside(step, None)
                 }
-                // The format has read a part of the member before only, such as `1` of `1.5`.
+                // The format has read only a part of the member before, such as `1` of `1.5`.
                 None => match self.next.checked_sub(2) {
                     Some(last) => refused().inside(Step::At(last), Some(self.object.segment())),
                     None => refused(),
