@@ -378,7 +378,7 @@ fn a_success_that_looks_similar_to_an_error_stays_a_success() {
             assert_eq!(read(Reader::new(book), status, JSON, body).unwrap(), body.as_bytes(), "{body}");
         }
     }
-    // The first bodies would be errors if they were JSON. The others are successes because of the header.
+    // With the first three headers the body is not JSON. With the last headers, `x-suppressed-status` marks a success.
     let headers: [Headers; 4] = [
         &[("content-type", "text/plain")],
         &[("content-type", "text/html; charset=utf-8")],

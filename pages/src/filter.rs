@@ -1,11 +1,11 @@
-//! [`Filter`]: the search of the list.
+//! [`Filter`]: the search on the list page.
 
 use errorbook::{Constraint, Error};
 
 use crate::entry::Entry;
 use crate::query::parameter;
 
-/// The search of the list: it selects the codes to show.
+/// The search on the list page. It selects the codes to show.
 #[derive(Debug, Default)]
 pub(crate) struct Filter {
     /// The search text as it was sent.

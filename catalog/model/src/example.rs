@@ -70,7 +70,7 @@ impl Catalog {
 
     /// Returns the status and the body that replace a response with this status, without a code and without a text.
     ///
-    /// They are what a layer with the book sends. Returns `None` if the envelope is not known.
+    /// A layer with the book sends the same status and body. Returns `None` if the envelope is not known.
     ///
     /// ```
     /// use errorbook::{Status, primaerp};

@@ -45,10 +45,9 @@ pub enum Difference {
     SuppressionChanged { from: Option<String>, to: Option<String> },
     /// The base of a problem's `type` changed. The change has no code.
     TypeBaseChanged { from: Option<String>, to: Option<String> },
-    /// The code for an error kind changed. `None` is the code of the `http` book. The change has no code of its own.
+    /// The code for an error kind changed. `None` is the code of the `http` book.
     ErrorKindChanged { kind: String, from: Option<String>, to: Option<String> },
-    /// The code for a status without a code changed. `None` means that the status is not listed. The change has no code of its
-    /// own.
+    /// The code for a status without a code changed. `None` means that the status is not listed.
     BareStatusChanged { status: u16, from: Option<String>, to: Option<String> },
     /// The rule for unlisted statuses changed. The change has no code.
     UnlistedStatusesChanged { from: CatalogUnlisted, to: CatalogUnlisted },
