@@ -1,4 +1,4 @@
-//! An error that was rendered reads back equal, as far as its envelope keeps it, in every form of a response.
+//! An error that a service sends is read back by the client with all the details that its envelope keeps.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
@@ -89,7 +89,7 @@ proptest! {
     #[test]
     fn a_flat_error_reads_back(given in given()) {
         let stated = stated::flat(&given);
-        // A body without a text is not known to be an error by its shape.
+        // Without a text, the shape of the body does not show an error.
         prop_assume!(stated.description.as_deref() != Some(""));
         check(&flat::BOOK, &given.add_to(Error::from(stated.code)), &stated);
     }
@@ -101,7 +101,7 @@ proptest! {
     }
 
     #[test]
-    fn an_own_envelope_reads_back(given in given()) {
+    fn a_custom_envelope_reads_back(given in given()) {
         let code = given.code(&terse::BOOK);
         check(&terse::BOOK, &given.add_to(Error::from(code)), &stated::terse(&given));
     }
@@ -127,7 +127,7 @@ proptest! {
 }
 
 #[test]
-fn every_code_of_every_book_reads_back_bare_and_with_its_message_as_its_description() {
+fn every_code_reads_back_without_details_and_with_its_message_as_the_description() {
     let stated = |given: &Given, code: Code| match code.book().name() {
         "primaerp" => stated::primaerp(given),
         "ayanova" => stated::ayanova(given),
@@ -149,7 +149,7 @@ fn every_code_of_every_book_reads_back_bare_and_with_its_message_as_its_descript
 }
 
 #[test]
-fn every_bare_status_reads_back() {
+fn every_status_without_a_body_reads_back() {
     for book in [&primaerp::BOOK, &ayanova::BOOK, &standard::BOOK] {
         let policy = Policy::new(book).suppression_parameter("suppress_response_code").jsonp("callback");
         for status in 400..=599 {

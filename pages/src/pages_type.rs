@@ -26,6 +26,12 @@ macro_rules! pages_type {
             pub fn new(path: &'static str, books: &[&'static ::errorbook::Book]) -> $Pages {
                 $Pages($crate::Pages::new(path, books))
             }
+
+            /// Sets the name of the service: see [`errorbook_pages::Pages::service`]($crate::Pages::service).
+            #[must_use]
+            pub fn service(self, name: impl Into<::std::string::String>) -> $Pages {
+                $Pages(self.0.service(name))
+            }
         }
     };
 }

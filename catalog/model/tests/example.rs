@@ -1,4 +1,4 @@
-//! The examples of a catalog are what a layer with the book sends.
+//! The examples of a catalog equal the responses of a layer with the book.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -12,7 +12,7 @@ use errorbook::{
 };
 use errorbook_model::{Catalog, ExampleResponse};
 
-/// An error of the code with the details that such an error usually has.
+/// Returns an error with the code and the same details as the example.
 fn error(code: Code) -> Error {
     let error = Error::from(code);
     let is_for = |kind| code.book().code_for(kind) == code;
@@ -28,7 +28,7 @@ fn error(code: Code) -> Error {
     }
 }
 
-/// The response to a request with this query, below a layer with the code's book.
+/// Returns the response of a layer with the code's book to a request with this query.
 fn respond(code: Code, query: Option<&str>) -> BufferedResponse {
     let mut exchange = Exchange::new(Policy::new(code.book()), "GET", query);
     let response = error(code).to_response_in(code.book());
@@ -50,7 +50,7 @@ fn assert_same(example: &ExampleResponse, mut sent: BufferedResponse, code: Code
 
 mod flat {
     errorbook::codes! {
-        /// A book of the flat envelope, without error kinds of its own.
+        /// A book with the flat envelope and without error kinds.
         book "flat" { envelope: errorbook::envelope::FLAT, suppression: "always_200" }
 
         /// It failed.
@@ -62,7 +62,7 @@ mod flat {
 
 mod links {
     errorbook::codes! {
-        /// A book of problems with links.
+        /// A book whose problems have links in `type`.
         book "links" {
             envelope: errorbook::envelope::PROBLEM,
             type_base: "https://links.example/",
@@ -86,7 +86,7 @@ mod links {
 const BOOKS: [&Book; 5] = [&primaerp::BOOK, &ayanova::BOOK, &standard::BOOK, &flat::BOOK, &links::BOOK];
 
 #[test]
-fn an_example_is_what_a_layer_with_the_book_sends_also_if_the_book_is_known_from_its_file() {
+fn an_example_equals_the_response_of_a_layer_for_a_book_and_for_its_file() {
     for book in BOOKS {
         let catalog = Catalog::of(book);
         let read = Catalog::from_json(catalog.to_string().as_bytes()).unwrap();
@@ -104,7 +104,7 @@ fn an_example_is_what_a_layer_with_the_book_sends_also_if_the_book_is_known_from
 }
 
 #[test]
-fn the_body_of_a_code_and_of_a_status_are_those_of_the_book() {
+fn the_bodies_of_codes_and_of_statuses_equal_those_of_the_book() {
     for book in BOOKS {
         let catalog = Catalog::of(book);
         for code in book.codes() {
@@ -123,7 +123,7 @@ fn the_body_of_a_code_and_of_a_status_are_those_of_the_book() {
 }
 
 #[test]
-fn an_envelope_that_is_not_known_has_no_example() {
+fn a_catalog_with_an_unknown_envelope_has_no_examples() {
     let file = br#"{"name":"own","envelope":{"content_type":"application/json","schema":"Own"},"codes":[{"code":"A","status":409}]}"#;
     let catalog = Catalog::from_json(file).unwrap();
     let code = catalog.get("A").unwrap();

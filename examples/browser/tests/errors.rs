@@ -85,6 +85,34 @@ fn the_address_keeps_what_was_searched_for() {
 }
 
 #[test]
+fn each_page_names_its_service_and_links_to_its_json_and_its_markdown() {
+    let Some(browser) = Browser::for_test() else { return };
+    let script = r#"
+        const links = [...document.querySelectorAll("a")].filter((link) => link.search.startsWith("?format="));
+        Promise.all(links.map(async ({ href }) => (await fetch(href)).headers.get("content-type"))).then((types) => done({
+            title: document.title,
+            service: document.querySelector("h1, nav li a").textContent,
+            types,
+        }));
+    "#;
+    let formats = ["application/json", "text/markdown; charset=utf-8"];
+    each_server(|name, depot| {
+        // Links work only if scripts may fetch from the page, which its policy forbids. Therefore the policy is bypassed.
+        browser.devtools("Page.setBypassCSP", json!({ "enabled": true })).unwrap();
+        for (path, title, times) in
+            [("/errors", "Error codes of Depot", 2), ("/errors/PE01-1104", "PE01-1104 Validation error · Depot", 1)]
+        {
+            browser.goto(&format!("{depot}{path}")).unwrap();
+            let seen = browser.wait(script, json!([])).unwrap();
+            let types = formats.repeat(times);
+            let expected = json!({ "title": title, "service": "Error codes of Depot", "types": types });
+            assert_eq!(seen, expected, "{name}: {path}");
+        }
+        browser.devtools("Page.setBypassCSP", json!({ "enabled": false })).unwrap();
+    });
+}
+
+#[test]
 fn the_pages_fit_a_narrow_phone_and_are_within_their_policy() {
     let Some(browser) = Browser::for_test() else { return };
     browser.look(View::NARROW).unwrap();

@@ -37,7 +37,7 @@ fn routes(config: &mut web::ServiceConfig) {
     config
         .service(web::resource("/health").route(get().to(async || Json(depot::HEALTH))))
         .service(web::resource("/openapi.json").route(get().to(async || Json(&*DOCUMENT))))
-        .service(Pages::new(depot::ERRORS, depot::BOOKS))
+        .service(Pages::new(depot::ERRORS, depot::BOOKS).service("Depot"))
         .service(web::resource("/try").route(get().to(async || page(depot::try_page()))))
         .service(web::resource("/try/elsewhere").route(get().to(async || page(depot::try_elsewhere()))))
         .service(mount(Mount::Http))

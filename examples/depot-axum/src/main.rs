@@ -27,7 +27,7 @@ fn main() -> ExitCode {
 fn app(depot: Depot) -> Router {
     Router::new()
         .route("/health", get(|| async { Json(depot::HEALTH) }))
-        .merge(Pages::new(depot::ERRORS, depot::BOOKS))
+        .merge(Pages::new(depot::ERRORS, depot::BOOKS).service("Depot"))
         .route("/openapi.json", get(|| async { Json(&*DOCUMENT) }))
         .route("/try", get(|| async { page(depot::try_page()) }))
         .route("/try/elsewhere", get(|| async { page(depot::try_elsewhere()) }))

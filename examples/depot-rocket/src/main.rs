@@ -55,7 +55,7 @@ fn app(depot: Depot, address: SocketAddr) -> Rocket<Build> {
         .attach(mount(Mount::Http, trial::routes()))
         .attach(mount(Mount::Primaerp, [primaerp::routes(), trial::routes()].concat()))
         .attach(mount(Mount::Ayanova, [ayanova::routes(), trial::routes()].concat()))
-        .mount("/", Pages::new(depot::ERRORS, depot::BOOKS))
+        .mount("/", Pages::new(depot::ERRORS, depot::BOOKS).service("Depot"))
         .manage(depot)
 }
 

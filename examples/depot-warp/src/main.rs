@@ -27,7 +27,7 @@ fn main() -> ExitCode {
 fn routes(depot: Depot) -> impl Filter<Extract = (impl Reply,), Error = Rejection> + Send + Sync {
     let health = warp::path!("health").and(get()).map(|| Json(depot::HEALTH));
     let document = warp::path!("openapi.json").and(get()).map(|| Json(&*DOCUMENT));
-    let errors = Pages::new(depot::ERRORS, depot::BOOKS).routes();
+    let errors = Pages::new(depot::ERRORS, depot::BOOKS).service("Depot").routes();
     let try_page = warp::path!("try").and(get()).map(|| page(depot::try_page()));
     let elsewhere = warp::path!("try" / "elsewhere").and(get()).map(|| page(depot::try_elsewhere()));
     let http = warp::path(Mount::Http.name()).and(trial::routes(Mount::Http));
