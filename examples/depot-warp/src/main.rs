@@ -1,4 +1,4 @@
-//! The depot on warp: routes and extractors. All else is in the package `depot`.
+//! The depot on warp: routes and extractors. Everything else is in the package `depot`.
 
 mod ayanova;
 mod primaerp;
@@ -47,12 +47,12 @@ fn page(html: &'static Html) -> impl Reply {
     page.body(html.text())
 }
 
-/// Gives each request the depot.
+/// Passes the depot to a route.
 fn with(depot: Depot) -> impl Filter<Extract = (Depot,), Error = Infallible> + Clone + Send + Sync {
     warp::any().map(move || depot.clone())
 }
 
-/// The OpenAPI document, made once.
+/// The OpenAPI document. It is created once.
 static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
     depot::document(&Promises {
         list_projects: promise(primaerp::list),
