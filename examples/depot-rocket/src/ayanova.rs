@@ -130,7 +130,7 @@ impl Fairing for Admission {
 
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
         if let Some(error) = refusal(request)
-            && let Ok(refused) = <Error>::from(error).respond_to(request)
+            && let Ok(rejected) = <Error>::from(error).respond_to(request)
         {
             *response = rejected;
         }

@@ -1,4 +1,4 @@
-//! What it costs to build: the core from nothing beside a peer, and what a book of 2,400 codes adds to a check.
+//! The cost of building: a clean build of the core next to a peer, and the time that a book of 2,400 codes adds to a check.
 
 use std::path::Path;
 use std::process::Command;
@@ -11,24 +11,24 @@ const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 const ERRORBOOK: &str = concat!("errorbook = { path = \"", env!("CARGO_MANIFEST_DIR"), "/../core\" }");
 const PEER: &str = "problem_details = { version = \"0.11\", features = [\"axum\"] }";
 
-/// What was measured.
+/// The measured builds.
 pub(crate) struct Building {
     pub(crate) core: Built,
     pub(crate) peer: Built,
-    /// What a book of 2,400 codes adds to a check.
+    /// The time that a book of 2,400 codes adds to a check.
     pub(crate) large_book: Duration,
 }
 
-/// A build from nothing.
+/// A clean build.
 #[derive(Clone, Copy)]
 pub(crate) struct Built {
     pub(crate) time: Duration,
     pub(crate) crates: usize,
 }
 
-/// Builds all of it, each twice, in turns: the faster one counts.
+/// Builds everything twice, in turns. The faster build counts.
 pub(crate) fn measure() -> Result<Building> {
-    eprintln!("building from nothing");
+    eprintln!("building from an empty folder");
     let turn = || -> Result<_> { Ok((from_nothing(ERRORBOOK)?, from_nothing(PEER)?, large_book()?)) };
     let (first, second) = (turn()?, turn()?);
     let faster = |one: Built, other: Built| if one.time < other.time { one } else { other };
@@ -39,10 +39,10 @@ fn from_nothing(dependency: &str) -> Result<Built> {
     let directory = package(dependency, "")?;
     cargo(directory.path(), "fetch")?;
     let start = Instant::now();
-    let said = cargo(directory.path(), "build")?;
+    let output = cargo(directory.path(), "build")?;
     let time = start.elapsed();
-    // All but the package that depends on it.
-    Ok(Built { time, crates: said.lines().filter(|line| line.trim().starts_with("Compiling")).count() - 1 })
+    // Subtracts the package itself, so that only its dependencies count.
+    Ok(Built { time, crates: output.lines().filter(|line| line.trim().starts_with("Compiling")).count() - 1 })
 }
 
 fn large_book() -> Result<Duration> {
@@ -64,12 +64,12 @@ fn package(dependency: &str, source: &str) -> Result<tempfile::TempDir> {
     );
     fs::write(directory.path().join("Cargo.toml"), manifest)?;
     fs::write(directory.path().join("lib.rs"), source)?;
-    // The same versions as here.
+    // The lock file selects the same versions.
     fs::copy(Path::new(ROOT).join("Cargo.lock"), directory.path().join("Cargo.lock"))?;
     Ok(directory)
 }
 
-/// What cargo says of its work, in a target directory of the package's own.
+/// Runs cargo in the package with its own target folder, and returns its messages.
 fn cargo(directory: &Path, command: &str) -> Result<String> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let ran = Command::new(cargo)
@@ -77,6 +77,6 @@ fn cargo(directory: &Path, command: &str) -> Result<String> {
         .current_dir(directory)
         .env("CARGO_TARGET_DIR", directory.join("target"))
         .output()?;
-    let said = String::from_utf8(ran.stderr)?;
-    if ran.status.success() { Ok(said) } else { Err(said.into()) }
+    let output = String::from_utf8(ran.stderr)?;
+    if ran.status.success() { Ok(output) } else { Err(output.into()) }
 }
