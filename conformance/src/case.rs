@@ -125,8 +125,8 @@ pub(crate) enum Slip {
     Hex,
     #[error("`body` and `hex` cannot be combined")]
     TwoBodies,
-    #[error("only one of `answer`, `like` and `start` is allowed")]
-    TwoAnswers,
+    #[error("only one of `response`, `like` and `start` is allowed")]
+    TwoResponses,
     #[error("write a HEAD as `head = true` on its GET")]
     Head,
 }
@@ -159,7 +159,7 @@ struct Written {
     expect: Vec<String>,
     #[serde(default)]
     absent: Vec<String>,
-    answer: Option<String>,
+    response: Option<String>,
     like: Option<String>,
     start: Option<String>,
     error: Option<bool>,
@@ -187,11 +187,11 @@ impl Written {
                 text.parse().map_err(|_| Slip::Status(text))?
             }
         };
-        let body = match (&self.answer, &self.like, &self.start) {
+        let body = match (&self.response, &self.like, &self.start) {
             (None, Some(like), None) => Expected::Like(Pattern::parse(&filler.fill(like)?)?),
             (None, None, Some(start)) => Expected::Start(filler.fill(start)?),
-            (answer, None, None) => Expected::Exact(filler.fill(answer.as_deref().unwrap_or_default())?),
-            _ => return Err(Slip::TwoAnswers),
+            (response, None, None) => Expected::Exact(filler.fill(response.as_deref().unwrap_or_default())?),
+            _ => return Err(Slip::TwoResponses),
         };
         let error = self.error.unwrap_or(status >= 400);
         if request.method == "HEAD" || self.head && request.method != "GET" {
@@ -292,7 +292,7 @@ mod tests {
     fn each_row_of_a_table_makes_a_case() {
         let cases = read(r#"
             tables.statuses = [{ n = "404..=405" }]
-            case = [{ name = "is kept", each = "statuses", send = "GET /status/{n}", status = "{n}", answer = '{"n":{n}}' }]
+            case = [{ name = "is kept", each = "statuses", send = "GET /status/{n}", status = "{n}", response = '{"n":{n}}' }]
         "#)
         .unwrap();
         let seen: Vec<_> =
@@ -324,8 +324,8 @@ mod tests {
                 "the case `a`: `{n}` is not a column of the row",
             ),
             (
-                "case = [{ name = 'a', send = 'GET /', status = 1, answer = '', start = '' }]",
-                "the case `a`: only one of `answer`, `like` and `start` is allowed",
+                "case = [{ name = 'a', send = 'GET /', status = 1, response = '', start = '' }]",
+                "the case `a`: only one of `response`, `like` and `start` is allowed",
             ),
             ("case = [{ name = 'a', send = 'GET /', status = 'x' }]", "the case `a`: `x` is not a status"),
             (
@@ -343,7 +343,7 @@ mod tests {
         ] {
             assert_eq!(read(file).unwrap_err().to_string(), message);
         }
-        let unknown = read("case = [{ name = 'a', send = 'GET /', status = 1, anwser = '' }]").unwrap_err();
-        assert!(unknown.to_string().contains("unknown field `anwser`"), "{unknown}");
+        let unknown = read("case = [{ name = 'a', send = 'GET /', status = 1, reponse = '' }]").unwrap_err();
+        assert!(unknown.to_string().contains("unknown field `reponse`"), "{unknown}");
     }
 }

@@ -28,7 +28,7 @@ pub(crate) enum PatternError {
     NotLast,
     #[error("`⟦` and `⟧` must be in pairs, outside of strings and not nested")]
     Unpaired,
-    #[error("the text has no `…`: use `answer` instead")]
+    #[error("the text has no `…`: use `response` instead")]
     Exact,
 }
 
@@ -72,7 +72,7 @@ impl Pattern {
         &self.written
     }
 
-    /// Returns true if the body is JSON that matches.
+    /// Returns true if the body is JSON and matches the pattern.
     pub(crate) fn matches(&self, body: &str) -> bool {
         serde_json::from_str::<serde_json::Value>(body).is_ok() && matches(&self.tokens, body)
     }

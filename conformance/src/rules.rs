@@ -175,13 +175,13 @@ mod tests {
 
     #[test]
     fn the_expected_response_passes() {
-        let case = "send = 'GET /primaerp/x'\nstatus = 404\nexpect = ['x-own: 1']\nabsent = ['etag']\nanswer = '{}'";
+        let case = "send = 'GET /primaerp/x'\nstatus = 404\nexpect = ['x-own: 1']\nabsent = ['etag']\nresponse = '{}'";
         assert_eq!(complaints(case, 404, &[JSON, NO_SNIFFING, ("x-own", "1"), ("content-length", "2")], "{}"), [""; 0]);
     }
 
     #[test]
     fn a_wrong_status_header_or_body_is_reported() {
-        let case = "send = 'GET /primaerp/x'\nstatus = 404\nexpect = ['x-own: 1']\nabsent = ['etag']\nanswer = '{}'";
+        let case = "send = 'GET /primaerp/x'\nstatus = 404\nexpect = ['x-own: 1']\nabsent = ['etag']\nresponse = '{}'";
         let headers = [JSON, ("x-own", "2"), ("etag", "a"), ("content-length", "3")];
         assert_eq!(
             complaints(case, 200, &headers, "[]"),
@@ -246,6 +246,6 @@ mod tests {
             [""; 0]
         );
         assert_eq!(complaints("send = 'GET /'\nstatus = 204", 204, &[], ""), [""; 0]);
-        assert_eq!(complaints("send = 'GET /'\nstatus = 200\nanswer = '1'", 200, &[JSON], "1"), [""; 0]);
+        assert_eq!(complaints("send = 'GET /'\nstatus = 200\nresponse = '1'", 200, &[JSON], "1"), [""; 0]);
     }
 }

@@ -336,7 +336,7 @@ mod tests {
     const SCRIPT: &str = "HTTP/1.1 200 OK\r\ncontent-type: text/javascript; charset=utf-8\r\nx-suppressed-status: 404\r\n\
         x-content-type-options: nosniff\r\ncontent-disposition: attachment; filename=\"f.txt\"\r\n\
         cache-control: no-store\r\nconnection: close\r\ncontent-length: 29\r\n\r\n/**/depot.$calls[0].of_1({});";
-    const CASE: &str = "case = [{ name = 'it', send = 'GET /primaerp', status = 404, answer = '{}' }]";
+    const CASE: &str = "case = [{ name = 'it', send = 'GET /primaerp', status = 404, response = '{}' }]";
 
     #[test]
     fn an_error_is_requested_plain_suppressed_and_as_a_script() {

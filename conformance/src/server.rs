@@ -94,7 +94,7 @@ impl Server {
         let log = runtime.spawn(async move {
             let mut log = Vec::new();
             if let Some(mut stderr) = stderr {
-                // After a read error, the bytes before it are still the log.
+                // If reading fails, the bytes read so far are the log.
                 let _ = stderr.read_to_end(&mut log).await;
             }
             log

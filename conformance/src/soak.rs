@@ -70,11 +70,11 @@ fn measure(program: &OsStr, requests: usize, figures: &mut Figures) -> Result<()
         descriptors.push(settled(&server, few)?);
         memory.push(server.memory());
     }
-    figures.row("requests", (tally.responses() + tally.unanswered).to_string());
+    figures.row("requests", (tally.responses() + tally.without_response).to_string());
     figures.row("responses below 400", tally.succeeded.to_string());
     figures.row("responses of 4xx", tally.refused.to_string());
     figures.row("responses of 5xx", tally.failed.to_string());
-    figures.row("cut off by the client", tally.unanswered.to_string());
+    figures.row("cut off by the client", tally.without_response.to_string());
     figures.row("wrong responses", tally.failures.len().to_string());
     for (part, bytes) in memory.iter().enumerate() {
         let mebibytes = *bytes as f64 / f64::from(1 << 20);
@@ -219,7 +219,7 @@ impl Soaker {
     fn cut_off(&mut self, address: SocketAddr) {
         let half = HALVES.get(self.random.usize(..HALVES.len())).copied().unwrap_or_default();
         match opened(address, half) {
-            Ok(_) => self.tally.unanswered += 1,
+            Ok(_) => self.tally.without_response += 1,
             Err(error) => self.tally.failures.push(format!("a connection was refused: {error}")),
         }
     }

@@ -21,7 +21,7 @@ pub(crate) struct Tally {
     pub(crate) refused: usize,
     pub(crate) failed: usize,
     /// Requests without a response, because the client or the end of the server cut them off.
-    pub(crate) unanswered: usize,
+    pub(crate) without_response: usize,
     /// The time of the slowest response.
     pub(crate) slowest: Duration,
     /// The ids of all errors that must be in the log.
@@ -44,7 +44,7 @@ impl Tally {
         match self.send(client, request) {
             Ok(response) => Some(response),
             Err(error) => {
-                self.unanswered += 1;
+                self.without_response += 1;
                 self.failures.push(format!("{request}: {}", chain(&error)));
                 None
             }
@@ -83,7 +83,7 @@ impl Tally {
         self.succeeded += other.succeeded;
         self.refused += other.refused;
         self.failed += other.failed;
-        self.unanswered += other.unanswered;
+        self.without_response += other.without_response;
         self.slowest = self.slowest.max(other.slowest);
         self.ids.extend(other.ids);
         self.failures.extend(other.failures);

@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::grammar::is_name;
 use crate::sent::Sent;
 
-/// Checks an input of a name, a line feed, and JSON. A NUL marks each place at which the JSON is cut.
+/// Checks an input that consists of a name, a line feed, and JSON. The JSON is cut at each NUL.
 pub fn check(input: &[u8]) {
     let end = input.iter().position(|byte| *byte == b'\n').unwrap_or(input.len());
     let (name, json) = (&input[..end], input.get(end + 1..).unwrap_or_default());

@@ -46,7 +46,7 @@ struct Requested {
     callback: Option<Option<String>>,
 }
 
-/// Checks an input of a method, a space and a query. Without a space there is no query.
+/// Checks an input that consists of a method, a space and a query. Without a space there is no query.
 pub fn check(input: &[u8]) {
     let Ok(input) = std::str::from_utf8(input) else { return };
     let (method, query) = match input.split_once(' ') {

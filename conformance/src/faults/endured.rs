@@ -99,10 +99,10 @@ impl Clients {
             endured.acknowledged += ledger.acknowledged;
             all.add(ledger.tally);
         }
-        if all.unanswered > 0 {
-            all.failures.push(format!("{} requests got no response", all.unanswered));
+        if all.without_response > 0 {
+            all.failures.push(format!("{} requests got no response", all.without_response));
         }
-        endured.requests = all.responses() + all.unanswered;
+        endured.requests = all.responses() + all.without_response;
         (endured.failed, endured.slowest, endured.wrong) = (all.failed, all.slowest, all.failures);
         Ok::<_, ClientError>(endured)
     }

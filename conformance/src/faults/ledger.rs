@@ -44,7 +44,7 @@ impl Ledger {
         };
         for number in (0..).take_while(|number| goes_on(*number)) {
             if ledger.write_one(&mut client, &format!("writer {writer}, {number}"), number, tell).is_err() {
-                ledger.tally.unanswered += 1;
+                ledger.tally.without_response += 1;
                 break;
             }
         }

@@ -16,7 +16,7 @@ use crate::report::chain;
 use crate::server::Server;
 use crate::tally::Tally;
 
-/// The error of a service that gets no connection. A superuser still gets one.
+/// The error code if only superusers still get a connection.
 const NO_CONNECTION: &str = "53300";
 
 /// A fault of the database, and its effect on the requests that need the database.

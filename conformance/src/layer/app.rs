@@ -1,4 +1,4 @@
-//! [`App`]: the description of a service, which each adapter builds with its own framework.
+//! [`App`]: the description of a service. Each adapter builds it with its own framework.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -117,12 +117,12 @@ pub struct Order {
     pub next: Option<Box<Order>>,
 }
 
-/// An enum with a variant that is a name, and one with contents.
+/// An enum with a variant without contents, and a variant with contents.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[expect(clippy::exhaustive_enums, reason = "it is only read")]
 pub enum State {
-    /// A variant that is only a name.
+    /// A variant without contents.
     Open,
     /// A variant with contents.
     Moved {

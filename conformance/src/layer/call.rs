@@ -26,12 +26,12 @@ pub struct Call {
 }
 
 impl Call {
-    /// Makes a request without headers and body.
+    /// Creates a request without headers and body.
     pub fn new(method: &str, target: impl Into<String>) -> Call {
         Call { method: method.to_owned(), target: target.into(), headers: Vec::new(), body: String::new() }
     }
 
-    /// Makes a `GET`.
+    /// Creates a `GET`.
     pub fn get(target: impl Into<String>) -> Call {
         Call::new("GET", target)
     }

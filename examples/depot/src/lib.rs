@@ -64,5 +64,5 @@ pub use success::{Data, HEALTH, Health};
 pub use try_page::{Html, try_elsewhere, try_page};
 pub use work_order::{NewUsedPart, NewWorkOrder, UsedPart, WorkOrder};
 
-/// The largest JSON body that is taken, in bytes: one byte more is refused, with a length or chunked.
+/// The maximum size of a JSON body in bytes, with a `content-length` or chunked.
 pub const BODY_LIMIT: usize = 65_536;

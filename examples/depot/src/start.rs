@@ -103,7 +103,7 @@ where
     }
 }
 
-/// Opens a listener that does not block, as every framework needs it.
+/// Opens a listener that does not block, because every framework needs that.
 ///
 /// # Errors
 ///
@@ -132,7 +132,7 @@ pub fn log_to_stderr() {
         .with_env_filter(EnvFilter::builder().parse_lossy(wanted))
         .with_writer(io::stderr)
         .with_ansi(io::stderr().is_terminal())
-        // The process must not end because the log can no longer be written.
+        // If the log can no longer be written, the process must continue.
         .log_internal_errors(false)
         .try_init();
 }

@@ -18,7 +18,7 @@ const UNIT_LIMIT: usize = 1;
 /// A stored work order.
 ///
 /// ```json
-/// {"id":2,"name":"Mend","start":"2026-01-05T08:00:00Z","end":"2026-01-05T09:00:00Z","contractedUnits":[7],"parts":[{"partId":1,"quantity":2}]}
+/// {"id":2,"name":"Repair","start":"2026-01-05T08:00:00Z","end":"2026-01-05T09:00:00Z","contractedUnits":[7],"parts":[{"partId":1,"quantity":2}]}
 /// ```
 #[derive(utoipa::ToSchema, Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]

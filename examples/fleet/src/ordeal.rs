@@ -55,8 +55,8 @@ pub struct Outcome {
     pub endured: Endured,
 }
 
-/// Causes each fault this number of times with each depot, with this number of writes before each one. Ends early if `stop` is
-/// true.
+/// Causes each fault `times` times for each depot. Waits for this number of acknowledged writes before each fault. Ends early if
+/// `stop` is true.
 ///
 /// # Errors
 ///

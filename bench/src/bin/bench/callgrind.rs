@@ -1,4 +1,4 @@
-//! Callgrind, which counts the instructions of a program.
+//! Counts the instructions of a program with Callgrind.
 
 use std::fs;
 use std::path::Path;

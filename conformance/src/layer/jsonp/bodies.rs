@@ -36,7 +36,7 @@ pub(super) const HEADS: [&str; 18] = [
     "/nowhere",
 ];
 
-/// Makes an app with a route for every kind of body.
+/// Returns an app with a route for every kind of body.
 pub(super) fn bodies(policy: Policy) -> App {
     let json = || Reply::json("[1]");
     let encoded = |encoding: &str| Reply::json("the bytes").header("content-encoding", encoding);

@@ -149,7 +149,7 @@ async fn a_change_is_checked_in_the_order_of_the_contract() {
 #[tokio::test]
 async fn a_change_increments_the_version_and_replaces_all_values() {
     let depot = fresh().await;
-    // A project's own name in another letter case is not taken.
+    // A project may keep its own name in another letter case.
     let given = r#"{"version":1,"name":"ALPHA","owner":"eva"}"#;
     let expected = Project { id: 1, version: 2, name: "ALPHA".to_owned(), owner: "eva".to_owned(), budget_hours: None };
     assert_eq!(depot.change_project(1, change(given)).await.unwrap(), expected);
