@@ -29,27 +29,27 @@
 //! # });
 //! ```
 //!
-//! - [`Error`] and [`Result`]: the error of a handler. `?` takes everything that is [`errorbook::IntoError`].
+//! - [`Error`] and [`Result`]: the error of a handler. `?` converts everything that implements [`errorbook::IntoError`].
 //! - [`ErrorBook`]: the layer, for an app or a scope. It puts actix-web's own errors and panics into the envelope, and
 //!   suppresses statuses.
-//! - [`Json`], [`Form`], [`Query`], [`Path`]: extractors that accept what actix-web's accept. Their rejections are errors of the
-//!   layer's book.
+//! - [`Json`], [`Form`], [`Query`], [`Path`]: extractors that accept the same requests as actix-web's. Their rejections are errors
+//!   of the layer's book.
 //! - [`Pages`]: the books as web pages, one for each code, with the feature `pages`.
 //! - [`get`]: a route for GET and HEAD.
 //!
-//! # The wire
-//! An error response has the status of its code, and carries the code in the envelope of its book: here primaERP's, or an RFC
-//! 9457 problem with [`standard`](errorbook::standard). Private details go to the log, under the response's `x-error-id`. With
-//! `?suppress_response_code=true` the status is 200, the body is the same, and `x-suppressed-status` has the other status, if
-//! the book promises that.
-//! [`errorbook`] documents all of it. It is the same on every framework.
+//! # The wire format
+//! An error response has the status of its code. Its body contains the code in the envelope of the book: here primaERP's, or
+//! an RFC 9457 problem with [`standard`](errorbook::standard). Private details go to the log, and the response has their id as
+//! `x-error-id`. If the book promises it, `?suppress_response_code=true` asks for status 200: the body stays the same, and
+//! `x-suppressed-status` contains the status of the code. [`errorbook`] documents the format, which is the same on every
+//! framework.
 //!
 //! # Settings
-//! [`ErrorBook::new`] has the defaults. Others are set on a [`Policy`](errorbook::Policy):
+//! [`ErrorBook::new`] has the defaults. To change them, make the layer from a [`Policy`](errorbook::Policy):
 //! `ErrorBook::from(Policy::new(&primaerp::BOOK).jsonp("callback"))`.
 //!
 //! [`Json`] and [`Form`] obey [`JsonConfig`](actix_web::web::JsonConfig) and [`FormConfig`](actix_web::web::FormConfig): the limit
-//! of the size, and an error handler, whose error the layer treats like any other. [`Query`] and [`Path`] ignore `QueryConfig`
+//! for the size, and the error handler, whose error the layer treats like any other. [`Query`] and [`Path`] ignore `QueryConfig`
 //! and `PathConfig`.
 //!
 //! # Routes
@@ -64,35 +64,35 @@
 //! - Authentication. A 401 gets a challenge.
 //! - CORS that refuses an origin.
 //!
-//! Put outside of it:
+//! Put outside of [`ErrorBook`]:
 //! - Compression. The layer cannot read compressed bodies.
 //! - Access logs. They see the status that is sent.
 //!
-//! CORS and other middleware that adds headers can stand on either side. The headers are on every response but that to a
-//! panic.
+//! CORS and other middleware that adds headers can stand on either side. The headers are on every response except the one to
+//! a panic.
 //!
-//! actix-web runs the extractors of a handler side by side, and the first that fails decides the response. A [`Json`] that
-//! stands last waits for its body, so that the others fail first.
+//! actix-web runs the extractors of a handler at the same time, and the first that fails decides the response. Put [`Json`] last:
+//! it waits for its body, so the others fail first.
 //!
-//! If an inner service fails, because a middleware returns an `Err` or something panics, actix-web does not give the request
-//! back to the layer. The response then leaves the layer as an [`actix_web::Error`] that renders it. Layers outside that pass
-//! errors on do not add their headers to it, and the framework's `Logger` writes no line.
+//! If an inner service fails, because a middleware returns an `Err` or panics, the layer does not get the request back from
+//! actix-web. The response then leaves the layer as an [`actix_web::Error`] that renders it. Outer middleware that passes errors on
+//! does not add its headers to this response, and the framework's `Logger` does not log it.
 //!
-//! # What it does not do
+//! # Limits
 //! actix-web's HTTP implementation refuses some requests before any layer: a malformed request line or header, no `host`, a
-//! head that is too long or too slow. These are not in the envelope. Nor is a panic or an error in the middle of a body that
-//! is being sent, or a panic under `panic = "abort"`.
+//! head that is too long or too slow. These are not in the envelope. Neither is a panic or an error while a body is being sent,
+//! nor a panic under `panic = "abort"`.
 //!
 //! If a pipelined HEAD arrives while the GET before it still has no response, actix-web treats both as HEAD, and the GET's
 //! response loses its body below every layer.
 //!
 //! # Features
 //! - `tracing` (default): logs private causes, panics and dropped 5xx texts under their `x-error-id`.
-//! - `utoipa5`: documents a handler from its signature: [`Error`] and [`Json`] are `utoipa::IntoResponses`.
-//! - `utoipa6`: the same for utoipa 6. It needs Rust 1.88.
+//! - `utoipa5`: documents a handler from its signature: [`Error`] and [`Json`] implement `utoipa::IntoResponses`.
+//! - `utoipa6`: the same with utoipa 6. It needs Rust 1.88.
 //! - `pages`: [`Pages`], the routes that serve books as web pages.
 //!
-//! # The manual
+//! # The guide
 //! [The order of layers], with the test that proves each sentence. [Choosing an envelope]. [Your own book]. [Observability].
 //! [Suppression]. [JSONP]. [Migrating]. [Clients]. [Below the framework]. [What errorbook does not do].
 //!

@@ -33,52 +33,52 @@
 //! # });
 //! ```
 //!
-//! - [`Error`] and [`Result`]: the error of a handler. `?` takes everything that is [`errorbook::IntoError`].
+//! - [`Error`] and [`Result`]: the error of a handler. `?` converts everything that implements [`errorbook::IntoError`].
 //! - [`ErrorBook`]: the layer, for a router, a nested router, or any tower service. It puts axum's own errors and panics into
 //!   the envelope, and suppresses statuses. It is the layer of `errorbook-tower`.
-//! - [`Json`], [`Form`], [`Query`], [`Path`]: extractors that accept what axum's accept. Their rejections are errors of the layer's
-//!   book.
+//! - [`Json`], [`Form`], [`Query`], [`Path`]: extractors that accept the same requests as axum's. Their rejections are errors of the
+//!   layer's book.
 //! - [`Pages`]: the books as web pages, one for each code, with the feature `pages`.
 //!
-//! # The wire
-//! An error response has the status of its code, and carries the code in the envelope of its book: here primaERP's, or an RFC
-//! 9457 problem with [`standard`](errorbook::standard). Private details go to the log, under the response's `x-error-id`. With
-//! `?suppress_response_code=true` the status is 200, the body is the same, and `x-suppressed-status` has the other status, if
-//! the book promises that.
-//! [`errorbook`] documents all of it. It is the same on every framework.
+//! # The wire format
+//! An error response has the status of its code. Its body contains the code in the envelope of the book: here primaERP's, or
+//! an RFC 9457 problem with [`standard`](errorbook::standard). Private details go to the log, and the response has their id as
+//! `x-error-id`. If the book promises it, `?suppress_response_code=true` asks for status 200: the body stays the same, and
+//! `x-suppressed-status` contains the status of the code. [`errorbook`] documents the format, which is the same on every
+//! framework.
 //!
 //! # Settings
-//! [`ErrorBook::new`] has the defaults. Others are set on a [`Policy`](errorbook::Policy):
+//! [`ErrorBook::new`] has the defaults. To change them, make the layer from a [`Policy`](errorbook::Policy):
 //! `ErrorBook::from(Policy::new(&primaerp::BOOK).jsonp("callback"))`.
 //!
 //! # Order of layers
-//! A layer that is added later is further out. `tests/composition.rs` proves each of these sentences with tower-http's layers.
+//! The layer that is added last is outermost. `tests/composition.rs` proves each of these sentences with tower-http's layers.
 //!
 //! Put inside of [`ErrorBook`], so that its responses get the envelope:
 //! - Time-outs and limits of bodies. A service that can fail needs an
 //!   [`HandleErrorLayer`](axum::error_handling::HandleErrorLayer) around it that returns an [`Error`].
-//! - Authentication. A 401 keeps the challenge that it brings.
+//! - Authentication. A 401 keeps its own challenge.
 //!
-//! Put outside of it:
+//! Put outside of [`ErrorBook`]:
 //! - Compression. The layer cannot read compressed bodies.
-//! - CORS and request ids. Inside, their headers are on every response but that to a panic, which unwinds through them.
+//! - CORS and request ids. Inside, their headers are on every response except the one to a panic, which unwinds through them.
 //!
-//! Another layer that catches panics does no harm inside: its text goes to the log.
+//! Another layer that catches panics can stay inside: the text of its response goes to the log.
 //!
-//! # What it does not do
+//! # Limits
 //! hyper refuses some requests before it calls a service: a malformed request line or header, a head that is too long. These
-//! are not in the envelope. Nor is a panic in the middle of a body that is being sent, or under `panic = "abort"`.
+//! are not in the envelope. Neither is a panic while a body is being sent, nor a panic under `panic = "abort"`.
 //!
 //! # Features
 //! - `tracing` (default): logs private causes, panics and dropped 5xx texts under their `x-error-id`.
-//! - `matched-path`: tells an [observer](errorbook::Policy::observer) the route of a request, as axum's feature of this name does a
-//!   handler, and its whole path below a nested router.
-//! - `utoipa5`: documents a handler from its signature: [`Error`] and [`Json`] are `utoipa::IntoResponses`.
-//! - `utoipa6`: the same for utoipa 6. It needs Rust 1.88.
-//! - `aide015`: the same for aide 0.15, and for the extractors.
+//! - `matched-path`: passes the route of a request to an [observer](errorbook::Policy::observer), and its whole path below a nested
+//!   router. It turns on axum's feature of the same name.
+//! - `utoipa5`: documents a handler from its signature: [`Error`] and [`Json`] implement `utoipa::IntoResponses`.
+//! - `utoipa6`: the same with utoipa 6. It needs Rust 1.88.
+//! - `aide015`: the same with aide 0.15, including the extractors.
 //! - `pages`: [`Pages`], the routes that serve books as web pages. It needs Rust 1.88.
 //!
-//! # The manual
+//! # The guide
 //! [The order of layers], with the test that proves each sentence. [Choosing an envelope]. [Your own book]. [Observability].
 //! [Suppression]. [JSONP]. [Migrating]. [Clients]. [Below the framework]. [What errorbook does not do].
 //!

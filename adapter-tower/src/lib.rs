@@ -30,27 +30,28 @@
 //! ```
 //!
 //! - [`ErrorBook`]: the layer. It also catches panics, and suppresses statuses.
-//! - [`error_to_http`]: makes a response of an error, and [`into_http`] of an [`ErrorResponse`](errorbook::ErrorResponse).
-//! - [`ErrorBookLayer`], [`IntoBody`], [`HttpResponse`] and [`ResponseBody`]: for authors of adapters whose framework has
-//!   `http::Response`. [The guide for adapters] has a whole one.
+//! - [`error_to_http`] and [`into_http`]: make an `http` response from an error and from an
+//!   [`ErrorResponse`](errorbook::ErrorResponse).
+//! - [`ErrorBookLayer`], [`IntoBody`], [`HttpResponse`] and [`ResponseBody`]: for authors of adapters whose framework uses
+//!   `http::Response`. [The guide for adapters] contains a whole adapter.
 //!
-//! # The wire
-//! An error response has the status of its code, and carries the code in the envelope of its book: here primaERP's, or an RFC
-//! 9457 problem with [`standard`](errorbook::standard). Private details go to the log, under the response's `x-error-id`. With
-//! `?suppress_response_code=true` the status is 200, the body is the same, and `x-suppressed-status` has the other status, if
-//! the book promises that.
-//! [`errorbook`] documents all of it. It is the same on every framework.
+//! # The wire format
+//! An error response has the status of its code. Its body contains the code in the envelope of the book: here primaERP's, or
+//! an RFC 9457 problem with [`standard`](errorbook::standard). Private details go to the log, and the response has their id as
+//! `x-error-id`. If the book promises it, `?suppress_response_code=true` asks for status 200: the body stays the same, and
+//! `x-suppressed-status` contains the status of the code. [`errorbook`] documents the format, which is the same on every
+//! framework.
 //!
 //! # Settings
-//! [`ErrorBook::new`](ErrorBookLayer::new) has the defaults. Others are set on a [`Policy`](errorbook::Policy):
+//! [`ErrorBook::new`](ErrorBookLayer::new) has the defaults. To change them, make the layer from a [`Policy`](errorbook::Policy):
 //! `ErrorBook::from(Policy::new(&primaerp::BOOK).jsonp("callback"))`.
 //!
 //! # Order of layers
-//! Put a layer that writes responses of its own (time-outs, limits, authentication) inside of [`ErrorBook`], and a layer that
-//! changes or counts responses (compression, CORS, traces) outside. [The order of layers] has the reasons.
+//! A layer that makes its own responses belongs inside of [`ErrorBook`]: time-outs, limits, authentication. A layer that changes
+//! or counts responses belongs outside: compression, CORS, traces. [The order of layers] has the reasons.
 //!
-//! # What it does not do
-//! A service that fails, with an `Err`, fails with the layer too: an `Err` is not a response. The server refuses some requests
+//! # Limits
+//! If the service returns an `Err`, so does the layer, because an `Err` is not a response. The server refuses some requests
 //! before it calls a service, and these are not in the envelope. Nor is a panic in the middle of a body that is being sent, or
 //! under `panic = "abort"`.
 //!

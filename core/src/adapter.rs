@@ -1,18 +1,18 @@
 //! The kit for authors of adapters.
 //!
-//! A framework whose responses are those of the `http` crate, version 1, needs only [`error_type!`] and [`extractor_type!`]:
-//! `errorbook-tower` has the layer. For any other framework an adapter is four small things:
+//! A framework with the responses of the `http` crate, version 1, needs only [`error_type!`] and [`extractor_type!`]:
+//! `errorbook-tower` has the layer. For any other framework an adapter consists of four small parts:
 //!
-//! 1. **A response**: a type around the framework's own that implements [`ResponseHead`] and [`Response`].
+//! 1. **A response**: a wrapper of the framework's response that implements [`ResponseHead`] and [`Response`].
 //! 2. **An error type**, declared with [`error_type!`], for which the adapter implements the framework's responder trait with
 //!    [`Error::to_response`](crate::Error::to_response) and [`ErrorResponse::write_to`](crate::ErrorResponse::write_to).
-//! 3. **A layer**, made from a [`Policy`](crate::Policy): it makes an [`Exchange`] for each request, calls and polls what is inside
-//!    of it with [`Exchange::run`], and sends the outcome of [`Exchange::finish`].
-//! 4. **Extractors**, declared with [`extractor_type!`]: the framework's own extractor reads, and `errorbook::extract` names the fault
-//!    if it refuses.
+//! 3. **A layer**, made from a [`Policy`](crate::Policy): it makes an [`Exchange`] for each request, calls and polls the inner service
+//!    with [`Exchange::run`], and sends the output of [`Exchange::finish`].
+//! 4. **Extractors**, declared with [`extractor_type!`]: the framework's own extractor reads. If it refuses, `errorbook::extract` names
+//!    the fault.
 //!
-//! Everything else is decided here: the code of an error without one, the envelope, the text of a plain error, suppression, JSONP,
-//! panics, `HEAD`, and which headers stay.
+//! The core decides everything else: the code of an error without one, the envelope, the text of a plain error, suppression, JSONP,
+//! panics, `HEAD`, and the headers that stay.
 //!
 //! # A whole adapter
 //! This is one for a toy framework, whose handlers are functions:
@@ -137,26 +137,26 @@
 //! ```
 //!
 //! # The book is known when an error is rendered
-//! While [`Exchange::run`] calls or polls what is inside of the layer, the exchange is on a stack that belongs to the thread, and never
-//! longer: between two polls nothing is there, so that requests on one thread do not mix. An error that is rendered meanwhile takes its
-//! code from the innermost book. Its response is final, and middleware that takes it apart and builds another one loses nothing.
+//! While [`Exchange::run`] calls or polls the inner service, the exchange is on a stack of the thread. It is removed after each poll, so
+//! that requests on one thread do not mix. An error that is rendered meanwhile takes its code from the innermost book. Its response is
+//! then final: middleware that takes it apart and builds another one loses nothing.
 //!
-//! - A framework that renders errors where it knows the request, as Rocket does, uses
-//!   [`Error::to_response_in`](crate::Error::to_response_in) with the book it finds there, and tells the layer of redirects and of
-//!   errors without a body with [`Exchange::note`].
-//! - A framework that does not let a layer poll what is inside of it, as warp, adds a book with [`Exchange::enter`] to those of a layer
-//!   around the whole.
+//! - Some frameworks, such as Rocket, render an error where the request is known. Their adapters call
+//!   [`Error::to_response_in`](crate::Error::to_response_in) with the book of the request, and report redirects and errors without a
+//!   body with [`Exchange::note`].
+//! - Some frameworks, such as warp, do not let a layer poll the inner service. Their adapters add a book with [`Exchange::enter`] to the
+//!   books of a layer around the whole.
 //!
-//! # What else frameworks do
+//! # Frameworks with other habits
 //! - **One response for all**: if handlers and layers share one mutable response, write an error with
 //!   [`ErrorResponse::write_over`](crate::ErrorResponse::write_over), which removes the headers that describe the old body. Keep the
 //!   headers from before the handler for the response to a panic.
-//! - **A header after the layer**: a framework may add `allow` only while the status is 405. A suppressed response has another status by
-//!   then: let the layer add the header.
+//! - **A header after the layer**: a framework may add `allow` only while the status is 405. A suppressed response no longer has this
+//!   status, so the layer has to add the header.
 //! - **HEAD**: if the framework strips bodies after the layer, [`Response::strip_body`] does nothing. If a handler or a router inside has
-//!   stripped one already, `content-length` tells the layer its length.
-//! - **Requests that reach no layer**: what the framework refuses before any layer runs is not in an envelope. Catch it if there is a hook,
-//!   and document the rest.
+//!   already stripped one, the layer takes its length from `content-length`.
+//! - **Requests that reach no layer**: an error that the framework sends before any layer runs is not in an envelope. Catch it if there is
+//!   a hook, and document the rest.
 
 mod body_prefix;
 mod exchange;

@@ -35,7 +35,7 @@ pub struct Book {
     tables: fn() -> Tables,
 }
 
-/// The rows of a book and what belongs to each of them.
+/// The rows of a book, with their bodies and their order by identifier.
 ///
 /// A book reaches them through a function. The compiler checks everything that a constant refers to: without the function,
 /// each code would make it check every row of its book, which takes a minute for thousands of codes.
@@ -54,7 +54,7 @@ pub struct Tables {
 pub type Body = OnceLock<Box<[u8]>>;
 
 impl Book {
-    /// The challenge of a 401 unless the service sets another.
+    /// The challenge of a 401, unless the service sets another one.
     pub(crate) const CHALLENGE: &'static str = "Bearer";
 
     #[doc(hidden)]
@@ -85,12 +85,12 @@ impl Book {
         self.envelope
     }
 
-    /// Returns the URI before the code in a problem's `type`. It is `about:blank` if the book has none.
+    /// Returns the URI before the code in a problem's `type`. Without one, the `type` is `about:blank`.
     pub const fn type_base(&self) -> Option<&'static str> {
         self.type_base
     }
 
-    /// Returns the form of all identifiers, if the book declares it: `#` is a digit, other characters stand for themselves.
+    /// Returns the form of all identifiers, if the book declares one: `#` is a digit, other characters stand for themselves.
     ///
     /// ```
     /// assert_eq!(errorbook::primaerp::BOOK.pattern(), Some("PE01-####"));
@@ -99,7 +99,7 @@ impl Book {
         self.pattern
     }
 
-    /// Returns the range of all identifiers, if the book declares that they are numbers.
+    /// Returns the range of all identifiers, if the book declares one. The identifiers are then numbers.
     ///
     /// ```
     /// assert_eq!(errorbook::ayanova::BOOK.range(), Some(2000..=2999));
@@ -113,9 +113,9 @@ impl Book {
         self.owner
     }
 
-    /// Returns the query parameter by which the book promises to suppress statuses, if it makes this promise.
+    /// Returns the query parameter that asks for status 200, if the book promises to suppress statuses.
     ///
-    /// A layer whose [`Policy`](crate::Policy) is made from the book keeps it.
+    /// A layer keeps this promise if its [`Policy`](crate::Policy) is made from the book.
     ///
     /// ```
     /// use errorbook::{primaerp, standard};
@@ -127,17 +127,17 @@ impl Book {
         self.suppression
     }
 
-    /// Returns every code, in the order of the book.
+    /// Returns all codes, in the order of the book.
     pub fn codes(&self) -> impl ExactSizeIterator<Item = Code> + use<> {
         (self.tables)().rows.iter().map(Code::of)
     }
 
-    /// Returns the identifiers that were codes once and must never be used again.
+    /// Returns the identifiers that used to be codes and must never be used again.
     pub const fn retired(&self) -> &'static [&'static str] {
         self.retired
     }
 
-    /// Returns the code with this identifier. Letter case matters.
+    /// Returns the code with this identifier. Upper and lower case differ.
     pub fn find(&self, id: &str) -> Option<Code> {
         let Tables { rows, sorted, .. } = (self.tables)();
         let row = |index: &u16| rows.get(usize::from(*index));
@@ -145,10 +145,10 @@ impl Book {
         row(sorted.get(place)?).map(Code::of)
     }
 
-    /// Returns the code for what a framework or a library, not a handler, finds wrong.
+    /// Returns the code for an error that a framework or a library finds.
     ///
-    /// A kind that the book does not map has the code that the book gives to the status of the [`standard`] book's code:
-    /// some frameworks report a kind where others send a status, and the response must be the same.
+    /// If the book does not map the kind, the code of the [`standard`] book gives a status, and the book's code for that status is
+    /// returned. So the response is the same whether a framework reports the kind or only sends the status.
     ///
     /// ```
     /// use errorbook::{ErrorKind, primaerp};
@@ -173,10 +173,10 @@ impl Book {
         std::ptr::eq(code.book(), self)
     }
 
-    /// Returns how the book maps a status that comes without a code.
+    /// Returns the treatment of a status that comes without a code.
     ///
-    /// Frameworks mean one [`ErrorKind`] by each of 404, 405, 413, 415 and 500. If the book does not list the status, the code
-    /// of that kind is used.
+    /// For a framework each of 404, 405, 413, 415 and 500 stands for one [`ErrorKind`]. If the book does not list such a status,
+    /// the code of that kind is used.
     ///
     /// ```
     /// use errorbook::{Status, StatusMapping, primaerp};
@@ -208,7 +208,7 @@ impl Book {
         }
     }
 
-    /// Returns how the book maps the statuses without a code that it does not list. [`Book::for_status`] includes this.
+    /// Returns the treatment of all statuses that the book does not list. [`Book::for_status`] applies it.
     ///
     /// ```
     /// use errorbook::{UnlistedStatuses, ayanova, standard};
@@ -223,15 +223,15 @@ impl Book {
 
     /// Writes a report in the book's envelope.
     ///
-    /// The vector keeps its room to spare: to shrink it took 500 of the 4,100 instructions of the response to one violation. A
-    /// buffer of the thread, copied to a vector of the right size, saves an allocation and no time.
+    /// The vector keeps its spare capacity: shrinking it took 500 of the 4,100 instructions of the response to one violation. A
+    /// buffer per thread, copied into a vector of the right size, saves an allocation and no time.
     pub(crate) fn render(&self, report: &Report<'_>) -> Vec<u8> {
         let mut body = Vec::with_capacity(report.size_hint());
         self.envelope.write(report, &mut body);
         body
     }
 
-    /// Returns the body of a code without details in this book's envelope. It is borrowed if the code is the book's own.
+    /// Returns the body of a code without details in this book's envelope. It is borrowed if the code belongs to the book.
     pub(crate) fn body_of(&self, code: Code) -> Cow<'static, [u8]> {
         if self.lists(code) { Cow::Borrowed(code.body()) } else { Cow::Owned(self.render(&Report::of(code))) }
     }
@@ -258,7 +258,7 @@ mod tests {
     const BOOKS: [&Book; 3] = [&primaerp::BOOK, &ayanova::BOOK, &standard::BOOK];
 
     #[test]
-    fn every_code_is_found_by_its_identifier_and_knows_its_book() {
+    fn every_code_is_found_by_its_identifier_and_returns_its_book() {
         for book in BOOKS {
             for code in book.codes() {
                 assert_eq!(book.find(code.id()), Some(code));
@@ -272,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bare_body_is_json_that_carries_the_code_and_is_rendered_once() {
+    fn a_body_without_details_is_json_with_the_code_and_rendered_once() {
         for code in BOOKS.into_iter().flat_map(Book::codes) {
             let body: serde_json::Value = serde_json::from_slice(code.body()).unwrap();
             let id = body.pointer("/code").or_else(|| body.pointer("/error/code")).unwrap();
@@ -282,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn every_bare_status_has_the_status_of_its_code_or_keeps_its_own() {
+    fn every_status_without_a_code_gets_the_status_of_a_code_or_stays() {
         for book in BOOKS {
             for status in (400..=599).filter_map(Status::new) {
                 match book.for_status(status) {

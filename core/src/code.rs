@@ -6,7 +6,7 @@ use std::ptr;
 
 use crate::{Book, Parameter, Retry, Status};
 
-/// One stable identifier of a kind of error, with its one HTTP status, message and meaning.
+/// An error code: a stable identifier of one kind of error, with one HTTP status, a message and a meaning.
 ///
 /// A `Code` is a reference to its row in a [`Book`]: it is `Copy`, and two codes are equal when they are the same row.
 ///
@@ -31,8 +31,10 @@ impl Code {
         Code(&rows[index])
     }
 
-    /// The kind of a parameter, as the number that [`ValueOf`](crate::parameter::ValueOf) takes: for the compiler, where a
-    /// panic is an error that shows the line. `complaint` is its text, made by `__kind!`: here no text can be put together.
+    /// Returns the kind of a parameter as the number that [`ValueOf`](crate::parameter::ValueOf) takes.
+    ///
+    /// The compiler evaluates it, and reports a panic as an error at the line. `complaint` is the text of that error. `__kind!`
+    /// makes it, because a `const fn` cannot format text.
     #[doc(hidden)]
     #[expect(clippy::indexing_slicing, reason = "the index is below the length")]
     pub const fn __kind(self, parameter: &str, complaint: &str) -> u8 {
@@ -50,27 +52,27 @@ impl Code {
         Code(row)
     }
 
-    /// The identifier on the wire: `PE01-1101`, `2010`, `not_found`.
+    /// Returns the identifier on the wire: `PE01-1101`, `2010`, `not_found`.
     pub const fn id(self) -> &'static str {
         self.0.id
     }
 
-    /// The one status with which an answer carries this code.
+    /// Returns the status of every response that carries this code.
     pub const fn status(self) -> Status {
         self.0.status
     }
 
-    /// The short public message.
+    /// Returns the short public message.
     pub const fn message(self) -> &'static str {
         self.0.message
     }
 
-    /// Returns the meaning of the code, from the doc comment of its row, up to the heading `# What to do` if it has one: Markdown.
+    /// Returns the meaning of the code as Markdown: the doc comment of its row, up to the heading `# What to do`.
     pub fn meaning(self) -> &'static str {
         split(self.0.meaning).0
     }
 
-    /// Returns the advice for a client's developer: the doc comment under the heading `# What to do`, Markdown.
+    /// Returns the advice for a client's developer as Markdown: the doc comment below the heading `# What to do`.
     ///
     /// ```
     /// use errorbook::primaerp::TOKEN_INVALID;
@@ -81,12 +83,12 @@ impl Code {
         split(self.0.meaning).1
     }
 
-    /// The machine-readable values that an error of this code can carry, each by its name.
+    /// Returns the machine-readable values that an error of this code can carry.
     pub const fn parameters(self) -> &'static [Parameter] {
         self.0.details.parameters
     }
 
-    /// The headers that an answer of this code can carry, in lower case, beyond those of every error.
+    /// Returns the names, in lower case, of the headers that a response with this code can carry in addition to those of every error.
     pub const fn headers(self) -> &'static [&'static str] {
         self.0.details.headers
     }
@@ -96,12 +98,12 @@ impl Code {
         self.0.details.retry
     }
 
-    /// The version of the service that was the first to have the code, in the book's own way of counting.
+    /// Returns the first version of the service that had the code, in the book's own numbering.
     pub const fn since(self) -> Option<&'static str> {
         self.0.details.since
     }
 
-    /// Returns the team to ask about the code: the one that its row names, else the one that the head of its book names.
+    /// Returns the team to ask about the code. The row's owner takes precedence over the book's.
     ///
     /// ```
     /// mod cart {
@@ -123,17 +125,17 @@ impl Code {
         self.0.details.owner.or_else(|| self.0.book.owner())
     }
 
-    /// The code of the same book that is to be used instead; none if this one is not deprecated.
+    /// Returns the code of the same book to use instead, if this code is deprecated.
     pub fn replacement(self) -> Option<Code> {
         self.0.details.replacement.and_then(|index| self.0.book.codes().nth(index))
     }
 
-    /// The book that lists the code.
+    /// Returns the book that lists the code.
     pub const fn book(self) -> &'static Book {
         self.0.book
     }
 
-    /// The answer's body when there is nothing to say but the code: rendered once, borrowed from then on.
+    /// Returns the body of a response without details. It is rendered once and borrowed afterwards.
     #[inline]
     pub fn body(self) -> &'static [u8] {
         self.0.book.prerendered_body(self, self.0.index)
@@ -167,7 +169,7 @@ impl fmt::Display for Code {
     }
 }
 
-/// Splits a doc comment into what stands before the heading `# What to do`, of whatever level, and what follows it.
+/// Splits a doc comment at the heading `# What to do`, of any level: returns the text before it and the text after it.
 fn split(text: &str) -> (&str, Option<&str>) {
     let mut start = 0;
     for line in text.split_inclusive('\n') {
@@ -221,7 +223,7 @@ pub struct Details {
 }
 
 impl Details {
-    /// Nothing.
+    /// A row without optional parts.
     pub const NONE: Details =
         Details { parameters: &[], headers: &[], retry: None, since: None, owner: None, replacement: None };
 }
@@ -256,19 +258,19 @@ impl Details {
 /// ```
 ///
 /// Defines `pub static BOOK` and one `pub const` per row, with documentation made from the row. Use a dedicated module. The
-/// compiler reports all mistakes of a book at once, each at its place. A book can have 65,535 codes.
+/// compiler reports all mistakes of a book at once, each at its place. A book can have up to 65,535 codes.
 ///
 /// # The head
-/// | field | value | without it |
+/// | field | value | default |
 /// |---|---|---|
-/// | `envelope` | a static, or any constant expression, of a type that is an [`Envelope`](crate::Envelope) | it is required |
+/// | `envelope` | a static, or any constant expression, of a type that implements [`Envelope`](crate::Envelope) | required |
 /// | `type_base` | the URI before the code in a problem's `type` | `about:blank` |
 /// | `pattern` | the form of all identifiers: `#` is a digit, other characters stand for themselves | any form |
-/// | `range` | the range of all identifiers, which are then numbers: `2000..=2999`, or a constant of type `RangeInclusive<u16>` such as [`ayanova::RANGE`](crate::ayanova::RANGE) | any identifier |
-/// | `owner` | the team to ask about the codes, such as `"team-cart"` | not known |
-/// | `suppression` | the query parameter with which clients can ask for status 200, such as `"suppress_response_code"` | no such promise |
-/// | `error_kinds` | the row for each [`ErrorKind`](crate::ErrorKind) | the row that `statuses` has for the status of the [`http`](crate::standard) book's code, otherwise that code |
-/// | `statuses` | the row for each status from 400 to 599 that comes without a code, and what happens to all others: see [below](#statuses-without-a-code) | each status has the code of the [`http`](crate::standard) book |
+/// | `range` | the range of all identifiers, which must then be numbers: `2000..=2999`, or a constant of type `RangeInclusive<u16>` such as [`ayanova::RANGE`](crate::ayanova::RANGE) | any identifier |
+/// | `owner` | the team to ask about the codes, such as `"team-cart"` | none |
+/// | `suppression` | the query parameter with which clients can ask for status 200, such as `"suppress_response_code"` | clients cannot ask for it |
+/// | `error_kinds` | the row for each [`ErrorKind`](crate::ErrorKind) | the row in `statuses` for the status of the [`http`](crate::standard) book's code, or else that code |
+/// | `statuses` | the row for each status from 400 to 599 that comes without a code, and the treatment of all others: see [below](#statuses-without-a-code) | each status has the code of the [`http`](crate::standard) book |
 ///
 /// ```
 /// use errorbook::{ErrorKind, Status, StatusMapping, envelope, standard};
@@ -300,7 +302,7 @@ impl Details {
 ///
 /// # Statuses without a code
 /// A framework, a middleware or a handler can send a status without a code. The book puts it into its envelope. List the
-/// statuses for which the book has a row of its own, and choose what happens to all others:
+/// statuses for which the book has its own row, and choose the treatment of all others:
 ///
 /// | `statuses` | any other status, such as 405 |
 /// |---|---|
@@ -309,9 +311,9 @@ impl Details {
 /// | `{ 404: NO_SUCH_PAGE, pass_through: MESSAGES }` | the same, with the messages of [`UnlistedStatuses::PassThrough`](crate::UnlistedStatuses::PassThrough) |
 /// | `{ 404: NO_SUCH_PAGE, 4xx: REFUSED, 5xx: FAILED }` | **is replaced** by the status of `REFUSED` or `FAILED` |
 ///
-/// Begin with the first one. The last one is for a contract that knows no other codes, as AyaNova's: the code decides the
-/// status, so that a 405, a 413, a 415 and a 429 become a 400, on which neither clients nor proxies can act. The compiler warns of
-/// it as long as these four have no rows of their own in `statuses` or `error_kinds`.
+/// Begin with the first form. Use the last one only if the contract allows no other codes, as AyaNova's does: the code decides
+/// the status, so a 405, 413, 415 or 429 becomes a 400, and neither clients nor proxies can act on it. The compiler warns about
+/// the last form until these four statuses have their own rows in `statuses` or `error_kinds`.
 ///
 /// ```
 /// use errorbook::{Status, StatusMapping, envelope};
@@ -329,20 +331,20 @@ impl Details {
 /// ```
 ///
 /// # A row
-/// The doc comment is the meaning of the code. Under a heading `# What to do` it advises the developer of a client. Then
-/// come the name of the constant, the identifier, the status and the message, and other details in braces:
+/// The doc comment is the meaning of the code. Below a heading `# What to do` it advises the developer of a client. The
+/// constant's name, the identifier, the status and the message follow, and then optional attributes in braces:
 ///
 /// | attribute | value | read with |
 /// |---|---|---|
-/// | `parameters` | the values for programs that an error can carry, each with its kind: `string`, `integer`, `number`, `boolean` | [`Code::parameters`](crate::Code::parameters) |
+/// | `parameters` | the values that an error can carry for programs, each with its kind: `string`, `integer`, `number`, `boolean` | [`Code::parameters`](crate::Code::parameters) |
 /// | `headers` | the headers that a response can carry, in lower case | [`Code::headers`](crate::Code::headers) |
 /// | `retry` | `never`, `at_once`, or `after` a whole number of `s`, `min` or `h` | [`Code::retry`](crate::Code::retry) |
-/// | `since` | the first version that has the code | [`Code::since`](crate::Code::since) |
+/// | `since` | the first version that had the code | [`Code::since`](crate::Code::since) |
 /// | `owner` | the team to ask about the code, if it is not the book's | [`Code::owner`](crate::Code::owner) |
-/// | `deprecated` | the row to use instead; the constant is deprecated too | [`Code::replacement`](crate::Code::replacement) |
+/// | `deprecated` | the row to use instead; the constant is marked as deprecated as well | [`Code::replacement`](crate::Code::replacement) |
 ///
-/// `retired` reserves an identifier that was a code once. It does not have to match the pattern and the range, which can
-/// be younger.
+/// `retired` reserves an identifier that used to be a code. It does not have to match the pattern or the range, because those
+/// may have been introduced later.
 ///
 /// ```
 /// use std::time::Duration;
@@ -380,8 +382,8 @@ impl Details {
 /// ```
 ///
 /// # Errors
-/// A book does not compile if an identifier is used twice or is retired, if a row has no meaning, if a status is not one,
-/// or if an error kind has a code of another book:
+/// A book does not compile if an identifier occurs twice or is retired, if a row has no meaning, if a status is not valid, or
+/// if an error kind has a code of another book:
 ///
 /// ```compile_fail
 /// errorbook::codes! {
@@ -406,7 +408,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_advice_is_what_follows_its_heading() {
+    fn the_advice_is_the_text_below_its_heading() {
         let cases = [
             (" It failed.\n", "It failed.", None),
             (" It failed.\n\n # What to do\n Try again.\n\n Later.\n", "It failed.", Some("Try again.\n\n Later.")),

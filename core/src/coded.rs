@@ -1,8 +1,8 @@
-//! [`coded!`](crate::coded): an error with a code, parameters and a description.
+//! [`coded!`](crate::coded): makes an error of a code, parameters and a description.
 
-/// Makes an [`Error`](crate::Error) of a code, with parameters and a description if there are any.
+/// Makes an [`Error`](crate::Error) of a code, with optional parameters and an optional description.
 ///
-/// The compiler checks the names and the kinds of the parameters. A parameter without a value takes the variable of its
+/// The compiler checks the names and the kinds of the parameters. A parameter without a value takes the variable of the same
 /// name.
 ///
 /// ```
@@ -34,7 +34,7 @@
 /// ```
 ///
 /// # Errors
-/// A parameter that the row of the code does not declare does not compile:
+/// The row of the code must declare each parameter. This does not compile:
 ///
 /// ```compile_fail
 /// errorbook::coded!(errorbook::primaerp::OBJECT_NOT_FOUND, { part: 7 });
@@ -63,7 +63,7 @@ macro_rules! coded {
     };
 }
 
-/// Returns the kind of a parameter, and fails to compile if the row of the code does not declare it.
+/// Returns the kind of a parameter. Fails to compile if the row of the code does not declare the parameter.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __kind {

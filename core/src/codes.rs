@@ -2,7 +2,7 @@
 
 use crate::Code;
 
-/// The codes of all errors of a type: [`IntoError::CODES`](crate::IntoError::CODES).
+/// The codes that errors of a type can have: [`IntoError::CODES`](crate::IntoError::CODES).
 ///
 /// ```
 /// use errorbook::{Code, IntoError, primaerp};
@@ -37,7 +37,7 @@ pub struct Codes {
 }
 
 impl Codes {
-    /// The value for a type that does not list its codes. Its errors can have any code of any book.
+    /// The value of a type that does not list its codes. Its errors can have any code of any book.
     ///
     /// ```
     /// use errorbook::{Codes, Error, IntoError};
@@ -47,7 +47,7 @@ impl Codes {
     /// ```
     pub const UNKNOWN: Codes = Codes { own: &[], others: &[], is_known: false };
 
-    /// Returns each code once: the type's own in the order of its variants, then those of its `transparent` fields.
+    /// Iterates over each code once: first the codes of the type's own variants, in order, then those of its `transparent` fields.
     ///
     /// ```
     /// use errorbook::{Code, IntoError, standard};

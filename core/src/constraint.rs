@@ -1,13 +1,13 @@
-//! [`Constraint`]: a rule that a part of the request breaks, in neutral words.
+//! [`Constraint`]: a rule that a part of the request breaks, independent of any envelope.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use crate::Code;
 
-/// A constraint in neutral words; each envelope says it in its own.
+/// A rule that a part of the request breaks. Each envelope has its own words for it.
 ///
-/// Its `Display` is the message of a violation that has none:
+/// The `Display` text is the message of a violation without a message:
 ///
 /// ```
 /// use errorbook::Constraint;
@@ -23,13 +23,13 @@ pub enum Constraint {
     Required,
     /// The value is empty, or only white space.
     Blank,
-    /// The value is longer than this many characters, or holds more than this many elements.
+    /// The value has more characters, or more elements, than this limit.
     MaxLength(u64),
     /// The value is too small.
     Min,
     /// The value is too large.
     Max,
-    /// The value is of the wrong type, or against a rule.
+    /// The value has the wrong type or breaks a rule.
     Invalid,
     /// Another object has the same value.
     Unique,
@@ -43,12 +43,12 @@ pub enum Constraint {
     Child,
     /// Customisation requires the value.
     CustomRequired,
-    /// A user's own.
+    /// A constraint of your own.
     Custom(CustomConstraint),
 }
 
 impl Constraint {
-    /// A constraint of one's own, by its name on the wire.
+    /// Returns a constraint of your own with this name on the wire.
     ///
     /// ```
     /// use errorbook::{Constraint, Error, Violation, ayanova};
@@ -64,7 +64,7 @@ impl Constraint {
         Constraint::Custom(CustomConstraint { name: name.into(), code })
     }
 
-    /// The name in neutral words, which a problem's `code` says: `missing`, `max_length`, or a user's own.
+    /// Returns the name, such as `missing`, `max_length` or a name of your own. A problem has it as the `code` of a violation.
     pub fn name(&self) -> &str {
         match self {
             Constraint::Missing => "missing",
@@ -84,8 +84,7 @@ impl Constraint {
         }
     }
 
-    /// The constraint with this neutral name, if it is not a user's own; `limit` is that of `max_length`, which is no
-    /// constraint without it.
+    /// Returns the built-in constraint with this name. `limit` is the limit of `max_length`, which is not found without it.
     ///
     /// ```
     /// use errorbook::Constraint;
@@ -98,8 +97,8 @@ impl Constraint {
         Constraint::known(limit).find(|constraint| constraint.name() == name)
     }
 
-    /// Every constraint that is not a user's own, the likelier ones first where envelopes say several alike; `limit` is that
-    /// of `max_length`, which is left out without it.
+    /// Returns the built-in constraints. Where an envelope uses one word for several, the most likely one comes first. `limit` is
+    /// the limit of `max_length`, which is left out without it.
     pub(crate) fn known(limit: Option<u64>) -> impl Iterator<Item = Constraint> {
         let all = [
             Constraint::Required,
@@ -148,7 +147,7 @@ impl fmt::Display for Constraint {
     }
 }
 
-/// A user's own constraint: see [`Constraint::custom`].
+/// A constraint of your own, made with [`Constraint::custom`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CustomConstraint {
     name: Cow<'static, str>,
@@ -156,12 +155,12 @@ pub struct CustomConstraint {
 }
 
 impl CustomConstraint {
-    /// The name on the wire.
+    /// Returns the name on the wire.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The code that stands for it in books which give constraints codes.
+    /// Returns the code of the constraint, for books that give constraints codes.
     pub fn code(&self) -> Option<Code> {
         self.code
     }

@@ -1,7 +1,7 @@
-//! [`Attach`]: how `#[derive(IntoError)]` attaches a value to its error, as the description or as the private cause.
+//! [`Attach`]: attaches a value to its error, as the description or as the private cause, for `#[derive(IntoError)]`.
 //!
-//! The derive sees only the path of a code, not its status. The compiler knows the status: the argument of the trait is a
-//! constant that [`disclosure`] computes from the code, and the type needs only the traits for that constant.
+//! The derive knows the path of a code, but not its status. The compiler knows the status: [`disclosure`] computes a constant
+//! from the code, which is the argument of the trait. So the value needs only the traits for that constant.
 
 use std::error::Error as StdError;
 use std::fmt::Display;
@@ -16,7 +16,7 @@ pub const DESCRIPTION: u8 = 1;
 /// The value is the private cause.
 pub const CAUSE: u8 = 2;
 
-/// Returns how to attach a value without `public` or `private`. An error with violations or a `description` has its text.
+/// Returns how to attach a value without `public` or `private`. With violations or a `description`, the error has a text already.
 pub const fn disclosure(code: Code, has_text: bool) -> u8 {
     if code.status().is_server_error() {
         CAUSE
@@ -27,7 +27,7 @@ pub const fn disclosure(code: Code, has_text: bool) -> u8 {
     }
 }
 
-/// A value that can be attached in this way: not at all, as a [`DESCRIPTION`] or as a [`CAUSE`].
+/// A value that can be attached in the way of the constant: not at all, as a [`DESCRIPTION`] or as a [`CAUSE`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not implement the traits that its code needs",
     note = "for a public description, implement `Display`, for example with `thiserror::Error`",
@@ -56,10 +56,10 @@ impl<T: StdError + Send + Sync + 'static> Attach<CAUSE> for T {
     }
 }
 
-/// Finds out how much of a value its type allows to attach.
+/// Selects the best way to attach a value that its type allows.
 ///
-/// A method call on `&&&Probe` takes the method of [`ViaError`] if the type implements its bounds, otherwise that of
-/// [`ViaDisplay`], otherwise that of [`ViaNothing`], which has none: the compiler removes one reference after the other.
+/// A method call on `&&&Probe` selects the method of [`ViaError`] if the type meets its bounds. Otherwise the compiler removes
+/// one reference and tries [`ViaDisplay`], and then [`ViaNothing`], which has no bounds.
 #[derive(Debug)]
 pub struct Probe<T, const HOW: u8>(PhantomData<T>);
 
@@ -68,7 +68,7 @@ impl<T, const HOW: u8> Probe<T, HOW> {
     pub const NEW: Probe<T, HOW> = Probe(PhantomData);
 }
 
-/// Attaches the value as its code needs it.
+/// Attaches a value whose type has the traits that its code needs.
 pub trait ViaError<T> {
     /// Adds the value to the error.
     fn attach(&self, value: T, error: Error) -> Error;

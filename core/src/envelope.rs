@@ -1,4 +1,4 @@
-//! [`Envelope`]: the JSON shape of an error body, written from a [`Report`] and read into a [`ParsedError`].
+//! [`Envelope`]: the JSON shape of an error body. It writes a [`Report`] and reads a [`ParsedError`].
 
 use std::fmt;
 use std::panic::RefUnwindSafe;
@@ -36,7 +36,7 @@ pub static BY_FIELD: ByField = ByField;
 
 /// The JSON shape of an error body.
 ///
-/// A shape of one's own writes compact JSON, its members always in the same order:
+/// An envelope of your own writes compact JSON, always with the same order of members:
 ///
 /// ```
 /// use errorbook::envelope::{Envelope, Report};
@@ -55,7 +55,7 @@ pub static BY_FIELD: ByField = ByField;
 /// assert_eq!(body, br#"["not_found","Not Found"]"#);
 /// ```
 /// # Errors without a body
-/// An envelope can write nothing for some errors, such as a 401 that older clients expect to be empty:
+/// An envelope can write nothing for some errors, such as a 401 whose body older clients expect to be empty:
 ///
 /// ```
 /// use errorbook::envelope::{Envelope, PROBLEM, Report};
@@ -88,11 +88,11 @@ pub static BY_FIELD: ByField = ByField;
 /// # }
 /// ```
 ///
-/// Such a response has no content type, and a layer leaves it as it is. Only its status says that it is an error: if it is
-/// suppressed, its one sign is `x-suppressed-status`, and a script calls the function with `null`. Do this only for errors whose
-/// clients read statuses.
+/// Such a response has no content type, and a layer leaves it unchanged. Only its status shows that it is an error: suppressed, it
+/// is recognised only by `x-suppressed-status`, and a script calls the function with `null`. Use this only for errors whose clients
+/// read statuses.
 pub trait Envelope: Sync + RefUnwindSafe {
-    /// The body's media type, one of JSON's.
+    /// Returns the body's media type, which must be a JSON type.
     fn content_type(&self) -> &'static str {
         media_type::JSON
     }
@@ -102,8 +102,8 @@ pub trait Envelope: Sync + RefUnwindSafe {
 
     /// Reads a body of this shape. Returns `None` if the body has another shape.
     ///
-    /// `errorbook-client` calls it with the JSON of any response, so it must accept any JSON. By default it returns `None`:
-    /// the envelope is only written.
+    /// `errorbook-client` calls it with the JSON of any response, so it must accept any JSON. The default implementation returns
+    /// `None`: such an envelope is written, but not read.
     ///
     /// ```
     /// use errorbook::envelope::{Envelope, ParsedError, Report};
@@ -134,17 +134,17 @@ pub trait Envelope: Sync + RefUnwindSafe {
         None
     }
 
-    /// Describes the bodies, for OpenAPI and TypeScript. Returns `None` if they can be anything.
+    /// Describes the bodies, for OpenAPI and TypeScript. Returns `None` if they can have any shape.
     fn schema(&self) -> Option<Schema> {
         None
     }
 }
 
-/// The details of an error body. Everything in it is public.
+/// The details of an error body. All of them are public.
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub struct Report<'a> {
-    /// The status of the code, or the one that was sent without a code.
+    /// The status of the code. Without a code: the status that was sent.
     pub status: Status,
     /// The identifier of the code.
     pub code: Option<&'a str>,
@@ -156,21 +156,21 @@ pub struct Report<'a> {
     pub description: Option<&'a str>,
     /// The violations, each of one part of the request.
     pub violations: &'a [Violation],
-    /// The one part of the request that the error as a whole is about.
+    /// The part of the request that the whole error is about.
     pub target: Option<&'a Target>,
     /// A URI of this occurrence of the error.
     pub instance: Option<&'a str>,
-    /// The values that programs read, each with its name.
+    /// The machine-readable values with their names.
     pub parameters: &'a [(&'static str, ParameterValue)],
 }
 
 impl<'a> Report<'a> {
-    /// A bare code.
+    /// Returns the report of a code without details.
     pub fn of(code: Code) -> Report<'a> {
         Report { type_base: code.book().type_base(), ..Report::new(code.status(), Some(code.id()), code.message()) }
     }
 
-    /// Creates a report with a status and a message, and nothing else but the identifier of a code if there is one.
+    /// Returns a report with a status, a message and the identifier of a code, if there is one.
     ///
     /// ```
     /// use errorbook::Status;
@@ -194,7 +194,7 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// About how many bytes the largest of the envelopes needs where nothing has to be escaped.
+    /// Returns the approximate size in bytes of the largest body, if nothing has to be escaped.
     pub(crate) fn size_hint(&self) -> usize {
         let text = |text: Option<&str>| text.map_or(0, str::len);
         let violations: usize = self
@@ -226,7 +226,7 @@ impl fmt::Debug for Report<'_> {
     }
 }
 
-/// Writes each item between commas.
+/// Writes the items, separated by commas.
 fn join<T>(body: &mut Vec<u8>, items: &[T], write: impl Fn(&mut Vec<u8>, &T)) {
     for (at, item) in items.iter().enumerate() {
         if at > 0 {

@@ -1,4 +1,4 @@
-//! [`Error`]: a code, and the details of one occurrence.
+//! [`Error`]: a code with the details of one occurrence.
 
 use std::any::Any;
 use std::borrow::Cow;
@@ -14,10 +14,10 @@ use crate::parameter::ValueOf;
 use crate::response::ErrorResponse;
 use crate::{Book, Code, ErrorKind, ParameterValue, Target, Violation, header, media_type, standard};
 
-/// An error that a client can be told: a [`Code`], and the public and private details of this occurrence.
+/// An error for a client: a [`Code`] with the public and private details of one occurrence.
 ///
-/// It is as large as two pointers and owns nothing until a detail is added. Everything but the cause is public. The cause is
-/// for the log alone, with its whole chain, under the id that the response carries as `x-error-id`.
+/// It is as large as two pointers and allocates nothing until a detail is added. Everything but the cause is public. The cause
+/// goes only to the log, with its whole chain, under the id that the response carries as `x-error-id`.
 ///
 /// ```
 /// use errorbook::{Error, primaerp};
@@ -31,13 +31,13 @@ use crate::{Book, Code, ErrorKind, ParameterValue, Target, Violation, header, me
 /// );
 /// ```
 pub struct Error {
-    /// `None` if a layer's book gives the code, for the kind in the occurrence.
+    /// `None` if the book of a layer is to choose the code, for the kind in the occurrence.
     code: Option<Code>,
     occurrence: Option<Box<Occurrence>>,
 }
 
 impl Error {
-    /// Makes an error for the log alone. The response says only that the service failed, and the id in the log.
+    /// Makes an error whose cause goes only to the log. The response contains the book's internal error and the id in the log.
     ///
     /// ```
     /// use errorbook::{Error, standard};
@@ -54,7 +54,7 @@ impl Error {
         Error::from(ErrorKind::Internal).with_cause(cause)
     }
 
-    /// Makes the error of a parameter of the path or the query that is missing, given twice or unreadable.
+    /// Makes an error about a parameter of the path or the query that is missing, repeated or unreadable.
     ///
     /// `expected` must not repeat the value that was sent.
     ///
@@ -80,42 +80,42 @@ impl Error {
         Error::internal(format!("panicked: {}", text.unwrap_or("no text")))
     }
 
-    /// Says what happened this time, for the client: `description`, `message` or `detail`.
+    /// Sets the text for the client about this occurrence. It is sent as `description`, `message` or `detail`.
     #[must_use]
     pub fn with_description(mut self, description: impl Into<Cow<'static, str>>) -> Error {
         self.occurrence_mut().description = Some(description.into());
         self
     }
 
-    /// Adds one thing wrong with one part of the request.
+    /// Adds a violation: a fault of one part of the request.
     #[must_use]
     pub fn with_violation(mut self, violation: Violation) -> Error {
         self.occurrence_mut().violations.push(violation);
         self
     }
 
-    /// Adds what is wrong, in the order given.
+    /// Adds violations, in the order given.
     #[must_use]
     pub fn with_violations(mut self, violations: impl IntoIterator<Item = Violation>) -> Error {
         self.occurrence_mut().violations.extend(violations);
         self
     }
 
-    /// Names the one part of the request that the error as a whole is about.
+    /// Sets the part of the request that the whole error is about.
     #[must_use]
     pub fn with_target(mut self, target: impl Into<Target>) -> Error {
         self.occurrence_mut().target = Some(target.into());
         self
     }
 
-    /// Names this occurrence with a URI: a problem's `instance`.
+    /// Sets the URI of this occurrence. A problem has it as `instance`.
     #[must_use]
     pub fn with_instance(mut self, instance: impl Into<Cow<'static, str>>) -> Error {
         self.occurrence_mut().instance = Some(instance.into());
         self
     }
 
-    /// Adds a parameter. [`coded!`](crate::coded!) and the derive call it after they have checked the name.
+    /// Adds a parameter. [`coded!`](crate::coded!) and the derive call it after the compiler has checked the name.
     #[doc(hidden)]
     #[must_use]
     pub fn __with_parameter<const KIND: u8>(mut self, name: &'static str, value: impl ValueOf<KIND>) -> Error {
@@ -123,7 +123,7 @@ impl Error {
         self
     }
 
-    /// Says where else to go: the `location` header. What no URI can hold is percent-encoded.
+    /// Sets the `location` header. Characters that a URI cannot contain are percent-encoded.
     ///
     /// ```
     /// use errorbook::{Error, primaerp};
@@ -149,7 +149,7 @@ impl Error {
         self
     }
 
-    /// Says when to try again: the `retry-after` header, in whole seconds, rounded up.
+    /// Sets the `retry-after` header, in whole seconds, rounded up.
     ///
     /// ```
     /// use std::time::Duration;
@@ -164,11 +164,11 @@ impl Error {
         self
     }
 
-    /// Adds a header; a name can be added several times. Control characters in the value become spaces, so that a
-    /// value can never end the header.
+    /// Adds a header. A name can be added several times. Control characters in the value become spaces, so that a value cannot
+    /// end the header.
     ///
     /// # Panics
-    /// If the name is no lower-case token, or one of the headers that describe the body, which are the envelope's.
+    /// Panics if the name is not a lower-case token, or if it describes the body, such as `content-type`: the envelope sets these.
     #[must_use]
     pub fn with_header(mut self, name: &'static str, value: impl Into<Cow<'static, str>>) -> Error {
         let is_name = |byte: u8| media_type::is_token(byte) && !byte.is_ascii_uppercase();
@@ -196,16 +196,17 @@ impl Error {
         self
     }
 
-    /// Returns the code. It is `None` if the layer's book gives it.
+    /// Returns the code, or `None` if the book of a layer is to choose it.
     #[inline]
     pub fn code(&self) -> Option<Code> {
         self.code
     }
 
-    /// Returns the code if its [`body`](Code::body) is the whole response: status and content type are the only other things
-    /// to send, and no layer has to know of it. It is always `None` once a layer [observes](crate::Policy::observer) responses.
+    /// Returns the code if the prerendered [`body`](Code::body) is the whole response, so that an adapter can send it without an
+    /// [`ErrorResponse`]. Most errors are like this.
     ///
-    /// An adapter can send such an error, the most frequent one, without an [`ErrorResponse`].
+    /// Such a response needs only the status and the content type beside the body, and no layer has to see it. Returns `None` once
+    /// a layer [observes](crate::Policy::observer) responses.
     ///
     /// ```
     /// use errorbook::{Error, primaerp};
@@ -226,30 +227,30 @@ impl Error {
         if self.code.is_some() { None } else { Some(self.kind_or_internal()) }
     }
 
-    /// Returns what happened this time, for the client.
+    /// Returns the text for the client about this occurrence.
     pub fn description(&self) -> Option<&str> {
         self.occurrence.as_ref()?.description.as_deref()
     }
 
-    /// Returns what is wrong with which parts of the request.
+    /// Returns the violations: the faults of single parts of the request.
     pub fn violations(&self) -> &[Violation] {
         self.occurrence.as_ref().map_or(&[], |occurrence| &occurrence.violations)
     }
 
-    /// Returns the one part of the request that the error as a whole is about.
+    /// Returns the part of the request that the whole error is about.
     pub fn target(&self) -> Option<&Target> {
         self.occurrence.as_ref()?.target.as_ref()
     }
 
-    /// Returns the values that programs read, each with its name, in the order in which they were added.
+    /// Returns the machine-readable values with their names, in the order in which they were added.
     pub fn parameters(&self) -> &[(&'static str, ParameterValue)] {
         self.occurrence.as_ref().map_or(&[], |occurrence| &occurrence.parameters)
     }
 
-    /// Returns the response, in the envelope of the code's book. The first call logs the cause.
+    /// Makes the response, in the envelope of the code's book. The first call logs the cause.
     ///
-    /// An error without a code takes it from the innermost layer that is being polled on this thread. Without a layer it
-    /// takes it from the [`standard`] book, and is logged when it is dropped.
+    /// An error without a code takes it from the book of the innermost layer that is being polled on this thread. Without a layer
+    /// it takes the code from the [`standard`] book, and its cause is logged when the error is dropped.
     #[inline]
     pub fn to_response(&self) -> ErrorResponse {
         let response = match (self.code, &self.occurrence) {
@@ -263,7 +264,7 @@ impl Error {
         response
     }
 
-    /// Returns the response below a layer with this book: an error without a code takes its code and its envelope from it.
+    /// Makes the response below a layer with this book. An error without a code takes its code and its envelope from this book.
     ///
     /// ```
     /// use errorbook::{Error, ErrorKind, ayanova};
@@ -314,7 +315,7 @@ impl From<Code> for Error {
     }
 }
 
-/// An error without a code: the layer's book gives it the code for this kind.
+/// Makes an error without a code. The layer's book chooses the code for this kind.
 impl From<ErrorKind> for Error {
     fn from(kind: ErrorKind) -> Error {
         Error { code: None, occurrence: Some(Box::new(Occurrence::of(kind))) }
@@ -378,7 +379,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cause_is_in_nothing_but_the_source_chain() {
+    fn a_cause_is_visible_only_in_the_source_chain() {
         let error = private();
         assert!(!format!("{error} {error:?} {:?}", error.to_response()).contains("secret"));
         assert_eq!(error.source().and_then(StdError::source).map(ToString::to_string).as_deref(), Some("secret"));

@@ -1,13 +1,13 @@
-//! [`ErrorKind`]: what a framework or a library finds wrong, before or beside the handler.
+//! [`ErrorKind`]: an error that a framework or a library finds, not the handler.
 
 use crate::{Code, standard};
 
 /// Declares each kind once: its variant, the field that maps it in a book, and its code in the [`standard`] book.
 macro_rules! error_kinds {
     ($($(#[doc = $doc:literal])+ $Kind:ident $field:ident $CODE:ident,)+) => {
-        /// An error that a framework or a library, not a handler, finds.
+        /// An error that a framework or a library finds, not the handler.
         ///
-        /// It is an error without a code: each book maps it to a code of its own.
+        /// It has no code. Each book maps it to one of its own codes.
         ///
         /// ```
         /// use errorbook::{Error, ErrorKind, ayanova, primaerp, standard};
@@ -40,7 +40,7 @@ macro_rules! error_kinds {
             /// ```
             pub const ALL: &[ErrorKind] = &[$(ErrorKind::$Kind),+];
 
-            /// Returns the name by which [`codes!`](crate::codes) and the exports call the kind: `route_not_found`.
+            /// Returns the name of the kind in [`codes!`](crate::codes) and in the exports, such as `route_not_found`.
             pub const fn name(self) -> &'static str {
                 match self {
                     $(ErrorKind::$Kind => stringify!($field),)+
@@ -74,32 +74,32 @@ error_kinds! {
     RouteNotFound route_not_found NOT_FOUND,
     /// The route does not serve the method.
     MethodNotAllowed method_not_allowed METHOD_NOT_ALLOWED,
-    /// The content type of the body is missing, or not the one that the handler reads.
+    /// The content type of the body is missing or is not the one that the handler reads.
     UnsupportedMediaType unsupported_media_type UNSUPPORTED_MEDIA_TYPE,
-    /// The body is not readable JSON: wrong syntax, cut short, or not UTF-8.
+    /// The body is not readable JSON: its syntax is wrong, it is cut short, or it is not UTF-8.
     UnreadableBody unreadable_body BAD_REQUEST,
-    /// The body is readable and does not fit the type that the handler reads.
+    /// The body is readable, but does not fit the type that the handler reads.
     InvalidBody invalid_body UNPROCESSABLE_CONTENT,
     /// The body is larger than the limit.
     BodyTooLarge body_too_large CONTENT_TOO_LARGE,
-    /// A parameter of the path or the query is missing, given twice or unreadable.
+    /// A parameter of the path or the query is missing, repeated or unreadable.
     InvalidParameter invalid_parameter BAD_REQUEST,
     /// The requested object does not exist.
     ObjectNotFound object_not_found NOT_FOUND,
     /// Another object already has a value that must be unique.
     NotUnique not_unique CONFLICT,
-    /// Other objects refer to this one, or the object that this one refers to does not exist.
+    /// Other objects refer to this object, or it refers to an object that does not exist.
     Referenced referenced CONFLICT,
-    /// The object breaks a rule of the storage, such as a check or a column that is not null.
+    /// The object breaks a rule of the storage, such as a check or a column that must not be null.
     RuleBroken rule_broken UNPROCESSABLE_CONTENT,
     /// The storage is busy: the same request may succeed later.
     Unavailable unavailable SERVICE_UNAVAILABLE,
-    /// A panic, or an error without a code.
+    /// A panic, or an error whose cause is for the log alone.
     Internal internal INTERNAL_SERVER_ERROR,
 }
 
 impl ErrorKind {
-    /// Returns the kind that a framework means by a status without a code, where the status has only one meaning.
+    /// Returns the kind for which frameworks send this status without a code, if there is exactly one.
     pub(crate) fn of_status(status: u16) -> Option<ErrorKind> {
         match status {
             404 => Some(ErrorKind::RouteNotFound),

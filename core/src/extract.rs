@@ -1,10 +1,10 @@
-//! Reads what a request brings, and names its faults: the part of an extractor that is the same on every framework.
+//! Reads the parts of a request and names their faults: the part of an extractor that is the same on every framework.
 //!
-//! Success is the framework's. An adapter lets its framework's own extractor read first, and asks `query_error`, `form_error` or
-//! `path_error` only when that one refuses. If the second reading does not find a fault, the error names no field.
+//! The framework reads first. Only if its own extractor refuses, the adapter calls `query_error`, `form_error` or `path_error`,
+//! which read a second time. If the second reading finds no fault, the error names no field.
 //!
-//! An error says what was expected and never repeats a value that was sent. Only the names of members and parameters are
-//! repeated, so that the client knows where to look.
+//! An error says what was expected and never repeats a value of the request. It does repeat the names of members and parameters,
+//! so that the client knows where to look.
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -80,15 +80,15 @@ pub fn body_too_large() -> Error {
     Error::from(ErrorKind::BodyTooLarge).with_description("the body is too large")
 }
 
-/// Returns the error of a body that ended before it was complete.
+/// Returns the error of a body that ended too early.
 pub fn body_cut_short() -> Error {
     Error::from(ErrorKind::UnreadableBody).with_description("the body is cut short")
 }
 
 /// Returns the error of a body that could not be read to its end. The failure goes to the log.
 ///
-/// The client is told that the body is cut short if that is what happened: there is an [`io::Error`] of the kind
-/// [`UnexpectedEof`](io::ErrorKind::UnexpectedEof) among the sources.
+/// The description says that the body is cut short if the failure has an [`io::Error`] of the kind
+/// [`UnexpectedEof`](io::ErrorKind::UnexpectedEof) among its sources.
 ///
 /// ```
 /// use std::io;
@@ -112,7 +112,7 @@ pub fn unreadable_body(failure: impl Into<Box<dyn StdError + Send + Sync>>) -> E
     Error::from(ErrorKind::UnreadableBody).with_description("the body cannot be read").with_cause(failure)
 }
 
-/// Returns the error of a parameter of the path that is not UTF-8, for a framework that does not hand it over.
+/// Returns the error of a path parameter that is not UTF-8, for a framework that cannot pass on its value.
 ///
 /// ```
 /// assert_eq!(errorbook::extract::not_utf8("id").description(), Some("id: expected UTF-8"));
@@ -121,7 +121,7 @@ pub fn not_utf8(name: impl Into<Cow<'static, str>>) -> Error {
     Error::invalid_parameter(name, "expected UTF-8")
 }
 
-/// Returns the error of a body that is readable and does not fit. If no fault is known, the body as a whole is not valid.
+/// Returns the error of a body that is readable but does not fit. Without a known fault, the body as a whole is not valid.
 fn does_not_fit(found: Vec<Found>) -> Error {
     let whole = || Violation::new(FieldPath::from_iter([]), Constraint::Invalid).with_message("is not valid");
     let mut violations: Vec<Violation> = found.into_iter().map(Found::into_violation).collect();
@@ -244,16 +244,16 @@ mod tests {
         ];
         for (body, expected) in cases {
             let error = json::<Order>(body.as_bytes()).unwrap_err();
-            let answer = error.to_response_in(&primaerp::BOOK);
-            let answer: serde_json::Value = serde_json::from_slice(answer.body()).unwrap();
+            let response = error.to_response_in(&primaerp::BOOK);
+            let response: serde_json::Value = serde_json::from_slice(response.body()).unwrap();
             let violation = |(field, constraint, message): &(&str, &str, &str)| {
                 serde_json::json!({
                     "entityPath": "", "entityType": "", "field": field, "constraint": constraint, "message": message,
                 })
             };
             let expected: serde_json::Value = expected.iter().map(violation).collect();
-            assert_eq!(answer["constraintViolations"], expected, "{body}");
-            assert_eq!(answer["code"], "PE01-1104", "{body}");
+            assert_eq!(response["constraintViolations"], expected, "{body}");
+            assert_eq!(response["code"], "PE01-1104", "{body}");
         }
     }
 
@@ -300,13 +300,13 @@ mod tests {
         let owned = |field: &str, message: &str| (field.to_owned(), message.to_owned());
         let wide = br#"{"price":340282366920938463463374607431768211455,"quantity":"two"}"#;
         assert_eq!(first(json::<Wide>(wide).unwrap_err()), owned("quantity", "expected a whole number from 0 to 255"));
-        // The member is there, and the missing one is in an object that serde has buffered.
+        // The object on the wire is complete. The missing member is in an object that serde has buffered.
         assert_eq!(first(json::<Flat>(br#"{"name":"x","holder":{}}"#).unwrap_err()), owned("", "is not valid"));
         assert_eq!(first(json::<Place>(br#"{"state":"moved"}"#).unwrap_err()), owned("state", "expected an object"));
     }
 
     #[test]
-    fn syntax_goes_before_shape_wherever_it_stands() {
+    fn a_syntax_error_anywhere_takes_precedence_over_a_wrong_shape() {
         let deep = format!("{{\"id\":{}", "[".repeat(200));
         let bodies: [&[u8]; 11] = [
             b"",
@@ -387,11 +387,11 @@ mod tests {
             (b"name=a&%ff=secret", "%EF%BF%BD", "invalid", "is unknown"),
         ];
         for (body, pointer, code, detail) in cases {
-            let answer = form::<Part>(body).unwrap_err().to_response();
+            let response = form::<Part>(body).unwrap_err().to_response();
             let expected = format!(
                 r##"{{"type":"about:blank","title":"Unprocessable Content","status":422,"code":"unprocessable_content","errors":[{{"detail":"{detail}","pointer":"#/{pointer}","code":"{code}"}}]}}"##
             );
-            assert_eq!(std::str::from_utf8(answer.body()), Ok(expected.as_str()));
+            assert_eq!(std::str::from_utf8(response.body()), Ok(expected.as_str()));
         }
         let part = form::<Part>(b"&name=a+b%2B%C3%A9&&state=open&stock.quantity=255").ok();
         assert_eq!(part.map(|part| part.name).as_deref(), Some("a b+é"));

@@ -1,4 +1,4 @@
-//! The names of the headers that errorbook reads and writes, each spelled here and nowhere else.
+//! The names of the headers that errorbook reads and writes. Each is spelled only here.
 
 macro_rules! headers {
     ($($(#[doc = $doc:literal])+ $NAME:ident = $name:literal;)+) => {
@@ -12,15 +12,15 @@ macro_rules! headers {
 headers! {
     /// The media types that the client accepts.
     ACCEPT = "accept";
-    /// Says whether a part of the body can be requested.
+    /// Tells whether a part of the body can be requested.
     ACCEPT_RANGES = "accept-ranges";
     /// The methods that the route serves.
     ALLOW = "allow";
-    /// Says whether and how long a cache may keep the response: `no-store` on a suppressed error.
+    /// Tells whether and how long a cache may keep the response: `no-store` on a suppressed error.
     CACHE_CONTROL = "cache-control";
     /// A digest of the body as it is sent.
     CONTENT_DIGEST = "content-digest";
-    /// Says whether a browser shows or saves the body: `attachment; filename="f.txt"` on a script.
+    /// Tells a browser to show or to save the body: `attachment; filename="f.txt"` on a script.
     CONTENT_DISPOSITION = "content-disposition";
     /// The compression of the body.
     CONTENT_ENCODING = "content-encoding";
@@ -28,31 +28,31 @@ headers! {
     CONTENT_LANGUAGE = "content-language";
     /// The length of the body in bytes.
     CONTENT_LENGTH = "content-length";
-    /// The URI of what the body shows.
+    /// The URI of the resource in the body.
     CONTENT_LOCATION = "content-location";
-    /// A digest of the body, as RFC 1864 has it.
+    /// A digest of the body, as RFC 1864 defines it.
     CONTENT_MD5 = "content-md5";
-    /// The part of the whole that the body is, or the length of the whole on a 416.
+    /// The range of the whole that the body contains, or the length of the whole on a 416.
     CONTENT_RANGE = "content-range";
     /// The media type of the body.
     CONTENT_TYPE = "content-type";
     /// The time at which the response was made.
     DATE = "date";
-    /// A digest of the body, as RFC 3230 has it.
+    /// A digest of the body, as RFC 3230 defines it.
     DIGEST = "digest";
     /// The identity of the body.
     ETAG = "etag";
-    /// The time from which on the response is stale.
+    /// The time at which the response becomes stale.
     EXPIRES = "expires";
     /// The time at which the body was last changed.
     LAST_MODIFIED = "last-modified";
-    /// The URI to go to instead.
+    /// The URI of the redirect or of the created resource.
     LOCATION = "location";
-    /// A digest of the whole of which the body may be a part.
+    /// A digest of the whole representation, even if the body is only a part of it.
     REPR_DIGEST = "repr-digest";
-    /// The delay after which to try again, in whole seconds.
+    /// The delay before the next attempt, in whole seconds.
     RETRY_AFTER = "retry-after";
-    /// The trace that a request belongs to, and in a response of errorbook that of its request.
+    /// The trace of the request. errorbook can send it back in an error.
     TRACEPARENT = "traceparent";
     /// The names of the headers that follow the body.
     TRAILER = "trailer";
@@ -62,15 +62,15 @@ headers! {
     WWW_AUTHENTICATE = "www-authenticate";
     /// `nosniff` on JSON and scripts below a layer with JSONP: browsers must not guess another media type.
     X_CONTENT_TYPE_OPTIONS = "x-content-type-options";
-    /// The identifier of the error's code, for those that do not read bodies.
+    /// The identifier of the error's code, for clients that do not read bodies.
     X_ERROR_CODE = "x-error-code";
-    /// The id under which the log has what the response does not say.
+    /// The id of the log event with the details that the response does not contain.
     X_ERROR_ID = "x-error-id";
     /// The status that a suppressed response would have had, for proxies, logs and metrics.
     X_SUPPRESSED_STATUS = "x-suppressed-status";
 }
 
-/// The headers that describe a body and its framing. They go when the body is replaced.
+/// The headers that describe a body and its framing. A layer removes them when it replaces the body.
 pub(crate) const REPRESENTATION_HEADERS: [&str; 15] = [
     CONTENT_TYPE,
     CONTENT_LENGTH,
@@ -89,10 +89,10 @@ pub(crate) const REPRESENTATION_HEADERS: [&str; 15] = [
     TRAILER,
 ];
 
-/// The headers by which a cache could keep an error. They go when the status of the error becomes 200.
+/// The headers that let a cache keep a response. A layer removes them from an error with status 200.
 pub(crate) const CACHE_HEADERS: [&str; 3] = [ETAG, LAST_MODIFIED, EXPIRES];
 
-/// The headers that say something about one response. They go when quite another response is sent.
+/// The headers that belong to one response. A layer removes them when it sends a different response.
 pub(crate) const RESPONSE_HEADERS: [&str; 8] =
     [ALLOW, CACHE_CONTROL, CONTENT_RANGE, EXPIRES, LOCATION, RETRY_AFTER, WWW_AUTHENTICATE, X_SUPPRESSED_STATUS];
 
@@ -101,7 +101,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_name_is_a_token_in_lower_case_and_stands_once() {
+    fn every_header_name_is_a_lower_case_token_and_listed_once() {
         for name in ALL {
             assert!(
                 name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'),

@@ -1,28 +1,28 @@
-//! Errors of other crates as errors of the book. Each feature is named after the crate and its version.
+//! Conversions of other crates' errors. The name of each feature contains the crate and its version.
 //!
-//! With the feature, the crate's error implements [`IntoError`](crate::IntoError), so that `?` takes it in a handler:
+//! With the feature, the crate's error implements [`IntoError`](crate::IntoError), so that a handler can use `?`:
 //!
 //! | feature | error | becomes |
 //! |---|---|---|
-//! | `anyhow1` | `anyhow::Error` | the [`Error`](crate::Error) inside it, otherwise an internal error |
-//! | `bb8-09` | `bb8::RunError` | unavailable, otherwise the error of the connection |
-//! | `deadpool012`, `deadpool013` | `deadpool::managed::PoolError` | unavailable, the error of the backend, otherwise an internal error |
+//! | `anyhow1` | `anyhow::Error` | the [`Error`](crate::Error) inside it, or else an internal error |
+//! | `bb8-09` | `bb8::RunError` | unavailable, or else the error of the connection |
+//! | `deadpool012`, `deadpool013` | `deadpool::managed::PoolError` | unavailable, the error of the backend, or else an internal error |
 //! | `diesel2` | `diesel::result::Error`, `ConnectionError` | as for sqlx |
 //! | `garde023` | `garde::Report` | violations, in the order of the report |
 //! | `reqwest012`, `reqwest013` | `reqwest::Error` | an internal error |
 //! | `sea-orm1`, `sea-orm2` | `sea_orm::DbErr` | as for sqlx |
-//! | `sqlx08`, `sqlx09` | `sqlx::Error` | not found, not unique, referenced, rule broken, unavailable, otherwise an internal error |
+//! | `sqlx08`, `sqlx09` | `sqlx::Error` | not found, not unique, referenced, rule broken, unavailable, or else an internal error |
 //! | `tokio-postgres07` | `tokio_postgres::Error` | as for sqlx |
 //! | `validator020`, `validator021` | `validator::ValidationErrors` | violations, sorted by their paths |
 //!
 //! The features `utoipa5` and `utoipa6` work in the other direction: a derive lists the errors of a type in an OpenAPI document.
 //!
-//! These errors have no code: the layer takes the code that its book has for the [`ErrorKind`](crate::ErrorKind). A
-//! service that wants another code takes the violations from `violations_of` and adds them to an error with that code.
+//! These errors have no code: the layer's book chooses the code for the [`ErrorKind`](crate::ErrorKind). A service that wants
+//! another code takes the violations from `violations_of` and adds them to an error with that code.
 //!
-//! A report does not contain the type that it is about, and both crates call a field by its name in Rust. A handler that
-//! calls `garde023::check(&order)?` or `validator021::check(&order)?` instead of `order.validate()?` sends the names of
-//! JSON, in the order of the struct.
+//! A report of garde or validator does not contain the type that it is about, and names each field as in Rust. To send the names
+//! and the order of the JSON, a handler calls `garde023::check(&order)?` or `validator021::check(&order)?` instead of
+//! `order.validate()?`.
 
 #[cfg(feature = "anyhow1")]
 pub mod anyhow1;

@@ -1,8 +1,8 @@
-//! [`IntoError`](trait@IntoError): the conversion into an [`Error`], and its derive.
+//! [`IntoError`](trait@IntoError): a conversion into an [`Error`], and its derive.
 
 use crate::{Code, Codes, Error};
 
-/// Implements [`IntoError`](trait@IntoError): each variant of an enum, or a struct, has a [`Code`].
+/// Implements [`IntoError`](trait@IntoError): gives each variant of an enum, or a struct, a [`Code`].
 ///
 /// ```
 /// use errorbook::{IntoError, primaerp};
@@ -33,19 +33,19 @@ use crate::{Code, Codes, Error};
 /// # On a variant or a struct
 /// | attribute | result |
 /// |---|---|
-/// | `#[code(path::TO_CODE)]` | the code; below status 500 `Display` is the description, from 500 on the value is the private cause, with its whole `source()` chain |
+/// | `#[code(path::TO_CODE)]` | the code; below status 500 `Display` is the description; from 500 on the value is the private cause, with its whole `source()` chain |
 /// | `#[code(path::TO_CODE, public)]` | `Display` is the description, at any status |
 /// | `#[code(path::TO_CODE, private)]` | the value is the private cause, at any status |
 /// | `#[code(path::TO_CODE, description = "no part {part}")]` | this text is the description, at any status; the value is the private cause from status 500 on, or with `private` |
 /// | `#[code(transparent)]` | the error of its only field, which implements [`IntoError`](trait@IntoError) |
 ///
-/// Every variant needs one. A type without `Display` has no description. A cause that does not implement
-/// `std::error::Error` is logged as its `Display`, if it has one. An error with violations has a description only with
-/// `public` or `description`: otherwise the envelopes describe the violations.
+/// Every variant needs one of these. A type without `Display` has no description. A cause that does not implement
+/// `std::error::Error` is logged with its `Display`, if it has one. An error with violations has a description only with
+/// `public` or `description`; otherwise the violations describe it.
 ///
-/// # A text for the client alone
-/// `Display` is written for the log of a program. If it says more than a client may know, give the client a text of its own.
-/// Fields stand in its braces as in `format!`, those of a tuple by their index:
+/// # A separate text for the client
+/// `Display` is usually written for the log. If it contains more than a client may know, give the client a separate text.
+/// Braces take the fields as in `format!`, those of a tuple by their index:
 ///
 /// ```
 /// use errorbook::{IntoError, standard};
@@ -81,13 +81,13 @@ use crate::{Code, Codes, Error};
 /// | `#[code(violations)]` | `IntoIterator<Item = Violation>` | all its violations, see [`Error::with_violations`] |
 /// | `#[code(target)]` | `Into<Target>` | the field or parameter that the error is about, see [`Error::with_target`] |
 /// | `#[code(instance)]` | `Into<Cow<'static, str>>` | the URI of this occurrence, see [`Error::with_instance`] |
-/// | `#[code(location)]` | `AsRef<str>` | the header `location`, see [`Error::with_location`] |
-/// | `#[code(retry_after)]` | `Duration` | the header `retry-after`, see [`Error::with_retry_after`] |
+/// | `#[code(location)]` | `AsRef<str>` | the `location` header, see [`Error::with_location`] |
+/// | `#[code(retry_after)]` | `Duration` | the `retry-after` header, see [`Error::with_retry_after`] |
 /// | `#[code(parameter)]` | the [kind](crate::ParameterKind) that the row of the code declares | the parameter with the name of the field |
 /// | `#[code(parameter = "name")]` | the same | the parameter with this name |
 ///
-/// A field of type `Option` adds nothing if it is `None`. Values are cloned, because the whole value can be the cause too.
-/// These fields are public, also if `Display` is not.
+/// A field of type `Option` adds nothing if it is `None`. Values are cloned, because the whole value can be the cause as well.
+/// These fields are public, even if `Display` is not.
 ///
 /// ```
 /// mod cart {
@@ -125,22 +125,22 @@ use crate::{Code, Codes, Error};
 /// ```
 ///
 /// # On a type
-/// `#[code(response(axum))]` above the enum or the struct makes the type a response of the framework, too. A service that has
-/// an error type then keeps the signatures of its handlers: they go on returning `Result<_, PartError>`. Several frameworks are
-/// separated by commas.
+/// `#[code(response(axum))]` above the enum or the struct also makes the type a response of the framework. A service that
+/// already has an error type keeps the signatures of its handlers, such as `Result<_, PartError>`. Separate several frameworks
+/// with commas.
 ///
-/// | word | adapter | written |
+/// | word | adapter | generated |
 /// |---|---|---|
 /// | `axum` | `errorbook-axum` | `axum::response::IntoResponse` |
 /// | `rocket` | `errorbook-rocket` | `rocket::response::Responder` |
 /// | `warp` | `errorbook-warp` | `warp::Reply` |
-/// | `actix` | `errorbook-actix` | `From<PartError> for actix_web::Error`, which is what a handler's error needs |
+/// | `actix` | `errorbook-actix` | `From<PartError> for actix_web::Error`, which the error of a handler needs |
 ///
-/// actix-web's `ResponseError` only borrows the error, so that its cause could not go to the log. Remove an impl of it from the
-/// type: actix-web implements the same conversion for all types that have one.
+/// actix-web's `ResponseError` only borrows the error, so its cause could not go to the log. Remove an `impl ResponseError` from
+/// the type: actix-web implements the same conversion for every type with one.
 ///
 /// # The codes of a type
-/// [`CODES`](IntoError::CODES) has the codes of the variants, in their order, then those of the `transparent` fields:
+/// [`CODES`](IntoError::CODES) lists the codes of the variants, in order, and then those of the `transparent` fields:
 ///
 /// ```
 /// use errorbook::{Code, Error, IntoError, standard};
@@ -171,7 +171,7 @@ use crate::{Code, Codes, Error};
 /// from 500 on. The compiler checks it where the type is used. A private cause cannot borrow.
 ///
 /// # Errors
-/// Attributes that do not fit together do not compile, such as a parameter that the row of the code does not declare:
+/// Attributes that contradict each other or the code do not compile. Here the row does not declare the parameter:
 ///
 /// ```compile_fail
 /// #[derive(errorbook::IntoError)]
@@ -183,9 +183,9 @@ use crate::{Code, Codes, Error};
 /// ```
 pub use errorbook_derive::IntoError;
 
-/// A conversion into an [`Error`], for codes, errors and every domain error with a code.
+/// A conversion into an [`Error`], for codes, errors and every error type of a service.
 ///
-/// The [derive](derive@IntoError) of the same name implements it from attributes. By hand:
+/// The [derive](derive@IntoError) of the same name implements it from attributes. An implementation by hand:
 ///
 /// ```
 /// use errorbook::{Error, IntoError, primaerp};
@@ -212,7 +212,7 @@ pub use errorbook_derive::IntoError;
     note = "in a derive, write `#[code(path::TO_CODE)]` instead of `#[code(transparent)]` to give it a code"
 )]
 pub trait IntoError {
-    /// The codes of all errors of this type, as far as they are known. The [derive](derive@IntoError) lists them.
+    /// The codes that errors of this type can have, as far as they are known. The [derive](derive@IntoError) lists them.
     const CODES: Codes = Codes::UNKNOWN;
 
     /// Converts the value into an error with its code.

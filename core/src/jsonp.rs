@@ -1,11 +1,11 @@
-//! [`Callback`] and [`Script`]: a response as a call of the client's function, for a `<script>` of another origin.
+//! [`Callback`] and [`Script`]: a response that calls the client's function, for a `<script>` of another origin.
 
 use std::str::FromStr;
 
 /// The name of the function that a JSONP response calls.
 ///
-/// Segments of `[A-Za-z_$][A-Za-z0-9_$]*` are joined by `.`. Each can have indexes such as `[0]` behind it, and none is a word
-/// that ECMAScript reserves in strict mode. The whole is at most 64 bytes long.
+/// It consists of segments `[A-Za-z_$][A-Za-z0-9_$]*`, joined by `.`, each with optional indexes such as `[0]`. No segment is a
+/// word that ECMAScript reserves in strict mode. The whole name has at most 64 bytes.
 ///
 /// ```
 /// use errorbook::adapter::Callback;
@@ -19,14 +19,14 @@ use std::str::FromStr;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Callback(Box<str>);
 
-/// The text is not the name of a function. It is not repeated here, because it may be anything.
+/// The text is not the name of a function. The error does not contain the text, because the text may be anything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("must be the name of a JavaScript function, given once")]
 #[non_exhaustive]
 pub struct InvalidCallback;
 
 impl Callback {
-    /// The most bytes that a name has.
+    /// The greatest length of a name, in bytes.
     pub const LIMIT: usize = 64;
 
     /// Returns the name.
@@ -44,7 +44,7 @@ impl FromStr for Callback {
     }
 }
 
-/// Returns true for an identifier with indexes behind it.
+/// Returns true for an identifier with or without indexes.
 fn is_segment(segment: &str) -> bool {
     let (identifier, indexes) = segment.split_at(segment.find('[').unwrap_or(segment.len()));
     let starts = identifier.starts_with(|first: char| first.is_ascii_alphabetic() || matches!(first, '_' | '$'));
@@ -56,7 +56,7 @@ fn is_reserved(word: &str) -> bool {
     RESERVED.split(' ').any(|reserved| reserved == word)
 }
 
-/// Returns true for any number of indexes: `[0][17]`.
+/// Returns true for any number of indexes, such as `[0][17]`.
 fn are_indexes(mut indexes: &str) -> bool {
     while let Some((index, rest)) = indexes.strip_prefix('[').and_then(|index| index.split_once(']')) {
         if index.is_empty()
@@ -70,19 +70,20 @@ fn are_indexes(mut indexes: &str) -> bool {
     indexes.is_empty()
 }
 
-/// The reserved words of ECMAScript in strict mode (ECMA-262, 12.7.2), and the two names that it guards like them.
+/// The reserved words of ECMAScript in strict mode (ECMA-262, 12.7.2), and the two names that strict mode also forbids.
 const RESERVED: &str = "\
     arguments await break case catch class const continue debugger default delete do else enum eval export extends \
     false finally for function if implements import in instanceof interface let new null package private protected \
     public return static super switch this throw true try typeof var void while with yield";
 
-/// Makes a script of JSON, piece by piece: `/**/NAME(` JSON `);`.
+/// Turns JSON into a script, piece by piece: `/**/NAME(` JSON `);`.
 ///
-/// In the JSON, `<`, `>` and `&` are escaped, so that nobody takes it for anything but a script, and so are U+2028 and U+2029,
-/// which older browsers take for ends of lines. JSON has all of them in strings alone. No JSON at all becomes `null`.
+/// `<`, `>` and `&` in the JSON are escaped, so that no program mistakes the script for another format. U+2028 and U+2029 are
+/// escaped as well, because older browsers treat them as line ends. All five occur only inside of JSON strings. An empty body
+/// becomes `null`.
 ///
-/// An adapter gets it in [`Response::set_script`](crate::adapter::Response::set_script), and gives it every piece of the body and
-/// then the end.
+/// An adapter receives it in [`Response::set_script`](crate::adapter::Response::set_script). It passes in every piece of the
+/// body and then the end.
 #[derive(Debug, Clone)]
 pub struct Script {
     callback: Callback,
@@ -90,15 +91,15 @@ pub struct Script {
     length: Option<u64>,
     has_begun: bool,
     has_ended: bool,
-    /// The number of bytes of [`LINE_END`] that the last piece ended with.
+    /// The number of bytes of [`LINE_END`] at the end of the last piece.
     held: usize,
 }
 
-/// The first bytes of U+2028 and U+2029 in UTF-8.
+/// The first two bytes of U+2028 and U+2029 in UTF-8.
 const LINE_END: [u8; 2] = [0xe2, 0x80];
 
 impl Script {
-    /// Returns the script that calls this function with JSON of this length in bytes, if that is known.
+    /// Returns a script that calls this function. `length` is the length of the JSON in bytes, if it is known.
     ///
     /// ```
     /// use errorbook::adapter::Script;
@@ -116,21 +117,21 @@ impl Script {
         Script { callback, length, has_begun: false, has_ended: false, held: 0 }
     }
 
-    /// Returns true if the JSON is at most 1 MiB long. It is sent in one piece then, with the length of the script.
+    /// Returns true if the JSON has at most 1 MiB. It is then sent in one piece, with the length of the script.
     pub(crate) fn is_short(&self) -> bool {
         self.length.is_some_and(|length| length <= 1 << 20)
     }
 
-    /// Returns the script of all of the JSON.
+    /// Returns the whole script at once.
     pub fn whole(mut self, json: &[u8]) -> Vec<u8> {
         let mut script = self.piece(Some(json));
         script.extend(self.piece(None));
         script
     }
 
-    /// Returns the next piece of the script, made from the next piece of the JSON or from its end.
+    /// Returns the next piece of the script. `json` is the next piece of the JSON, or `None` at its end.
     ///
-    /// Each poll of the body goes through it. Returns `None` once the script has ended. A body that fails ends it, too.
+    /// An adapter calls it for each poll of the body. Returns `None` after the script has ended. A body that fails ends it as well.
     pub fn next<J: AsRef<[u8]>, E>(&mut self, json: Option<Result<J, E>>) -> Option<Result<Vec<u8>, E>> {
         if self.has_ended {
             return None;
@@ -161,7 +162,7 @@ impl Script {
         }
         if !self.has_begun {
             self.has_begun = true;
-            // The comment keeps the name from being the first bytes, by which some formats other than scripts are known.
+            // The comment comes before the name: otherwise the name could imitate the first bytes of another file format.
             script.extend([b"/**/", self.callback.as_str().as_bytes(), b"("].concat());
         }
         for byte in json {
@@ -187,7 +188,7 @@ impl Script {
         }
     }
 
-    /// Writes the bytes that were held back because they begin the end of a line, and turned out to begin something else.
+    /// Writes the bytes that were held back because they could begin U+2028 or U+2029, but did not.
     fn release(&mut self, script: &mut Vec<u8>) {
         script.extend(LINE_END.iter().take(std::mem::take(&mut self.held)));
     }
@@ -230,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_name_is_no_callback() {
+    fn text_that_is_not_a_function_name_is_not_a_callback() {
         let (too_long, dots) = ("a".repeat(65), "a.".repeat(32));
         let invalid = [
             "",
@@ -311,13 +312,13 @@ mod tests {
     }
 
     #[test]
-    fn a_script_holds_nothing_that_a_page_could_take_for_an_end() {
+    fn a_script_contains_no_characters_that_could_end_it() {
         let cases: [(&[u8], &[u8]); 8] = [
             (b"", b"/**/show(null);"),
             (b"{}", b"/**/show({});"),
             (b"\"</script>&\"", br#"/**/show("\u003c/script\u003e\u0026");"#),
             ("\"a\u{2028}b\u{2029}\"".as_bytes(), br#"/**/show("a\u2028b\u2029");"#),
-            // What begins like the end of a line, and goes on otherwise.
+            // These begin like U+2028 and U+2029, but continue differently.
             ("\"€\u{2027}\u{202a}\u{2000}\"".as_bytes(), "/**/show(\"€\u{2027}\u{202a}\u{2000}\");".as_bytes()),
             (b"\xe2\xe2\x80\xe2\x80\xa8", b"/**/show(\xe2\xe2\x80\\u2028);"),
             (b"\xe2", b"/**/show(\xe2);"),

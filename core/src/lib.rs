@@ -1,8 +1,15 @@
 //! One book of error codes for HTTP APIs.
 //!
-//! A service declares each code once: an identifier, one HTTP status, a short message, a meaning. Every error response then
-//! carries its code in the same JSON envelope, byte for byte, on every framework. Clients that cannot read failed responses
-//! ask for status 200 with `?suppress_response_code=true`, if the book promises it.
+//! Several services behind one public API should fail in one way. With errorbook each service declares its error codes once,
+//! and every error response carries its code in the same JSON envelope, byte for byte, on actix-web, axum, Rocket and warp.
+//!
+//! - An **error code**, [`Code`], is one row: an identifier such as `PE01-1101`, one HTTP status, a short message and a meaning.
+//! - A **book**, [`Book`], is a list of codes that [`codes!`] declares. Three come with the crate, and any team can write its own.
+//! - An **envelope**, [`Envelope`], is the JSON shape of a book's errors.
+//! - An **error kind**, [`ErrorKind`], is an error that the framework or a library finds, such as a path without a route. Each
+//!   book gives it a code.
+//! - The **layer** is the middleware of an adapter. It puts into the envelope what the framework, a middleware or a handler
+//!   sends as an error without a code, a caught panic included.
 //!
 //! This crate is the core, without a web framework. A service uses it with the adapter of its framework, such as
 //! `errorbook-axum`. A crate of codes that several services share needs only this one.
@@ -19,12 +26,11 @@
 //! );
 //! ```
 //!
-//! - [`codes!`] declares a [`Book`] with its [`Code`]s.
-//! - [`derive@IntoError`] gives the variants of your own error types their codes. [`coded!`] makes a single [`Error`].
+//! - [`derive@IntoError`] gives each variant of your own error types a code. [`coded!`] makes a single [`Error`].
 //! - [`Policy`] holds the settings of a layer.
 //! - [`adapter`] is the kit for authors of adapters.
 //!
-//! # The wire
+//! # The wire format
 //! Five envelopes come with the crate. Three of them belong to a book:
 //!
 //! | book | envelope | an error that is only a code |
@@ -33,25 +39,27 @@
 //! | [`ayanova`] | [`envelope::AyaNova`] | `{"error":{"code":"2010","message":"Object not found"}}` |
 //! | `http`, in the module [`standard`] | [`envelope::Problem`] | `{"type":"about:blank","title":"Not Found","status":404,"code":"not_found"}` |
 //!
-//! [`envelope::Flat`] and [`envelope::ByField`] are for books of your own: `{"error":"no part 7","code":"SHOP-1001"}`, and
-//! errors that are grouped by field.
+//! Two more are for books of your own: [`envelope::Flat`] writes `{"error":"no part 7","code":"SHOP-1001"}`, and
+//! [`envelope::ByField`] groups errors by field.
 //!
-//! The code decides the status: no response ever contradicts the book. [`header`] lists the other headers of an error.
+//! The code decides the status: no response contradicts the book. [`header`] lists the other headers of an error.
 //!
 //! # Private stays private
-//! A description, violations and headers are for the client. A cause is for the log alone: [`Error::with_cause`],
-//! [`Error::internal`], a panic, the text of a 5xx that has no envelope. The log has it under the id that the response
-//! carries as `x-error-id`.
+//! The description, the violations and the headers of an error are for the client. A cause is for the log alone, and so are
+//! the text of a panic and the text of a 5xx without an envelope. [`Error::with_cause`] and [`Error::internal`] take a cause.
+//! The log and the response share an id: the response carries it as `x-error-id`.
 //!
-//! # JSONP
-//! A layer with [`Policy::jsonp`] is for pages that cannot use CORS. It responds to a `GET` with `?callback=show` with the
-//! script `/**/show({"status":404, ...});`, with status 200 and as `text/javascript`. A success becomes a script, too. A
-//! callback that is not the [name of a function](adapter::Callback) is an invalid parameter, and is not repeated. JSONP lets
-//! any page read what a `GET` returns to the user's cookies: read [the manual][JSONP] before you turn it on.
+//! # Status 200 for clients that need it
+//! Some clients cannot read failed responses. They ask for status 200 with `?suppress_response_code=true`, if the book promises
+//! this. Pages that cannot use CORS ask for JSONP, if the layer has [`Policy::jsonp`]: a `GET` with `?callback=show` gets the
+//! script `/**/show({"status":404, ...});` with status 200, as `text/javascript`. A success becomes a script as well. A callback
+//! that is not the [name of a function](adapter::Callback) is an invalid parameter, and the response does not repeat it.
+//! JSONP lets any page read what a `GET` returns to the user's cookies: read [the page about it][JSONP] before you turn it on.
 //!
 //! # Features
 //! - `tracing` (default): logs private causes. Without it responses are the same, and nothing is logged.
 //! - `extract`: reads JSON bodies, forms, queries and paths, and names their faults. Adapters turn it on.
+//! - `openapi`: describes the responses of an operation in an OpenAPI document, including those of its extractors and layers.
 //! - `anyhow1`: [`trait@IntoError`] for `anyhow::Error`.
 //! - `bb8-09`, `deadpool012`, `deadpool013`: [`trait@IntoError`] for the errors of these pools.
 //! - `diesel2`: [`trait@IntoError`] for the errors of diesel 2, from 2.3. It needs Rust 1.86.
@@ -61,32 +69,29 @@
 //! - `sea-orm2`: [`trait@IntoError`] for the error of SeaORM 2, which uses sqlx 0.9. It needs Rust 1.94.
 //! - `sqlx08`: [`trait@IntoError`] for the error of sqlx 0.8.
 //! - `sqlx09`: [`trait@IntoError`] for the error of sqlx 0.9. It needs Rust 1.94.
-//! - `openapi`: the responses of an operation, and the errors of its extractors and layers, in an OpenAPI document.
 //! - `tokio-postgres07`: [`trait@IntoError`] for the error of tokio-postgres 0.7.
 //! - `utoipa5`: a derive that lists the codes of an error type, by status, in an OpenAPI document of utoipa 5.
-//! - `utoipa6`: the same for utoipa 6. It needs Rust 1.88.
+//! - `utoipa6`: the same derive for utoipa 6. It needs Rust 1.88.
 //! - `validator020`: [`trait@IntoError`] for the errors of validator 0.20, with fields named as in JSON.
-//! - `validator021`: the same for validator 0.21. It needs Rust 1.88.
+//! - `validator021`: the same conversion for validator 0.21. It needs Rust 1.88.
 //!
-//! An integration is named after the crate and its version. A new version of that crate is a new feature, so your code does
-//! not break. The module `integration` documents them.
-//!
+//! The name of an integration contains the version of the crate. A new version of that crate is a new feature, so your code
+//! does not break. The module `integration` documents them.
 //! # Other packages
 //! - `errorbook-axum`, `errorbook-actix`, `errorbook-rocket`, `errorbook-warp`: the adapters.
 //! - `errorbook-tower`: the layer for any tower service over `http` 1.
 //! - `errorbook-catalog`: a test that fails when a published code changes its meaning, exports as Markdown, JSON, TypeScript and
 //!   OpenAPI, and the program `errorbook`, which explains, compares, checks and imports books.
-//! - `errorbook-pages`: books as web pages.
+//! - `errorbook-pages`: web pages of books.
 //! - `errorbook-client`: reads responses into the errors of a book.
 //!
-//! # What it does not do
-//! It puts into the envelope what the service and its framework respond. A request that the HTTP implementation refuses
-//! before any of that runs (a malformed request line or header, a head that is too long or too slow) never reaches it. A
-//! panic in the middle of a body that is being sent does not reach it either, nor does a panic under `panic = "abort"`. A
-//! [table][Below the framework] shows what each server does then. [Another page][What errorbook does not do] lists what else
-//! is left to others.
+//! # Limits
+//! errorbook sees only the responses of the service and its framework. The HTTP implementation refuses some requests before
+//! the service runs: a malformed request line or header, or a head that is too long or too slow. A panic while a body is being
+//! sent is out of reach as well, and so is a panic under `panic = "abort"`. [Below the framework] has a table of each server's
+//! behaviour. [What errorbook does not do] lists the other limits.
 //!
-//! # The manual
+//! # The guide
 //! [The order of layers], with the test that proves each sentence. [Choosing an envelope]. [Your own book]. [Observability].
 //! [Suppression]. [JSONP]. [Migrating]. [Clients]. [Below the framework]. [What errorbook does not do].
 //!
@@ -103,9 +108,9 @@
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-#[allow(unused_extern_crates, reason = "the macros name the crate, in itself, too, where they are used")]
+#[allow(unused_extern_crates, reason = "the macros name the crate wherever they are used, in this crate too")]
 extern crate self as errorbook;
-// The derives of these crates name them without their versions.
+// The derives of these crates expect their names without versions.
 #[cfg(all(test, feature = "garde023"))]
 extern crate garde023 as garde;
 #[cfg(all(test, feature = "validator021"))]
@@ -187,7 +192,7 @@ pub mod ayanova;
 pub mod primaerp;
 pub mod standard;
 
-/// The parts of the core that [`codes!`] and the derive name in their output.
+/// The items that the output of [`codes!`] and of the derive refers to.
 #[doc(hidden)]
 pub mod __private {
     pub use crate::book::{Body, Tables};
@@ -199,7 +204,7 @@ pub mod __private {
     pub use errorbook_derive::codes;
 }
 
-/// Runs the README's code with the tests of the documentation.
+/// Runs the code of the README together with the tests of the documentation.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;

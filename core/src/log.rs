@@ -1,4 +1,4 @@
-//! Private details go to the log and to nobody else, under an id.
+//! Writes private details to the log, and nowhere else, under an id.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -12,12 +12,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use crate::trace;
 use crate::{Code, Status};
 
-/// The id that a response and a line of the log share: different for every error, and never guessed.
+/// The id that a response and a log event share. It is different for every error and cannot be guessed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct ErrorId(u64);
 
 impl ErrorId {
-    /// Draws the next id: a count, hashed with keys that the process drew at its start.
+    /// Returns the next id: a counter, hashed with keys that the process draws at its start.
     pub(crate) fn next() -> ErrorId {
         static KEYS: OnceLock<RandomState> = OnceLock::new();
         static COUNT: AtomicU64 = AtomicU64::new(0);
@@ -71,17 +71,17 @@ pub(crate) fn private(id: ErrorId, code: Code, cause: &(dyn StdError + 'static))
     let _ = (id, code, cause);
 }
 
-/// Returns the texts of a cause and of those behind it. A text that the one before contains is left out: many errors
+/// Returns the text of a cause and of its sources. A text is left out if the text before contains it, because many errors
 /// repeat their source's.
 ///
-/// The log has the `Debug` of this text, which escapes line feeds and control characters, so that no cause can forge a line.
+/// The log contains the `Debug` of the result, which escapes line feeds and control characters. So no cause can forge a line.
 #[cfg(feature = "tracing")]
 fn chain(cause: &(dyn StdError + 'static)) -> String {
-    /// A `source` that leads back to its own error has no end.
+    /// Ends a chain in which a `source` leads back to its own error.
     const LONGEST: usize = 100;
 
     let (mut chain, mut before) = (String::new(), 0..0);
-    // Causes are a service's own. A faulty one must not cost the response: the log has what it has written until then.
+    // The causes are the service's own. A panic in one of them must not cost the response: the log keeps the texts so far.
     let _ = catch_unwind(AssertUnwindSafe(|| {
         let causes = std::iter::successors(Some(cause), |error: &&(dyn StdError + 'static)| (*error).source());
         for error in causes.take(LONGEST) {
@@ -102,14 +102,14 @@ fn chain(cause: &(dyn StdError + 'static)) -> String {
     chain
 }
 
-/// Returns the `Debug` of a cause, which can have more than its text: a code of the database, a backtrace. Returns `None` for
-/// a cause that is only a text.
+/// Returns the `Debug` of a cause, which can contain more than its text: a code of the database, a backtrace. Returns `None` if
+/// the cause is only a text.
 #[cfg(feature = "tracing")]
 fn details(cause: &(dyn StdError + 'static)) -> Option<String> {
-    /// Longer lines are split or refused by many log collectors.
+    /// Many log collectors split or refuse longer lines.
     const LIMIT: usize = 8_192;
 
-    /// Keeps the first [`LIMIT`] bytes, and fails then, so that the `Debug` ends early.
+    /// Keeps the first [`LIMIT`] bytes and then fails, so that the `Debug` stops.
     #[derive(Default)]
     struct Bounded {
         text: String,
@@ -142,7 +142,7 @@ fn details(cause: &(dyn StdError + 'static)) -> Option<String> {
     Some(details.text).filter(|details| !details.is_empty() && !is_text.unwrap_or(false))
 }
 
-/// Returns true if a `Debug` is a text in quotes or in the parentheses of a type, and says nothing else: `Failed("no disk")`.
+/// Returns true if a `Debug` is only a text in quotes, with or without the name of a type: `Failed("no disk")`.
 #[cfg(feature = "tracing")]
 fn is_only(debug: &str, text: &str) -> bool {
     let quoted = format!("{text:?}");
@@ -153,7 +153,7 @@ fn is_only(debug: &str, text: &str) -> bool {
     })
 }
 
-/// Logs what a bare status of 500 or more carried, which its response does not say.
+/// Logs the text of a status of 500 or more without a code. The response does not contain this text.
 pub(crate) fn dropped(status: Status, text: &[u8]) -> ErrorId {
     let id = ErrorId::next();
     #[cfg(feature = "tracing")]

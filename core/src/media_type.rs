@@ -1,15 +1,15 @@
-//! Which media types are JSON, which are forms, and which are text that can be read.
+//! Recognises the media types of JSON, forms and readable text.
 
 /// The media type of JSON.
 pub const JSON: &str = "application/json";
-/// The media type of a form that is written as a query is.
+/// The media type of a form that is encoded like a query.
 pub const FORM: &str = "application/x-www-form-urlencoded";
 /// The media type of a script, with its charset.
 pub const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
 /// The media type of an RFC 9457 problem.
 pub const PROBLEM_JSON: &str = "application/problem+json";
 
-/// Returns true if a `content-type` is `application/json` or `application/*+json`, in any letter case, parameters allowed.
+/// Returns true if a `content-type` is `application/json` or `application/*+json`. Letter case and parameters do not matter.
 ///
 /// ```
 /// use errorbook::media_type::is_json;
@@ -20,7 +20,7 @@ pub const PROBLEM_JSON: &str = "application/problem+json";
 /// ```
 #[inline]
 pub fn is_json(content_type: &[u8]) -> bool {
-    // What nearly every answer has needs no parsing.
+    // Nearly every response has one of these two.
     content_type == JSON.as_bytes() || content_type == PROBLEM_JSON.as_bytes() || is_parsed_json(content_type)
 }
 
@@ -32,7 +32,7 @@ fn is_parsed_json(content_type: &[u8]) -> bool {
             && subtype.last_chunk().is_some_and(|suffix: &[u8; 5]| suffix.eq_ignore_ascii_case(b"+json")))
 }
 
-/// Returns true if a `content-type` is `application/x-www-form-urlencoded`, in any letter case, parameters allowed.
+/// Returns true if a `content-type` is `application/x-www-form-urlencoded`. Letter case and parameters do not matter.
 ///
 /// ```
 /// use errorbook::media_type::is_form;
@@ -44,7 +44,7 @@ pub fn is_form(content_type: &[u8]) -> bool {
     essence(content_type).eq_ignore_ascii_case(FORM.as_bytes())
 }
 
-/// Returns true if a `content-type` is `text/plain` in UTF-8: its charset says so, or it has none.
+/// Returns true if a `content-type` is `text/plain` with the charset UTF-8 or without a charset.
 pub(crate) fn is_utf8_text(content_type: &[u8]) -> bool {
     let mut parts = content_type.split(|byte| *byte == b';').map(<[u8]>::trim_ascii);
     parts.next().is_some_and(|essence| essence.eq_ignore_ascii_case(b"text/plain"))
@@ -54,12 +54,12 @@ pub(crate) fn is_utf8_text(content_type: &[u8]) -> bool {
         })
 }
 
-/// Returns true if a `content-type` is the problem's, apart from parameters.
+/// Returns true if a `content-type` is that of a problem. Parameters do not matter.
 pub(crate) fn is_problem(content_type: &[u8]) -> bool {
     content_type == PROBLEM_JSON.as_bytes() || essence(content_type).eq_ignore_ascii_case(PROBLEM_JSON.as_bytes())
 }
 
-/// Returns true if a byte may stand in a token of RFC 9110: header names, media types.
+/// Returns true if a byte can be part of a token of RFC 9110, such as a header name.
 pub(crate) const fn is_token(byte: u8) -> bool {
     byte.is_ascii_alphanumeric()
         || matches!(byte, b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'.' | b'^'..=b'`' | b'|' | b'~')
@@ -79,7 +79,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn json_is_application_json_and_its_suffix() {
+    fn application_json_and_the_json_suffix_are_json() {
         let cases: [(&str, bool); 16] = [
             ("application/json", true),
             ("APPLICATION/JSON", true),
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn text_is_read_when_it_is_plain_and_utf8() {
+    fn only_plain_text_in_utf8_is_read() {
         let cases = [
             ("text/plain", true),
             ("Text/Plain; Charset=UTF-8", true),

@@ -10,18 +10,18 @@ pub struct ObservedResponse<'a> {
     pub method: &'a str,
     /// The path of the request, as the layer sees it.
     pub path: &'a str,
-    /// The template of the route that has served the request, if the adapter knows it: `/parts/{id}`, or `/parts/<id>` on Rocket.
+    /// The template of the route that served the request, if the adapter knows it: `/parts/{id}`, or `/parts/<id>` on Rocket.
     pub route: Option<&'a str>,
-    /// The book of the error, or the innermost book that the request is below.
+    /// The book of the error. Without an error: the book of the innermost layer around the handler.
     pub book: &'static Book,
-    /// The identifier of the error's code. A success has none, nor has an error that is not in an envelope of errorbook.
+    /// The identifier of the error's code. It is `None` for a success and for an error that is not in an envelope of errorbook.
     pub code: Option<&'static str>,
-    /// The status of the response, or the one that it would have if it were not suppressed.
+    /// The status before suppression.
     pub status: u16,
-    /// True if the response is sent with another status, because the request asked for that.
+    /// True if the request asked for status 200, and the response is sent with it.
     pub is_suppressed: bool,
-    /// The id under which the log has what the response does not say. A private cause, a panic and every status of 500 or more
-    /// without a code have one.
+    /// The id of the log event with the private details. A private cause, a panic and every status of 500 or more without a code
+    /// have one.
     pub error_id: Option<&'a str>,
 }
 

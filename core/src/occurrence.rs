@@ -97,7 +97,7 @@ impl Occurrence {
     }
 }
 
-/// An error whose response no layer has made is logged at the latest here: the id that was sent must be in the log.
+/// Logs the cause at the latest here, if no layer made the response: an id that was sent must be in the log.
 impl Drop for Occurrence {
     fn drop(&mut self) {
         if self.cause.is_some() {

@@ -1,10 +1,9 @@
-//! The errors of a service in an OpenAPI 3.1 document, whichever crate makes the document.
+//! The errors of a service in an OpenAPI 3.1 document, with any crate that makes the document.
 //!
-//! - [`responses`]: the responses of an operation that promises some [`Codes`](crate::Codes): for each status a `oneOf` of schemas in which the code
-//!   has one value, with an example each, and the headers. The integrations of `utoipa` and `aide` are made of it.
-//! - [`Layers`]: adds to a document what the handlers cannot promise: the errors of extractors, layers and middleware, in the book of
-//!   each mount.
-//! - [`DocumentedCode`]: the parts of them, for exports.
+//! - [`responses`]: the responses of an operation that promises some [`Codes`](crate::Codes): for each status a `oneOf` of schemas, one for
+//!   each code, with an example each, and the headers. The integrations of `utoipa` and `aide` use it.
+//! - [`Layers`]: adds the errors that handlers cannot promise, those of extractors, layers and middleware, in the book of each mount.
+//! - [`DocumentedCode`]: the parts of a documented code, for exports.
 //!
 //! ```
 //! use errorbook::openapi::{Layers, responses};

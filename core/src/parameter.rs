@@ -1,13 +1,13 @@
-//! [`Parameter`]: a machine-readable value that an error carries beside its text.
+//! [`Parameter`]: a machine-readable value of an error.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-/// A named value that errors of a code can carry, as the code's row declares it.
+/// A named value that errors of a code can carry. The code's row declares it.
 ///
-/// Programs read it where people read the text: a problem has it as an extension member.
+/// It is for programs, as the text is for people. A problem has it as an extension member.
 ///
 /// ```
 /// mod cart {
@@ -40,18 +40,18 @@ impl Parameter {
         Parameter { name, kind }
     }
 
-    /// The name on the wire.
+    /// Returns the name on the wire.
     pub const fn name(&self) -> &'static str {
         self.name
     }
 
-    /// Returns the kind of its value.
+    /// Returns the kind of the value.
     pub const fn kind(&self) -> ParameterKind {
         self.kind
     }
 }
 
-/// The kind of a [`Parameter`]'s value, named as JSON Schema names its types.
+/// The kind of a [`Parameter`]'s value, named like the types of JSON Schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ParameterKind {
@@ -59,14 +59,14 @@ pub enum ParameterKind {
     String,
     /// A whole number.
     Integer,
-    /// A number, with a fraction or not.
+    /// A number, with or without a fraction.
     Number,
     /// True or false.
     Boolean,
 }
 
 impl ParameterKind {
-    /// The name that JSON Schema and the rows of a book use: `string`, `integer`, `number`, `boolean`.
+    /// Returns the name in JSON Schema and in the rows of a book: `string`, `integer`, `number`, `boolean`.
     pub const fn name(self) -> &'static str {
         match self {
             ParameterKind::String => "string",
@@ -91,13 +91,13 @@ pub enum ParameterValue {
     String(Cow<'static, str>),
     /// A whole number.
     Integer(i128),
-    /// A number; one that JSON cannot say, such as infinity, is written as `null`.
+    /// A number. Infinity and NaN, which JSON does not have, are written as `null`.
     Number(f64),
     /// True or false.
     Boolean(bool),
 }
 
-/// As JSON's string, number, boolean, or `null` for a number that JSON cannot say.
+/// Writes a JSON string, number or boolean, or `null` for infinity and NaN.
 impl Serialize for ParameterValue {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
@@ -110,7 +110,7 @@ impl Serialize for ParameterValue {
 }
 
 impl ParameterValue {
-    /// About how many bytes it needs in JSON, beside its name.
+    /// Returns the approximate number of bytes of the value in JSON, without the name.
     pub(crate) fn size_hint(&self) -> usize {
         match self {
             ParameterValue::String(text) => 8 + text.len(),
@@ -119,9 +119,9 @@ impl ParameterValue {
     }
 }
 
-/// A value that a parameter of this kind can have. A whole number is a number, too.
+/// A Rust type that a parameter of this kind accepts. A whole number is a number as well.
 ///
-/// `KIND` is a [`ParameterKind`] as a number, because a const parameter can be no enum.
+/// `KIND` is a [`ParameterKind`] as a number, because an enum cannot be a const parameter.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "a `{Self}` is not a value for this parameter",

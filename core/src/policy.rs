@@ -1,4 +1,4 @@
-//! [`Policy`]: the settings of a layer, and its decisions about a response.
+//! [`Policy`]: the settings of a layer, and its decisions about each response.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -9,7 +9,7 @@ use crate::jsonp::{Callback, InvalidCallback, Script};
 use crate::response_options::ResponseOptions;
 use crate::{Book, Error, ErrorResponse, Observer, Status, StatusMapping, header, log, media_type};
 
-/// The settings of a layer. An adapter's `ErrorBook` is made from it.
+/// The settings of a layer. An adapter makes its `ErrorBook` from them.
 ///
 /// ```
 /// use errorbook::{Policy, primaerp};
@@ -42,7 +42,7 @@ pub struct Policy {
     pub(crate) has_trace_header: bool,
 }
 
-/// The fate of a response's body.
+/// The treatment of a response's body.
 #[derive(Debug)]
 #[must_use]
 pub(crate) enum BodyAction {
@@ -55,10 +55,10 @@ pub(crate) enum BodyAction {
 }
 
 impl Policy {
-    /// Returns the settings of a layer whose errors without a code are those of `book`.
+    /// Returns the settings of a layer with this book. Errors without a code take theirs from it.
     ///
-    /// It suppresses statuses if the book promises it: `primaerp` and `ayanova` do, [`standard`](crate::standard) does not, and a
-    /// book of your own does if its head says so.
+    /// The layer suppresses statuses if the book promises it: `primaerp` and `ayanova` do, [`standard`](crate::standard) does not,
+    /// and a book of your own does if its head says so.
     pub const fn new(book: &'static Book) -> Policy {
         Policy {
             book,
@@ -82,31 +82,31 @@ impl Policy {
     /// ```
     ///
     /// # Panics
-    /// If the name is empty or holds anything but letters, digits, `-`, `.`, `_` and `~`.
+    /// Panics if the name is empty or contains anything but letters, digits, `-`, `.`, `_` and `~`.
     #[must_use]
     pub const fn suppression_parameter(mut self, name: &'static str) -> Policy {
         self.suppression = Some(parameter(name));
         self
     }
 
-    /// Turns suppression off, whatever the book promises and a query says.
+    /// Turns suppression off, even if the book promises it.
     #[must_use]
     pub const fn without_suppression(mut self) -> Policy {
         self.suppression = None;
         self
     }
 
-    /// Suppresses the status of errors alone: a 201 or a 204 keeps its status. It does not turn suppression on.
+    /// Suppresses only the status of errors: a 201 or a 204 keeps its status. It does not turn suppression on.
     #[must_use]
     pub const fn suppress_errors_only(mut self) -> Policy {
         self.errors_only = true;
         self
     }
 
-    /// Sets the `www-authenticate` of every 401 that has none of its own. It defaults to `Bearer`.
+    /// Sets the `www-authenticate` header of every 401 without one. It defaults to `Bearer`.
     ///
     /// # Panics
-    /// If the challenge holds anything but visible ASCII and spaces.
+    /// Panics if the challenge contains anything but visible ASCII and spaces.
     #[must_use]
     pub const fn challenge(mut self, challenge: &'static str) -> Policy {
         let mut rest = challenge.as_bytes();
@@ -118,13 +118,13 @@ impl Policy {
         self
     }
 
-    /// Turns JSONP on: a `GET` with this query parameter is answered with a script that calls the function in it.
+    /// Turns JSONP on. The response to a `GET` with this query parameter is a script that calls the function named there.
     ///
-    /// It is for pages that cannot use CORS. Any page can then read what a `GET` returns to the user's cookies: read the
-    /// manual's page about it first.
+    /// Use it only for pages that cannot use CORS. Any page can then read what a `GET` returns to the user's cookies: read the
+    /// guide's page about JSONP first.
     ///
     /// # Panics
-    /// If the name is empty or holds anything but letters, digits, `-`, `.`, `_` and `~`.
+    /// Panics if the name is empty or contains anything but letters, digits, `-`, `.`, `_` and `~`.
     #[must_use]
     pub const fn jsonp(mut self, name: &'static str) -> Policy {
         self.jsonp = Some(parameter(name));
@@ -133,9 +133,9 @@ impl Policy {
 
     /// Calls this function once for every response below the layer, when its status and its headers are final.
     ///
-    /// It is for metrics, traces and recordings. It must be quick: it is called where the response is made. If it panics, the
-    /// response is sent all the same. Where layers are nested, the outermost one that has an observer calls it, and no other one
-    /// does: give it to the layer around the whole service. On Rocket each mount calls its own.
+    /// Use it for metrics, traces and recordings. The function runs while the response is made, so it must be quick. If it panics,
+    /// the response is sent all the same. In nested layers only the outermost observer is called: set it on the layer around the
+    /// whole service. On Rocket each mount calls its own observer.
     ///
     /// ```
     /// use std::sync::atomic::{AtomicU64, Ordering};
@@ -169,7 +169,7 @@ impl Policy {
         self.observer.is_some()
     }
 
-    /// Removes the observer. An adapter uses it for a part of a request that another exchange observes as a whole.
+    /// Removes the observer. An adapter uses it where another exchange observes the whole request.
     #[must_use]
     pub const fn without_observer(mut self) -> Policy {
         self.observer = None;
@@ -178,7 +178,7 @@ impl Policy {
 
     /// Sends the identifier of the code as `x-error-code`, for gateways, logs and tests that do not read bodies.
     ///
-    /// Every response that carries a code has the header, whatever the form of its body: a suppressed one, a script, and that to a
+    /// Every response with a code has this header, whatever the form of its body: suppressed, a script, or the response to a
     /// `HEAD`.
     #[must_use]
     pub const fn error_code_header(mut self) -> Policy {
@@ -186,10 +186,10 @@ impl Policy {
         self
     }
 
-    /// Adds the trace id of a request to the events in the log, as the field `trace_id`.
+    /// Adds the trace id of a request to its log events, as the field `trace_id`.
     ///
-    /// It is read from the request's `traceparent`, which [Trace Context](https://www.w3.org/TR/trace-context/) defines. A value
-    /// that is not valid is ignored. Where layers are nested, the setting of an outer one holds for those inside as well.
+    /// The id comes from the request's `traceparent` header, which [Trace Context](https://www.w3.org/TR/trace-context/) defines.
+    /// An invalid value is ignored. In nested layers the setting of an outer layer also applies to the inner ones.
     ///
     /// ```
     /// use errorbook::{Policy, primaerp};
@@ -202,11 +202,11 @@ impl Policy {
         self
     }
 
-    /// Sends the `traceparent` of a request back with every error, so that a report of the client leads to its trace. It turns
+    /// Sends the `traceparent` of a request back with every error, so that a client's report leads to its trace. It turns
     /// [`Policy::trace_id`] on.
     ///
-    /// Trace Context defines this header for requests. Its `traceresponse`, a draft, has to name a span of the service, which only
-    /// the service's own tracing knows. If the response has a `traceparent` already, that one stays.
+    /// Trace Context defines this header for requests. Its draft for responses, `traceresponse`, names a span of the service, which
+    /// only the service's own tracing knows. A `traceparent` that is already in the response stays.
     #[must_use]
     pub const fn trace_header(mut self) -> Policy {
         self.has_trace_header = true;
@@ -219,12 +219,12 @@ impl Policy {
         self.observer.is_some() || self.has_code_header || self.has_trace_id
     }
 
-    /// Returns the book of the errors that have no code of their own.
+    /// Returns the book of errors without a code.
     pub const fn book(&self) -> &'static Book {
         self.book
     }
 
-    /// Reads what a request asks for. JSONP is for `GET` alone, and for its `HEAD`.
+    /// Reads the wishes of a request from its method and its query. JSONP is for `GET` and its `HEAD` only.
     pub(crate) fn response_options(&self, method: &str, query: Option<&str>) -> ResponseOptions {
         match query {
             Some(query) => {
@@ -235,16 +235,16 @@ impl Policy {
         }
     }
 
-    /// Returns true if a response of this status goes out as it is.
+    /// Returns true if a response with this status is sent unchanged.
     #[inline]
     pub(crate) fn passes_through(&self, options: &ResponseOptions, status: u16) -> bool {
         status < 400 && self.jsonp.is_none() && !options.suppress && self.observer.is_none()
     }
 
-    /// Makes the response that puts a status without a code into the envelope. Its text is the description of a 4xx, and
-    /// goes to the log for a 5xx.
+    /// Makes the response that puts a status without a code into the envelope. The text of a 4xx becomes the description. The text
+    /// of a 5xx goes to the log.
     pub(crate) fn wrap(&self, head: &impl ResponseHead, prefix: &BodyPrefix) -> ErrorResponse {
-        // A framework may let through numbers that are no status.
+        // A framework may accept numbers that are not a status.
         let status = Status::new(head.status()).unwrap_or(Status::INTERNAL_SERVER_ERROR);
         let is_readable = status.is_client_error()
             && head.header(header::CONTENT_TYPE).is_none_or(media_type::is_utf8_text)
@@ -263,8 +263,8 @@ impl Policy {
         response.with_challenge()
     }
 
-    /// Gives the head the form that the request asked for. Returns what becomes of the body, whose `length` is given if it is
-    /// known. Only a redirect that a code made is suppressed.
+    /// Gives the head the form that the request asked for, and returns the treatment of the body. `length` is the length of the
+    /// body in bytes, if it is known. A redirect is suppressed only if a code made it.
     pub(crate) fn finalize(
         &self,
         options: &ResponseOptions,
@@ -293,7 +293,7 @@ impl Policy {
             Some(Err(InvalidCallback)) => self.refuse(jsonp, rendered, head),
             _ => BodyAction::Keep,
         };
-        // A page of another origin that includes this as a script must not have it run unless it asked for a script.
+        // A page of another origin must not be able to run this body as a script, unless it asked for one.
         if head.header(header::CONTENT_TYPE).is_some_and(media_type::is_json) {
             head.set_header(header::X_CONTENT_TYPE_OPTIONS, "nosniff".into());
         }
@@ -303,7 +303,7 @@ impl Policy {
         }
     }
 
-    /// Replaces any response by the error that the callback is not the name of a function.
+    /// Replaces a response by the error about a callback that is not the name of a function.
     fn refuse(
         &self,
         parameter: &'static str,
@@ -318,7 +318,7 @@ impl Policy {
         BodyAction::Replace(response.write_over(head))
     }
 
-    /// Makes a response a call of the function.
+    /// Turns a response into a call of the function.
     fn script(&self, callback: &Callback, length: Option<u64>, head: &mut impl ResponseHead) -> BodyAction {
         let suppressed = self.suppress(true, false, head);
         for name in header::REPRESENTATION_HEADERS {
@@ -334,7 +334,7 @@ impl Policy {
         }
     }
 
-    /// Sets the status to 200 if the response is one whose status is suppressed.
+    /// Sets the status to 200 if the response is to be suppressed.
     fn suppress(&self, made_by_code: bool, errors_only: bool, head: &mut impl ResponseHead) -> BodyAction {
         let status = head.status();
         let is_error = match status {
@@ -355,7 +355,7 @@ impl Policy {
                 head.remove_header(name);
             }
             head.set_header(header::CACHE_CONTROL, "no-store".into());
-            // RFC 9457 wants a problem's `status` to be the status of the response, which it no longer is.
+            // RFC 9457 requires a problem's `status` to be the status of the response, which has just changed.
             if head.header(header::CONTENT_TYPE).is_some_and(media_type::is_problem) {
                 head.set_header(header::CONTENT_TYPE, media_type::JSON.into());
             }
@@ -371,7 +371,7 @@ impl Policy {
     }
 }
 
-/// A panic of its observer is caught where the observer is called, and nothing of the policy changes.
+/// A panic of the observer is caught where it is called, and does not change the policy.
 impl UnwindSafe for Policy {}
 impl RefUnwindSafe for Policy {}
 
@@ -402,12 +402,12 @@ fn becomes_script(made_by_code: bool, length: Option<u64>, head: &impl ResponseH
         204 | 205 => true,
         200..=299 => length == Some(0) || is_json(),
         300..=399 => made_by_code,
-        // An error of the book is JSON, or empty if its envelope writes nothing.
+        // An error of the book is JSON, or empty if the envelope writes nothing.
         _ => length == Some(0) || is_json(),
     }
 }
 
-/// Checks the name of a query parameter, which is written as it is read.
+/// Checks the name of a query parameter. It must need no percent-encoding.
 const fn parameter(name: &'static str) -> &'static str {
     let (mut rest, mut is_plain) = (name.as_bytes(), !name.is_empty());
     while let [byte, tail @ ..] = rest {
@@ -424,12 +424,12 @@ mod tests {
 
     #[test]
     #[should_panic(expected = "the name of a parameter")]
-    fn a_parameter_has_a_plain_name() {
+    fn a_parameter_needs_a_name_without_percent_encoding() {
         let _ = Policy::new(&crate::standard::BOOK).suppression_parameter("a b");
     }
 
     #[test]
-    fn suppression_is_the_books_promise_unless_the_policy_says_otherwise() {
+    fn the_book_decides_about_suppression_unless_the_policy_overrides_it() {
         const PARAMETER: &str = "suppress_response_code";
         const OFF: Policy = Policy::new(&crate::standard::BOOK);
         const ON: Policy = Policy::new(&crate::primaerp::BOOK);

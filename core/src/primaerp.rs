@@ -121,7 +121,7 @@ crate::codes! {
     /// An object of the same identity exists, such as one of the same name.
     ///
     /// # What to do
-    /// Use the object that is there, or choose another name. After a request whose answer was lost, this may mean
+    /// Use the object that is there, or choose another name. After a request whose response was lost, this may mean
     /// that it succeeded: look first.
     OBJECT_EXISTS = "PE01-1102", 409, "Object already exists";
     /// The operation cannot be done on this resource: it does not serve the method.
@@ -166,9 +166,9 @@ crate::codes! {
     ///
     /// # What to do
     /// Try again later, a few times at the most, waiting longer each time. Report it with the `x-error-id`, if the
-    /// answer has one.
+    /// response has one.
     OTHER_ERROR = "PE01-9000", 500, "Other error";
-    /// The server failed in a way that it did not foresee; its log has the cause under the answer's `x-error-id`.
+    /// The server failed in a way that it did not foresee; its log has the cause under the response's `x-error-id`.
     ///
     /// # What to do
     /// Report it with the `x-error-id`. Try again only what may be done twice: a part of it may have happened.
@@ -185,7 +185,7 @@ crate::codes! {
     /// Check the address: its spelling, the version in it, a slash too many. A missing object of a known kind is
     /// `PE01-1101`.
     RESOURCE_NOT_FOUND = "PE01-9003", 404, "Resource not found";
-    /// The server cannot read the request: its body is no JSON, or is not declared as such.
+    /// The server cannot read the request: its body is not JSON, or is not declared as JSON.
     ///
     /// # What to do
     /// Send valid JSON in UTF-8 with `content-type: application/json`; `description` says where reading stopped. JSON
@@ -198,7 +198,7 @@ crate::codes! {
     INCOMPATIBLE_CONTENT_TYPE = "PE01-9005", 406, "You've requested an incompatible content type" { retry: never };
 }
 
-/// The published descriptions of statuses that are sent without a code.
+/// The published messages of statuses that come without a code.
 pub const BASIC_STATUSES: &[(u16, &str)] = &[
     (401, "Unauthorized. Wrong or missing credentials."),
     (400, "Bad format. Incorrect parameter or query string."),

@@ -1,12 +1,12 @@
-//! [`Promised`]: the errors that a handler can fail with.
+//! [`Promised`]: an error that a handler promises.
 
 use crate::{Codes, Error, IntoError};
 
-/// An error with which a handler can fail whose signature promises `P`.
+/// An error that can occur in a handler whose signature promises `P`.
 ///
-/// An adapter's `Error<P>` is made of such an error with `?`. The [derive](derive@IntoError) of `IntoError` implements the trait for
-/// its own type, so that a handler that returns `Result<T, ProjectError>` can fail with a `ProjectError` alone. A handler that
-/// returns `Result<T>` promises [`Error`], and fails with everything that is [`IntoError`](trait@IntoError).
+/// `?` turns such an error into an adapter's `Error<P>`. The [derive](derive@IntoError) of `IntoError` implements the trait for its
+/// own type: the only error of a handler that returns `Result<T, ProjectError>` is a `ProjectError`. A handler that returns
+/// `Result<T>` promises [`Error`], and `?` takes everything that implements [`IntoError`](trait@IntoError).
 ///
 /// ```
 /// use errorbook::{Code, Error, IntoError, Promised, primaerp};
@@ -25,7 +25,7 @@ use crate::{Codes, Error, IntoError};
 /// assert_eq!(code_of::<Error>(primaerp::VERSION_STALE), Some(primaerp::VERSION_STALE));
 /// ```
 ///
-/// A type whose `IntoError` is written by hand promises itself with `impl Promised<ProjectError> for ProjectError {}`.
+/// If you implement `IntoError` by hand, add `impl Promised<ProjectError> for ProjectError {}`.
 #[diagnostic::on_unimplemented(
     message = "a handler that promises `{P}` cannot fail with `{Self}`",
     label = "`{Self}` is not promised: convert it into `{P}` with `.map_err(…)`, or hide it from the client with the adapter's `.map_err(Error::internal)`",
@@ -36,10 +36,10 @@ pub trait Promised<P>: IntoError {}
 
 impl<E: IntoError> Promised<Error> for E {}
 
-/// The error of a handler, whose type says which codes it promises: an adapter's `Error<ProjectError>`, or a `ProjectError` that is
-/// itself a response of the framework.
+/// The error type of a handler. It lists the codes that the handler promises. It is an adapter's `Error<ProjectError>`, or a
+/// `ProjectError` that is itself a response of the framework.
 ///
-/// Code that is generic over handlers reads the promise from it, such as code that makes an OpenAPI document.
+/// Generic code reads the promise of a handler from it, such as code that makes an OpenAPI document.
 ///
 /// ```
 /// use errorbook::{HandlerError, IntoError, primaerp};
@@ -67,7 +67,7 @@ impl<E: IntoError> HandlerError for E {
     const PROMISE: Codes = E::CODES;
 }
 
-/// The promise of a handler that fails with nothing but errors for the log alone.
+/// The promise of a handler that can fail only with errors for the log.
 ///
 /// ```
 /// use std::convert::Infallible;

@@ -9,7 +9,7 @@ use crate::adapter::ResponseHead;
 use crate::log::ErrorId;
 use crate::{Book, Code, Status, header};
 
-/// The response to an error. An adapter sends it without serialising or deciding anything.
+/// The response to an error. An adapter sends it unchanged.
 ///
 /// ```
 /// use errorbook::{IntoError, primaerp};
@@ -25,7 +25,7 @@ pub struct ErrorResponse {
     book: &'static Book,
     code: Option<&'static str>,
     status: Status,
-    /// The headers beside `content-type`. Few errors have one.
+    /// The headers without `content-type`. Few errors have one.
     headers: SmallVec<[Header; 1]>,
     body: Cow<'static, [u8]>,
 }
@@ -52,12 +52,12 @@ impl ErrorResponse {
         self.headers.push((name, value.into()));
     }
 
-    /// Adds the id under which the log has what the response does not say.
+    /// Adds the id of the log event with the private details.
     pub(crate) fn set_error_id(&mut self, id: ErrorId) {
         self.push_header(header::X_ERROR_ID, id.digits());
     }
 
-    /// Adds a challenge to a 401 that has none.
+    /// Adds a challenge to a 401 without one.
     #[inline]
     pub(crate) fn with_challenge(mut self) -> ErrorResponse {
         if self.status.as_u16() == 401 && self.header(header::WWW_AUTHENTICATE).is_none() {
@@ -71,12 +71,12 @@ impl ErrorResponse {
         self.book
     }
 
-    /// Returns the identifier of the code. A status that its book passes through has none.
+    /// Returns the identifier of the code. A status that its book passes through has no code.
     pub fn code(&self) -> Option<&'static str> {
         self.code
     }
 
-    /// Returns the status, which is the code's.
+    /// Returns the status of the code.
     #[inline]
     pub fn status(&self) -> Status {
         self.status
@@ -94,7 +94,7 @@ impl ErrorResponse {
         !self.headers.is_empty()
     }
 
-    /// Returns every header, `content-type` first unless there is no body. A name can come several times.
+    /// Returns every header, `content-type` first unless there is no body. A name can occur several times.
     pub fn headers(&self) -> impl Iterator<Item = (&'static str, &str)> {
         let others = self.headers.iter().map(|(name, value)| (*name, value.as_ref()));
         self.content_type().map(|value| (header::CONTENT_TYPE, value)).into_iter().chain(others)
@@ -110,7 +110,7 @@ impl ErrorResponse {
         &self.body
     }
 
-    /// Returns the body. It is borrowed if the error has nothing but its code.
+    /// Returns the body. It is borrowed if the code is the whole response.
     #[inline]
     pub fn into_body(self) -> Cow<'static, [u8]> {
         self.body
@@ -135,7 +135,7 @@ impl ErrorResponse {
 
     /// Writes status and headers over the head of another response, and returns the body.
     ///
-    /// The headers that described the old body go. Headers of inner layers stay, and take precedence over the error's own.
+    /// The headers that describe the old body are removed. Headers of inner layers stay, and take precedence over the error's own.
     pub fn write_over(self, head: &mut impl ResponseHead) -> Cow<'static, [u8]> {
         for name in header::REPRESENTATION_HEADERS {
             head.remove_header(name);
@@ -143,7 +143,7 @@ impl ErrorResponse {
         if self.status.as_u16() != 416 {
             head.remove_header(header::CONTENT_RANGE);
         }
-        // This response is logged under its own id. An id from further down says nothing about it.
+        // This response is logged under its own id. The id of the old response would lead to another log event.
         head.remove_header(header::X_ERROR_ID);
         head.remove_header(header::X_ERROR_CODE);
         let given: SmallVec<[bool; 4]> = self.headers.iter().map(|(name, _)| head.header(name).is_some()).collect();

@@ -1,23 +1,23 @@
-//! [`ResponseOptions`]: the form in which a request wants its response.
+//! [`ResponseOptions`]: the form of the response that a request asks for.
 
 use percent_encoding::percent_decode;
 
 use crate::jsonp::{Callback, InvalidCallback};
 
-/// The form in which a request's query wants the response, whatever the response says.
+/// The form of the response that the query of a request asks for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct ResponseOptions {
-    /// True if the response has status 200 whatever it says.
+    /// True if the response is to have status 200.
     pub(crate) suppress: bool,
-    /// The function that the response calls, or the refusal of what was asked for instead.
+    /// The function that the response calls, or the error about its name.
     pub(crate) callback: Option<Result<Callback, InvalidCallback>>,
 }
 
 impl ResponseOptions {
-    /// Reads a query, in which `suppression` and `jsonp` are the names of the parameters that are looked for.
+    /// Reads a query. `suppression` and `jsonp` are the names of the parameters to look for.
     ///
-    /// Every occurrence is judged alone: malformed percent-encoding elsewhere changes nothing. Malformed percent-encoding
-    /// stands for itself, and `%` is neither in a parameter's name, nor in `true`, nor in a function's name.
+    /// Each occurrence is read alone: malformed percent-encoding elsewhere in the query changes nothing. Malformed percent-encoding is
+    /// read as it stands, so it never matches: `%` occurs neither in the names, nor in `true`, nor in a function's name.
     pub(crate) fn of(query: &str, suppression: Option<&str>, jsonp: Option<&str>) -> ResponseOptions {
         let mut options = ResponseOptions::default();
         for pair in query.as_bytes().split(|byte| *byte == b'&') {
@@ -40,7 +40,7 @@ impl ResponseOptions {
 /// Returns true if the encoded name of a parameter is this one.
 ///
 /// `form_urlencoded::parse` decodes every name and value, which took 60 instructions for each byte of a query instead of 10. It
-/// also makes spaces of `+`, which is neither in the names nor in the values that count.
+/// also turns `+` into a space, but `+` occurs neither in the names nor in the values that count.
 fn is_name(encoded: &[u8], name: &str) -> bool {
     let is_longer = encoded.len() > name.len();
     encoded == name.as_bytes() || (is_longer && encoded.contains(&b'%') && percent_decode(encoded).eq(name.bytes()))
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn a_callback_is_asked_for_once() {
+    fn a_callback_can_be_given_only_once() {
         let cases = [
             ("", None),
             ("a=callback", None),
@@ -122,7 +122,7 @@ mod tests {
         }
     }
 
-    /// Returns the judgement of a URL library about the parameter.
+    /// Returns what a URL library reads from the parameter.
     fn judge(query: &str) -> bool {
         url::form_urlencoded::parse(query.as_bytes())
             .any(|(name, value)| name == PARAMETER && (value.eq_ignore_ascii_case("true") || value == "1"))

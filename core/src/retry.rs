@@ -1,4 +1,4 @@
-//! [`Retry`]: whether and when a request may be sent again.
+//! [`Retry`]: the advice about sending a request again.
 
 use std::fmt;
 use std::time::Duration;
@@ -20,7 +20,7 @@ pub enum Retry {
     Never,
     /// The same request may succeed right away.
     AtOnce,
-    /// The same request may succeed after this delay, unless the answer's `retry-after` names another.
+    /// The same request may succeed after this delay. A `retry-after` in the response takes precedence.
     After(Duration),
 }
 
@@ -30,7 +30,7 @@ impl Retry {
         !matches!(self, Retry::Never)
     }
 
-    /// The name in documents of the book and in its lock: `never`, `at_once`, `after`.
+    /// Returns the name in documents of the book and in its lock: `never`, `at_once`, `after`.
     pub const fn name(self) -> &'static str {
         match self {
             Retry::Never => "never",
@@ -39,7 +39,7 @@ impl Retry {
         }
     }
 
-    /// How long to wait, where that is said.
+    /// Returns the delay, if the advice has one.
     pub const fn delay(self) -> Option<Duration> {
         match self {
             Retry::Never | Retry::AtOnce => None,
@@ -48,7 +48,7 @@ impl Retry {
     }
 }
 
-/// In words, for people: `never`, `at once`, `after 120 seconds`.
+/// Prints the advice for people: `never`, `at once`, `after 120 seconds`.
 impl fmt::Display for Retry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -1,4 +1,4 @@
-//! The registered 4xx and 5xx statuses, for a service that has no catalogue of its own.
+//! The registered 4xx and 5xx statuses, for a service without a catalogue of its own.
 
 use crate::envelope;
 use crate::{Code, Status};
@@ -88,7 +88,7 @@ crate::codes! {
     ///
     /// # What to do
     /// Say the format in `content-type`, and send one that the resource takes, such as `application/json`. `accept`
-    /// in the answer may list them.
+    /// in the response may list them.
     UNSUPPORTED_MEDIA_TYPE = "unsupported_media_type", 415, "Unsupported Media Type" { retry: never };
     /// None of the ranges that the request asks for can be served.
     ///
@@ -135,7 +135,7 @@ crate::codes! {
     ///
     /// # What to do
     /// Read the resource, and send the change with `if-match` and its `etag`, so that nobody's change is lost. If it
-    /// is stale by then, the answer is `precondition_failed`.
+    /// is stale by then, the response is `precondition_failed`.
     PRECONDITION_REQUIRED = "precondition_required", 428, "Precondition Required";
     /// The client has sent too many requests in a given time.
     ///
@@ -155,14 +155,14 @@ crate::codes! {
     /// The server met something unexpected; its log has the cause.
     ///
     /// # What to do
-    /// Report it with the answer's `x-error-id`. Try again only what may be done twice.
+    /// Report it with the response's `x-error-id`. Try again only what may be done twice.
     INTERNAL_SERVER_ERROR = "internal_server_error", 500, "Internal Server Error";
     /// The server does not support what the request needs.
     ///
     /// # What to do
     /// Do without: trying again will not help until the server is extended.
     NOT_IMPLEMENTED = "not_implemented", 501, "Not Implemented" { retry: never };
-    /// An upstream server sent an answer that could not be used.
+    /// An upstream server sent a response that could not be used.
     ///
     /// # What to do
     /// Try again later what may be done twice, waiting longer each time.
@@ -172,7 +172,7 @@ crate::codes! {
     /// # What to do
     /// Wait as long as `retry-after` says; without it, wait longer after each try.
     SERVICE_UNAVAILABLE = "service_unavailable", 503, "Service Unavailable" { headers: ["retry-after"], retry: after 1s };
-    /// An upstream server did not answer in time.
+    /// An upstream server did not respond in time.
     ///
     /// # What to do
     /// Find out whether the request was carried out before it is sent again: the upstream server may have finished it
@@ -194,14 +194,14 @@ crate::codes! {
     /// The client has to authenticate itself to gain access to the network.
     ///
     /// # What to do
-    /// Open any page in a browser and sign in to the network. The answer comes from the network, not from the server.
+    /// Open any page in a browser and sign in to the network. The response comes from the network, not from the server.
     NETWORK_AUTHENTICATION_REQUIRED = "network_authentication_required", 511, "Network Authentication Required";
 }
 
 /// The identifier of a status that is not registered.
 pub const UNKNOWN: &str = "unknown";
 
-/// The code of a status, if it is registered.
+/// Returns the code of a status, if the status is registered.
 ///
 /// ```
 /// use errorbook::{Status, standard};
@@ -213,7 +213,7 @@ pub fn registered(status: Status) -> Option<Code> {
     BOOK.codes().find(|code| code.status() == status)
 }
 
-/// The registry's reason phrase of a 4xx or 5xx status, `Unknown` where there is none.
+/// Returns the registered reason phrase of a 4xx or 5xx status, or `Unknown`.
 ///
 /// ```
 /// use errorbook::{Status, standard};
@@ -237,7 +237,7 @@ mod tests {
     }
 
     #[test]
-    fn codes_stand_in_the_order_of_their_statuses() {
+    fn codes_are_in_the_order_of_their_statuses() {
         assert!(BOOK.codes().map(Code::status).is_sorted_by(|a, b| a < b));
     }
 }

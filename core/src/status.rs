@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// An HTTP status code within `100..=599`, so that no adapter needs a fallback. In JSON it is a number.
+/// An HTTP status within `100..=599`. No adapter needs a fallback for it. In JSON it is a number.
 ///
 /// ```
 /// use errorbook::Status;
@@ -19,7 +19,7 @@ pub struct Status(u16);
 impl Status {
     /// 200, the status of every suppressed response.
     pub const OK: Status = Status(200);
-    /// 500, the status of a panic and of an error without a code.
+    /// 500, the status of a panic and of an error whose cause is for the log alone.
     pub const INTERNAL_SERVER_ERROR: Status = Status(500);
 
     /// Returns the status with this number if it is within `100..=599`.
@@ -30,7 +30,7 @@ impl Status {
         }
     }
 
-    /// For `codes!`, which has checked the number.
+    /// Returns the status with this number, which `codes!` has checked.
     #[doc(hidden)]
     pub const fn __checked(number: u16) -> Status {
         match Status::new(number) {
@@ -86,7 +86,7 @@ impl fmt::Display for Status {
     }
 }
 
-/// A number that is no HTTP status.
+/// The number is not an HTTP status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("{0} is not an HTTP status: it is not within 100..=599")]
 pub struct InvalidStatus(u16);
@@ -96,7 +96,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_number_within_the_bounds_is_a_status_and_no_other() {
+    fn every_number_from_100_to_599_is_a_status_and_no_other_number_is() {
         for number in 0..=u16::MAX {
             let valid = (100..=599).contains(&number);
             assert_eq!(Status::new(number).is_some(), valid, "{number}");

@@ -1,17 +1,17 @@
-//! [`StatusMap`]: how a book maps statuses that come without a code.
+//! [`StatusMap`]: the treatment of statuses that come without a code.
 
 use crate::envelope::Report;
 use crate::{Book, Code, Status};
 use std::borrow::Cow;
 
-/// How a book puts a status of 400 or more that comes without a code into its envelope. [`codes!`](crate::codes) fills it.
+/// The treatment of every status of 400 or more that comes without a code. [`codes!`](crate::codes) fills it.
 #[doc(hidden)]
 #[derive(Debug, Clone, Copy)]
 #[expect(clippy::exhaustive_structs, reason = "made by `codes!` alone")]
 pub struct StatusMap {
-    /// The code of each listed status. The code's own status is sent.
+    /// The code of each listed status. The response has the status of the code.
     pub coded: &'static [(u16, Code)],
-    /// How all other statuses are mapped.
+    /// The treatment of all other statuses.
     pub unlisted: UnlistedStatuses,
 }
 
@@ -24,28 +24,28 @@ impl StatusMap {
     }
 }
 
-/// How a book maps the statuses that it does not list.
+/// The treatment of the statuses that a book does not list.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub enum UnlistedStatuses {
-    /// One code for every 4xx, another for every 5xx.
+    /// Every 4xx gets one code, and every 5xx another.
     Coded {
         /// The code of a 4xx.
         client: Code,
         /// The code of a 5xx.
         server: Code,
     },
-    /// The status is sent as it is, without a code.
+    /// The status stays, and the response has no code.
     PassThrough {
-        /// The messages of some statuses. Any other status has the reason phrase of the registry.
+        /// The messages of some statuses. Any other status has its registered reason phrase.
         messages: &'static [(u16, &'static str)],
     },
-    /// The code of the status in the [`standard`](crate::standard) book. A status that is not registered is sent as it is,
-    /// with the code `unknown`.
+    /// The status stays, with its code in the [`standard`](crate::standard) book. A status that is not registered has the code
+    /// `unknown`.
     Standard,
 }
 
-/// How a book maps one status that comes without a code. [`Book::for_status`] returns it.
+/// The treatment of one status that comes without a code. [`Book::for_status`] returns it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum StatusMapping {

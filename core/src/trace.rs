@@ -1,8 +1,8 @@
-//! [`TraceParent`]: the trace that a request belongs to, for the log and for the response.
+//! [`TraceParent`]: the trace of a request, for the log and for the response.
 
 use std::cell::Cell;
 
-/// The value of a request's `traceparent`, which [Trace Context](https://www.w3.org/TR/trace-context/) defines, in version `00`.
+/// The value of a `traceparent` header in version `00` of [Trace Context](https://www.w3.org/TR/trace-context/).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct TraceParent([u8; LENGTH]);
 
@@ -15,7 +15,7 @@ thread_local! {
 }
 
 impl TraceParent {
-    /// Reads the header. A value that is not valid is ignored, as the specification demands.
+    /// Reads the header. The specification requires that an invalid value is ignored.
     pub(crate) fn parse(value: &[u8]) -> Option<TraceParent> {
         let is_hex = |digits: &[u8]| digits.iter().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'));
         let is_id = |digits: &[u8]| is_hex(digits) && digits.iter().any(|digit| *digit != b'0');
@@ -40,7 +40,7 @@ impl TraceParent {
         std::str::from_utf8(&self.0).unwrap_or_default()
     }
 
-    /// Returns the 32 digits of the trace.
+    /// Returns the trace id, 32 hexadecimal digits.
     #[cfg(feature = "tracing")]
     pub(crate) fn trace_id(&self) -> &str {
         self.as_str().get(3..35).unwrap_or_default()
@@ -53,7 +53,7 @@ pub(crate) fn current() -> Option<TraceParent> {
     CURRENT.get()
 }
 
-/// The time in which what runs on this thread belongs to a trace. It ends when the value is dropped.
+/// Sets the current trace of the thread until the value is dropped.
 #[must_use = "the trace ends when this is dropped"]
 pub(crate) struct TraceScope {
     before: Option<TraceParent>,
@@ -78,7 +78,7 @@ mod tests {
     const VALID: &str = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
     #[test]
-    fn a_valid_header_is_read_and_any_other_ignored() {
+    fn a_valid_traceparent_is_read_and_an_invalid_one_is_ignored() {
         let zeros = |from: &str| VALID.replace(from, &"0".repeat(from.len()));
         for (value, read) in [
             (VALID.to_owned(), true),
@@ -112,7 +112,7 @@ mod tests {
 
     #[cfg(feature = "tracing")]
     #[test]
-    fn a_scope_ends_with_its_value() {
+    fn a_trace_scope_ends_when_its_value_is_dropped() {
         let outer = TraceParent::parse(VALID.as_bytes()).unwrap();
         let inner = TraceParent::parse(VALID.replace('4', "5").as_bytes()).unwrap();
         assert_eq!(outer.trace_id(), "4bf92f3577b34da6a3ce929d0e0e4736");

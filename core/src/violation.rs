@@ -1,11 +1,11 @@
-//! [`Violation`]: one thing wrong with one part of the request.
+//! [`Violation`]: a fault of one part of the request.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use crate::Constraint;
 
-/// One thing wrong with one field, parameter or header of the request.
+/// A fault of one field, parameter or header of the request.
 ///
 /// ```
 /// use errorbook::{Constraint, Error, Violation, primaerp};
@@ -28,8 +28,8 @@ pub struct Violation {
 }
 
 impl Violation {
-    /// A constraint that a part of the request does not keep: a field by its dotted path (`parts[0].quantity`, `""` for
-    /// the object as a whole), or any other [`Target`].
+    /// Returns a violation of a constraint. `target` is a field by its dotted path (`parts[0].quantity`, or `""` for the whole
+    /// body), or any other [`Target`].
     pub fn new(target: impl Into<Target>, constraint: Constraint) -> Violation {
         Violation {
             target: target.into(),
@@ -40,21 +40,21 @@ impl Violation {
         }
     }
 
-    /// Says what is wrong, for people; the constraint's own words otherwise.
+    /// Sets the message for people. It defaults to the words of the constraint.
     #[must_use]
     pub fn with_message(mut self, message: impl Into<Cow<'static, str>>) -> Violation {
         self.message = Some(message.into());
         self
     }
 
-    /// Names the type of the object, dotted: primaERP's `entityType`.
+    /// Sets the type of the object, dotted. It is primaERP's `entityType`.
     #[must_use]
     pub fn with_entity_type(mut self, entity_type: impl Into<Cow<'static, str>>) -> Violation {
         self.entity_type = entity_type.into();
         self
     }
 
-    /// Names the path to the object: primaERP's `entityPath`.
+    /// Sets the path to the object. It is primaERP's `entityPath`.
     #[must_use]
     pub fn with_entity_path(mut self, entity_path: impl Into<Cow<'static, str>>) -> Violation {
         self.entity_path = entity_path.into();
@@ -66,17 +66,17 @@ impl Violation {
         &self.target
     }
 
-    /// The constraint that is not kept.
+    /// Returns the constraint that is broken.
     pub fn constraint(&self) -> &Constraint {
         &self.constraint
     }
 
-    /// Returns the message, if the violation has one of its own.
+    /// Returns the message, if one was set.
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
 
-    /// Returns what is wrong, for people: the message, or the constraint's words if there is none.
+    /// Returns the message for people: the one that was set, or the words of the constraint.
     ///
     /// ```
     /// use errorbook::{Constraint, Violation};
@@ -92,12 +92,12 @@ impl Violation {
         }
     }
 
-    /// The type of the object, `""` if it was not named.
+    /// Returns the type of the object, or `""` if it was not set.
     pub fn entity_type(&self) -> &str {
         &self.entity_type
     }
 
-    /// The path to the object, `""` if it was not named.
+    /// Returns the path to the object, or `""` if it was not set.
     pub fn entity_path(&self) -> &str {
         &self.entity_path
     }
@@ -123,7 +123,7 @@ pub enum Target {
 }
 
 impl Target {
-    /// The dotted path or the name, where it is at hand as text.
+    /// Returns the dotted path or the name, if it exists as text.
     pub(crate) fn as_str(&self) -> Option<&str> {
         match self {
             Target::Field(path) => path.as_str(),
@@ -150,7 +150,7 @@ impl From<FieldPath> for Target {
     }
 }
 
-/// The dotted path, or the name.
+/// Prints the dotted path or the name.
 impl fmt::Display for Target {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -160,9 +160,9 @@ impl fmt::Display for Target {
     }
 }
 
-/// The path to a field of a JSON body, written `parts[0].quantity`; empty for the body as a whole.
+/// The path to a field of a JSON body, written `parts[0].quantity`. It is empty for the body as a whole.
 ///
-/// A path whose members hold dots or brackets themselves is made from its [`Segment`]s.
+/// If the name of a member contains dots or brackets, make the path from [`Segment`]s.
 ///
 /// ```
 /// use errorbook::{FieldPath, Segment};
@@ -192,7 +192,7 @@ pub enum Segment<'a> {
 }
 
 impl FieldPath {
-    /// The dotted path, where it is at hand as text.
+    /// Returns the dotted path, if it exists as text.
     pub(crate) fn as_str(&self) -> Option<&str> {
         match &self.0 {
             Path::Dotted(path) => Some(path),
@@ -200,7 +200,7 @@ impl FieldPath {
         }
     }
 
-    /// The steps from the body to the field.
+    /// Iterates over the steps from the body to the field.
     pub fn segments(&self) -> impl Iterator<Item = Segment<'_>> {
         let (dotted, segments) = match &self.0 {
             Path::Dotted(path) => (path.as_ref(), [].as_slice()),
@@ -237,7 +237,7 @@ impl FromIterator<Segment<'static>> for FieldPath {
     }
 }
 
-/// The path as it is written: `parts[0].quantity`.
+/// Prints the dotted path: `parts[0].quantity`.
 impl fmt::Display for FieldPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let segments = match &self.0 {

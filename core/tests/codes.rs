@@ -141,7 +141,7 @@ mod counter {
 }
 
 #[test]
-fn a_status_that_is_not_listed_stays_as_it_is() {
+fn an_unlisted_status_stays_unchanged() {
     for (status, in_store) in [
         (405, store::WRONG_METHOD),
         (413, standard::CONTENT_TOO_LARGE),
@@ -159,7 +159,7 @@ fn a_status_that_is_not_listed_stays_as_it_is() {
 
 /// One framework raises a situation where another sends a bare status.
 #[test]
-fn a_situation_and_the_status_by_which_it_is_meant_have_one_code() {
+fn an_error_kind_and_its_status_have_the_same_code() {
     let cases = [
         (ErrorKind::RouteNotFound, 404, store::NO_PAGE, kiosk::YOU),
         (ErrorKind::MethodNotAllowed, 405, store::WRONG_METHOD, kiosk::YOU),
@@ -193,7 +193,7 @@ fn a_book_has_its_rows_in_their_order_and_finds_each() {
 }
 
 #[test]
-fn a_row_says_what_is_written_in_it() {
+fn a_code_has_the_attributes_of_its_row() {
     let code = shop::SOLD_OUT;
     assert_eq!((code.id(), code.status().as_u16(), code.message()), ("2001", 409, "Sold {} \"out\""));
     assert_eq!(code.meaning(), "All of it is sold.\n\n Of a part as of a whole.");
@@ -224,14 +224,14 @@ fn a_deprecated_row_names_the_one_to_use() {
 }
 
 #[test]
-fn what_a_row_does_not_say_is_absent() {
+fn a_row_without_an_attribute_has_none() {
     let code = bare::ANY;
     assert_eq!((code.advice(), code.retry(), code.since(), code.replacement()), (None, None, None, None));
     assert!(code.parameters().is_empty() && code.headers().is_empty());
 }
 
 #[test]
-fn what_a_book_does_not_say_is_what_the_http_book_says() {
+fn a_book_without_a_setting_uses_the_http_book() {
     assert_eq!(bare::BOOK.type_base(), None);
     assert!(bare::BOOK.retired().is_empty());
     assert_eq!(bare::BOOK.code_for(ErrorKind::RouteNotFound), standard::NOT_FOUND);
@@ -241,7 +241,7 @@ fn what_a_book_does_not_say_is_what_the_http_book_says() {
 }
 
 #[test]
-fn a_bare_status_has_its_code_or_goes_with_the_rest() {
+fn a_status_without_a_code_gets_the_listed_code_or_the_common_treatment() {
     assert_eq!(bare_status(&shop::BOOK, 404), StatusMapping::Coded(shop::NO_SUCH_PAGE));
     assert_eq!(bare_status(&shop::BOOK, 410), StatusMapping::Coded(shop::NO_SUCH_PAGE));
     let kept = |status| match bare_status(&shop::BOOK, status) {
@@ -254,12 +254,12 @@ fn a_bare_status_has_its_code_or_goes_with_the_rest() {
 }
 
 #[test]
-fn an_envelope_can_be_of_ones_own() {
+fn a_service_can_write_its_own_envelope() {
     assert_eq!(shop::SOLD_OUT.body(), br#"["2001","Sold {} \"out\""]"#);
-    let answer = coded!(shop::SOLD_OUT, { part: 7, fragile: true }, "no {} of it", 3).to_response();
-    assert_eq!(answer.body(), br#"["2001","no 3 of it"]"#);
-    assert_eq!(answer.header("content-type"), Some("application/vnd.shop+json"));
-    assert_eq!(answer.status().as_u16(), 409);
+    let response = coded!(shop::SOLD_OUT, { part: 7, fragile: true }, "no {} of it", 3).to_response();
+    assert_eq!(response.body(), br#"["2001","no 3 of it"]"#);
+    assert_eq!(response.header("content-type"), Some("application/vnd.shop+json"));
+    assert_eq!(response.status().as_u16(), 409);
 }
 
 #[test]
@@ -271,7 +271,7 @@ fn an_error_carries_the_parameters_of_its_row() {
 }
 
 #[test]
-fn a_book_can_stand_in_a_function() {
+fn a_book_can_be_declared_in_a_function() {
     errorbook::codes! {
         book "here" { envelope: errorbook::envelope::PROBLEM }
         /// Here alone.
@@ -281,7 +281,7 @@ fn a_book_can_stand_in_a_function() {
 }
 
 #[test]
-fn the_books_of_the_crate_say_when_to_try_again_and_which_headers_come() {
+fn the_books_of_the_crate_have_retry_advice_and_headers() {
     let after = |seconds| Some(Retry::After(Duration::from_secs(seconds)));
     let cases = [
         (standard::BAD_REQUEST, Some(Retry::Never)),

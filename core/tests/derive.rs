@@ -241,7 +241,7 @@ fn parts(error: impl IntoError) -> (String, Vec<(&'static str, String)>, Vec<Str
 }
 
 #[test]
-fn a_value_becomes_its_code_with_what_its_attributes_say() {
+fn a_value_is_converted_into_its_code_with_the_details_of_its_attributes() {
     const OUT: &str = r#"{"type":"about:blank","title":"Not enough in stock","status":409,"#;
     const RULES: &str = r#"{"type":"about:blank","title":"Rules broken","status":422,"#;
     let elsewhere = |given: bool| StockError::Elsewhere {
@@ -361,7 +361,7 @@ fn a_value_becomes_its_code_with_what_its_attributes_say() {
 }
 
 #[test]
-fn a_variant_says_its_public_text_apart_from_its_display() {
+fn a_variant_can_have_a_public_text_besides_its_display() {
     let cases: [(Described<&str>, &str, &[&str]); 6] = [
         (Described::Named { part: 7, table: "secret" }, "no part 7", &[]),
         (Described::Tuple(7, "bolt"), "{bolt} before   7, 7", &[]),
@@ -378,7 +378,7 @@ fn a_variant_says_its_public_text_apart_from_its_display() {
 }
 
 #[test]
-fn a_generic_type_asks_only_for_what_it_needs() {
+fn a_generic_type_requires_only_the_bounds_that_it_needs() {
     let part = "part".to_owned();
     let cases: [(Generic<'_, Gone, i64, 2>, &str, Option<&str>); 3] = [
         (
@@ -401,7 +401,7 @@ fn a_generic_type_asks_only_for_what_it_needs() {
 }
 
 #[test]
-fn a_type_knows_its_codes_in_the_order_of_its_variants() {
+fn a_type_lists_its_codes_in_the_order_of_its_variants() {
     fn codes<T: IntoError>() -> (Vec<&'static str>, bool) {
         (T::CODES.iter().map(Code::id).collect(), T::CODES.is_complete())
     }

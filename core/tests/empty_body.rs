@@ -129,7 +129,7 @@ fn the_response_to_a_panic_keeps_its_id() {
 }
 
 #[test]
-fn suppressed_it_is_an_empty_200_and_as_a_script_it_calls_with_null() {
+fn an_empty_error_is_an_empty_200_when_suppressed_and_null_as_a_script() {
     let signed_out = || TestResponse::from(Error::from(door::SIGNED_OUT).to_response());
     let response = send(&[POLICY], "quiet=true", &signed_out);
     let headers = vec!["www-authenticate", "x-suppressed-status", "cache-control"];

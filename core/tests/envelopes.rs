@@ -354,10 +354,10 @@ fn pointer(wrong: &Wrong) -> String {
 }
 
 fn check(given: &Given, book: &'static Book, expected: &impl Serialize) -> Result<(), TestCaseError> {
-    let answer = given.error(book).to_response();
+    let response = given.error(book).to_response();
     let expected = serde_json::to_string(expected).unwrap();
-    prop_assert_eq!(std::str::from_utf8(answer.body()), Ok(expected.as_str()));
-    prop_assert_eq!(answer.status(), given.code(book).status());
+    prop_assert_eq!(std::str::from_utf8(response.body()), Ok(expected.as_str()));
+    prop_assert_eq!(response.status(), given.code(book).status());
     Ok(())
 }
 
@@ -415,7 +415,7 @@ proptest! {
 }
 
 #[test]
-fn the_seeds_own_example_is_written_to_the_letter() {
+fn the_examples_of_the_published_documents_are_written_byte_for_byte() {
     let error = Error::from(primaerp::VALIDATION_ERROR).with_violation(
         Violation::new("owner", Constraint::Required)
             .with_message("may not be null")
@@ -436,7 +436,7 @@ fn every_neutral_name_finds_its_constraint() {
 }
 
 #[test]
-fn what_is_not_of_a_flat_or_grouped_shape_is_not_read_as_one() {
+fn a_body_of_another_shape_is_not_read_as_flat_or_grouped() {
     let read = |book: &Book, json: &str| {
         let parsed = book.envelope().read(&serde_json::from_str(json).unwrap());
         parsed.map(|parsed| (parsed.code, parsed.text, parsed.violations.len(), parsed.certainty))

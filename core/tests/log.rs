@@ -1,4 +1,4 @@
-//! What the log has of a private cause: once, under the answer's id, with the code that was sent.
+//! The log event of a private cause: written once, under the id of the response, with the code that was sent.
 
 #![cfg(feature = "tracing")]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
@@ -40,8 +40,8 @@ fn logged<T>(what: impl FnOnce() -> T) -> (Vec<String>, T) {
     (lines.lines().map(str::to_owned).collect(), value)
 }
 
-fn id(answer: &ErrorResponse) -> String {
-    answer.header("x-error-id").unwrap().to_owned()
+fn id(response: &ErrorResponse) -> String {
+    response.header("x-error-id").unwrap().to_owned()
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -66,7 +66,7 @@ fn a_cause_is_logged_once_with_its_chain_and_cannot_forge_a_line() {
 }
 
 #[test]
-fn an_error_without_a_code_is_logged_with_the_one_that_the_layer_gave_it() {
+fn an_error_without_a_code_is_logged_with_the_code_from_the_layer() {
     let (lines, (provisional, last)) = logged(|| {
         let error = Error::internal(cause());
         (id(&error.to_response()), id(&error.to_response_in(&ayanova::BOOK)))
@@ -76,14 +76,14 @@ fn an_error_without_a_code_is_logged_with_the_one_that_the_layer_gave_it() {
 }
 
 #[test]
-fn an_error_without_a_code_is_logged_where_there_is_no_layer() {
+fn an_error_without_a_code_is_logged_without_a_layer() {
     let (lines, id) = logged(|| id(&Error::internal(cause()).to_response()));
     assert_eq!(lines.len(), 1);
     assert!(lines.iter().all(|line| line.contains(&id) && line.contains("internal_server_error")), "{lines:?}");
 }
 
 #[test]
-fn an_error_that_is_answered_by_nobody_is_not_logged() {
+fn an_error_that_never_becomes_a_response_is_not_logged() {
     let (lines, ()) = logged(|| drop(Error::internal(cause())));
     assert_eq!(lines, [""; 0]);
 }
@@ -116,13 +116,13 @@ struct Constraint(#[source] Row);
 struct Row;
 
 #[test]
-fn the_log_has_what_only_the_debug_of_a_cause_says() {
+fn the_log_contains_details_that_only_the_debug_of_a_cause_has() {
     let (_, debug) = fields(Query { sqlstate: "23505", source: Constraint(Row) });
     assert_eq!(debug.unwrap(), r#""Query { sqlstate: \"23505\", source: Constraint(Row) }""#);
 }
 
 #[test]
-fn a_source_whose_text_stands_before_it_is_not_repeated() {
+fn a_source_is_not_repeated_if_the_text_before_contains_it() {
     let (cause, _) = fields(Query { sqlstate: "23505", source: Constraint(Row) });
     assert_eq!(cause, r#""the query failed: duplicate key: row 7""#);
     let (cause, _) = fields(Error::internal("the disk is full"));
@@ -134,7 +134,7 @@ fn a_source_whose_text_stands_before_it_is_not_repeated() {
 struct Failed(String);
 
 #[test]
-fn a_cause_that_is_only_a_text_is_logged_once() {
+fn a_cause_with_only_a_text_is_logged_once() {
     assert_eq!(fields("the disk is \"full\""), (r#""the disk is \"full\"""#.to_owned(), None));
     assert_eq!(fields(Failed("no disk".to_owned())), (r#""no disk""#.to_owned(), None));
 }
@@ -161,7 +161,7 @@ impl fmt::Display for Careless {
 impl std::error::Error for Careless {}
 
 #[test]
-fn a_long_debug_is_cut_and_one_that_panics_costs_nothing() {
+fn a_long_debug_text_is_cut_and_a_panicking_one_is_left_out() {
     let (cause, debug) = fields(Careless { panics: false });
     let debug = debug.unwrap();
     assert_eq!(cause, r#""careless""#);

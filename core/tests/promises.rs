@@ -17,7 +17,7 @@ fn goes_anywhere<T: Send + Sync + Unpin + UnwindSafe + RefUnwindSafe + 'static>(
 fn crosses_threads<T: Send + Sync + Unpin + 'static>() {}
 
 #[test]
-fn a_result_is_as_small_as_what_it_succeeds_with() {
+fn a_result_is_as_small_as_its_success_value() {
     assert_eq!(size_of::<Code>(), POINTER);
     assert_eq!(size_of::<Option<Code>>(), POINTER);
     assert_eq!(size_of::<Error>(), 2 * POINTER);
@@ -26,7 +26,7 @@ fn a_result_is_as_small_as_what_it_succeeds_with() {
 }
 
 #[test]
-fn what_a_request_has_of_its_own_is_small() {
+fn the_memory_of_a_request_is_small() {
     assert!(size_of::<Policy>() <= 10 * POINTER, "{}", size_of::<Policy>());
     assert!(size_of::<Exchange>() <= 24 * POINTER, "{}", size_of::<Exchange>());
     assert!(size_of::<ErrorResponse>() <= 13 * POINTER, "{}", size_of::<ErrorResponse>());

@@ -48,7 +48,7 @@ fn with_headers(text: &str) -> ErrorResponse {
 }
 
 #[test]
-fn a_handler_that_passes_anything_on_splits_no_header() {
+fn a_value_from_the_request_cannot_split_a_header() {
     for text in HOSTILE {
         let response = with_headers(text);
         assert!(has_no_control(&response), "{text:?}: {response:?}");
@@ -68,7 +68,7 @@ proptest! {
 }
 
 #[test]
-fn every_error_is_in_a_valid_envelope_whatever_it_says() {
+fn every_error_is_in_a_valid_envelope_whatever_it_contains() {
     for text in HOSTILE {
         for code in [primaerp::OBJECT_NOT_FOUND, ayanova::OBJECT_NOT_FOUND, standard::NOT_FOUND] {
             let violation = errorbook::Violation::new(text.to_owned(), errorbook::Constraint::custom(text, None))
@@ -83,7 +83,7 @@ fn every_error_is_in_a_valid_envelope_whatever_it_says() {
 }
 
 #[test]
-fn a_delay_without_end_is_a_number_like_any_other() {
+fn an_infinite_delay_is_sent_as_a_number() {
     let late = Error::from(standard::SERVICE_UNAVAILABLE).with_retry_after(std::time::Duration::from_secs(u64::MAX));
     assert_eq!(late.to_response().header("retry-after"), Some("18446744073709551615"));
     assert_eq!(late.to_response().status(), Status::new(503).unwrap());

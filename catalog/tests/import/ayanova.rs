@@ -29,14 +29,14 @@ errorbook::codes! {
     /// The server failed; its log has the details.
     ///
     /// # What to do
-    /// Try again later what may be done twice. If it stays, give the server's operator the time and the `x-error-id`:
-    /// the details are in the log, never in the answer.
+    /// Try again later what may be done twice. If the error stays, give the server's operator the time and the
+    /// `x-error-id`: the details are in the log, never in the response.
     INTERNAL_ERROR = "2002", 503, "Internal error";
 
     /// The login or the password is wrong, there is no such user, or the token is not valid.
     ///
     /// # What to do
-    /// Have the user sign in again. The server does not say which part was wrong, so that nobody can try out logins.
+    /// Have the user sign in again. The response does not say which part was wrong, so that nobody can try out logins.
     AUTHENTICATION_FAILED = "2003", 401, "Authentication failed";
 
     /// The user is known, and lacks the right to do this to the resource.
@@ -79,8 +79,8 @@ errorbook::codes! {
     /// The operation could not be completed; `message` says why.
     ///
     /// # What to do
-    /// Read `message`: it is for people, and may change. A body that cannot be read, one that is too large, and a
-    /// method that the route does not serve are answered so, too.
+    /// Read `message`: it is for people, and may change. A body that cannot be read, a body that is too large, and a
+    /// method that the route does not serve have this code as well.
     INVALID_OPERATION = "2030", 400, "Invalid operation";
 
     /// Too few parts are in stock to complete the operation. None has been taken.
@@ -145,7 +145,7 @@ errorbook::codes! {
     /// Another record has the same text in a property that must be unique.
     ///
     /// # What to do
-    /// Choose another text for what `target` names, or use the record that has it. After a save whose answer was
+    /// Choose another text for the field in `target`, or use the record that has it. After a save whose response was
     /// lost, that record may be yours.
     VALUE_IS_NOT_UNIQUE = "2206", 400, "Value is not unique";
 

@@ -5,7 +5,7 @@ errorbook::codes! {
         error_kinds: { body_too_large: CONTENT_TOO_LARGE, internal: INTERNAL_SERVER_ERROR, invalid_body: UNPROCESSABLE_CONTENT, invalid_parameter: BAD_REQUEST, method_not_allowed: METHOD_NOT_ALLOWED, not_unique: CONFLICT, object_not_found: NOT_FOUND, referenced: CONFLICT, route_not_found: NOT_FOUND, rule_broken: UNPROCESSABLE_CONTENT, unavailable: SERVICE_UNAVAILABLE, unreadable_body: BAD_REQUEST, unsupported_media_type: UNSUPPORTED_MEDIA_TYPE },
     }
 
-    /// An upstream server sent an answer that could not be used.
+    /// An upstream server sent a response that could not be used.
     ///
     /// # What to do
     /// Try again later what may be done twice, waiting longer each time.
@@ -54,7 +54,7 @@ errorbook::codes! {
     /// Do not repeat the request. Other credentials may do; these will not.
     FORBIDDEN = "forbidden", 403, "Forbidden";
 
-    /// An upstream server did not answer in time.
+    /// An upstream server did not respond in time.
     ///
     /// # What to do
     /// Find out whether the request was carried out before it is sent again: the upstream server may have finished it
@@ -81,7 +81,7 @@ errorbook::codes! {
     /// The server met something unexpected; its log has the cause.
     ///
     /// # What to do
-    /// Report it with the answer's `x-error-id`. Try again only what may be done twice.
+    /// Report it with the response's `x-error-id`. Try again only what may be done twice.
     INTERNAL_SERVER_ERROR = "internal_server_error", 500, "Internal Server Error";
 
     /// The server does not take the request without a `content-length`.
@@ -119,7 +119,7 @@ errorbook::codes! {
     /// The client has to authenticate itself to gain access to the network.
     ///
     /// # What to do
-    /// Open any page in a browser and sign in to the network. The answer comes from the network, not from the server.
+    /// Open any page in a browser and sign in to the network. The response comes from the network, not from the server.
     NETWORK_AUTHENTICATION_REQUIRED = "network_authentication_required", 511, "Network Authentication Required";
 
     /// The resource has no representation that the client accepts.
@@ -161,7 +161,7 @@ errorbook::codes! {
     ///
     /// # What to do
     /// Read the resource, and send the change with `if-match` and its `etag`, so that nobody's change is lost. If it
-    /// is stale by then, the answer is `precondition_failed`.
+    /// is stale by then, the response is `precondition_failed`.
     PRECONDITION_REQUIRED = "precondition_required", 428, "Precondition Required";
 
     /// The client has to authenticate itself to the proxy first.
@@ -251,7 +251,7 @@ errorbook::codes! {
     ///
     /// # What to do
     /// Say the format in `content-type`, and send one that the resource takes, such as `application/json`. `accept`
-    /// in the answer may list them.
+    /// in the response may list them.
     UNSUPPORTED_MEDIA_TYPE = "unsupported_media_type", 415, "Unsupported Media Type" {
         retry: never,
     };

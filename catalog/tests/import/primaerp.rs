@@ -121,7 +121,7 @@ errorbook::codes! {
     /// An object of the same identity exists, such as one of the same name.
     ///
     /// # What to do
-    /// Use the object that is there, or choose another name. After a request whose answer was lost, this may mean
+    /// Use the object that is there, or choose another name. After a request whose response was lost, this may mean
     /// that it succeeded: look first.
     OBJECT_ALREADY_EXISTS = "PE01-1102", 409, "Object already exists";
 
@@ -184,10 +184,10 @@ errorbook::codes! {
     ///
     /// # What to do
     /// Try again later, a few times at the most, waiting longer each time. Report it with the `x-error-id`, if the
-    /// answer has one.
+    /// response has one.
     OTHER_ERROR = "PE01-9000", 500, "Other error";
 
-    /// The server failed in a way that it did not foresee; its log has the cause under the answer's `x-error-id`.
+    /// The server failed in a way that it did not foresee; its log has the cause under the response's `x-error-id`.
     ///
     /// # What to do
     /// Report it with the `x-error-id`. Try again only what may be done twice: a part of it may have happened.
@@ -210,7 +210,7 @@ errorbook::codes! {
     /// `PE01-1101`.
     RESOURCE_NOT_FOUND = "PE01-9003", 404, "Resource not found";
 
-    /// The server cannot read the request: its body is no JSON, or is not declared as such.
+    /// The server cannot read the request: its body is not JSON, or is not declared as JSON.
     ///
     /// # What to do
     /// Send valid JSON in UTF-8 with `content-type: application/json`; `description` says where reading stopped. JSON

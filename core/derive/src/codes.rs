@@ -23,7 +23,7 @@ mod words;
 
 /// Writes the book, and an error for each mistake in it.
 ///
-/// A book with mistakes is written as far as it can be read, and a constant stands in for each code that cannot. Otherwise the
+/// A book with mistakes is written as far as it can be read, with a stand-in constant for each code that cannot. Otherwise the
 /// compiler would also complain about every place that uses one of its codes.
 pub(crate) fn expand(input: TokenStream) -> syn::Result<TokenStream> {
     let mut mistakes = Mistakes::default();

@@ -1,5 +1,5 @@
-//! `#[derive(IntoError)]`: the attributes (`attribute`, `description`) are read into a tree (`ast`), which is checked (`valid`)
-//! and written as an implementation (`expand`), and as that of a framework's responder (`response`).
+//! `#[derive(IntoError)]`. `attribute` and `description` read the attributes into the tree of `ast`. `valid` checks the tree. `expand`
+//! writes the implementation, and `response` writes that of a framework's responder.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -16,8 +16,8 @@ mod valid;
 
 /// Writes the implementation, or an error for each mistake.
 ///
-/// A type with mistakes gets an implementation that only has the right signature. Otherwise the compiler would also complain
-/// about every `?` that needs it.
+/// A type with mistakes gets an implementation with only the right signature. Otherwise the compiler would also complain about every
+/// `?` that needs it.
 pub(crate) fn expand(input: TokenStream) -> syn::Result<TokenStream> {
     let input: DeriveInput = syn::parse2(input)?;
     let mut mistakes = Mistakes::default();

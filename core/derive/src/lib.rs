@@ -1,4 +1,4 @@
-//! The macros of errorbook. Use them through `errorbook`, which documents them.
+//! The macros of errorbook. Use them through the crate `errorbook`, which documents them.
 
 use proc_macro::TokenStream;
 
@@ -7,7 +7,7 @@ mod into_error;
 mod into_responses;
 mod mistakes;
 
-/// Writes the book of `errorbook::codes!`. The first tokens are the path of the crate `errorbook`, in brackets.
+/// Writes the book of `errorbook::codes!`. The input begins with the path of the crate `errorbook`, in brackets.
 #[proc_macro]
 pub fn codes(input: TokenStream) -> TokenStream {
     codes::expand(input.into()).unwrap_or_else(syn::Error::into_compile_error).into()

@@ -1,4 +1,4 @@
-//! [`Mistakes`]: everything that is wrong with the input of a macro, reported at once.
+//! [`Mistakes`]: all mistakes in the input of a macro, reported at once.
 
 use std::fmt::Display;
 
@@ -10,7 +10,7 @@ use quote::ToTokens;
 pub(crate) struct Mistakes(Option<syn::Error>);
 
 impl Mistakes {
-    /// Adds a mistake at these tokens. The text says what is wrong and how to fix it.
+    /// Adds a mistake at these tokens. The text states the mistake and how to fix it.
     pub(crate) fn add(&mut self, at: impl ToTokens, text: impl Display) {
         self.push(syn::Error::new_spanned(at, text));
     }

@@ -1,17 +1,17 @@
 //! [`BodyPrefix`]: the beginning of a response's body.
 
-/// How many bytes of a response's text become its description.
+/// The number of bytes of a plain text that become the description.
 const DESCRIPTION_LIMIT: usize = 1_024;
 
-/// The beginning of a response's body: all of it that is ever looked at.
+/// The beginning of a response's body. No more of it is read.
 #[derive(Debug, Default)]
 pub(crate) struct BodyPrefix(Vec<u8>);
 
 impl BodyPrefix {
-    /// The most bytes that are kept: one more than a description has, to see whether it is cut.
+    /// The number of bytes that are kept: one more than a description has, to see whether it is cut.
     const LIMIT: usize = DESCRIPTION_LIMIT + 1;
 
-    /// Adds the next piece of the body. Returns true if another one is wanted.
+    /// Adds the next piece of the body. Returns true if another piece is needed.
     pub(crate) fn push(&mut self, chunk: &[u8]) -> bool {
         let room = BodyPrefix::LIMIT.saturating_sub(self.0.len());
         self.0.extend_from_slice(chunk.get(..room).unwrap_or(chunk));
@@ -30,7 +30,7 @@ impl BodyPrefix {
         };
         let text = match std::str::from_utf8(text) {
             Ok(text) => text,
-            // The only fault is that the last character is cut.
+            // Only the last character is incomplete.
             Err(error) if is_cut && error.error_len().is_none() => {
                 std::str::from_utf8(text.get(..error.valid_up_to())?).ok()?
             }
@@ -66,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn no_more_is_wanted_than_a_description_needs() {
+    fn no_more_of_a_body_is_read_than_a_description_needs() {
         let mut prefix = BodyPrefix::default();
         assert!(prefix.push(&[b'a'; 1_000]));
         assert!(!prefix.push(&[b'b'; 1_000]));

@@ -17,22 +17,22 @@ use crate::{Book, Error, ErrorResponse, Policy, Status, header, standard};
 
 /// One request and its response, below one layer.
 ///
-/// A layer makes one for each request, polls what is inside of it with [`Exchange::run`], and hands the response to
+/// A layer makes one for each request, polls the inner service with [`Exchange::run`], and passes the response to
 /// [`Exchange::finish`]. The module's documentation has an example.
 #[derive(Debug)]
 pub struct Exchange {
-    /// This layer, until its form is given to the response.
+    /// This layer, until the response has its form.
     own: Option<BookLayer>,
-    /// Those below it that [`Exchange::enter`] has added, the innermost last.
+    /// The layers below it that [`Exchange::enter`] has added, the innermost last.
     inner: Vec<BookLayer>,
     pub(super) is_head: bool,
-    /// The place on the thread's stack, while this exchange is entered.
+    /// The place on the stack of the thread, while this exchange is entered.
     entered: Option<usize>,
     /// The request, if a layer watches.
     pub(super) request: Option<Box<ObservedRequest>>,
 }
 
-/// The parts of a request that an observer is told, and its trace if the layer reads it.
+/// The parts of a request that an observer receives, and its trace if the layer reads it.
 #[derive(Debug)]
 pub(super) struct ObservedRequest {
     pub(super) method: String,
@@ -50,24 +50,24 @@ pub(super) struct BookLayer {
     notes: Option<Box<Notes>>,
 }
 
-/// Notes for the layer about the errors that were rendered inside of it.
+/// The facts about errors that were rendered inside of the layer.
 #[derive(Debug, Default)]
 struct Notes {
-    /// The last response that a code has made and whose body does not show it.
+    /// The last response that a code made without showing it in the body.
     made: Option<Made>,
     /// The status of the last error with an `x-error-id`, and this id.
     logged: Option<(Status, String)>,
-    /// True if a layer further in has refused the callback already, in the words of its own book.
+    /// True if an inner layer has already refused the callback, with the words of its own book.
     is_refused: bool,
     /// The last response that was rendered for a code, if a layer watches.
     rendered: Option<Rendered>,
-    /// The book and the route of the layer further in that has sent a response, if a layer watches.
+    /// The book and the route of the inner layer that sent the response, if a layer watches.
     inner: Option<(&'static Book, Option<String>)>,
 }
 
 /// A layer whose future is being polled on this thread.
 enum Polled {
-    /// Its book, and true if it has an observer. The layer itself stays in its exchange: to move it here and back around each poll
+    /// Its book, and true if it has an observer. The layer itself stays in its exchange: moving it here and back around each poll
     /// took 500 instructions of a request.
     Running(&'static Book, bool, Option<Box<Notes>>),
     /// A layer that [`Exchange::enter`] has added.
@@ -79,7 +79,7 @@ thread_local! {
     static STACK: RefCell<Vec<Polled>> = const { RefCell::new(Vec::new()) };
 }
 
-/// True from the first request on whose layer has to know the code of every response. Before that nobody notes a code without details.
+/// True after the first request below a layer that needs the code of every response. Before it, codes without details are not noted.
 static IS_WATCHED: AtomicBool = AtomicBool::new(false);
 
 /// Returns true if a layer of the process has an observer, sends the header with the code, or reads the trace of requests.
@@ -91,7 +91,7 @@ pub fn is_watched() -> bool {
 }
 
 impl Exchange {
-    /// Reads what a request asks for: its method and its query, as they were sent.
+    /// Reads the wishes of a request. `method` and `query` are as they were sent.
     pub fn new(policy: Policy, method: &str, query: Option<&str>) -> Exchange {
         let options = policy.response_options(method, query);
         if policy.watches() && !is_watched() {
@@ -106,10 +106,10 @@ impl Exchange {
         }
     }
 
-    /// Tells the observer of the request: its method, its whole path, and the template of its route if the framework knows it. The
-    /// log is told its trace: the value of its `traceparent`.
+    /// Adds the facts about the request for the observer and the log: the method, the whole path, the template of the route if the
+    /// framework knows it, and the value of the `traceparent` header.
     ///
-    /// An adapter calls it if [`is_watched`] returns true, before it calls what is inside of the layer.
+    /// An adapter calls it before it calls the inner service, if [`is_watched`] returns true.
     pub fn describe(&mut self, method: &str, path: &str, route: Option<&str>, traceparent: Option<&[u8]>) {
         let (method, path, route) = (method.to_owned(), path.to_owned(), route.map(str::to_owned));
         let is_traced = self.own.as_ref().is_some_and(|layer| layer.policy.has_trace_id);
@@ -117,13 +117,13 @@ impl Exchange {
         self.request = Some(Box::new(ObservedRequest { method, path, route, trace }));
     }
 
-    /// Runs a call or a single poll of what is inside the layer, with the layer's book.
+    /// Runs a call or a single poll of the inner service, with the layer's book.
     ///
-    /// An error that is rendered meanwhile takes its code from the innermost book, and so does a panic, which is caught: see
+    /// An error that is rendered meanwhile takes its code from the innermost book. A panic is caught and does the same: see
     /// [`Exchange::panicked`].
     ///
     /// # Errors
-    /// The payload of the panic.
+    /// Returns the payload of a caught panic.
     pub fn run<T>(&mut self, poll: impl FnOnce() -> T) -> thread::Result<T> {
         let base = STACK.with_borrow_mut(|stack| {
             let base = stack.len();
@@ -150,10 +150,10 @@ impl Exchange {
         outcome
     }
 
-    /// Calls what is inside the layer and awaits its future, with [`Exchange::run`] around the call and around each poll.
+    /// Calls the inner service and awaits its future, with [`Exchange::run`] around the call and around each poll.
     ///
     /// # Errors
-    /// The payload of a panic.
+    /// Returns the payload of a caught panic.
     pub async fn run_future<F: Future>(&mut self, call: impl FnOnce() -> F) -> thread::Result<F::Output> {
         let mut future = pin!(self.run(call)?);
         poll_fn(|cx| match self.run(|| future.as_mut().poll(cx)) {
@@ -163,7 +163,7 @@ impl Exchange {
         .await
     }
 
-    /// Returns true if a response with this status goes out as it is. There is nothing to finish then.
+    /// Returns true if a response with this status is sent unchanged. The adapter does not have to finish it.
     #[inline]
     pub fn passes_through(&self, status: u16) -> bool {
         let passes_through =
@@ -174,7 +174,7 @@ impl Exchange {
             && self.inner.iter().all(passes_through)
     }
 
-    /// Returns the response to a caught panic, in the innermost book that the request was below.
+    /// Returns the response to a caught panic, in the innermost book of the request.
     pub fn panicked(&mut self, payload: &(dyn Any + Send)) -> ErrorResponse {
         let _trace = self.trace_scope();
         let response = panicked(self.book(), payload);
@@ -184,20 +184,20 @@ impl Exchange {
 
     /// Returns the response to a status without a code and without a body, as [`Exchange::finish`] makes it.
     ///
-    /// It is for a framework that calls the adapter for a status, and not for a response.
+    /// It is for a framework that passes a status to the adapter, and not a response.
     pub fn respond_to_status(&self, head: &impl ResponseHead) -> ErrorResponse {
         let _trace = self.trace_scope();
         let policy = self.innermost().map_or(Policy::new(&standard::BOOK), |layer| layer.policy);
         policy.wrap(head, &BodyPrefix::default())
     }
 
-    /// Returns the innermost book that the request is below.
+    /// Returns the innermost book of the request.
     pub fn book(&self) -> &'static Book {
         self.innermost().map_or(&standard::BOOK, |layer| layer.policy.book())
     }
 
-    /// Notes that a code has made this response, where it was rendered outside of [`Exchange::run`]. It matters for a redirect
-    /// and for an error without a body, and for all if [`is_watched`] returns true.
+    /// Notes that a code made this response, if it was rendered outside of [`Exchange::run`]. The layer needs it for a redirect and for
+    /// an error without a body, and for every response if [`is_watched`] returns true.
     pub fn note(&mut self, response: &ErrorResponse) {
         if let Some(layer) = self.inner.last_mut().or(self.own.as_mut()) {
             let notes = layer.notes.get_or_insert_default();
@@ -213,10 +213,10 @@ impl Exchange {
         Finish::new(self, response)
     }
 
-    /// Adds this exchange's book to those of the layer that is being polled, until [`Exchange::leave`].
+    /// Adds this exchange's book to the layer that is being polled, until [`Exchange::leave`] is called.
     ///
-    /// It is for a framework that does not let a layer poll what is inside of it. It does nothing if no layer further out is
-    /// being polled, because nothing may stay with the thread between two polls.
+    /// It is for a framework that does not let a layer poll the inner service. It does nothing if no outer layer is being polled,
+    /// because nothing may stay with the thread between two polls.
     pub fn enter(&mut self) {
         STACK.with_borrow_mut(|stack| {
             if !stack.is_empty() {
@@ -228,7 +228,7 @@ impl Exchange {
         });
     }
 
-    /// Ends what [`Exchange::enter`] began.
+    /// Removes the book that [`Exchange::enter`] added.
     pub fn leave(&mut self) {
         if let Some(place) = self.entered.take() {
             let left = STACK.with_borrow_mut(|stack| stack.drain(place.min(stack.len())..).next());
@@ -238,7 +238,7 @@ impl Exchange {
         }
     }
 
-    /// Begins the time in which events in the log have the trace of this request.
+    /// Sets the trace of this request for log events, until the value is dropped.
     pub(super) fn trace_scope(&self) -> Option<TraceScope> {
         self.request.as_ref()?.trace.map(TraceScope::enter)
     }
@@ -254,8 +254,8 @@ impl Exchange {
         }
     }
 
-    /// Returns the status that this response's error was rendered with. A handler may have put another one beside it: JSON that
-    /// cannot be serialised turns out to be an error too late for the handler's 201.
+    /// Returns the status that this response's error was rendered with. A handler may have sent it with another status: when JSON
+    /// turns out not to be serialisable, the handler may already have chosen 201.
     pub(super) fn rendered_status(&self, head: &impl ResponseHead) -> Option<Status> {
         let (status, id) = self.innermost()?.notes.as_ref()?.logged.as_ref()?;
         (head.header(header::X_ERROR_ID) == Some(id.as_bytes())).then_some(*status)
@@ -266,10 +266,10 @@ impl Exchange {
     }
 }
 
-/// An exchange that is dropped before its response is there has left.
+/// Leaves the layer, if the exchange is dropped before the response exists.
 impl Drop for Exchange {
     fn drop(&mut self) {
-        // The response to a panic has to know the innermost book.
+        // The response to a panic needs the innermost book, which therefore stays on the stack.
         if let (Some(place), false) = (self.entered, thread::panicking()) {
             let _ = STACK.try_with(|stack| stack.try_borrow_mut().map(|mut stack| stack.truncate(place)));
         }
@@ -308,23 +308,23 @@ impl BookLayer {
             .is_some_and(|notes| notes.logged.is_some() || notes.rendered.is_some() || notes.inner.is_some())
     }
 
-    /// Takes the code that this response was rendered for. Its `length` is given if it is known.
+    /// Takes the code that this response was rendered for. `length` is the length of its body, if it is known.
     pub(super) fn take_rendered(&mut self, head: &impl ResponseHead, length: Option<u64>) -> Option<Rendered> {
         self.notes.as_mut()?.rendered.take_if(|rendered| rendered.is(head, length))
     }
 
-    /// Takes the book and the route of the layer further in that has sent the response.
+    /// Takes the book and the route of the inner layer that sent the response.
     pub(super) fn take_inner(&mut self) -> Option<(&'static Book, Option<String>)> {
         self.notes.as_mut()?.inner.take()
     }
 
-    /// Returns true if a layer further in has refused the callback.
+    /// Returns true if an inner layer has refused the callback.
     pub(super) fn is_refused(&self) -> bool {
         self.notes.as_ref().is_some_and(|notes| notes.is_refused)
     }
 
-    /// Returns true if a code made this response below the layer, and its body does not show it: a redirect, or an error without a
-    /// body. What made it is gone by now: middleware may have rebuilt the response.
+    /// Returns true if a code made this response below the layer without showing it in the body: a redirect, or an error without a
+    /// body. The response itself no longer tells, because middleware may have rebuilt it.
     pub(super) fn made(&self, head: &impl ResponseHead) -> bool {
         let made = self.notes.as_ref().and_then(|notes| notes.made.as_ref());
         made.is_some_and(|Made { status, location }| {
@@ -333,7 +333,7 @@ impl BookLayer {
     }
 }
 
-/// A response that a code has made and whose body does not show it.
+/// A response that a code made without showing it in the body.
 #[derive(Debug)]
 struct Made {
     status: u16,
@@ -348,17 +348,17 @@ impl Made {
     }
 }
 
-/// Returns the response to a caught panic. Its text goes to the log.
+/// Returns the response to a caught panic. The text of the panic goes to the log.
 pub fn panicked(book: &'static Book, payload: &(dyn Any + Send)) -> ErrorResponse {
     Error::panicked(payload).to_response_in(book)
 }
 
-/// Returns the innermost book of the request that is being polled on this thread, if a layer is polling one.
+/// Returns the innermost book of the request that is being polled on this thread.
 pub fn current_book() -> Option<&'static Book> {
     STACK.with_borrow(|stack| stack.last().map(Polled::book))
 }
 
-/// Notes what an error was rendered as, for the layer that is being polled on this thread.
+/// Notes the response that an error was rendered as, for the layer that is being polled on this thread.
 #[inline]
 pub(crate) fn note(response: &ErrorResponse) {
     if response.has_more_headers() || response.body().is_empty() || !response.status().is_error() || is_watched() {
@@ -378,12 +378,12 @@ fn note_details(response: &ErrorResponse) {
     }
 }
 
-/// Notes that a response that a code has made is sent on to the next layer.
+/// Notes, for the next layer, that a code made the response that is sent on.
 pub(super) fn note_made(layer: BookLayer) {
     with_innermost(|outer| outer.made = layer.notes.and_then(|notes| notes.made));
 }
 
-/// Tells the next layer of the response that is sent on to it. Returns true if one of the layers further out has an observer.
+/// Notes, for the next layer, the response that is sent on. Returns true if one of the outer layers has an observer.
 pub(super) fn note_sent(rendered: Option<Rendered>, book: &'static Book, route: Option<String>) -> bool {
     with_innermost(|outer| (outer.rendered, outer.inner) = (rendered, Some((book, route))));
     STACK.with_borrow(|stack| stack.iter().any(Polled::is_observed))

@@ -23,12 +23,12 @@ pub struct Finish<R> {
     /// `None` once the future is ready.
     response: Option<R>,
     step: Step,
-    /// True if the text that a GET would have had as its description was stripped before it came here.
+    /// True if a plain text, which would be the description, was stripped from the response to a HEAD before it came here.
     has_lost_text: bool,
     watched: Watched,
 }
 
-/// The facts that are kept for an observer from layer to layer.
+/// The facts for an observer, collected from layer to layer.
 #[derive(Default)]
 struct Watched {
     rendered: Option<Rendered>,
@@ -41,9 +41,9 @@ struct Watched {
 }
 
 enum Step {
-    /// Nothing has been looked at.
+    /// The response has not been read yet.
     Start,
-    /// The response is an error that says it is JSON: it is in its envelope unless its body is empty.
+    /// The response is an error with a JSON type. It is in its envelope unless its body is empty.
     Peek,
     /// The response is outside of any envelope, and the beginning of its body is being read.
     Wrap(BodyPrefix),
@@ -68,7 +68,7 @@ impl<R: Response> Finish<R> {
     fn step(&mut self, response: &mut R, cx: &mut Context<'_>) -> Poll<bool> {
         match &mut self.step {
             Step::Start => {
-                // Framing is the server's, and a length beside it makes some servers send nothing at all.
+                // The server chooses the framing. With a `content-length` beside this header some servers send nothing at all.
                 response.remove_header(header::TRANSFER_ENCODING);
                 if let Some(status) = self.exchange.rendered_status(response) {
                     response.set_status(status);
@@ -100,7 +100,7 @@ impl<R: Response> Finish<R> {
             },
             Step::Wrap(prefix) => match ready!(response.poll_chunk(cx)) {
                 Some(Ok(chunk)) if prefix.push(chunk.as_ref()) => {}
-                // A body that fails has said what it has said.
+                // The text before the failure of the body is kept.
                 _ => {
                     let prefix = std::mem::take(prefix);
                     self.wrap(response, &prefix);
@@ -137,8 +137,7 @@ impl<R: Response> Finish<R> {
         Poll::Ready(false)
     }
 
-    /// Puts the response into the envelope, with the beginning of its body. An envelope may have written nothing: an error that a
-    /// code has made without a body has none.
+    /// Puts the response into the envelope, with the beginning of its body. A body that an envelope left empty stays empty.
     fn wrap(&mut self, response: &mut R, prefix: &BodyPrefix) {
         if let Some(layer) = self.exchange.innermost() {
             if prefix.as_bytes().is_empty() && layer.made(response) {
@@ -154,7 +153,7 @@ impl<R: Response> Finish<R> {
         self.step = Step::Finalize;
     }
 
-    /// Replaces a response whose body has failed, and gives the new one its form.
+    /// Replaces a response whose body failed, and gives the new response its form.
     fn restart(&mut self, response: &mut R, error: ErrorResponse) {
         if let Step::Script { layer, .. } = std::mem::replace(&mut self.step, Step::Finalize) {
             self.exchange.put_back(*layer);
@@ -164,12 +163,12 @@ impl<R: Response> Finish<R> {
         replace(response, error);
     }
 
-    /// Gives the response the form that was asked for. A short script has its JSON read first.
+    /// Gives the response the form that was asked for. The JSON of a short script is read first.
     fn finalize(&mut self, mut layer: BookLayer, response: &mut R) {
         let made = response.status() >= 300 && layer.made(response);
         let made_by_code = made && response.status() < 400;
         if matches!(layer.options.callback, Some(Err(_))) {
-            // If a layer further in has refused the callback, its response stays.
+            // An inner layer has refused the callback: its response stays.
             if layer.is_refused() {
                 layer.options.callback = None;
             }
@@ -198,7 +197,7 @@ impl<R: Response> Finish<R> {
         }
     }
 
-    /// Adds the trace to an error, and calls the observer, unless a layer further out has one. That layer is told of the response.
+    /// Adds the trace to an error and calls the observer. If an outer layer has an observer, that layer gets the facts instead.
     fn observe(&mut self, response: &mut R) {
         let Watched { rendered, book, route, observer, has_trace_header } = std::mem::take(&mut self.watched);
         let request = self.exchange.request.take();
@@ -226,37 +225,37 @@ impl<R: Response> Finish<R> {
             is_suppressed: suppressed.is_some(),
             error_id: response.header(header::X_ERROR_ID).and_then(|id| std::str::from_utf8(id).ok()),
         };
-        // It is somebody's code. If it is faulty, the response must not pay for that.
+        // The observer is the service's own code. A panic in it must not cost the response.
         let _ = catch_unwind(AssertUnwindSafe(|| observer(&observed)));
     }
 
-    /// Returns true if the body is known to be empty, and not only stripped because of a HEAD.
+    /// Returns true if the body is empty, and not only stripped because of a HEAD.
     fn is_empty(&self, response: &R) -> bool {
         let stated = || response.header(header::CONTENT_LENGTH);
         response.body_length() == Some(0) && !(self.exchange.is_head && stated().is_some_and(|length| length != b"0"))
     }
 
-    /// Returns the length of the body that the response to a GET has, if it is known.
+    /// Returns the length of the body in the response to a GET, if it is known.
     fn length(&self, response: &R) -> Option<u64> {
         let length = response.body_length().filter(|_| !self.has_lost_text)?;
         if !self.exchange.is_head || length > 0 {
             return Some(length);
         }
-        // A router further in may have stripped the body. It has stated the length if it knew it.
+        // An inner router may have stripped the body. It has then set its length, if it knew it.
         match response.header(header::CONTENT_LENGTH) {
             Some(stated) => (stated == b"0").then_some(0),
             None => response.header(header::CONTENT_TYPE).is_none().then_some(0),
         }
     }
 
-    /// Returns the `content-length` that the response to a HEAD says, if there is one to say.
+    /// Returns the `content-length` for the response to a HEAD, if it has one.
     fn head_length(&self, response: &R) -> Option<u64> {
         if matches!(response.status(), 0..=199 | 204 | 304) { None } else { self.length(response) }
     }
 }
 
 impl Watched {
-    /// Adds the facts that a layer knows. The innermost layers come first.
+    /// Adds the facts from a layer. The innermost layers come first.
     fn add(&mut self, layer: &mut BookLayer) {
         let inner = layer.take_inner();
         self.book.get_or_insert(inner.as_ref().map_or(layer.policy.book(), |(book, _)| book));
@@ -266,7 +265,7 @@ impl Watched {
     }
 }
 
-/// Replaces the response, whose other headers stay.
+/// Replaces the response. Its other headers stay.
 pub(super) fn replace(response: &mut impl Response, error: ErrorResponse) {
     let body = error.write_over(response);
     response.set_body(body);
@@ -280,7 +279,7 @@ impl<R: Response + Unpin> Future for Finish<R> {
         let Some(mut response) = this.response.take() else { panic!("the future is polled after it was ready") };
         let _trace = this.exchange.trace_scope();
         loop {
-            // A body is somebody's code, and can panic.
+            // The body is the service's own code, and can panic.
             match catch_unwind(AssertUnwindSafe(|| this.step(&mut response, cx))) {
                 Ok(Poll::Ready(true)) => return Poll::Ready(response),
                 Ok(Poll::Ready(false)) => {}

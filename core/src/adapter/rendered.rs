@@ -1,9 +1,9 @@
-//! [`Rendered`]: the code of a response, and the marks by which the response is recognised.
+//! [`Rendered`]: the code of a response, with the facts that identify the response.
 
 use super::ResponseHead;
 use crate::{Book, ErrorResponse, header};
 
-/// The code that a response was rendered for. A body is never parsed for it: middleware may have rebuilt the response, but its
+/// The code that a response was rendered for. The body is never parsed to find it: middleware may have rebuilt the response, but its
 /// status, its media type, its length and its id are the same.
 #[derive(Debug, Clone)]
 pub(crate) struct Rendered {
@@ -29,7 +29,7 @@ impl Rendered {
         }
     }
 
-    /// Returns true if this is the response, whose `length` is given if it is known.
+    /// Returns true if this is the response. `length` is the length of its body, if it is known.
     pub(super) fn is(&self, head: &impl ResponseHead, length: Option<u64>) -> bool {
         let suppressed = suppressed_status(head);
         let has_length = || match (self.length, length, head.header(header::CONTENT_ENCODING)) {
@@ -43,7 +43,7 @@ impl Rendered {
             && has_length()
     }
 
-    /// Takes the marks of the response as a layer sends it.
+    /// Takes over the facts of the response as a layer sends it.
     pub(super) fn sent_as(mut self, head: &impl ResponseHead, length: Option<u64>) -> Rendered {
         self.content_type = head.header(header::CONTENT_TYPE).map(<[u8]>::to_vec);
         self.length = length;
@@ -51,7 +51,7 @@ impl Rendered {
     }
 }
 
-/// Returns the status that a suppressed response would have had.
+/// Returns the status before suppression.
 pub(super) fn suppressed_status(head: &impl ResponseHead) -> Option<u16> {
     std::str::from_utf8(head.header(header::X_SUPPRESSED_STATUS)?).ok()?.parse().ok()
 }

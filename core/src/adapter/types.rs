@@ -1,10 +1,11 @@
-//! The types that every adapter has to declare itself, because traits of its framework are implemented for them.
+//! Macros for the types that every adapter must declare itself, because it implements traits of its framework for them.
 
 /// Declares an adapter's error type and its `Result`.
 ///
-/// The type is a newtype of [`Error`](crate::Error), and names the error that a handler promises: `?` makes it of everything that is
-/// [`Promised`](crate::Promised). The default promise is `Error` itself, which any [`IntoError`](trait@crate::IntoError) keeps. The newtype
-/// is not an `IntoError`, so that the blanket impl is coherent. The adapter implements its framework's responder trait for it.
+/// The type is a newtype of [`Error`](crate::Error), and its parameter is the error that a handler promises: `?` converts everything
+/// that is [`Promised`](crate::Promised). The default promise is `Error` itself, which any [`IntoError`](trait@crate::IntoError) keeps.
+/// The newtype does not implement `IntoError`, so that the blanket impl is coherent. The adapter implements its framework's responder
+/// trait for it.
 ///
 /// ```
 /// errorbook::adapter::error_type! {
@@ -60,7 +61,7 @@ macro_rules! __error_type {
         pub type Result<T, P = $crate::Error> = ::core::result::Result<T, $Error<P>>;
 
         impl<P: $crate::IntoError> $Error<P> {
-            /// Makes an error for the log alone, which every handler can fail with, whatever it promises.
+            /// Makes an error whose cause goes only to the log. Every handler can fail with it, whatever it promises.
             ///
             /// See [`errorbook::Error::internal`]($crate::Error::internal).
             pub fn internal(

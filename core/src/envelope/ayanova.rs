@@ -8,7 +8,7 @@ use crate::ayanova;
 use crate::json;
 use crate::{Code, Constraint, Target, Violation};
 
-/// AyaNova's error object: one member `error`, with `details` where there are any.
+/// AyaNova's error object: one member `error`, with `details` if there are any.
 ///
 /// ```
 /// use errorbook::{Constraint, Error, Violation, ayanova};
@@ -58,7 +58,7 @@ impl Envelope for AyaNova {
         }
         let is_certain = code.is_some() && has_text && members.get("data").is_none_or(Value::is_null);
         let target = take_text(&mut error, "target").map(Target::from);
-        // The members of `error` stand beside the others. If that would lose one, `error` stays as it came.
+        // The members of `error` move to the others. If a name occurs in both, `error` stays as it is.
         if error.keys().any(|name| members.contains_key(name)) {
             members.extend(json.get("error").map(|error| ("error".to_owned(), error.clone())));
         } else {
@@ -95,7 +95,7 @@ impl Envelope for AyaNova {
 fn write_detail(body: &mut Vec<u8>, violation: &Violation) {
     body.push(b'{');
     match (violation.constraint(), violation.message()) {
-        // Clients read the limit out of the message, so that a message of one's own has no place here.
+        // Clients read the limit from the message, so a custom message cannot be sent here.
         (Constraint::MaxLength(limit), _) => {
             body.extend_from_slice(b"\"message\":\"");
             json::write_formatted(body, format_args!("{limit} max"));
@@ -115,8 +115,7 @@ fn write_detail(body: &mut Vec<u8>, violation: &Violation) {
     body.push(b'}');
 }
 
-/// Reads a code, as text or as a number. A number outside of the range, such as the status that other services have here, is
-/// not a code.
+/// Reads a code, as text or as a number. A number outside of the range is not a code: other services send the status here.
 fn read_code(value: &Value) -> Option<String> {
     text(Some(value)).filter(|code| code.parse().is_ok_and(|number: u16| ayanova::RANGE.contains(&number)))
 }
@@ -126,12 +125,12 @@ fn read_detail(members: &mut Map<String, Value>) -> Violation {
     let message = member("message");
     let constraint = member("error").or_else(|| member("code")).map_or(Constraint::Invalid, |id| {
         match parsed_error::constraint(&id, message.as_deref(), |known| code(known).id() == id) {
-            // A code of the book without a constraint of ours names a custom one.
+            // A code of the book that belongs to no built-in constraint names a custom one.
             Constraint::Custom(_) => Constraint::custom(id.clone(), ayanova::BOOK.find(&id)),
             known => known,
         }
     });
-    // A message that is only the limit says nothing else.
+    // A message with only the limit contains nothing else.
     let message = message.filter(|message| match constraint {
         Constraint::MaxLength(limit) => *message != format!("{limit} max"),
         _ => true,

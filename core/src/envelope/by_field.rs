@@ -10,7 +10,7 @@ use super::parsed_error::{Certainty, ParsedError, take_text};
 use super::{Envelope, Member, Report, Schema, Shape};
 use crate::{Constraint, Violation};
 
-/// An object whose member `errors` has the texts of the violations, grouped by field.
+/// An object with a member `errors`: the texts of the violations, grouped by field.
 ///
 /// ```
 /// use errorbook::{Constraint, Error, Violation};
@@ -39,11 +39,10 @@ use crate::{Constraint, Violation};
 /// );
 /// ```
 ///
-/// The fields are dotted paths, sorted; `""` is the object as a whole. A parameter or a header stands under its name. If the
-/// error as a whole is about one of these and there are no violations, its text stands there, too. `message` is the
-/// description, or the message of the code. `code` is null for a status that comes without a code. Parameters of the code
-/// are not sent. The body has no place for the names of constraints: each is [`Invalid`](Constraint::Invalid) when it is
-/// read back.
+/// The fields are dotted paths, sorted. `""` is the body as a whole. A parameter or a header has its name. An error about one of
+/// these without violations has its text there as well. `message` is the description, or the message of the code. `code` is null for
+/// a status that comes without a code. Parameters of the code are not sent. The names of constraints are not sent either: each is
+/// read back as [`Invalid`](Constraint::Invalid).
 #[derive(Debug, Clone, Copy)]
 pub struct ByField;
 
@@ -68,9 +67,9 @@ impl Envelope for ByField {
         let _ = serde_json::to_writer(body, &Body { errors, code: report.code, message });
     }
 
-    /// A single text counts as a list of one. `errors` stays as an extension if it has anything else.
+    /// A single text counts as a list of one. If `errors` contains anything else, it stays as an extension.
     fn read(&self, json: &Value) -> Option<ParsedError> {
-        // Each violation has a copy of its path: a long name with many texts would fill the memory.
+        // Each violation has a copy of its path: a long name with many texts could fill the memory.
         const COPIES: usize = 1 << 20;
 
         let mut members = json.as_object()?.clone();

@@ -24,8 +24,8 @@ use super::{Envelope, Member, Report, Schema, Shape};
 /// assert_eq!(error.to_response().body(), br#"{"error":"no part 7","code":"SHOP-1001"}"#);
 /// ```
 ///
-/// `error` is the description. Without one it lists the violations (`name: is missing; end: is not valid`), and without
-/// these it is the message of the code. `code` is null for a status that comes without a code. Parameters are not sent.
+/// `error` is the description. Without a description it lists the violations (`name: is missing; end: is not valid`), and without
+/// violations it is the message of the code. `code` is null for a status that comes without a code. Parameters are not sent.
 #[derive(Debug, Clone, Copy)]
 pub struct Flat;
 

@@ -1,17 +1,17 @@
-//! [`ParsedError`]: the details that an error body states, whatever its envelope.
+//! [`ParsedError`]: the details of an error body of any envelope.
 
 use serde_json::{Map, Value};
 
 use crate::{Constraint, Status, Target, Violation};
 
-/// The details that an error body states: a [`Report`](super::Report) that was read back by
+/// The details of an error body: a [`Report`](super::Report) that was read back by
 /// [`Envelope::read`](super::Envelope::read).
 ///
-/// The default is a body that states nothing.
+/// The default has no details.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct ParsedError {
-    /// The status that the body states.
+    /// The status in the body.
     pub status: Option<Status>,
     /// The identifier of the code.
     pub code: Option<String>,
@@ -19,35 +19,35 @@ pub struct ParsedError {
     pub message: Option<String>,
     /// The description of this occurrence.
     pub description: Option<String>,
-    /// The text of an envelope with one place for message and description. It is the description unless it equals the
-    /// message of the code.
+    /// The text of an envelope that does not separate message and description. It is the description unless it equals the message
+    /// of the code.
     pub text: Option<String>,
     /// The violations.
     pub violations: Vec<Violation>,
-    /// The one part of the request that the error as a whole is about.
+    /// The part of the request that the whole error is about.
     pub target: Option<Target>,
     /// A URI of this occurrence of the error.
     pub instance: Option<String>,
     /// The URI of the kind of problem.
     pub type_uri: Option<String>,
-    /// All other members as they came, among them the parameters of the code. A member that is read only in part is here,
-    /// too.
+    /// All other members, unchanged. The parameters of the code are among them, and so is each member that could be read only in
+    /// part.
     pub extensions: Map<String, Value>,
-    /// The certainty that the body is an error, by its shape alone.
+    /// The certainty, from the shape alone, that the body is an error.
     pub certainty: Certainty,
 }
 
-/// The certainty that a body is an error, by its shape alone.
+/// The certainty, from the shape alone, that a body is an error.
 ///
-/// A client needs it for a status such as 200: a service that suppresses statuses sends errors with it, and other
-/// responses have bodies that resemble errors.
+/// A client needs it for a status such as 200: a service that suppresses statuses sends errors with it, and other responses can
+/// resemble errors.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "there is nothing between or beyond these")]
 pub enum Certainty {
     /// Treated as an error only if the status or a header says so.
     #[default]
     Possible,
-    /// Treated as an error also if the body states a code of the book and the status of that code.
+    /// Treated as an error also if the body contains a code of the book and the status of that code.
     Likely,
     /// Treated as an error even if the code is unknown, unless the stated status is below 400 or contradicts the code.
     Certain,
@@ -67,7 +67,7 @@ pub(super) fn status(value: Option<&Value>) -> Option<Status> {
     text(value)?.parse().ok().and_then(Status::new)
 }
 
-/// Takes a member out, if `read` can read it. A member that cannot be read stays: it is an extension. A null says nothing.
+/// Takes a member out if `read` can read it. A member that cannot be read stays, as an extension. A null is ignored.
 pub(super) fn take<T>(
     members: &mut Map<String, Value>,
     name: &str,
@@ -93,8 +93,8 @@ pub(super) fn take_string(members: &mut Map<String, Value>, name: &str) -> Optio
 
 /// Takes a list of violations, each an object or the text of a violation. A single value counts as a list of one.
 ///
-/// `read` takes out of an object the members that it can read. Unless it has taken all of them, the list stays as an
-/// extension, too. A list of objects in which it finds nothing has another meaning, and no violations.
+/// `read` takes the members that it can read out of an object. If any member is left, the list stays as an extension as well. A
+/// list of objects in which `read` finds nothing is not a list of violations.
 pub(super) fn take_violations(
     members: &mut Map<String, Value>,
     name: &str,
@@ -138,13 +138,13 @@ pub(super) fn violation(target: impl Into<Target>, constraint: Constraint, messa
     }
 }
 
-/// Returns the constraint that the envelope calls by this word. Any other word is the name of a custom constraint.
+/// Returns the constraint with this word in the envelope. Any other word is the name of a custom constraint.
 pub(super) fn constraint(word: &str, message: Option<&str>, is_called: impl Fn(&Constraint) -> bool) -> Constraint {
     let known = Constraint::known(limit(message)).find(is_called);
     known.unwrap_or_else(|| Constraint::custom(word.to_owned(), None))
 }
 
-/// Returns the limit in a message: its last whole number, as in `255 max` and `size must be between 1 and 80`.
+/// Returns the limit in a message: the last whole number, as in `255 max` and `size must be between 1 and 80`.
 fn limit(message: Option<&str>) -> Option<u64> {
     let mut numbers = message?.split(|letter: char| !letter.is_ascii_digit());
     numbers.rfind(|number| !number.is_empty())?.parse().ok()

@@ -5,7 +5,7 @@ use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_enco
 use crate::json;
 use crate::{FieldPath, Segment};
 
-/// Writes a JSON Pointer (RFC 6901) as a URI fragment; all that a fragment cannot hold is percent-encoded.
+/// Writes a JSON Pointer (RFC 6901) as a URI fragment. Characters that a fragment cannot contain are percent-encoded.
 pub(super) fn write(body: &mut Vec<u8>, path: &FieldPath) {
     const NOT_IN_A_FRAGMENT: &AsciiSet = &CONTROLS
         .add(b' ')
@@ -38,8 +38,8 @@ pub(super) fn write(body: &mut Vec<u8>, path: &FieldPath) {
     }
 }
 
-/// Writes the pointer of a path whose members are all identifiers, as nearly every path's are: it is made of the same
-/// letters. Returns false for any other path, and writes nothing.
+/// Writes the pointer of a path whose members are all identifiers. Nearly every path is like this, and needs no escapes. Returns
+/// false for any other path, and writes nothing.
 fn write_identifiers(body: &mut Vec<u8>, dotted: &str) -> bool {
     let start = body.len();
     let mut rest = dotted.as_bytes();
@@ -62,14 +62,14 @@ fn write_identifiers(body: &mut Vec<u8>, dotted: &str) -> bool {
     }
 }
 
-/// Returns true if these are the digits of a number as it is always written.
+/// Returns true if these digits are a number in its usual form, without leading zeros.
 fn is_index(digits: &[u8]) -> bool {
     matches!(digits, [b'0'] | [b'1'..=b'9', ..]) && digits.len() < 19 && digits.iter().all(u8::is_ascii_digit)
 }
 
-/// Reads a JSON Pointer, as a URI fragment or not: `#/parts/0/quantity`.
+/// Reads a JSON Pointer, with or without the `#` of a URI fragment: `#/parts/0/quantity`.
 ///
-/// The path is dotted if that means the same, so that it equals a path that is written by hand.
+/// The result is a dotted path if that means the same, so that it equals a path that is written by hand.
 pub(super) fn read(pointer: &str) -> FieldPath {
     let is_fragment = pointer.starts_with('#');
     let pointer = pointer.strip_prefix('#').unwrap_or(pointer);
@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pointer_is_the_path_that_it_was_made_of() {
+    fn a_pointer_is_read_back_as_the_same_path() {
         let cases = [
             ("#", ""),
             ("", ""),

@@ -7,7 +7,7 @@ use super::{Envelope, Member, Report, Schema, Shape, join};
 use crate::json;
 use crate::{Constraint, Violation};
 
-/// primaERP's error object: always the five members, `description` built from the violations when there is none.
+/// primaERP's error object: always the same five members. Without a description, `description` lists the violations.
 ///
 /// ```
 /// use errorbook::{Error, primaerp};
@@ -151,7 +151,7 @@ fn read_violation(members: &mut Map<String, Value>) -> Violation {
         .with_entity_path(member("entityPath").unwrap_or_default())
 }
 
-/// Returns primaERP's word for a constraint.
+/// Returns the name of a constraint in primaERP.
 fn constraint(constraint: &Constraint) -> &str {
     match constraint {
         Constraint::Missing | Constraint::Required => "NotNull",

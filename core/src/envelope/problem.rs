@@ -8,7 +8,7 @@ use crate::json;
 use crate::media_type;
 use crate::{Constraint, ParameterValue, Status, Target, Violation};
 
-/// An RFC 9457 problem with the extensions `code` and, where something is wrong with a part of the request, `errors`.
+/// An RFC 9457 problem with the extensions `code` and, for violations, `errors`.
 ///
 /// ```
 /// use errorbook::{Constraint, Error, Violation, standard};
@@ -72,7 +72,7 @@ impl Envelope for Problem {
         body.push(b'}');
     }
 
-    /// Ignores members of the wrong type, as RFC 9457 asks in section 3.1: they are extensions.
+    /// RFC 9457 demands in section 3.1 that members of the wrong type are ignored: they become extensions.
     fn read(&self, json: &Value) -> Option<ParsedError> {
         let object = json.as_object()?;
         let mut members = object.clone();
@@ -131,7 +131,7 @@ impl Envelope for Problem {
     }
 }
 
-/// Writes what begins a member of text and its value, if it has one.
+/// Writes `start` and the text, if there is a text.
 #[inline]
 fn write_member<const N: usize>(body: &mut Vec<u8>, start: &[u8; N], value: Option<&str>) {
     if let Some(value) = value {
@@ -167,7 +167,7 @@ fn write_error(body: &mut Vec<u8>, detail: &str, target: &Target, constraint: &C
     body.extend_from_slice(b"\"}");
 }
 
-/// The hosts of documents about statuses. The `type` of many problems is such a document, which says nothing but the status.
+/// Hosts of documents about statuses. The `type` of many problems is such a document, which identifies only the status.
 const STATUS_DOCUMENTS: [&str; 10] = [
     "developer.mozilla.org",
     "http.dev",
@@ -181,7 +181,7 @@ const STATUS_DOCUMENTS: [&str; 10] = [
     "rfc-editor.org",
 ];
 
-/// Returns the last segment of a `type`, unless that names only the status.
+/// Returns the last segment of a `type`, unless the `type` identifies only the status.
 fn code_of_type(type_uri: &str) -> Option<&str> {
     let path = match type_uri.split_once("//") {
         Some((scheme, rest)) if scheme.is_empty() || scheme.ends_with(':') => {
@@ -200,7 +200,7 @@ fn code_of_type(type_uri: &str) -> Option<&str> {
     (!end.is_empty() && !names_status && !is_blank).then_some(end)
 }
 
-/// Returns true if the host, which can have a port, is one of [`STATUS_DOCUMENTS`] or below it.
+/// Returns true if the host, with or without a port, is one of [`STATUS_DOCUMENTS`] or a subdomain of one.
 fn is_of_status_documents(host: &str) -> bool {
     let host = host.split(':').next().unwrap_or_default().to_ascii_lowercase();
     STATUS_DOCUMENTS
@@ -208,7 +208,7 @@ fn is_of_status_documents(host: &str) -> bool {
         .any(|known| host.strip_suffix(known).is_some_and(|above| above.is_empty() || above.ends_with('.')))
 }
 
-/// Returns true for a list of texts and objects, and for an object: violations, in a form of this or of another library.
+/// Returns true for a list of texts and objects, and for an object: violations in the form of this or another library.
 fn may_be_violations(errors: &Value) -> bool {
     match errors {
         Value::Array(items) => items.iter().any(|item| item.is_string() || item.is_object()),
@@ -216,8 +216,8 @@ fn may_be_violations(errors: &Value) -> bool {
     }
 }
 
-/// Returns true if these are violations as a problem or JSON:API has them. Other libraries have other members for the text
-/// and for the field.
+/// Returns true if these are violations in the form of a problem or of JSON:API. Other libraries have other members for the
+/// text and the field.
 fn are_violations(errors: &Value) -> bool {
     const OURS: [&str; 5] = ["detail", "title", "pointer", "parameter", "header"];
     const OTHERS: [&str; 2] = ["field", "message"];
@@ -231,13 +231,13 @@ fn are_violations(errors: &Value) -> bool {
     let is_of_others = |item: &Value| OTHERS.iter().any(|name| item.get(*name).is_some());
     match errors {
         Value::Array(items) => items.is_empty() || (items.iter().any(is_ours) && !items.iter().any(is_of_others)),
-        // The members of any other object are named after fields.
+        // The members of any other object are names of fields.
         Value::Object(_) => has_string(errors, "detail") && !is_of_others(errors),
         _ => false,
     }
 }
 
-/// Returns the target of the error as a whole: it is written as the only violation, with the text of the error.
+/// Returns the target of the whole error, which is written as the only violation, with the text of the error.
 fn target_of_whole(violations: &[Violation], text: Option<&str>) -> Option<Target> {
     match violations {
         [violation] if *violation.constraint() == Constraint::Invalid && violation.message() == text => {
@@ -247,7 +247,7 @@ fn target_of_whole(violations: &[Violation], text: Option<&str>) -> Option<Targe
     }
 }
 
-/// Reads a violation, and an error object of JSON:API: there the target is in an object `source`.
+/// Reads a violation, or an error object of JSON:API, whose target is in an object `source`.
 fn read_violation(members: &mut Map<String, Value>) -> Violation {
     let mut target = take_target(members);
     if let (None, Some(Value::Object(source))) = (&target, members.get_mut("source")) {
@@ -276,7 +276,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_type_ends_with_a_code_unless_it_names_only_the_status() {
+    fn the_last_segment_of_a_type_is_a_code_unless_the_type_names_only_the_status() {
         let cases = [
             ("about:blank", None),
             ("About:Blank", None),
@@ -289,7 +289,7 @@ mod tests {
             ("CART-1001", Some("CART-1001")),
             ("//cart.example/errors/CART-1001", Some("CART-1001")),
             ("https://cart.example/errors?code=CART-1001", Some("CART-1001")),
-            // These name no code, but the site or the status.
+            // These identify only the site or the status, not a code.
             ("https://cart.example", None),
             ("https://cart.example:8080/", None),
             ("https://cart.example/errors/404", None),

@@ -1,4 +1,4 @@
-//! [`Schema`]: describes the bodies of an envelope, for exports of books: OpenAPI, TypeScript.
+//! [`Schema`]: describes the bodies of an envelope, for the exports to OpenAPI and TypeScript.
 
 use serde::Serialize;
 use serde::ser::{SerializeMap, SerializeSeq, Serializer};
@@ -37,7 +37,7 @@ pub struct Schema {
 }
 
 impl Schema {
-    /// Creates a schema. Its name is one for a type: `Problem`.
+    /// Creates a schema. Its name must be usable as the name of a type: `Problem`.
     pub const fn new(name: &'static str, description: &'static str, shape: Shape) -> Schema {
         Schema { name, description, shape }
     }
@@ -60,8 +60,8 @@ impl Schema {
 
 /// The shape of a JSON value.
 ///
-/// [`Shape::Code`], [`Shape::Status`] and [`Shape::Extensible`] mark the places of the code, the status and the parameters.
-/// Exports then say for each code which values stand there. Of a shape without these marks they say only the types.
+/// [`Shape::Code`], [`Shape::Status`] and [`Shape::Extensible`] mark the places of the code, the status and the parameters. With
+/// them exports pin the values of each code. Without them exports contain only the types.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub enum Shape {
@@ -85,7 +85,7 @@ pub enum Shape {
     Array(&'static Shape),
     /// An object with any members, each of which has a value of this shape.
     Map(&'static Shape),
-    /// These members in this order. Clients expect others, too.
+    /// These members in this order. Clients must accept additional members.
     Object(&'static [Member]),
     /// These members in this order, then the parameters of the error's code, each under its own name.
     Extensible(&'static [Member]),
@@ -156,7 +156,7 @@ impl Shape {
     fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
         match self {
             Shape::Nullable(Shape::Any) => return Ok(()),
-            // Null is one type, however often it is allowed.
+            // A type that allows null twice is the same type.
             Shape::Nullable(inner @ Shape::Nullable(_)) => return inner.write(map),
             Shape::Nullable(inner) => {
                 if let Some(name) = inner.type_name() {
@@ -236,7 +236,7 @@ mod tests {
     use crate::{Book, Code, Constraint, Error, Target, Violation, ayanova, primaerp, standard};
 
     impl Shape {
-        /// Returns what in a body of a code is not of the shape, or not described by it.
+        /// Returns the parts of a body that do not have the shape, or that the shape does not describe.
         fn faults(&self, value: &Value, code: Option<Code>, place: &str) -> Vec<String> {
             let is_right = match (self, value) {
                 (Shape::Any, _) | (Shape::Nullable(_), Value::Null) => true,
@@ -282,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn every_bare_body_is_of_its_envelopes_shape() {
+    fn every_body_without_details_has_the_shape_of_its_envelope() {
         for book in BOOKS {
             for code in book.codes() {
                 assert_conforms(book, Some(code), code.body());
@@ -291,7 +291,7 @@ mod tests {
     }
 
     #[test]
-    fn a_body_that_says_all_it_can_is_of_its_envelopes_shape() {
+    fn a_body_with_all_details_has_the_shape_of_its_envelope() {
         let targets = [Target::from("parts[0].name"), Target::Parameter("top".into()), Target::Header("x-a".into())];
         for book in BOOKS {
             let code = book.codes().next().unwrap();
@@ -344,7 +344,7 @@ mod tests {
     }
 
     #[test]
-    fn a_body_without_a_code_is_of_its_envelopes_shape() {
+    fn a_body_without_a_code_has_the_shape_of_its_envelope() {
         for book in BOOKS {
             let status = crate::Status::new(418).unwrap();
             assert_conforms(book, None, &book.render(&crate::envelope::Report::new(status, None, "Unknown")));
@@ -352,7 +352,7 @@ mod tests {
     }
 
     #[test]
-    fn a_shape_is_said_as_json_schema_says_it() {
+    fn a_shape_is_written_as_json_schema() {
         const MEMBERS: &[Member] = &[
             Member::optional("b", Shape::Array(&Shape::Number), "B."),
             Member::required("a", Shape::Nullable(&Shape::Object(&[])), "A."),

@@ -1,10 +1,10 @@
-//! [`Attempt`]: which of the values that a type may accept is tried.
+//! [`Attempt`]: selects one of the values to try for a type.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-/// The texts to try, for the types with a rule that bodies are full of.
+/// The texts to try for common types with a rule, such as dates and UUIDs.
 pub(super) const TEXTS: [&str; 14] = [
     "2000-01-01T00:00:00Z",
     "00000000-0000-4000-8000-000000000000",
@@ -22,15 +22,15 @@ pub(super) const TEXTS: [&str; 14] = [
     "",
 ];
 
-/// Which of the values that a type may accept is tried.
+/// Selects one of the values to try for a type.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Attempt {
-    /// How many values were refused.
+    /// The number of values that the type refused.
     pub(super) refused: usize,
     pub(super) texts: KnownTexts,
 }
 
-/// Which text is to be tried where a type asks for a text in these words: the one that fitted elsewhere in the same body.
+/// The text to try for each way of asking: the one that fitted elsewhere in the same body.
 #[derive(Debug, Clone, Default)]
 pub(super) struct KnownTexts(Rc<RefCell<HashMap<String, usize>>>);
 
@@ -40,7 +40,7 @@ impl KnownTexts {
         TEXTS.get(known % TEXTS.len()).copied().unwrap_or_default()
     }
 
-    /// Goes on to the next text.
+    /// Continues with the next text.
     pub(super) fn refuse(&self, expected: String) {
         *self.0.borrow_mut().entry(expected).or_default() += 1;
     }

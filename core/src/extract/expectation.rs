@@ -1,10 +1,10 @@
-//! [`Expectation`]: what a type asks for at a place, in words that a client's developer knows.
+//! [`Expectation`]: the value that a type expects at a place, in words for a client's developer.
 
 use serde::de::{Expected, Visitor};
 
 use super::failure::Fault;
 
-/// The kind of value that a type asks a deserializer for.
+/// The kind of value that a type requests from a deserializer.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Hint {
     Any,
@@ -23,7 +23,7 @@ pub(super) enum Hint {
 #[derive(Debug)]
 pub(super) struct Expectation {
     hint: Hint,
-    /// The words of the type.
+    /// The text of the type's visitor.
     text: String,
 }
 
@@ -33,20 +33,20 @@ impl Expectation {
         Expectation { hint, text: expected.to_string() }
     }
 
-    /// Returns what the value must be, if that is known.
+    /// Returns the expected value in words, if it is known.
     pub(super) fn words(&self, fault: &Fault) -> Option<String> {
         match fault {
             Fault::Expected(text) => words(self.hint, text),
             Fault::Refused => words(self.hint, &self.text),
             Fault::Length(_) => self.hint.words(),
-            // The rule may be about more than the type says.
+            // The rule may demand more than the text says.
             Fault::Rule => (!self.hint.is_plain(&self.text)).then(|| self.text.clone()),
             _ => None,
         }
     }
 }
 
-/// Returns what is expected where a type asks for this and says this.
+/// Returns the words for a type with this hint and this text.
 pub(super) fn words(hint: Hint, text: &str) -> Option<String> {
     if let Hint::Integer { rust, least, most } = hint {
         if text.strip_prefix("a nonzero ") == Some(rust) {
@@ -63,7 +63,7 @@ pub(super) fn words(hint: Hint, text: &str) -> Option<String> {
     }
 }
 
-/// Returns the words for one of these names.
+/// Returns the words for a choice between these names.
 pub(super) fn one_of(names: &[&str]) -> Option<String> {
     (!names.is_empty()).then(|| format!("one of: {}", names.join(", ")))
 }
@@ -90,7 +90,7 @@ impl Hint {
         })
     }
 
-    /// Returns true if these are the words that serde's own types and derives use, which are for developers in Rust.
+    /// Returns true if serde's own types and derives use this text. It is for developers in Rust.
     fn is_plain(self, text: &str) -> bool {
         let begins = |starts: &[&str]| starts.iter().any(|start| text.starts_with(start));
         match self {
@@ -117,7 +117,7 @@ impl Hint {
     }
 }
 
-/// The ways of asking for a whole number, each with its type.
+/// The deserialize methods of whole numbers, each with its type.
 macro_rules! integers {
     ($callback:ident) => {
         $callback! {

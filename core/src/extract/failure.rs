@@ -1,78 +1,89 @@
-//! [`Failure`]: why reading has failed, and where.
+//! [`Failure`]: the reason and the place of a failed reading.
 
 use std::cell::{Cell, OnceCell};
 use std::fmt;
+use std::mem;
+use std::ops::{Deref, DerefMut};
 
 use serde::de::{Error, Expected, Unexpected};
 
 use crate::Segment;
 
-/// Why a value does not fit. Nothing in it comes from the value itself.
+/// The reason why a value does not fit. It contains nothing of the value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Fault {
     /// A member that the type requires is absent.
     Missing(&'static str),
-    /// A member comes twice.
+    /// A member is repeated.
     Twice,
-    /// A member that the type does not know.
+    /// The type does not have this member.
     Unknown,
-    /// The name of a member cannot be read as the key of the map, with what the key must be.
+    /// The name of a member cannot be the key of the map. Contains the expected kind of key.
     Name(Option<String>),
-    /// None of these variants.
+    /// The name is not one of these variants.
     Variant(&'static [&'static str]),
-    /// There is another number of values than the type says it expected.
+    /// The number of values is not the expected one.
     Length(String),
-    /// The type says what it expected.
+    /// The value is not what the type expects.
     Expected(String),
-    /// The format cannot read what the type asks for.
+    /// The format cannot read the requested kind of value.
     Refused,
-    /// A rule of the type's own.
+    /// The value breaks a rule of the type.
     Rule,
 }
 
-/// One step on the way from the value as a whole to the place of a fault.
+/// One step from the whole value to the place of a fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Step {
-    /// The element or member at this position, counted from 0. The contents of a variant are at 0.
+    /// The element or member at this position, counted from 0. The contents of a variant have position 0.
     At(usize),
-    /// The member of this name, which the value does not have.
+    /// A member that was added, because the value does not have it.
     Added(&'static str),
 }
 
 /// Notes about the value that is being read.
 #[derive(Debug, Default)]
 pub(super) struct Place {
-    /// The type has begun to read elements or members.
+    /// True if the type has begun to read elements or members.
     pub(super) entered: Cell<bool>,
-    /// The type has taken all that it wants of an array or object.
+    /// True if the type has taken all that it needs of an array or object.
     pub(super) finished: Cell<bool>,
-    /// How many substitutes there are, if the value is one.
+    /// The number of possible substitutes, if the value is a substitute.
     pub(super) options: Cell<usize>,
-    /// The words in which the type asks for a text, if the value is a substitute.
+    /// The text with which the type requests a text, if the value is a substitute.
     pub(super) text: OnceCell<String>,
 }
 
-/// Why reading has failed, and where.
+/// The reason and the place of a failed reading. It is boxed, because every value that is read moves a result that could contain it.
 #[derive(Debug)]
-pub(super) struct Failure {
+pub(super) struct Failure(Box<Details>);
+
+/// The reason and the place of a failed reading.
+#[derive(Debug)]
+pub(super) struct Details {
     pub(super) fault: Fault,
-    /// The steps to the place, the last one first. A step without a segment is not part of the path.
+    /// The steps to the place, in reverse order. A step without a segment is not part of the path.
     pub(super) steps: Vec<(Step, Option<Segment<'static>>)>,
-    /// How many substitutes there are for the value that was refused.
+    /// The number of possible substitutes for the refused value.
     pub(super) options: usize,
-    /// The words in which the type asks for a text, if it has refused one.
+    /// The text with which the type requests a text, if it has refused one.
     pub(super) text: Option<String>,
-    /// Nothing after it can be trusted.
+    /// True if nothing after this failure can be trusted.
     pub(super) is_last: bool,
     is_located: bool,
 }
 
 impl Failure {
     pub(super) fn new(fault: Fault) -> Failure {
-        Failure { fault, steps: Vec::new(), options: 0, text: None, is_last: false, is_located: false }
+        let (options, text, is_last, is_located) = (0, None, false, false);
+        Failure(Box::new(Details { fault, steps: Vec::new(), options, text, is_last, is_located }))
     }
 
-    /// Returns a failure of the place that is being read, not of one inside.
+    pub(super) fn into_details(self) -> Details {
+        *self.0
+    }
+
+    /// Returns a failure of the place that is being read, not of a place inside.
     pub(super) fn located(mut self) -> Failure {
         self.is_located = true;
         self
@@ -82,29 +93,43 @@ impl Failure {
         self.is_located
     }
 
-    /// Returns the failure of a value that has this one inside.
+    /// Returns the failure of a value that contains this failure.
     pub(super) fn inside(mut self, step: Step, segment: Option<Segment<'static>>) -> Failure {
         self.steps.push((step, segment));
         self.located()
     }
 
-    /// Returns a failure of this place, unless it is one of a place inside.
+    /// Returns a failure of this place, unless it already belongs to a place inside.
     ///
-    /// Once the type has begun to read elements or members, its words may be about any of them: a buffered type reads them again,
-    /// without saying where it is.
+    /// After the type has begun to read elements or members, its reason may be about any of them: a buffered type reads them a second
+    /// time without their places.
     pub(super) fn at(mut self, place: &Place) -> Failure {
         if self.is_located {
             return self;
         }
         self.options = place.options.get();
         self.text = place.text.get().cloned();
-        self.fault = match self.fault {
+        self.fault = match mem::replace(&mut self.fault, Fault::Rule) {
             _ if place.entered.get() => Fault::Rule,
             Fault::Length(expected) => Fault::Expected(expected),
             fault @ (Fault::Variant(_) | Fault::Expected(_) | Fault::Refused) => fault,
             _ => Fault::Rule,
         };
         self.located()
+    }
+}
+
+impl Deref for Failure {
+    type Target = Details;
+
+    fn deref(&self) -> &Details {
+        &self.0
+    }
+}
+
+impl DerefMut for Failure {
+    fn deref_mut(&mut self) -> &mut Details {
+        &mut self.0
     }
 }
 
@@ -116,7 +141,7 @@ impl fmt::Display for Failure {
 
 impl std::error::Error for Failure {}
 
-/// Takes serde's reasons as data, apart from the value, which serde's messages would repeat.
+/// Takes serde's reasons as data. serde's messages would repeat the value.
 impl Error for Failure {
     fn custom<T: fmt::Display>(_: T) -> Failure {
         Failure::new(Fault::Rule)

@@ -1,4 +1,4 @@
-//! [`find`]: every fault of what was sent.
+//! [`find`]: finds every fault of a value.
 
 use std::cell::OnceCell;
 use std::rc::Rc;
@@ -9,10 +9,10 @@ use super::failure::{Failure, Fault, Step};
 use super::mends::{Mends, Next};
 use crate::{Constraint, FieldPath, Segment, Violation};
 
-/// How many faults are listed at most.
+/// The greatest number of faults in the list.
 const MOST: usize = 32;
 
-/// A place that does not fit.
+/// A place with a value that does not fit.
 #[derive(Debug)]
 pub(super) struct Found {
     pub(super) path: Vec<Segment<'static>>,
@@ -21,10 +21,10 @@ pub(super) struct Found {
     expectation: Rc<OnceCell<Expectation>>,
 }
 
-/// Finds the faults of what was sent, in the order in which reading meets them.
+/// Finds the faults of a value, in the order in which reading meets them.
 ///
-/// It is read again for each fault, past those that are known: at most 33 times. `length` is that of what was sent: the names in
-/// the list are no longer than that together, or than a few kilobytes.
+/// The value is read again for each fault, past the known faults: at most 33 times. `length` is the length of the value: the names in
+/// the list are together no longer than that, or than a few kilobytes.
 pub(super) fn find(length: usize, mut read: impl FnMut(&Mends) -> Result<(), Failure>) -> Vec<Found> {
     let (mut mends, texts, mut found) = (Mends::default(), KnownTexts::default(), Vec::new());
     let mut names = length + 4096;
@@ -47,7 +47,7 @@ pub(super) fn find(length: usize, mut read: impl FnMut(&Mends) -> Result<(), Fai
             None if found.is_empty() => names = 0,
             None => break,
         }
-        // The last pass only confirms what was found before.
+        // The last pass only confirms the faults found before.
         if pass == MOST {
             break;
         }
@@ -66,7 +66,7 @@ pub(super) fn find(length: usize, mut read: impl FnMut(&Mends) -> Result<(), Fai
     told
 }
 
-/// Takes back the member that is not missing, and what was found after it. Something in the object is wrong all the same.
+/// Removes the member that is not missing after all, and the faults found after it. Something in the object is wrong nevertheless.
 fn take_back(found: &mut Vec<Found>, failure: Failure, is_whole: bool) {
     let mut unfounded = Found::new(failure, Rc::default());
     let known = found.iter().position(|known| known.steps == unfounded.steps);
@@ -80,6 +80,7 @@ fn take_back(found: &mut Vec<Found>, failure: Failure, is_whole: bool) {
 
 impl Found {
     fn new(failure: Failure, expectation: Rc<OnceCell<Expectation>>) -> Found {
+        let failure = failure.into_details();
         let (mut path, mut steps) = (Vec::new(), Vec::new());
         for (step, segment) in failure.steps.into_iter().rev() {
             path.extend(segment);
@@ -88,12 +89,12 @@ impl Found {
         Found { path, fault: failure.fault, steps, expectation }
     }
 
-    /// Returns the position of the element or member that the fault is in.
+    /// Returns the position of the element or member that contains the fault.
     pub(super) fn position(&self) -> Option<usize> {
         self.steps.first().and_then(|step| if let Step::At(at) = step { Some(*at) } else { None })
     }
 
-    /// Says what is wrong, without the value.
+    /// Returns the message, which does not contain the value.
     pub(super) fn message(&self) -> String {
         let expected = match &self.fault {
             Fault::Missing(_) => return "is missing".to_owned(),

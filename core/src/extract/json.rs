@@ -34,26 +34,29 @@ pub fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
 
 /// Returns the error of a JSON body that a framework's own extractor has refused.
 ///
-/// It is [`ErrorKind::UnreadableBody`] for what serde_json cannot read into an untyped value, wherever in the body it stands, and
-/// [`ErrorKind::InvalidBody`] for JSON that does not fit `T`: with a violation for each fault, 32 at most.
+/// It is [`ErrorKind::UnreadableBody`] if serde_json cannot read some part of the body into an untyped value, and
+/// [`ErrorKind::InvalidBody`] if the JSON does not fit `T`: with a violation for each fault, at most 32.
 ///
-/// The body is read again for each fault, at most 33 times. At a place that is known to be wrong, `T` is given a value of the kind
-/// that it asks for. A type with a rule of its own may refuse what it is given. The list then ends.
+/// The body is read again for each fault, at most 33 times. At each known fault, `T` receives a substitute of the kind that it
+/// requests. If a type with its own rules refuses every substitute, the list ends.
 #[cold]
 pub fn json_error<T: DeserializeOwned>(body: &[u8]) -> Error {
-    // A type error must not hide a syntax error behind it. Messages about syntax repeat no values.
-    if let Err(syntax) = serde_json::from_slice::<Json>(body) {
+    // Each reading of bytes would check every text for UTF-8.
+    let text = std::str::from_utf8(body).unwrap_or_default();
+    // A type error must not hide a syntax error behind it. Messages about syntax do not contain values.
+    let syntax = if text.len() == body.len() { serde_json::from_str(text) } else { serde_json::from_slice(body) };
+    if let Err(syntax) = syntax.map(|Json| ()) {
         return Error::from(ErrorKind::UnreadableBody)
             .with_description(format!("the body is not readable JSON: {syntax}"));
     }
     does_not_fit(faults::find(body.len(), |mends| {
-        let mut json = serde_json::Deserializer::from_slice(body);
+        let mut json = serde_json::Deserializer::from_str(text);
         reader::read::<T, _>(&mut json, mends)?;
         json.end().map_err(|_| Failure::new(Fault::Refused).located())
     }))
 }
 
-/// Any JSON value, which is read and not kept. Unlike [`IgnoredAny`] it does not skip the contents of texts and numbers.
+/// Any JSON value, read but not kept. Unlike [`IgnoredAny`] it also checks the contents of texts and numbers.
 struct Json;
 
 impl<'de> Deserialize<'de> for Json {

@@ -1,4 +1,4 @@
-//! [`Mends`]: what is read otherwise than it was sent, so that reading goes past the faults that are known.
+//! [`Mends`]: changes to the value as it is read, so that reading continues past the known faults.
 
 use std::cell::OnceCell;
 use std::rc::Rc;
@@ -7,30 +7,30 @@ use super::attempt::{Attempt, KnownTexts};
 use super::expectation::Expectation;
 use super::failure::{Failure, Fault, Step};
 
-/// The values that are read otherwise at a place and inside of it.
+/// The changes at a place and inside of it.
 #[derive(Debug, Default)]
 pub(super) struct Mends {
     /// The value is replaced.
     attempt: Option<Attempt>,
-    /// The member is left out.
+    /// True if the member is left out.
     is_left_out: bool,
-    /// The members that come in addition to those that are there.
+    /// The members that are added.
     added: Vec<&'static str>,
     below: Vec<(Step, Mends)>,
-    /// The request of the type, once a substitute was read.
-    expectation: Rc<OnceCell<Expectation>>,
+    /// The type's request, known after a substitute was read. It is `None` at a place without a fault.
+    expectation: Option<Rc<OnceCell<Expectation>>>,
 }
 
-/// How reading goes on after a failure.
+/// The way to continue after a failure.
 #[derive(Debug)]
 pub(super) enum Next {
-    /// It goes past the fault, which the body has.
+    /// Continue past the fault, which belongs to the list.
     Listed(Rc<OnceCell<Expectation>>),
-    /// It tries another substitute.
+    /// Try another substitute.
     Retried,
-    /// The member that was added was not what is missing: the type has told of another object. The last steps lead to that member.
+    /// The added member was not the missing one: the type meant another object. The last steps lead to that member.
     Unfounded { is_whole: bool },
-    /// It cannot go past.
+    /// Stop.
     Ended,
 }
 
@@ -43,8 +43,8 @@ impl Mends {
         &self.added
     }
 
-    pub(super) fn expectation(&self) -> &OnceCell<Expectation> {
-        &self.expectation
+    pub(super) fn expectation(&self) -> Option<&OnceCell<Expectation>> {
+        self.expectation.as_deref()
     }
 
     pub(super) fn leaves_out(&self, step: Step) -> bool {
@@ -71,14 +71,14 @@ impl Mends {
             && self.below.iter().all(|(_, mends)| mends.is_empty())
     }
 
-    /// Adds what lets reading go past the failure.
+    /// Adds the change with which reading continues past the failure.
     pub(super) fn mend(&mut self, failure: &Failure, texts: &KnownTexts) -> Next {
         let Some(mended) = self.walk(failure) else { return Next::Ended };
         let Mended { node, is_substitute, last } = mended;
         let attempt = Attempt { refused: 0, texts: texts.clone() };
-        let listed = |expectation: &Rc<OnceCell<Expectation>>| match is_substitute {
+        let listed = |mended: &mut Mends| match is_substitute {
             true => Next::Retried,
-            false => Next::Listed(Rc::clone(expectation)),
+            false => Next::Listed(Rc::clone(mended.expectation.get_or_insert_default())),
         };
         match (&failure.fault, last) {
             (Fault::Missing(name), Some(step)) => {
@@ -88,13 +88,13 @@ impl Mends {
                 node.added.push(name);
                 let Some(member) = node.below_mut(step) else { return Next::Ended };
                 member.attempt = Some(attempt);
-                listed(&member.expectation)
+                listed(member)
             }
             (_, Some(Step::Added(name))) => node.take_back(name),
             (_, Some(step)) => match node.below_mut(step) {
                 Some(member) if !member.is_left_out => {
                     member.is_left_out = true;
-                    listed(&member.expectation)
+                    listed(member)
                 }
                 _ => Next::Ended,
             },
@@ -106,18 +106,18 @@ impl Mends {
                 }
                 if attempt.refused < failure.options { Next::Retried } else { Next::Ended }
             }
-            // A rule about the whole may be broken only by a substitute inside.
+            // A substitute inside may be what breaks a rule about the whole.
             (fault, None) if matches!(fault, Fault::Length(_)) || node.is_empty() => {
                 node.attempt = Some(attempt);
                 node.added.clear();
                 node.below.clear();
-                Next::Listed(Rc::clone(&node.expectation))
+                listed(node)
             }
             (_, None) => Next::Ended,
         }
     }
 
-    /// Goes to the place that is to be mended: the object, if a member of it is added or left out.
+    /// Goes to the place of the change: the object, if one of its members is added or left out.
     fn walk(&mut self, failure: &Failure) -> Option<Mended<'_>> {
         let is_of_a_member =
             matches!(failure.fault, Fault::Missing(_) | Fault::Twice | Fault::Unknown | Fault::Name(_));
@@ -142,7 +142,7 @@ impl Mends {
 
 struct Mended<'a> {
     node: &'a mut Mends,
-    /// The place is inside of a substitute.
+    /// True if the place is inside of a substitute.
     is_substitute: bool,
     /// The member that is added or left out.
     last: Option<Step>,

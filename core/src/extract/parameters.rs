@@ -1,4 +1,4 @@
-//! Reads names with values: the parameters of a query and of a path, the fields of a form.
+//! Reads pairs of names and values: the parameters of a query or a path, and the fields of a form.
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -13,7 +13,7 @@ use super::text::Text;
 use super::{does_not_fit, reader};
 use crate::{Error, ErrorKind, Segment, Target, Violation};
 
-/// Reads the parameters of a query. `+` is a space, and parameters that `T` does not name are ignored.
+/// Reads the parameters of a query. `+` is a space. Parameters that `T` does not have are ignored.
 ///
 /// ```
 /// use errorbook::extract;
@@ -40,7 +40,7 @@ pub fn query<T: DeserializeOwned>(query: Option<&str>) -> Result<T, Error> {
 /// Returns the error of a query that a framework's own extractor has refused.
 ///
 /// It is [`ErrorKind::InvalidParameter`]. If the fault is found, the description begins with the parameter's name and a colon. If
-/// several parameters are wrong, each is named, and each has a violation.
+/// several parameters are wrong, the description names each, and each has a violation.
 ///
 /// ```
 /// use errorbook::extract;
@@ -62,8 +62,8 @@ pub fn query_error<T: DeserializeOwned>(query: Option<&str>) -> Error {
     wrong_parameters(of_urlencoded::<T>(encoded))
 }
 
-/// Reads the body of a form, `application/x-www-form-urlencoded`. It is written as a query is, and its faults are reported as
-/// those of a body are.
+/// Reads the body of a form, `application/x-www-form-urlencoded`. It is encoded like a query, and its faults are reported like those
+/// of a body.
 ///
 /// ```
 /// use errorbook::{extract, primaerp};
@@ -91,13 +91,13 @@ pub fn form<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
 
 /// Returns the error of a form that a framework's own extractor has refused.
 ///
-/// It is [`ErrorKind::InvalidBody`], with a violation for each field that is wrong, whose path is the name of the field.
+/// It is [`ErrorKind::InvalidBody`], with a violation for each wrong field, whose path is the name of the field.
 pub fn form_error<T: DeserializeOwned>(body: &[u8]) -> Error {
     does_not_fit(of_urlencoded::<T>(body).into_iter().map(|wrong| wrong.found).collect())
 }
 
-/// Reads the parameters of a path, which the framework has named and percent-decoded: into a struct by their names, into a
-/// tuple in their order, or a single one into anything that is written as text.
+/// Reads the parameters of a path, named and percent-decoded by the framework: into a struct by name, into a tuple in order, or a
+/// single parameter into any type that can be read from text.
 ///
 /// ```
 /// use errorbook::extract;
@@ -117,8 +117,8 @@ pub fn path<'a, T: DeserializeOwned>(parameters: impl IntoIterator<Item = (&'a s
 
 /// Returns the error of a path whose parameters a framework's own extractor has refused.
 ///
-/// It is [`ErrorKind::InvalidParameter`], as for a query: see [`query_error`]. A handler that asks for another number of parameters than its route has, or for one of another name, is
-/// [`ErrorKind::Internal`]: the client has made no mistake.
+/// It is [`ErrorKind::InvalidParameter`], as for a query: see [`query_error`]. If the handler requests another number of parameters
+/// than its route has, or a parameter of another name, it is [`ErrorKind::Internal`]: the client has made no mistake.
 ///
 /// ```
 /// use errorbook::{ErrorKind, extract};
@@ -145,7 +145,7 @@ pub fn path_error<'a, T: DeserializeOwned>(parameters: impl IntoIterator<Item = 
     }
 }
 
-/// A fault of a parameter.
+/// A wrong parameter.
 struct Wrong {
     name: Option<String>,
     message: String,
@@ -167,7 +167,7 @@ fn name_each<S: AsRef<str>>(found: Vec<Found>, parameters: &[(S, S)]) -> Vec<Wro
     let name_each = |mut found: Found| {
         let at = found.position().or(only);
         let value = at.and_then(|at| parameters.get(at)).map_or("", |(_, value)| value.as_ref());
-        // Frameworks decode leniently: this stands for bytes that are not UTF-8.
+        // Frameworks decode leniently: this character stands for bytes that are not UTF-8.
         if found.fault == Fault::Refused && value.contains(char::REPLACEMENT_CHARACTER) {
             found.fault = Fault::Expected("UTF-8".to_owned());
         }
@@ -180,7 +180,7 @@ fn name_each<S: AsRef<str>>(found: Vec<Found>, parameters: &[(S, S)]) -> Vec<Wro
     found.into_iter().map(name_each).collect()
 }
 
-/// Returns the error of wrong parameters. One that is not known by its name is not told of beside others.
+/// Returns the error of wrong parameters. A parameter without a known name is left out beside others.
 fn wrong_parameters(wrong: Vec<Wrong>) -> Error {
     let violation = |wrong: Wrong| {
         let constraint = wrong.found.constraint();
@@ -207,13 +207,13 @@ impl<'a> Parameters<'a> {
         Parameters { named: parameters.iter().map(|(name, value)| (text(name), text(value))).collect(), is_miscounted }
     }
 
-    /// Notes that the type asks for another number of values than there are.
+    /// Notes that the type requests another number of values than there are.
     fn miscounted(&self) -> Refusal {
         self.is_miscounted.set(true);
         Refusal::custom("another number of parameters")
     }
 
-    /// Returns the value if there is just one.
+    /// Returns the value if there is exactly one.
     fn single(mut self) -> Result<Text<'a>, Refusal> {
         match (self.named.pop(), self.named.is_empty()) {
             (Some((_, value)), true) => Ok(value),

@@ -1,4 +1,4 @@
-//! [`Substitute`]: a value that gives a type what it asks for.
+//! [`Substitute`]: a value of the kind that a type requests.
 
 use serde::de::value::StrDeserializer;
 use serde::de::{
@@ -14,7 +14,7 @@ use super::object::Object;
 use super::seed::{StructSeed, TupleSeed};
 use crate::Segment;
 
-/// Types that hold themselves without end have no value.
+/// The greatest depth. A type that contains itself without end has no value.
 const DEEPEST: usize = 64;
 
 /// Reads a substitute.
@@ -39,14 +39,14 @@ fn read_at<'de, S: DeserializeSeed<'de>>(
     seed.deserialize(Substitute { place: &place, mends, attempt, depth }).map_err(|failure| failure.at(&place))
 }
 
-/// How deep inside of a substitute a value is.
+/// The depth of a value inside of a substitute.
 #[derive(Debug, Clone, Copy, Default)]
 struct Depth {
     values: usize,
     variants: usize,
 }
 
-/// A value that gives a type what it asks for.
+/// A value of the kind that a type requests.
 #[derive(Clone, Copy)]
 struct Substitute<'a> {
     place: &'a Place,
@@ -56,11 +56,11 @@ struct Substitute<'a> {
 }
 
 impl Substitute<'_> {
-    /// Notes what the type asks for, and how many values there are to try.
+    /// Notes the type's request, and the number of values to try.
     fn note<'de, V: Visitor<'de>>(&self, hint: Hint, visitor: &V, options: usize) {
         self.place.options.set(options);
-        if let Some(mends) = self.mends {
-            mends.expectation().get_or_init(|| Expectation::new(hint, visitor));
+        if let Some(expectation) = self.mends.and_then(Mends::expectation) {
+            expectation.get_or_init(|| Expectation::new(hint, visitor));
         }
     }
 
@@ -77,7 +77,7 @@ impl Substitute<'_> {
         read_at(seed, mends, attempt, depth).map_err(|failure| failure.inside(step, Some(segment)))
     }
 
-    /// Chooses a text. The words in which it is asked for are kept, for the case that the type refuses it.
+    /// Chooses a text, and keeps the words with which it is requested, in case the type refuses it.
     fn text<'de, V: Visitor<'de>>(&self, visitor: &V) -> &'static str {
         let expected: &dyn Expected = visitor;
         self.attempt.texts.text(self.place.text.get_or_init(|| expected.to_string()))
@@ -161,7 +161,7 @@ impl<'de> Deserializer<'de> for Substitute<'_> {
         self.deserialize_bytes(visitor)
     }
 
-    /// Something, where a wrong value was sent: a type that is optional accepts null.
+    /// A value, because an optional type accepted null already.
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
         if self.mends.is_some() { visitor.visit_some(self) } else { visitor.visit_none() }
     }
@@ -213,7 +213,7 @@ impl<'de> Deserializer<'de> for Substitute<'_> {
         self.object(visitor, fields)
     }
 
-    /// The first variant at first, and deeper inside a later one, so that a type that holds itself comes to an end.
+    /// Chooses the first variant, and a later one deeper inside, so that a type that contains itself comes to an end.
     fn deserialize_enum<V: Visitor<'de>>(
         self,
         _: &'static str,
@@ -230,7 +230,7 @@ impl<'de> Deserializer<'de> for Substitute<'_> {
         }
     }
 
-    /// The position of a variant or field: its name is not known here.
+    /// Returns the position of a variant or field, because its name is not known here.
     fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
         self.note(Hint::Text, &visitor, 2);
         visitor.visit_u64(u64::from(self.attempt.refused != 0))

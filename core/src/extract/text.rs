@@ -1,4 +1,4 @@
-//! [`Text`]: a value that is written as text, such as a parameter or the name of a member.
+//! [`Text`]: a value in the form of text, such as a parameter or the name of a member.
 
 use std::borrow::Cow;
 
@@ -6,7 +6,7 @@ use serde::de::value::{Error as Refusal, StrDeserializer};
 use serde::de::{Deserializer, EnumAccess, IntoDeserializer, Unexpected, VariantAccess, Visitor};
 use serde::{de, forward_to_deserialize_any};
 
-/// A value that is written as text, read as whatever the type asks for.
+/// A value in the form of text, read as any type that the handler requests.
 pub(super) struct Text<'a>(pub(super) Cow<'a, str>);
 
 impl<'de> IntoDeserializer<'de> for Text<'_> {
@@ -78,7 +78,7 @@ impl<'de> Deserializer<'de> for Text<'_> {
     }
 }
 
-/// Text names a variant that holds nothing.
+/// Reads a text as the name of a variant without contents.
 struct UnitVariant<'a>(&'a str);
 
 impl<'de> EnumAccess<'de> for UnitVariant<'_> {

@@ -1,4 +1,4 @@
-//! `IntoError` for the `Error` of anyhow 1: an [`Error`] inside it is taken out, everything else goes to the log.
+//! `IntoError` for the `Error` of anyhow 1. An [`Error`] inside it is taken out. Everything else goes to the log.
 //!
 //! ```
 //! # extern crate anyhow1 as anyhow;
@@ -24,8 +24,8 @@
 
 use crate::{Error, IntoError};
 
-/// An [`Error`] with context is taken out as it was, without the context. Everything else is an
-/// [internal error](Error::internal), with its whole chain in the log.
+/// Takes out an [`Error`] inside it, without the context around it. Everything else becomes an [internal error](Error::internal),
+/// with its whole chain in the log.
 impl IntoError for ::anyhow1::Error {
     fn into_error(self) -> Error {
         self.downcast().unwrap_or_else(Error::internal)
@@ -42,7 +42,7 @@ mod tests {
     use crate::{ErrorKind, primaerp};
 
     #[test]
-    fn an_error_of_the_book_is_taken_out_whatever_context_it_has() {
+    fn an_errorbook_error_is_taken_out_of_any_context() {
         let given = || Error::from(primaerp::VERSION_STALE).with_description("at version 3").with_cause("why");
         let cases = [
             ::anyhow1::Error::new(given()),
@@ -59,7 +59,7 @@ mod tests {
     }
 
     #[test]
-    fn everything_else_is_in_the_chain_and_never_sent() {
+    fn all_other_errors_are_logged_with_their_chain_and_never_sent() {
         let error = anyhow!("secret 3").context("secret 2").context("secret 1").into_error();
         let chain = std::iter::successors(error.source(), |cause: &&(dyn StdError + 'static)| (*cause).source());
         assert_eq!(chain.map(ToString::to_string).collect::<Vec<_>>(), ["secret 1", "secret 2", "secret 3"]);

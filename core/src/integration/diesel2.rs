@@ -12,7 +12,7 @@ use ::diesel2::result::{ConnectionError, DatabaseErrorKind, Error};
 
 use crate::{ErrorKind, IntoError};
 
-/// | what went wrong | kind |
+/// | error | kind |
 /// |---|---|
 /// | no row | [`ErrorKind::ObjectNotFound`], without a cause for the log |
 /// | a unique key, or an exclusion constraint of PostgreSQL | [`ErrorKind::NotUnique`] |
@@ -21,8 +21,8 @@ use crate::{ErrorKind, IntoError};
 /// | a serialization failure, a lost connection | [`ErrorKind::Unavailable`] |
 /// | anything else | [`ErrorKind::Internal`] |
 ///
-/// All but the first have the error as their private cause: it names tables and repeats values. diesel passes on no codes of
-/// the database: locks and deadlocks are internal errors.
+/// The private cause is the error itself, except for the first row: its text names tables and repeats values. diesel does not pass on
+/// the database's codes, so locks and deadlocks are internal errors.
 impl IntoError for Error {
     fn into_error(self) -> crate::Error {
         match kind(&self) {
@@ -32,7 +32,7 @@ impl IntoError for Error {
     }
 }
 
-/// [`ErrorKind::Unavailable`] if the server cannot be reached or refuses the connection, otherwise [`ErrorKind::Internal`].
+/// Returns [`ErrorKind::Unavailable`] if the server cannot be reached or refuses the connection, or else [`ErrorKind::Internal`].
 impl IntoError for ConnectionError {
     fn into_error(self) -> crate::Error {
         let kind = match self {
@@ -65,7 +65,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_kind_of_failure_is_known() {
+    fn each_kind_of_failure_has_its_error_kind() {
         let database = |kind| Error::DatabaseError(kind, Box::new("secret".to_owned()));
         let cases = [
             (Error::NotFound, ErrorKind::ObjectNotFound),

@@ -1,6 +1,6 @@
 //! The reports of garde 0.23, as violations.
 //!
-//! [`check`] validates a value and names its fields as they are in JSON, in the order of the struct:
+//! [`check`] validates a value. It names the fields as in JSON, in the order of the struct:
 //!
 //! ```
 //! # extern crate garde023 as garde;
@@ -46,7 +46,7 @@
 //! ```
 //!
 //! # Constraints
-//! [`check`] and [`violations_in`] validate the value themselves, and garde tells them which rule is broken:
+//! [`check`] and [`violations_in`] validate the value themselves, and learn from garde which rule is broken:
 //!
 //! | garde's rule | constraint |
 //! |---|---|
@@ -57,17 +57,16 @@
 //! | a custom rule whose message is a [neutral name](Constraint::name) | that constraint |
 //! | any other custom rule | invalid |
 //!
-//! A [`Report`] that somebody else has made contains only texts. All that is not a neutral name is invalid there, with
-//! the text as its message. Texts in another language come this way: validate within `garde::i18n::with_i18n`, and pass
-//! the report to [`violations_of`].
+//! A finished [`Report`] contains only texts. A text that is not a neutral name becomes the message of an invalid value. This is the
+//! way for texts in another language: validate within `garde::i18n::with_i18n`, and pass the report to [`violations_of`].
 //!
 //! # Names
-//! garde calls a field by its name in Rust. [`check`], [`violations_in`] and [`violations_of`] know the type and get the
-//! names and the order of its fields from serde. All rules of `rename_all` are followed. A field with a `rename` that is
-//! none of these, and a field that is flattened, in an enum or in a tuple, keeps its name in Rust and comes last. A field
-//! must not be renamed to what is another field's name in Rust: the two are confused.
+//! garde names a field as in Rust. [`check`], [`violations_in`] and [`violations_of`] know the type, and take the names and the order
+//! of its fields from serde. All rules of `rename_all` are followed. A field keeps its name in Rust and comes last if its `rename`
+//! follows no such rule, or if it is flattened, in an enum or in a tuple. Do not rename a field to the name that another field has
+//! in Rust: the two would be confused.
 //!
-//! [`violations`] and a bare [`Report`] have the names in Rust, in the order of the report.
+//! [`violations`] and a bare [`Report`] use the names in Rust and the order of the report.
 
 use ::garde023::i18n::with_i18n;
 use ::garde023::{Path, Report, Validate};
@@ -79,17 +78,17 @@ use broken_rules::BrokenRules;
 
 mod broken_rules;
 
-/// [`ErrorKind::InvalidBody`] with all [`violations`].
+/// Returns [`ErrorKind::InvalidBody`] with all [`violations`].
 impl IntoError for Report {
     fn into_error(self) -> Error {
         Error::from(ErrorKind::InvalidBody).with_violations(violations(&self))
     }
 }
 
-/// Validates a value. A value whose rules need a context is validated by [`violations_in`].
+/// Validates a value. If its rules need a context, use [`violations_in`].
 ///
 /// # Errors
-/// [`ErrorKind::InvalidBody`] with all violations.
+/// Returns [`ErrorKind::InvalidBody`] with all violations.
 pub fn check<'de, T>(value: &T) -> Result<(), Error>
 where
     T: Validate<Context: Default> + Deserialize<'de>,
@@ -100,7 +99,7 @@ where
 
 /// Validates a value and returns its violations, for an error with a code of your own.
 ///
-/// They have the names by which serde reads the fields, in the order of the fields.
+/// They have serde's names of the fields, in the order of the fields.
 ///
 /// ```
 /// # extern crate garde023 as garde;
@@ -143,7 +142,7 @@ where
     }
 }
 
-/// Returns the violations in a report about a `T`, by the names by which serde reads its fields, in their order.
+/// Returns the violations in a report about a `T`, with serde's names of its fields, in their order.
 ///
 /// ```
 /// # extern crate garde023 as garde;
@@ -203,7 +202,7 @@ fn to_violations(messages: Messages<'_>, rules: &BrokenRules) -> Vec<Violation> 
 
 fn violation(path: FieldPath, (text, constraint): (&str, Option<Constraint>)) -> Violation {
     match (constraint, Constraint::named(text, None)) {
-        // Their own words say as much as garde's text.
+        // The words of these constraints contain as much as garde's text.
         (Some(constraint @ (Constraint::Required | Constraint::Blank | Constraint::MaxLength(_))), _) => {
             Violation::new(path, constraint)
         }
@@ -213,8 +212,8 @@ fn violation(path: FieldPath, (text, constraint): (&str, Option<Constraint>)) ->
     }
 }
 
-/// Returns the steps of a path. garde tells them apart only for serde: in the written path, a key of a map can contain
-/// dots and brackets.
+/// Returns the steps of a path. garde separates them only for serde: in the written path, a key of a map can contain dots and
+/// brackets.
 fn steps(path: &Path) -> Vec<Segment<'static>> {
     #[derive(Deserialize)]
     #[serde(rename_all = "snake_case")]
@@ -329,7 +328,7 @@ mod tests {
         for (rules, path, constraint, message) in cases {
             let message = (message != own).then(|| message.to_owned());
             assert_eq!(parts(&violations_in(&rules, &())), [(path.to_owned(), constraint.clone(), message.clone())]);
-            // A report has only texts: of these, a neutral name is known.
+            // A report contains only texts. Only a neutral name is recognised.
             let report = rules.validate().unwrap_err();
             let text = report.iter().next().map(|(_, error)| error.message().to_owned());
             let expected = match text.as_deref().and_then(|text| Constraint::named(text, None)) {
@@ -341,7 +340,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rule_within_a_custom_rule_is_still_known() {
+    fn a_rule_inside_a_custom_rule_is_recognised() {
         #[derive(Deserialize, Validate)]
         struct Text(#[garde(custom(short))] String);
 
@@ -352,13 +351,13 @@ mod tests {
 
         let violations = violations_in(&Text("four".to_owned()), &());
         assert_eq!(parts(&violations), [("[0]".to_owned(), Constraint::MaxLength(3), None)]);
-        // A mark that is not one of its own is text.
+        // A mark with another number is part of the text.
         let text = "x\u{1f}0";
         assert_eq!(BrokenRules::default().read(text), (text, None));
     }
 
     #[test]
-    fn paths_are_nested_and_in_the_order_of_the_report() {
+    fn nested_paths_are_dotted_and_in_the_order_of_the_report() {
         #[derive(Validate)]
         struct Order {
             #[garde(range(max = 1), custom(says))]
@@ -402,7 +401,7 @@ mod tests {
     }
 
     #[test]
-    fn a_type_gives_its_fields_their_names_and_their_order() {
+    fn fields_have_their_json_names_and_their_order() {
         #[derive(Deserialize, Validate)]
         #[serde(rename_all = "camelCase")]
         #[garde(custom(whole))]

@@ -1,4 +1,4 @@
-//! The names of fields in JSON. serde knows them; garde and validator report the names of Rust.
+//! The names of fields in JSON. serde knows them. garde and validator report the names in Rust.
 
 use std::iter;
 
@@ -10,14 +10,13 @@ use crate::Segment;
 
 type Path = Vec<Segment<'static>>;
 
-/// Renames the steps of each path to the names that `T` is read by, and sorts the findings in the order in which `T`
-/// declares its fields.
+/// Renames the steps of each path to the names that serde reads, and sorts the findings in the order of the fields in `T`.
 ///
-/// An object comes before its members. A field that is not found keeps its name and comes after those that are.
+/// An object comes before its members. A field that is not found keeps its name and comes last.
 pub(super) fn as_read_by<'de, T: Deserialize<'de>, F>(findings: Vec<(Path, F)>) -> Vec<(Path, F)> {
     let mut placed: Vec<_> =
         findings.into_iter().map(|(mut path, finding)| (follow::<T>(&mut path), path, finding)).collect();
-    // Stable: the rules of one field keep their order.
+    // The sort is stable: the rules of one field keep their order.
     placed.sort_by(|(a, ..), (b, ..)| a.cmp(b));
     placed.into_iter().map(|(_, path, finding)| (path, finding)).collect()
 }
@@ -195,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn a_field_with_a_name_of_its_own_keeps_that_of_rust_and_goes_last() {
+    fn a_field_with_a_custom_name_keeps_its_name_in_rust_and_comes_last() {
         #[derive(Deserialize)]
         #[expect(dead_code, reason = "nothing is read")]
         struct Fields {
@@ -223,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_two_rules_find_is_not_known() {
+    fn a_name_that_two_rules_match_is_not_renamed() {
         const FIELDS: &[&str] = &["x", "aB", "AB", "a-c", "A_D", "Ä_B", "_"];
         let cases = [
             ("a_b", None),
@@ -312,7 +311,7 @@ mod tests {
     }
 
     #[test]
-    fn a_field_that_serde_does_not_name_keeps_its_name_and_goes_last() {
+    fn a_field_that_serde_does_not_name_keeps_its_name_and_comes_last() {
         #[derive(Deserialize)]
         #[serde(rename_all = "camelCase")]
         #[expect(dead_code, reason = "nothing is read")]
@@ -366,7 +365,7 @@ mod tests {
     }
 
     #[test]
-    fn of_one_field_the_order_of_the_rules_is_kept() {
+    fn the_rules_of_one_field_keep_their_order() {
         let found = ["first", "second", "third"].map(|found| (vec![Segment::Member("x".into())], found));
         let read = as_read_by::<HashMap<String, u8>, _>(found.into());
         assert_eq!(read.into_iter().map(|(_, found)| found).collect::<Vec<_>>(), ["first", "second", "third"]);

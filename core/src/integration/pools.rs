@@ -57,7 +57,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pool_without_a_connection_is_unavailable_and_the_backend_speaks_for_itself() {
+    fn a_pool_timeout_is_unavailable_and_a_backend_error_is_converted_by_itself() {
         let cases: Vec<(Error, u16)> = vec![
             #[cfg(feature = "deadpool012")]
             (PoolError012::<Backend>::Timeout(TimeoutType012::Wait).into_error(), 503),

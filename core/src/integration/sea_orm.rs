@@ -43,7 +43,7 @@ macro_rules! sea_orm_version_tests {
         use $crate::{ErrorKind, IntoError};
 
         #[test]
-        fn each_kind_of_failure_is_known() {
+        fn each_kind_of_failure_has_its_error_kind() {
             let sqlx = |error: ::$sqlx::Error| RuntimeErr::SqlxError(Into::into(error));
             let cases = [
                 (DbErr::RecordNotFound("secret".to_owned()), ErrorKind::ObjectNotFound),

@@ -98,7 +98,7 @@ macro_rules! sqlx_version_tests {
         }
 
         #[test]
-        fn kinds_and_codes_of_all_databases_are_known() {
+        fn the_codes_of_all_databases_have_their_error_kinds() {
             let other = || Violated::Other;
             let cases = [
                 (DriverError("2067", || Violated::UniqueViolation), ErrorKind::NotUnique),
@@ -142,7 +142,7 @@ macro_rules! sqlx_version_tests {
         }
 
         #[test]
-        fn errors_that_are_not_a_database_s_are_known() {
+        fn errors_outside_of_the_database_have_their_error_kinds() {
             use ::$sqlx::Error;
 
             let cases = [

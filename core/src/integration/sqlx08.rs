@@ -1,4 +1,4 @@
-//! `IntoError` for the `Error` of sqlx 0.8. It works like that of 0.9, which the module `sqlx09` documents.
+//! `IntoError` for the `Error` of sqlx 0.8. It works like the integration of 0.9, which the module `sqlx09` documents.
 //!
 //! ```
 //! # extern crate sqlx08 as sqlx;

@@ -62,7 +62,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn each_refusal_of_sqlite_has_its_kind() {
+    async fn each_sqlite_failure_has_its_error_kind() {
         let mut connection = connect().await;
         let cases = [
             ("INSERT INTO part VALUES (3, 'secret', 1)", ErrorKind::NotUnique),

@@ -17,7 +17,7 @@ use ::tokio_postgres07::Error;
 use super::database_code;
 use crate::{ErrorKind, IntoError};
 
-/// | what went wrong | kind |
+/// | error | kind |
 /// |---|---|
 /// | a unique key, or an exclusion constraint | [`ErrorKind::NotUnique`] |
 /// | a foreign key | [`ErrorKind::Referenced`] |
@@ -25,8 +25,8 @@ use crate::{ErrorKind, IntoError};
 /// | a lock, a deadlock, too many connections, a server that stops or starts, no connection | [`ErrorKind::Unavailable`] |
 /// | anything else | [`ErrorKind::Internal`] |
 ///
-/// All have the error as their private cause: it names tables and repeats values. A `query_one` without a row is an internal
-/// error, because the crate does not say so in a structured way: use `query_opt`.
+/// The private cause is the error itself: its text names tables and repeats values. A `query_one` without a row is an internal error,
+/// because the crate does not report it in a structured way: use `query_opt`.
 impl IntoError for Error {
     fn into_error(self) -> crate::Error {
         let kind = match self.code() {

@@ -1,4 +1,4 @@
-//! The part of the integration that all versions of utoipa share.
+//! The code that the integrations of all versions of utoipa share.
 
 /// Writes the responses of [`openapi`](crate::openapi) in the types of one version of utoipa.
 macro_rules! utoipa_version {
@@ -26,9 +26,9 @@ macro_rules! utoipa_version {
             responses.into_iter().map(|(status, response)| (status, RefOr::T(written(response)))).collect()
         }
 
-        /// Returns the response 200 with a JSON body, which an adapter's `Json` is documented with.
+        /// Returns the response 200 with a JSON body, for the documentation of an adapter's `Json`.
         ///
-        /// The schema stands in the response itself. The types of its members are components: `components(schemas(…))` lists them.
+        /// The response contains the schema. The types of its members are components: list them with `components(schemas(…))`.
         pub fn json<T: ToSchema>() -> BTreeMap<String, RefOr<Response>> {
             let content = ContentBuilder::new().schema(Some(<T as PartialSchema>::schema())).build();
             let response = ResponseBuilder::new().description("").content($crate::media_type::JSON, content);
@@ -54,7 +54,7 @@ macro_rules! utoipa_version {
             builder.build()
         }
 
-        /// Returns a schema that is written as it is: utoipa has no type for `const`.
+        /// Returns a schema with exactly this JSON, because utoipa has no type for `const`.
         fn opaque(schema: Value) -> ObjectBuilder {
             let members = members(schema).into_iter().collect::<Extensions>();
             ObjectBuilder::new().schema_type(SchemaType::AnyValue).extensions(Some(members))
@@ -75,7 +75,7 @@ macro_rules! utoipa_version {
 
 pub(super) use utoipa_version;
 
-/// Implements utoipa's traits for the types of an adapter. The adapter has a feature for each version.
+/// Implements utoipa's traits for the types of an adapter, which has a feature for each version.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __utoipa_impls {
@@ -113,7 +113,7 @@ macro_rules! utoipa_version_tests {
         use $crate::{Codes, primaerp, standard};
 
         #[test]
-        fn a_response_is_written_as_the_generator_has_it() {
+        fn a_response_has_the_json_of_the_generator() {
             const CODES: &[$crate::Code] = &[
                 primaerp::TENANT_MOVED,
                 primaerp::TOKEN_INVALID,
@@ -124,7 +124,7 @@ macro_rules! utoipa_version_tests {
             let written = serde_json::to_value(super::responses(codes)).unwrap();
             let mut expected = serde_json::to_value($crate::openapi::responses(codes)).unwrap();
             for response in expected.as_object_mut().unwrap().values_mut() {
-                // utoipa does not say whether every response has a header.
+                // utoipa does not tell whether every response has a header.
                 let headers = response.get_mut("headers").and_then(serde_json::Value::as_object_mut);
                 for header in headers.into_iter().flat_map(|headers| headers.values_mut()) {
                     header.as_object_mut().unwrap().remove("required");

@@ -1,4 +1,4 @@
-//! The errors of a route in an OpenAPI document that utoipa 5 makes.
+//! The errors of a route in an OpenAPI document of utoipa 5.
 //!
 //! The derive [`IntoResponses`] lists the codes of an error:
 //!
@@ -41,15 +41,15 @@
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 //!
-//! utoipa keeps one response per status: if two types in the same `responses(…)` share a status, only the last one is
-//! listed. An enum with both as `#[code(transparent)]` variants lists all of them.
+//! utoipa keeps one response per status: if two types in the same `responses(…)` share a status, only the last is listed. To list
+//! both, make an enum with both as `#[code(transparent)]` variants.
 //!
 //! The adapters implement `utoipa::IntoResponses` for their `Error<ProjectError>` and `Json`, so that utoipa's feature
 //! `auto_into_responses` documents a handler from its signature. [`openapi::Layers`](crate::openapi::Layers) adds the errors of
 //! extractors and layers to the whole document.
 
-/// Implements `utoipa::IntoResponses` for a type that is an [`IntoError`](crate::IntoError): with the
-/// [`responses`] to its [`CODES`](crate::IntoError::CODES).
+/// Implements `utoipa::IntoResponses` for a type that implements [`IntoError`](crate::IntoError), with the [`responses`] of its
+/// [`CODES`](crate::IntoError::CODES).
 ///
 /// ```
 /// # extern crate utoipa5 as utoipa;

@@ -1,8 +1,8 @@
-//! The errors of a route in an OpenAPI document that utoipa 6 makes. It works like that of utoipa 5, which the module `utoipa5`
+//! The errors of a route in an OpenAPI document of utoipa 6. It works like the integration of utoipa 5, which the module `utoipa5`
 //! documents.
 
-/// Implements `utoipa::IntoResponses` for a type that is an [`IntoError`](crate::IntoError): with the
-/// [`responses`] to its [`CODES`](crate::IntoError::CODES).
+/// Implements `utoipa::IntoResponses` for a type that implements [`IntoError`](crate::IntoError), with the [`responses`] of its
+/// [`CODES`](crate::IntoError::CODES).
 ///
 /// ```
 /// # extern crate utoipa6 as utoipa;

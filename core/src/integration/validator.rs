@@ -1,4 +1,4 @@
-//! The part of the integration that all versions of validator share.
+//! The code that the integrations of all versions of validator share.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -18,7 +18,7 @@ macro_rules! validator_version {
         use super::validator::{Path, member, violation};
         use $crate::{Error, ErrorKind, IntoError, Segment, Violation};
 
-        /// [`ErrorKind::InvalidBody`] with all [`violations`].
+        /// Returns [`ErrorKind::InvalidBody`] with all [`violations`].
         impl IntoError for ValidationErrors {
             fn into_error(self) -> Error {
                 Error::from(ErrorKind::InvalidBody).with_violations(violations(&self))
@@ -27,11 +27,11 @@ macro_rules! validator_version {
 
         /// Validates a value.
         ///
-        /// A value whose rules need arguments is validated with `validate_with_args`; its errors are passed to
+        /// If the rules need arguments, call `validate_with_args` and pass its errors to [`violations_of`].
         /// [`violations_of`].
         ///
         /// # Errors
-        /// [`ErrorKind::InvalidBody`] with all [`violations_of`] the value.
+        /// Returns [`ErrorKind::InvalidBody`] with all [`violations_of`] the value.
         pub fn check<'de, T>(value: &T) -> Result<(), Error>
         where
             T: Validate + Deserialize<'de>,
@@ -43,7 +43,7 @@ macro_rules! validator_version {
 
         /// Returns the violations of a `T`, for an error with a code of your own.
         ///
-        /// They have the names by which serde reads the fields, in the order of the fields.
+        /// They have serde's names of the fields, in the order of the fields.
         pub fn violations_of<'de, T: Deserialize<'de>>(errors: &ValidationErrors) -> Vec<Violation> {
             to_violations(as_read_by::<T, _>(findings(errors)))
         }
@@ -99,7 +99,7 @@ pub(super) type Path = Vec<Segment<'static>>;
 
 type Params = HashMap<Cow<'static, str>, Value>;
 
-/// Returns the member that a field of Rust is written as. validator's names for a whole object and a whole list have none.
+/// Returns the member of a field. validator's names for a whole object and a whole list stand for no member.
 pub(super) fn member(field: &str) -> Option<&str> {
     match field {
         "__all__" | "_tmp_validator" => None,
@@ -107,7 +107,7 @@ pub(super) fn member(field: &str) -> Option<&str> {
     }
 }
 
-/// Returns the violation for the parts of an error of validator.
+/// Returns the violation for the parts of a validation error.
 pub(super) fn violation(
     path: Path,
     code: Cow<'static, str>,
@@ -121,7 +121,7 @@ pub(super) fn violation(
     }
 }
 
-/// Returns the constraint of a rule. A rule that has no neutral one keeps validator's code.
+/// Returns the constraint of a rule. A rule without a neutral name keeps validator's code.
 fn constraint(code: Cow<'static, str>, params: &Params) -> Constraint {
     let constraint = match code.as_ref() {
         "length" => length(params),
@@ -150,7 +150,7 @@ fn length(params: &Params) -> Option<Constraint> {
     }
 }
 
-/// The value can be an amount or a date, which cannot be compared here: then there is no constraint.
+/// Returns min or max. Returns `None` for a value that cannot be compared here, such as an amount or a date.
 fn range(params: &Params) -> Option<Constraint> {
     let value = params.get("value")?;
     let is = |broken: fn(Ordering) -> bool, bound| {
@@ -165,7 +165,7 @@ fn range(params: &Params) -> Option<Constraint> {
     }
 }
 
-/// Compares two numbers. Whole numbers are compared as such: an `f64` cannot tell the largest of them apart.
+/// Compares two numbers. Whole numbers are compared exactly: an `f64` cannot tell large ones apart.
 fn compare(value: &Value, bound: &Value) -> Option<Ordering> {
     let whole = |number: &Value| number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from));
     match (whole(value), whole(bound)) {

@@ -1,5 +1,4 @@
-//! The reports of validator 0.20, as violations. It works like the integration of 0.21, which the module `validator021`
-//! documents.
+//! The reports of validator 0.20, as violations. It works like the integration of 0.21, which the module `validator021` documents.
 
 super::validator::validator_version!(validator020);
 
@@ -8,7 +7,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_type_gives_its_fields_their_names_and_their_constraints() {
+    fn fields_have_their_json_names_and_their_constraints() {
         #[derive(Deserialize, ::validator::Validate)]
         #[serde(rename_all = "camelCase")]
         #[validate(crate = "::validator020")]

@@ -1,6 +1,6 @@
 //! The reports of validator 0.21, as violations.
 //!
-//! [`check`] validates a value and names its fields as they are in JSON, in the order of the struct:
+//! [`check`] validates a value. It names the fields as in JSON, in the order of the struct:
 //!
 //! ```
 //! # extern crate validator021 as validator;
@@ -40,7 +40,7 @@
 //! );
 //! ```
 //!
-//! [`violations_of`] gives them to an error with a code of your own:
+//! [`violations_of`] returns them for an error with a code of your own:
 //!
 //! ```
 //! # extern crate validator021 as validator;
@@ -75,11 +75,11 @@
 //! | `length` | max length above `max`, blank if the value is empty and `min` is not 0, otherwise `length` |
 //! | `range` | min or max; `range` if the value is not a number |
 //! | a [neutral name](crate::Constraint::name), `max_length` with a parameter `max` | that constraint |
-//! | any other: `email`, `url`, one of your own, … | one of that [name](crate::Constraint::custom) |
+//! | any other code, such as `email`, `url` or your own | a constraint of that [name](crate::Constraint::custom) |
 //!
-//! The message of an error is passed on. Its parameters are not: one of them is the value that the client sent.
+//! The message of an error is passed on. Its parameters are not, because one of them is the value from the client.
 //!
-//! A rule of your own becomes a constraint by its code:
+//! The code of your own rule becomes a constraint:
 //!
 //! ```
 //! # extern crate validator021 as validator;
@@ -107,13 +107,12 @@
 //! ```
 //!
 //! # Names
-//! validator calls a field by its name in Rust and keeps its errors in no order. [`check`] and [`violations_of`] know the
-//! type and get the names and the order of its fields from serde. All rules of `rename_all` are followed. A field with a
-//! `rename` that is none of these, and a field that is flattened, in an enum or in a tuple, keeps its name in Rust and
-//! comes last. A field must not be renamed to what is another field's name in Rust: the two are confused.
+//! validator names a field as in Rust, and its errors have no order. [`check`] and [`violations_of`] know the type, and take the names
+//! and the order of its fields from serde. All rules of `rename_all` are followed. A field keeps its name in Rust and comes last if
+//! its `rename` follows no such rule, or if it is flattened, in an enum or in a tuple. Do not rename a field to the name that another
+//! field has in Rust: the two would be confused.
 //!
-//! [`violations`] and bare [`ValidationErrors`] have the names in Rust and are sorted by them; an object comes before its
-//! members.
+//! [`violations`] and bare [`ValidationErrors`] use the names in Rust and are sorted by them. An object comes before its members.
 
 super::validator::validator_version!(validator021);
 
@@ -219,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn a_code_that_is_a_neutral_name_is_that_constraint() {
+    fn a_neutral_name_as_a_code_becomes_that_constraint() {
         let error = |code, max: Option<u64>| {
             let mut error = ValidationError::new(code);
             max.iter().for_each(|max| error.add_param("max".into(), max));
@@ -244,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn paths_are_nested_and_in_one_order() {
+    fn nested_paths_are_dotted_and_sorted() {
         #[derive(Clone, Validate)]
         #[validate(schema(function = "never", skip_on_field_errors = false))]
         struct Order {
@@ -289,7 +288,7 @@ mod tests {
         let expected: Vec<_> = expected.map(|(path, constraint)| (path.to_owned(), constraint, None)).into();
         for _ in 0..20 {
             let found = parts(order.validate());
-            // Of one field, validator's own order is kept.
+            // Errors of one field keep validator's order.
             let mut sorted = found.clone();
             sorted.sort_by_key(|(path, constraint, _)| (path.clone(), matches!(constraint, Constraint::Custom(_))));
             assert_eq!(found.len(), expected.len());
@@ -306,7 +305,7 @@ mod tests {
     }
 
     #[test]
-    fn a_type_gives_its_fields_their_names_and_their_order() {
+    fn fields_have_their_json_names_and_their_order() {
         #[derive(Deserialize, Validate)]
         #[serde(rename_all = "camelCase")]
         #[validate(schema(function = "whole", skip_on_field_errors = false))]

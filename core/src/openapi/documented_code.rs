@@ -10,7 +10,7 @@ use super::{Outline, Pinned};
 use crate::envelope::{Envelope, Schema};
 use crate::{Code, Status, header};
 
-/// A code as an OpenAPI document describes it: one of a [`Book`](crate::Book), or of a file.
+/// A code in an OpenAPI document. It comes from a [`Book`](crate::Book) or from a file.
 #[derive(Clone)]
 #[expect(clippy::exhaustive_structs, reason = "exports make it of their own model of a code")]
 pub struct DocumentedCode<'a> {
@@ -22,13 +22,13 @@ pub struct DocumentedCode<'a> {
     pub message: Option<&'a str>,
     /// The name and the kind of each parameter.
     pub parameters: Vec<(&'a str, &'a str)>,
-    /// The headers that a response can have, beyond those of every error.
+    /// The headers that a response can have in addition to those of every error.
     pub headers: Vec<&'a str>,
     /// The media type of the body.
     pub content_type: &'a str,
-    /// The envelope. A file can have one that nobody knows.
+    /// The envelope. It is `None` if a file names an unknown one.
     pub envelope: Option<&'static dyn Envelope>,
-    /// The body of an error that says nothing but its code.
+    /// The body of an error without details.
     pub body: Option<&'a [u8]>,
 }
 
@@ -55,8 +55,8 @@ impl From<Code> for DocumentedCode<'static> {
 }
 
 impl<'a> DocumentedCode<'a> {
-    /// Returns the schema of the code's bodies: that of the envelope and, if the code decides some values, these. Without a
-    /// schema of the envelope any body is allowed.
+    /// Returns the schema of the code's bodies: the envelope's schema, with the values that the code decides. Without an envelope's
+    /// schema any body is allowed.
     pub fn schema(&self, envelope: Option<EnvelopeSchema>) -> BodySchema<'a> {
         let Some(schema) = envelope else { return BodySchema::Any {} };
         let pinned = Pinned::of(self, &Outline::of(self.envelope));
@@ -88,7 +88,7 @@ impl<'a> DocumentedCode<'a> {
 #[serde(untagged)]
 #[expect(clippy::exhaustive_enums, reason = "a schema stands there or elsewhere")]
 pub enum EnvelopeSchema {
-    /// The schema itself.
+    /// The schema itself, inside of the response.
     Inline(Schema),
     /// A reference to the place of the schema: `#/components/schemas/Problem`.
     Reference {
@@ -108,7 +108,7 @@ pub enum BodySchema<'a> {
     Any {},
     /// A body of the envelope.
     Envelope(EnvelopeSchema),
-    /// A body of the envelope, in which the code decides some values.
+    /// A body of the envelope, with some values that the code decides.
     #[non_exhaustive]
     Pinned {
         /// Both schemas.

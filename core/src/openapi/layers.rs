@@ -5,13 +5,13 @@ use serde_json::{Value, json};
 use super::operation::{add, object};
 use crate::{Book, Code, ErrorKind, Policy, media_type};
 
-/// The layers and the middleware of a service, which add their errors to the operations below them.
+/// The layers and the middleware of a service. They add their errors to the operations below them.
 ///
-/// The operation decides what an extractor can refuse:
+/// The errors of extractors depend on the operation:
 ///
 /// | operation | errors, with the codes of the mount's book |
 /// |---|---|
-/// | every one | internal: a panic, or an error for the log alone |
+/// | every operation | internal: a panic, or an error whose cause is for the log alone |
 /// | with a parameter in the path or the query, or below a layer with JSONP | invalid parameter |
 /// | with a body that is JSON or a form | unsupported media type, unreadable body, invalid body, body too large |
 ///
@@ -31,14 +31,14 @@ impl Layers {
         Layers::default()
     }
 
-    /// Adds the layer of a mount: the longest path wins. A path is compared by whole segments with those of the document.
+    /// Adds the layer of a mount. The longest matching mount path wins. Paths are compared by whole segments.
     #[must_use]
     pub fn mount(mut self, path: impl Into<String>, policy: Policy) -> Layers {
         self.mounts.push((path.into(), policy));
         self
     }
 
-    /// Adds the errors of a middleware below a path, such as those of an authentication.
+    /// Adds the errors of a middleware below a path, such as authentication.
     #[must_use]
     pub fn middleware(mut self, path: impl Into<String>, codes: impl IntoIterator<Item = Code>) -> Layers {
         self.middleware.push((path.into(), codes.into_iter().collect()));
@@ -47,7 +47,7 @@ impl Layers {
 
     /// Adds the errors to the operations of a document. Schemas of envelopes become components.
     ///
-    /// An operation outside of all mounts gets those of middleware alone. A value that is not a document stays as it is.
+    /// An operation outside of all mounts gets only the errors of middleware. A value that is not a document stays unchanged.
     pub fn add_to(&self, document: &mut Value) {
         let shared = document.get("components").and_then(|components| components.get("responses")).cloned();
         let paths = document.get_mut("paths").and_then(Value::as_object_mut);
@@ -78,7 +78,7 @@ impl Layers {
     }
 }
 
-/// Returns the errors of the extractors that the operation needs.
+/// Returns the error kinds of the operation's extractors.
 fn kinds(has_parameters: bool, item: &Value, operation: &Value) -> Vec<ErrorKind> {
     let mut kinds = vec![ErrorKind::Internal];
     let parameters = [item, operation].into_iter().filter_map(|place| place.get("parameters")?.as_array()).flatten();
@@ -99,7 +99,7 @@ fn kinds(has_parameters: bool, item: &Value, operation: &Value) -> Vec<ErrorKind
     kinds
 }
 
-/// Replaces a reference to a response of the components by the response: other operations that share it may have other errors.
+/// Replaces a reference to a shared response by a copy, because other operations that use it may have other errors.
 fn resolve(response: &mut Value, shared: Option<&Value>) {
     let target = response.get("$ref").and_then(|target| target.as_str()?.strip_prefix("#/components/responses/"));
     if let Some(found) = target.and_then(|name| shared?.get(name)).cloned() {
@@ -113,7 +113,7 @@ fn is_below(path: &str, base: &str) -> bool {
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-/// Moves the schemas of envelopes to the components, where they stand once.
+/// Moves the schemas of envelopes to the components, so that each occurs once.
 fn share_schemas(document: &mut Value) {
     let mut shared = Vec::<(String, Value)>::new();
     if let Some(paths) = document.get_mut("paths").and_then(Value::as_object_mut) {
@@ -224,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_that_is_not_a_document_stays_as_it_is() {
+    fn a_value_that_is_not_a_document_stays_unchanged() {
         for value in [Value::Null, json!([1]), json!({ "paths": 1 }), json!({ "paths": { "/": [] } })] {
             let mut document = value.clone();
             Layers::new().mount("/", Policy::new(&standard::BOOK)).add_to(&mut document);

@@ -7,10 +7,10 @@ use serde_json::{Map, Value, json};
 use super::DocumentedCode;
 use crate::Code;
 
-/// Returns the responses to the codes of an operation, by their statuses.
+/// Returns the responses of an operation with these codes, by status.
 ///
-/// A response lists its codes, with a schema and an example for each, and the headers that they can have. In the schema of a code its
-/// identifier and its status have one value each, and its parameters their types.
+/// Each response lists its codes, with a schema and an example each, and their headers. The schema of a code pins its identifier and
+/// its status, and types its parameters.
 ///
 /// ```
 /// use errorbook::openapi::responses;
@@ -41,7 +41,7 @@ pub fn responses(codes: impl IntoIterator<Item = Code>) -> BTreeMap<String, Valu
     responses
 }
 
-/// Adds a code to the response of its status. A code that the response has already changes nothing.
+/// Adds a code to the response of its status, unless the response already lists it.
 pub(super) fn add(responses: &mut impl Responses, code: Code) {
     let documented = DocumentedCode::from(code);
     let response = object(responses.of(code.status().to_string()));

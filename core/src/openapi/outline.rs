@@ -6,7 +6,7 @@ use crate::envelope::Shape;
 /// The names of the members that lead to a value.
 type Path = Vec<&'static str>;
 
-/// The places that the envelope's schema marks. It marks none if there is no envelope or no schema.
+/// The places that the envelope's schema marks. Without a schema there are none.
 ///
 /// ```
 /// use errorbook::openapi::Outline;
@@ -35,7 +35,7 @@ impl Outline {
         outline
     }
 
-    /// Keeps the first place of each. Items of arrays have no place.
+    /// Keeps the first place of each. Items of arrays are skipped.
     fn visit(&mut self, shape: Shape, path: &mut Path) {
         let (place, members) = match shape {
             Shape::Code => (&mut self.code, &[][..]),
@@ -61,7 +61,7 @@ mod tests {
     use crate::{ayanova, primaerp, standard};
 
     #[test]
-    fn the_marks_of_the_envelopes_are_found() {
+    fn the_outline_finds_the_marks_of_each_envelope() {
         let cases = [
             (&primaerp::BOOK, "code", Some("status"), None),
             (&ayanova::BOOK, "error.code", None, None),
@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn an_array_has_no_place_and_the_first_mark_wins() {
+    fn marks_in_arrays_are_skipped_and_the_first_mark_wins() {
         struct Own;
 
         impl Envelope for Own {

@@ -1,4 +1,4 @@
-//! [`Pinned`]: the parts of a body that its code decides.
+//! [`Pinned`]: the parts of a body that the code decides.
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
@@ -14,7 +14,7 @@ pub enum Pinned<'a> {
     Number(u16),
     /// The kind of a parameter, named as JSON Schema names its types.
     Kind(&'a str),
-    /// An object with these members, and others.
+    /// An object with these members. It can have others.
     Members(Vec<PinnedMember<'a>>),
 }
 
@@ -31,7 +31,7 @@ pub struct PinnedMember<'a> {
 }
 
 impl<'a> Pinned<'a> {
-    /// Returns the values that the code has at the places of the outline.
+    /// Returns the values of the code at the places of the outline.
     pub fn of(code: &DocumentedCode<'a>, outline: &Outline) -> Pinned<'a> {
         let mut pinned = Pinned::Members(Vec::new());
         if let Some(path) = &outline.code {

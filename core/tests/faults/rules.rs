@@ -31,7 +31,7 @@ fn assert_looked_past<T: DeserializeOwned>(value: &str, expected: &str) {
 struct Rfc3339(#[serde(with = "time::serde::rfc3339")] time::OffsetDateTime);
 
 #[test]
-fn faults_of_types_with_common_rules_are_looked_past() {
+fn faults_after_a_value_of_a_common_type_are_found() {
     assert_looked_past::<NonZeroU32>("0", "a whole number from 1 to 4294967295");
     assert_looked_past::<NonZeroI16>("0", "a whole number from -32768 to 32767 except 0");
     assert_looked_past::<uuid::Uuid>(r#""secret""#, "a formatted UUID string");
@@ -48,7 +48,7 @@ fn faults_of_types_with_common_rules_are_looked_past() {
 }
 
 #[test]
-fn what_fitted_once_is_tried_first_for_the_same_type() {
+fn a_value_that_fitted_is_tried_first_for_the_same_type() {
     #[derive(Debug, Deserialize)]
     #[expect(dead_code, reason = "only read")]
     struct Event {

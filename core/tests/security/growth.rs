@@ -66,7 +66,7 @@ struct Strict {
 }
 
 #[test]
-fn reading_a_query() {
+fn the_work_on_a_query_grows_no_faster_than_the_query() {
     let queries = [
         of("&"),
         of("="),
@@ -98,7 +98,7 @@ fn reading_a_query() {
 }
 
 #[test]
-fn reading_json() {
+fn the_work_on_json_grows_no_faster_than_the_json() {
     let bodies = [
         of(" "),
         of("["),
@@ -167,7 +167,7 @@ impl<'de> Deserialize<'de> for Counted {
 }
 
 #[test]
-fn a_body_that_does_not_fit_is_read_33_times_more_at_most() {
+fn a_body_that_does_not_fit_is_read_again_at_most_33_times() {
     let bodies = [
         "[5]".to_owned(),
         format!("[{}5]", "5,".repeat(1_000)),
@@ -185,7 +185,7 @@ fn a_body_that_does_not_fit_is_read_33_times_more_at_most() {
 }
 
 #[test]
-fn reading_a_header() {
+fn the_work_on_a_header_grows_no_faster_than_the_header() {
     let values = [
         of(","),
         of(";"),
@@ -212,7 +212,7 @@ fn reading_a_header() {
 }
 
 #[test]
-fn writing_a_response() {
+fn the_work_on_a_response_grows_no_faster_than_its_text() {
     for text in [
         of("a"),
         of("\""),

@@ -61,7 +61,7 @@ fn drop_text(text: &[u8]) {
 }
 
 #[test]
-fn no_text_forges_a_line() {
+fn no_text_can_forge_a_log_line() {
     for text in HOSTILE {
         let ways: [&dyn Fn(); 5] = [
             &|| _ = Error::internal(Outer(text.to_owned(), std::io::Error::other(text))).to_response(),
@@ -78,7 +78,7 @@ fn no_text_forges_a_line() {
 }
 
 #[test]
-fn what_is_dropped_is_logged_up_to_its_limit() {
+fn a_dropped_text_is_logged_up_to_its_limit() {
     const LIMIT: usize = 1_025;
 
     let written = logged(|| drop_text(&vec![b'x'; 1_000_000]));
@@ -111,7 +111,7 @@ impl StdError for Careless {
 }
 
 #[test]
-fn a_cause_that_cannot_be_told_is_answered_and_logged_all_the_same() {
+fn a_cause_whose_text_panics_still_gets_a_response_and_a_log_event() {
     for cause in [Careless::Fails, Careless::Panics, Careless::IsItsOwnSource] {
         let name = format!("{cause:?}");
         let written = logged(|| {

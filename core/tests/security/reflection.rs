@@ -86,7 +86,7 @@ fn no_value_is_repeated() {
 }
 
 #[test]
-fn a_callback_that_is_refused_is_not_repeated() {
+fn a_refused_callback_is_not_repeated_in_the_response() {
     let policy = Policy::new(&standard::BOOK).jsonp("callback");
     for query in ["callback=secret()", "callback=secret&callback=secret", "callback=%3Cscript%3Esecret"] {
         let response = TestResponse::new(200, "application/json", b"1").finish(policy, Some(query));
@@ -109,7 +109,7 @@ fn assert_bounded(error: &Error, book: &'static Book, sent: usize, what: &str) {
 }
 
 #[test]
-fn a_response_is_bounded_by_the_name_that_it_repeats() {
+fn the_size_of_a_response_is_bounded_by_the_name_that_it_repeats() {
     const LENGTH: usize = 60_000;
 
     for letter in ["a", ".", "[", "~", "%", "<", "\"", "\\", "\u{1}", "\u{2028}", "é", "🂡"] {
@@ -158,7 +158,7 @@ fn a_long_name_is_not_repeated_for_each_fault_below_it() {
 }
 
 #[test]
-fn headers_repeat_nothing_that_is_longer_than_a_handler_made_it() {
+fn headers_are_no_longer_than_a_handler_made_them() {
     let name = "x".repeat(60_000);
     for book in BOOKS {
         let response = extract::query::<Order>(Some(&format!("id=1&{name}=1"))).unwrap_err().to_response_in(book);

@@ -1,4 +1,4 @@
-//! [`Book`]: a book as it is written.
+//! [`Book`]: the parsed input of `codes!`.
 
 use proc_macro2::TokenStream;
 use syn::ext::IdentExt;
@@ -10,7 +10,7 @@ use super::row::{Entry, Retired, Row};
 use super::syntax::skip_row;
 use crate::mistakes::Mistakes;
 
-/// A book as it is written.
+/// The parsed input of `codes!`.
 pub(super) struct Book {
     /// The path of the crate `errorbook`.
     pub(super) krate: TokenStream,
@@ -19,7 +19,7 @@ pub(super) struct Book {
     pub(super) retired: Vec<Retired>,
     /// The names of the rows that could not be read.
     pub(super) unread: Vec<Ident>,
-    /// True if every row could be read. Otherwise an unknown name can be that of a row that could not.
+    /// True if every row could be read. Otherwise an unknown name may belong to a row that could not be read.
     pub(super) is_whole: bool,
 }
 
@@ -52,7 +52,7 @@ impl Book {
             if input.is_empty() {
                 mistakes.push(syn::Error::new(start, "the last row has no `;` at its end: add it"));
             } else if input.parse::<Token![;]>().is_err() {
-                mistakes.push(input.error("expected `;` before this: every row ends with one, also after braces"));
+                mistakes.push(input.error("expected `;` before this: every row ends with one, even after braces"));
                 if !input.peek(Token![#]) && !input.peek(Ident::peek_any) {
                     book.is_whole = false;
                     skip_row(input);

@@ -62,7 +62,7 @@ impl BookHead {
         input.call(Ident::parse_any)?;
         let name: LitStr = input.parse().map_err(|error: syn::Error| syn::Error::new(error.span(), SHAPE))?;
         if name.value().trim().is_empty() {
-            mistakes.add(&name, "the book has no name: write one, by which the log and the lock identify it");
+            mistakes.add(&name, "the book has no name: write one, which the log and the lock then use");
         }
         let mut head = BookHead {
             attributes,

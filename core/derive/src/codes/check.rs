@@ -10,10 +10,10 @@ use super::book_head::{BookHead, Range};
 use super::row::Row;
 use crate::mistakes::Mistakes;
 
-/// The most codes of a book: the core counts its rows with a `u16`.
+/// The greatest number of codes in a book: the core counts its rows with a `u16`.
 const MOST_CODES: usize = u16::MAX as usize;
 
-/// Finds the mistakes of a book, and removes the parts that have one, so that the rest can be written.
+/// Finds the mistakes of a book, and removes the parts with mistakes, so that the rest can be written.
 pub(super) fn check(book: &mut Book, mistakes: &mut Mistakes) {
     if book.rows.is_empty() && book.is_whole {
         mistakes.add(
@@ -58,7 +58,7 @@ fn check_names(rows: &mut Vec<Row>, mistakes: &mut Mistakes) {
 
 /// Checks that no identifier has two meanings. A retired identifier keeps its meaning for ever.
 fn check_identifiers(book: &Book, mistakes: &mut Mistakes) {
-    /// The entry that has an identifier.
+    /// The entry with an identifier.
     enum Owner<'a> {
         Retired,
         Row(&'a Row),
@@ -77,7 +77,8 @@ fn check_identifiers(book: &Book, mistakes: &mut Mistakes) {
         let id = row.id.value();
         match owners.get(&id) {
             _ if id.is_empty() => {
-                mistakes.add(&row.id, "the identifier is empty: write one, by which clients identify the code");
+                mistakes
+                    .add(&row.id, "the identifier is empty: write one, which clients then use to recognise the code");
             }
             None => drop(owners.insert(id, Owner::Row(row))),
             Some(Owner::Row(first)) => mistakes.add(
@@ -95,7 +96,7 @@ fn check_identifiers(book: &Book, mistakes: &mut Mistakes) {
     }
 }
 
-/// Checks an identifier against the pattern and the range. Retired ones are not checked: they can be older than both.
+/// Checks an identifier against the pattern and the range. Retired identifiers are not checked: they can be older than both.
 fn check_shape(head: &BookHead, id: &LitStr, mistakes: &mut Mistakes) {
     let value = id.value();
     if value.is_empty() {
@@ -154,7 +155,7 @@ fn check_references(book: &mut Book, mistakes: &mut Mistakes) {
     let is_whole = book.is_whole;
     let is_row = |code: &Path, mistakes: &mut Mistakes| {
         let is_row = code.get_ident().is_some_and(|name| deprecated.contains_key(&name.to_string()));
-        // A simple name can be that of a row that could not be read.
+        // A simple name may belong to a row that could not be read.
         if !is_row && (is_whole || code.get_ident().is_none()) {
             mistakes.add(
                 code,
@@ -181,7 +182,7 @@ fn check_references(book: &mut Book, mistakes: &mut Mistakes) {
         let mistake = match deprecated.get(&other.to_string()) {
             _ if *other == row.name => format!("`{other}` cannot replace itself: use another row"),
             Some(false) => continue,
-            Some(true) => format!("`{other}` is deprecated too: use the row that replaces both"),
+            Some(true) => format!("`{other}` is deprecated as well: use the row that replaces both"),
             None if !is_whole => String::new(),
             None => format!("`{other}` is not a row of this book: use one that is, or add it"),
         };
@@ -221,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pattern_has_a_digit_where_it_has_a_hash() {
+    fn a_hash_in_a_pattern_stands_for_a_digit() {
         let cases = [
             ("CART-####", "CART-1001", true),
             ("CART-####", "CART-101", false),

@@ -6,7 +6,7 @@ use quote::quote_spanned;
 use super::book::Book;
 use super::check::tokens;
 
-/// The statuses that mean something to clients and proxies by themselves, each with its error kind if it has one.
+/// The statuses on which clients and proxies act, each with its error kind if it has one.
 const MEANINGFUL: [(u16, Option<&str>); 4] = [
     (405, Some("method_not_allowed")),
     (413, Some("body_too_large")),
@@ -14,8 +14,8 @@ const MEANINGFUL: [(u16, Option<&str>); 4] = [
     (429, None),
 ];
 
-/// Writes the use of a deprecated constant: a macro has no other way to warn. There is nothing to warn of if the book gives a row
-/// to each of these statuses.
+/// Writes the use of a deprecated constant, because a macro has no other way to warn. Returns `None` if the book has a row for each
+/// of these statuses.
 pub(super) fn warning(book: &Book) -> Option<TokenStream> {
     let statuses = book.head.statuses.as_ref()?;
     let (word, code) = statuses.client.as_ref()?;

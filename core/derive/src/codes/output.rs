@@ -15,7 +15,7 @@ use super::row_attributes::{Retry, RowAttributes};
 use super::stand_in;
 use super::statuses::StatusMap;
 
-/// Writes only items, so that a book can also be declared in a function.
+/// Writes only items, so that a book can be declared inside of a function as well.
 pub(super) fn write(book: &Book) -> TokenStream {
     let rows = write_rows(book);
     let constants = book.rows.iter().enumerate().map(|(index, row)| write_constant(book, index, row));
@@ -28,7 +28,7 @@ pub(super) fn write(book: &Book) -> TokenStream {
 
 fn write_book(book: &Book) -> TokenStream {
     let (krate, BookHead { attributes, name, .. }) = (&book.krate, &book.head);
-    // A book without an envelope is already a mistake.
+    // A missing envelope has already been reported.
     let envelope = match &book.head.envelope {
         Some(envelope) => quote_spanned!(envelope.span()=> &#envelope),
         None => quote!(&#krate::envelope::PROBLEM),
@@ -61,7 +61,7 @@ fn write_book(book: &Book) -> TokenStream {
                 #range,
                 #owner,
                 #suppression,
-                // Functions: a static cannot refer to itself, and these refer to codes of the book.
+                // Functions, because a static cannot refer to itself, and these refer to codes of the book.
                 || #error_kinds,
                 || #statuses,
                 &[#(#retired),*],
@@ -71,7 +71,7 @@ fn write_book(book: &Book) -> TokenStream {
     }
 }
 
-/// Returns the indexes of the rows, sorted by the bytes of their identifiers: `Book::find` searches them.
+/// Returns the indexes of the rows, sorted by the bytes of their identifiers, for the binary search of `Book::find`.
 fn write_sorted(book: &Book) -> Vec<Literal> {
     let mut sorted: Vec<(String, usize)> = book.rows.iter().map(|row| row.id.value()).zip(0..).collect();
     sorted.sort();
@@ -100,7 +100,7 @@ fn write_statuses(book: &Book) -> TokenStream {
     quote!(#krate::__private::StatusMap { coded: &[#(#coded),*], unlisted: #krate::__private::UnlistedStatuses::#unlisted })
 }
 
-/// Writes the rows without function calls: the compiler would evaluate them one by one. Statuses are constants instead.
+/// Writes the rows without function calls, which the compiler would evaluate one by one. Statuses are constants instead.
 fn write_rows(book: &Book) -> TokenStream {
     let krate = &book.krate;
     let statuses: BTreeMap<u16, Ident> =
@@ -217,7 +217,7 @@ fn write_meaning(row: &Row) -> TokenStream {
     }
 }
 
-/// Writes a check of each identifier for a range that only the compiler knows.
+/// Writes a check of each identifier against a range whose value only the compiler knows.
 fn write_range(book: &Book) -> Option<TokenStream> {
     let Some(Range::Constant(path)) = &book.head.range else { return None };
     let range = tokens(path);

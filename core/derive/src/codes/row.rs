@@ -1,4 +1,4 @@
-//! [`Row`]: one code of the book, and [`Retired`], an identifier that was one.
+//! [`Row`]: one code of the book, and [`Retired`]: an identifier that used to be a code.
 
 use proc_macro2::Ident;
 use syn::ext::IdentExt;
@@ -89,7 +89,7 @@ impl Row {
             );
         }
         if self.message.value().trim().is_empty() {
-            mistakes.add(&self.message, "the message is empty: tell the client in a few words what went wrong");
+            mistakes.add(&self.message, "the message is empty: write a few words for the client about what went wrong");
         }
     }
 
@@ -136,7 +136,7 @@ fn check_status(status: &LitInt, mistakes: &mut Mistakes) -> u16 {
     }
 }
 
-/// Returns a part of a row. The error says what is missing and how a row is written.
+/// Returns a part of a row. The error names the missing part and shows the form of a row.
 fn part<T>(what: &str, part: syn::Result<T>) -> syn::Result<T> {
     part.map_err(|error| syn::Error::new(error.span(), format_args!("expected {what}: {SHAPE}")))
 }

@@ -1,4 +1,4 @@
-//! [`RowAttributes`]: the details of a row, in braces after its message.
+//! [`RowAttributes`]: the optional attributes of a row, in braces after its message.
 
 use proc_macro2::Ident;
 use syn::ext::IdentExt;
@@ -11,7 +11,7 @@ use crate::mistakes::Mistakes;
 
 const ATTRIBUTES: [&str; 6] = ["parameters", "headers", "retry", "since", "owner", "deprecated"];
 
-/// The members of every problem. Parameters are members beside them.
+/// The members of every problem. A parameter must not have one of these names.
 const MEMBERS: [&str; 7] = ["type", "title", "status", "detail", "instance", "code", "errors"];
 
 const KINDS: [&str; 4] = ["string", "integer", "number", "boolean"];
@@ -35,7 +35,7 @@ pub(super) struct RowAttributes {
 pub(super) enum Retry {
     Never,
     AtOnce,
-    /// The delay as it is written, and its seconds.
+    /// The delay as written, and in seconds.
     After(LitInt, u64),
 }
 

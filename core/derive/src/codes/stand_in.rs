@@ -1,4 +1,4 @@
-//! Items for the parts of a book that cannot be read. With them, only the mistakes of the book are reported.
+//! Stand-ins for the parts of a book that cannot be read. With them, only the mistakes of the book are reported.
 
 use std::collections::HashSet;
 

@@ -1,4 +1,4 @@
-//! [`StatusMap`]: the codes of statuses that come without one.
+//! [`StatusMap`]: the codes of statuses that come without a code.
 
 use proc_macro2::Ident;
 use syn::parse::ParseStream;
@@ -10,7 +10,7 @@ use crate::mistakes::Mistakes;
 /// The field `statuses` of a book.
 #[derive(Default)]
 pub(super) struct StatusMap {
-    /// The statuses that have a code of their own.
+    /// The statuses with their own code.
     pub(super) coded: Vec<(u16, Path)>,
     /// The code of every other 4xx, after the word `4xx`.
     pub(super) client: Option<(LitInt, Path)>,
@@ -78,7 +78,7 @@ impl StatusMap {
         Ok(())
     }
 
-    /// Checks how all other statuses are mapped: to a code per class, by passing through, or as in the `http` book.
+    /// Checks the treatment of all other statuses: a code per class, `pass_through`, or the codes of the `http` book.
     fn check_unlisted(&mut self, mistakes: &mut Mistakes) {
         for (one, other) in [(&self.client, "5xx"), (&self.server, "4xx")] {
             if let (Some((word, _)), true) = (one, self.client.is_none() || self.server.is_none()) {

@@ -1,4 +1,4 @@
-//! The small parts of a book's syntax. Reading goes on after a mistake, so that one does not hide the next.
+//! The small parts of a book's syntax. Reading continues after a mistake, so that all mistakes are found.
 
 use proc_macro2::{Ident, TokenTree};
 use syn::ext::IdentExt;
@@ -8,7 +8,7 @@ use syn::{LitStr, Path, Token, braced, bracketed};
 use super::words::or;
 use crate::mistakes::Mistakes;
 
-/// Reads entries that are separated by commas, up to the end. After a mistake it goes on behind the next comma.
+/// Reads entries that are separated by commas, up to the end. After a mistake it continues behind the next comma.
 pub(super) fn list(
     input: ParseStream<'_>,
     mistakes: &mut Mistakes,
@@ -31,7 +31,7 @@ pub(super) fn list(
     }
 }
 
-/// Returns the content of braces. The error without them shows an example.
+/// Returns the content of braces. The error about missing braces shows an example.
 pub(super) fn braces<'a>(input: ParseStream<'a>, example: &str) -> syn::Result<ParseBuffer<'a>> {
     if !input.peek(syn::token::Brace) {
         return Err(input.error(format_args!("expected braces, as in `{example}`")));
@@ -41,7 +41,7 @@ pub(super) fn braces<'a>(input: ParseStream<'a>, example: &str) -> syn::Result<P
     Ok(content)
 }
 
-/// Returns the content of brackets. The error without them shows an example.
+/// Returns the content of brackets. The error about missing brackets shows an example.
 pub(super) fn brackets<'a>(input: ParseStream<'a>, example: &str) -> syn::Result<ParseBuffer<'a>> {
     if !input.peek(syn::token::Bracket) {
         return Err(input.error(format_args!("expected brackets, as in `{example}`")));
@@ -89,7 +89,7 @@ pub(super) fn owner(input: ParseStream<'_>, mistakes: &mut Mistakes) -> syn::Res
     Ok(Some(owner))
 }
 
-/// Reads the path of a code. It is checked when all rows are known.
+/// Reads the path of a code. The check follows when all rows are known.
 pub(super) fn code(input: ParseStream<'_>) -> syn::Result<Path> {
     input.call(Path::parse_mod_style).map_err(|error| {
         syn::Error::new(error.span(), "expected the name of a row of this book, as in `route_not_found: NO_SUCH_PAGE`")
@@ -104,7 +104,7 @@ pub(super) fn skip_row(input: ParseStream<'_>) {
 
 fn skip(input: ParseStream<'_>, is_end: impl Fn(ParseStream<'_>) -> bool) {
     while !input.is_empty() && !is_end(input) {
-        // This cannot fail: every token is a token tree.
+        // Every token is a token tree, so this cannot fail before the end.
         if input.parse::<TokenTree>().is_err() {
             return;
         }

@@ -1,4 +1,4 @@
-//! Lists of words of the grammar, as people write them.
+//! Lists of words for messages.
 
 /// Joins the words: `` `a`, `b` or `c` ``.
 pub(super) fn or(words: &[&str]) -> String {
@@ -15,7 +15,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_list_is_written_as_people_write_it() {
+    fn a_list_is_joined_with_commas_and_or() {
         assert_eq!(or(&[]), "");
         assert_eq!(or(&["a"]), "`a`");
         assert_eq!(or(&["a", "b"]), "`a` or `b`");

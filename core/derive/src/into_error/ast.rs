@@ -1,4 +1,4 @@
-//! The type with the derive, reduced to the parts that matter.
+//! The type with the derive, reduced to its relevant parts.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -30,7 +30,7 @@ pub(super) struct Field<'a> {
 }
 
 impl<'a> Input<'a> {
-    /// Reads the type. A variant whose attribute is a mistake is left out.
+    /// Reads the type. A variant with a mistake in its attribute is left out.
     pub(super) fn read(input: &'a DeriveInput, mistakes: &mut Mistakes) -> Result<Input<'a>> {
         let ident = &input.ident;
         let variants = match &input.data {
@@ -42,7 +42,7 @@ impl<'a> Input<'a> {
                 for response in
                     data.variants.iter().flat_map(|variant| &variant.attrs).filter(|attribute| is_response(attribute))
                 {
-                    mistakes.add(response, "a responder is the whole type's: write `response` above the enum");
+                    mistakes.add(response, "`response` belongs to the whole type: write it above the enum");
                 }
                 mistakes.ok(attribute::refuse(
                     &input.attrs,
@@ -92,7 +92,7 @@ impl<'a> Variant<'a> {
         Some(Variant { ident, pattern, code: code?, fields })
     }
 
-    /// Returns true if the envelopes make a description of violations.
+    /// Returns true if violations can describe the error.
     pub(super) fn has_violations(&self) -> bool {
         self.fields.iter().any(|field| matches!(field.role, Some((Role::Violation | Role::Violations, _))))
     }
@@ -108,7 +108,7 @@ impl Field<'_> {
         }
     }
 
-    /// Returns the `T` if the type is written as `Option<T>`.
+    /// Returns the `T` of a type that is written as `Option<T>`.
     pub(super) fn option(&self) -> Option<&Type> {
         let Type::Path(path) = self.ty else { return None };
         argument_of_option(&path.path)

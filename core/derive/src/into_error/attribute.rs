@@ -15,11 +15,11 @@ pub(super) enum VariantCode {
         disclosure: Disclosure,
         description: Option<Description>,
     },
-    /// The variant becomes what its only field becomes.
+    /// The error of the only field.
     Transparent(Span),
 }
 
-/// The part of the value that clients see.
+/// The treatment of the value: public or private.
 #[derive(Clone, Copy)]
 pub(super) enum Disclosure {
     /// The status of the code decides.
@@ -28,7 +28,7 @@ pub(super) enum Disclosure {
     Private(Span),
 }
 
-/// The part of the error that a field becomes.
+/// The part of the error that a field provides.
 pub(super) enum Role {
     Violation,
     Violations,
@@ -88,7 +88,7 @@ pub(super) fn read_variant(attributes: &[Attribute], ident: &Ident) -> Result<Va
     })
 }
 
-/// Reads what follows the code: `public` or `private`, and `description = "..."`, each after a comma.
+/// Reads the rest after the code: `public` or `private`, and `description = "..."`, each after a comma.
 fn disclosure(input: ParseStream<'_>) -> Result<(Disclosure, Option<Description>)> {
     let (mut disclosure, mut description) = (Disclosure::ByStatus, None);
     while !input.is_empty() {
@@ -184,7 +184,7 @@ pub(super) fn refuse(attributes: &[Attribute], message: &str) -> Result<()> {
     attributes.iter().find(|attribute| is_code(attribute)).map_or(Ok(()), |found| Err(error_at(found, message)))
 }
 
-/// Returns the attribute. The message is the error if there is another one.
+/// Returns the attribute. A second attribute is an error with this message.
 fn single<'a>(attributes: &'a [Attribute], message: &str) -> Result<Option<&'a Attribute>> {
     let mut codes = attributes.iter().filter(|attribute| is_code(attribute));
     let first = codes.next();
@@ -195,7 +195,7 @@ fn is_code(attribute: &Attribute) -> bool {
     attribute.path().is_ident("code") && !is_response(attribute)
 }
 
-/// Returns true for `#[code(response(...))]`, which stands above the type.
+/// Returns true for `#[code(response(...))]`, which belongs above the type.
 pub(super) fn is_response(attribute: &Attribute) -> bool {
     let Meta::List(list) = &attribute.meta else { return false };
     let mut tokens = list.tokens.clone().into_iter();
@@ -204,7 +204,7 @@ pub(super) fn is_response(attribute: &Attribute) -> bool {
         && matches!(tokens.next(), Some(TokenTree::Group(_)))
 }
 
-/// Parses the content of the parentheses. The advice is the error if there is none.
+/// Parses the content of the parentheses. Without parentheses the error is the advice.
 fn parse<T>(attribute: &Attribute, advice: &str, parser: impl FnOnce(ParseStream<'_>) -> Result<T>) -> Result<T> {
     match &attribute.meta {
         Meta::List(list) if !list.tokens.is_empty() => list.parse_args_with(parser),
@@ -212,7 +212,7 @@ fn parse<T>(attribute: &Attribute, advice: &str, parser: impl FnOnce(ParseStream
     }
 }
 
-/// Parses a path. The advice is the error if there is none.
+/// Parses a path. Without a path the error is the advice.
 fn path(input: ParseStream<'_>, advice: &str) -> Result<Path> {
     input.call(Path::parse_mod_style).map_err(|error| Error::new(error.span(), advice))
 }

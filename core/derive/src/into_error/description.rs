@@ -5,9 +5,9 @@ use quote::quote;
 use syn::parse::ParseStream;
 use syn::{Error, Ident, LitStr, Member, Result, Token};
 
-/// The public text of a variant, in which fields stand in braces.
+/// The public text of a variant, with fields in braces.
 pub(super) struct Description {
-    /// The text, in which each field has the name of its [variable](Argument::variable).
+    /// The text, with the [variable](Argument::variable) of each field in its place.
     pub(super) format: LitStr,
     pub(super) arguments: Vec<Argument>,
 }
@@ -16,7 +16,7 @@ pub(super) struct Description {
 pub(super) struct Argument {
     /// The name or the index of the field.
     pub(super) name: String,
-    /// The colon and what follows it.
+    /// The colon and the format after it.
     spec: String,
 }
 
@@ -38,7 +38,7 @@ impl Description {
         Ok(Description { format: LitStr::new(&format, literal.span()), arguments })
     }
 
-    /// Returns the text if there is nothing to put into it.
+    /// Returns the text if it has no fields.
     pub(super) fn plain(&self) -> Option<&LitStr> {
         let is_plain = !self.format.value().contains(['{', '}']);
         is_plain.then_some(&self.format)
@@ -49,7 +49,7 @@ impl Description {
         self.arguments.iter().any(|argument| argument.is(member))
     }
 
-    /// Returns the variable by which the text names the field.
+    /// Returns the variable of the field in the text.
     pub(super) fn variable(&self, member: &Member) -> Ident {
         Ident::new(&variable(&name(member)), self.format.span())
     }
@@ -76,7 +76,7 @@ impl Argument {
     }
 }
 
-/// Returns the name of a field as it is written in braces.
+/// Returns the name of a field as written in braces.
 pub(super) fn name(member: &Member) -> String {
     match member {
         Member::Named(name) => name.to_string().trim_start_matches("r#").to_owned(),
@@ -89,7 +89,7 @@ fn variable(field: &str) -> String {
     format!("__field_{field}")
 }
 
-/// Replaces each field in braces by its variable. The error is advice.
+/// Replaces each field in braces by its variable. The error contains advice.
 fn read(text: &str) -> std::result::Result<(String, Vec<Argument>), &'static str> {
     let (mut format, mut arguments) = (String::new(), Vec::new());
     let mut rest = text;
@@ -104,11 +104,13 @@ fn read(text: &str) -> std::result::Result<(String, Vec<Argument>), &'static str
             rest = after;
         } else {
             let inside = brace.strip_prefix('{').and_then(|brace| brace.split_once('}'));
-            let Some((inside, after)) = inside else { return Err("a brace that belongs to no field: write it twice") };
+            let Some((inside, after)) = inside else {
+                return Err("this brace does not belong to a field: write it twice");
+            };
             let (name, spec) = inside.split_at(inside.find(':').unwrap_or(inside.len()));
             let name = name.trim();
             if name.is_empty() {
-                return Err("the braces name no field: write `{name}`, or `{0}` for the first field of a tuple");
+                return Err("the braces do not name a field: write `{name}`, or `{0}` for the first field of a tuple");
             }
             if spec.contains(['$', '*']) {
                 return Err("a width or a precision cannot be a field: write a number");
@@ -137,10 +139,10 @@ mod tests {
                 Ok(("{__field_move:?} {__field_a:>4} {__field_a}", vec![("move", ":?"), ("a", ":>4"), ("a", "")])),
             ),
             ("{{{a}}}", Ok(("{{{__field_a}}}", vec![("a", "")]))),
-            ("{}", Err("name no field")),
-            ("{:?}", Err("name no field")),
-            ("{a", Err("belongs to no field")),
-            ("a}", Err("belongs to no field")),
+            ("{}", Err("do not name a field")),
+            ("{:?}", Err("do not name a field")),
+            ("{a", Err("does not belong to a field")),
+            ("a}", Err("does not belong to a field")),
             ("{a:1$}", Err("cannot be a field")),
             ("{a:.*}", Err("cannot be a field")),
         ];

@@ -1,6 +1,6 @@
 //! Writes the implementation.
 //!
-//! It contains the path of each code only once, in a constant. A path that is not a code is then one error, not several.
+//! It contains the path of each code only once, in a constant, so that a wrong path causes one error and not several.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
@@ -65,8 +65,8 @@ pub(super) fn implementation(input: &Input<'_>) -> TokenStream {
     }
 }
 
-/// Writes the implementation for a type that does not compile. It uses the codes that could be read, so that their imports do
-/// not seem to be unused.
+/// Writes the implementation for a type with mistakes. It uses the codes that could be read, so that the compiler does not report
+/// their imports as unused.
 pub(super) fn stand_in(input: &DeriveInput, read: Option<&Input<'_>>) -> TokenStream {
     let ident = &input.ident;
     let codes = read.into_iter().flat_map(|read| &read.variants).filter_map(|variant| match &variant.code {
@@ -88,14 +88,14 @@ pub(super) fn stand_in(input: &DeriveInput, read: Option<&Input<'_>>) -> TokenSt
     }
 }
 
-/// Writes the arm of a variant that becomes what its field becomes.
+/// Writes the match arm of a variant with the error of its field.
 fn transparent(variant: &Variant<'_>, field: &Field<'_>) -> TokenStream {
     let (pattern, member, ty, error) = (&variant.pattern, &field.member, field.ty, local("error"));
     let into_error = quote_spanned!(ty.span()=> <#ty as ::errorbook::IntoError>::into_error(#error));
     quote!(#pattern { #member: #error } => #into_error,)
 }
 
-/// Writes the arm of a variant with a code. The fields are cloned: the value as a whole is attached after them.
+/// Writes the match arm of a variant with a code. The fields are cloned, because the whole value is attached after them.
 fn coded(
     variant: &Variant<'_>,
     path: &Path,
@@ -144,7 +144,7 @@ fn coded(
     }
 }
 
-/// Writes the statement that adds the description. Each field in it gets the variable that the text names.
+/// Writes the statement that adds the description. Each field in it gets the variable that the text uses.
 fn describe(description: &Description, fields: &[(&Field<'_>, Ident)], error: &Ident) -> TokenStream {
     if let Some(text) = description.plain() {
         return quote!(let #error = #error.with_description(#text););
@@ -164,7 +164,7 @@ fn describe(description: &Description, fields: &[(&Field<'_>, Ident)], error: &I
 
 /// Writes the call that attaches as much of the value as its type allows.
 ///
-/// It has the location of the user's token, for messages, but the context of the derive: lints skip it.
+/// The call has the location of the user's token, for messages, but the context of the derive, so that lints skip it.
 fn probe(at: Span, how: &TokenStream, error: &Ident) -> TokenStream {
     let at = Span::call_site().located_at(at);
     quote_spanned!(at=> (&&&::errorbook::__private::Probe::<Self, #how>::NEW).attach(self, #error))
@@ -236,7 +236,7 @@ fn bounds(
     bounds
 }
 
-/// Writes the constant that says how the value itself is attached.
+/// Writes the constant that selects how the value itself is attached.
 fn attach_mode(
     variant: &Variant<'_>,
     code: &Ident,
@@ -253,7 +253,7 @@ fn attach_mode(
     }
 }
 
-/// Returns the name of a parameter, and the call that looks up its kind in the code's row, which also checks the name.
+/// Returns the name of a parameter, and the call that looks up its kind in the code's row. The call also checks the name.
 fn parameter_kind(field: &Field<'_>, code: &Ident) -> (String, TokenStream) {
     let (name, span) = field.parameter().unwrap_or_else(|| (String::new(), Span::call_site()));
     let code = Ident::new(&code.to_string(), span);
@@ -261,7 +261,7 @@ fn parameter_kind(field: &Field<'_>, code: &Ident) -> (String, TokenStream) {
     (name, kind)
 }
 
-/// Returns a variable that cannot collide with a name of the user.
+/// Returns a variable that cannot collide with the user's names.
 fn local(name: &str) -> Ident {
     Ident::new(name, Span::mixed_site())
 }

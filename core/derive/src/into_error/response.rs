@@ -9,7 +9,7 @@ use syn::{Attribute, DeriveInput, Error, Result, Token, parenthesized, parse_quo
 use super::attribute::is_response;
 use crate::mistakes::Mistakes;
 
-/// A framework that an adapter is for.
+/// A framework with an adapter.
 pub(super) enum Framework {
     Actix(Span),
     Axum(Span),
@@ -57,7 +57,7 @@ fn parse(input: ParseStream<'_>) -> Result<Vec<Ident>> {
     }
 }
 
-/// Writes the implementation of the framework's responder. The adapter's error renders itself.
+/// Writes the implementation of the framework's responder, which uses the adapter's error.
 pub(super) fn responder(input: &DeriveInput, framework: &Framework) -> TokenStream {
     let (_, type_generics, _) = input.generics.split_for_impl();
     let (ident, mut generics) = (&input.ident, input.generics.clone());
@@ -114,8 +114,8 @@ pub(super) fn responder(input: &DeriveInput, framework: &Framework) -> TokenStre
                 }
             }
         }
-        // actix-web's `ResponseError` only borrows the error, which then keeps its cause from the log. Its own error is made of
-        // a value, and a handler's error has to be nothing but convertible into that.
+        // actix-web's `ResponseError` only borrows the error, so the cause could not go to the log. A conversion into actix-web's own
+        // error takes the value, and a handler's error needs nothing else.
         Framework::Actix(span) => {
             let (impl_generics, _, where_clause) = generics.split_for_impl();
             quote_spanned! {*span=>

@@ -1,4 +1,4 @@
-//! Checks that the attributes of a variant and of its fields fit together.
+//! Checks that the attributes of a variant and its fields can be combined.
 
 use std::collections::HashSet;
 
@@ -26,8 +26,7 @@ pub(super) fn check(input: &Input<'_>, mistakes: &mut Mistakes) {
 
 fn check_transparent(variant: &Variant<'_>, span: Span, mistakes: &mut Mistakes) {
     for (_, span) in variant.fields.iter().filter_map(|field| field.role.as_ref()) {
-        let text =
-            "the field of a `transparent` variant has no role: remove this, or write a code instead of `transparent`";
+        let text = "the field of a `transparent` variant cannot have a role: remove this, or write a code instead of `transparent`";
         mistakes.push(Error::new(*span, text));
     }
     let found = match variant.fields.len() {
@@ -39,7 +38,7 @@ fn check_transparent(variant: &Variant<'_>, span: Span, mistakes: &mut Mistakes)
     mistakes.push(Error::new(span, text));
 }
 
-/// Checks that the description is the only one, and that each name in it is that of a field.
+/// Checks that there is only one description, and that each name in it is a field.
 fn check_description(
     variant: &Variant<'_>,
     disclosure: Disclosure,
@@ -62,7 +61,7 @@ fn check_description(
     }
 }
 
-/// Checks that no two fields are the same part of the error.
+/// Checks that no two fields provide the same part of the error.
 fn check_roles(fields: &[Field<'_>], mistakes: &mut Mistakes) {
     let (mut parameters, mut roles) = (HashSet::new(), HashSet::new());
     for field in fields {

@@ -1,4 +1,4 @@
-//! [`KeySeed`]: the name of a member or of a variant, which is kept.
+//! [`KeySeed`]: reads and keeps the name of a member or a variant.
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -9,7 +9,7 @@ use super::super::expectation::{self, Hint, integer_hint, integers};
 use super::super::failure::{Failure, Fault};
 use super::{keep, refused};
 
-/// Reads a name and keeps it. The seed is taken when there is a name.
+/// Reads a name and keeps it. The seed is used up when there is a name.
 pub(super) struct KeySeed<'a, 'de, S> {
     pub(super) seed: &'a mut Option<S>,
     pub(super) name: &'a mut Cow<'de, str>,
@@ -23,10 +23,10 @@ impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for KeySeed<'_, 'de, S> 
         let Some(seed) = self.seed.take() else { return Err(D::Error::custom("the name was read")) };
         let hint = Cell::new(Hint::Any);
         seed.deserialize(Key { format, name: self.name, hint: &hint }).map_err(|mut failure| {
-            failure.fault = match failure.fault {
+            failure.fault = match &failure.fault {
                 Fault::Unknown => Fault::Unknown,
                 Fault::Variant(names) => Fault::Variant(names),
-                Fault::Expected(text) => Fault::Name(expectation::words(hint.get(), &text)),
+                Fault::Expected(text) => Fault::Name(expectation::words(hint.get(), text)),
                 Fault::Refused => Fault::Name(hint.get().words()),
                 _ => Fault::Name(None),
             };
@@ -197,7 +197,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for KeyVisitor<'_, 'de, V> {
         self.visitor.visit_newtype_struct(key).map_err(|failure| keep(self.failure, failure))
     }
 
-    // Formats write nothing else in a name. What a type says of it is lost, and the fault is the name's all the same.
+    // No format writes anything else as a name. The type's reason is lost, but the fault is still the name's.
     fn visit_seq<A: SeqAccess<'de>>(self, format: A) -> Result<V::Value, A::Error> {
         self.visitor.visit_seq(format)
     }

@@ -54,12 +54,12 @@ impl<'de, A: VariantAccess<'de>> VariantAccess<'de> for Contents<'_, 'de, A> {
         if mends.is_some_and(|mends| mends.attempt().is_some()) {
             return self.newtype_variant_seed(std::marker::PhantomData);
         }
-        // A variant that is written as text has no contents, and cannot fail here.
+        // A variant written as text has no contents, and cannot fail here.
         self.format.unit_variant().map_err(|_| Self::inside(Failure::new(Fault::Refused).located(), self.name))
     }
 
-    /// Reads the contents as the format does for each kind of variant, so that a variant that is written as text, which has
-    /// none, is told from contents that do not fit.
+    /// Reads the contents as the format does for each kind of variant. So a variant written as text, which has no contents, differs from
+    /// contents that do not fit.
     fn newtype_variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<S::Value, Failure> {
         let mends = self.at.mends.and_then(|mends| mends.below(Step::At(0)));
         let mut failure = None;

@@ -1,4 +1,4 @@
-//! [`BrokenRules`]: the rules of garde that a value breaks, as constraints.
+//! [`BrokenRules`]: records the rules of garde that a value breaks, as constraints.
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -8,14 +8,14 @@ use ::garde023::i18n::{DefaultI18n, I18n, InvalidCreditCard, InvalidEmail, Inval
 
 use crate::Constraint;
 
-/// The rules that a value breaks.
+/// Records the rules that a value breaks.
 ///
-/// A report of garde has only texts. But garde asks an [`I18n`] for each text, by the rule and its limits: this one
-/// notes the constraint, and ends garde's own text with a mark by which [`read`](BrokenRules::read) finds it again.
+/// A report of garde contains only texts. But garde requests each text from an [`I18n`], by the rule and its limits. This one records
+/// the constraint, and ends garde's own text with a mark, by which [`read`](BrokenRules::read) finds the constraint again.
 #[derive(Default)]
 pub(super) struct BrokenRules(RefCell<Vec<Constraint>>);
 
-/// Stands before the number of a constraint. It is a control character, which texts for people do not have.
+/// The character before the number of a constraint. It is a control character, which texts for people do not contain.
 const MARK: char = '\u{1f}';
 
 impl BrokenRules {
@@ -25,7 +25,7 @@ impl BrokenRules {
         format!("{text}{MARK}{}", constraints.len() - 1).into()
     }
 
-    /// Returns the text of a message without its mark, and the constraint if a rule of garde has made the message.
+    /// Returns the text of a message without its mark, and the constraint if the message comes from a rule of garde.
     pub(super) fn read<'m>(&self, message: &'m str) -> (&'m str, Option<Constraint>) {
         let read = || {
             let (text, number) = message.rsplit_once(MARK)?;
@@ -35,7 +35,7 @@ impl BrokenRules {
     }
 }
 
-/// Implements [`I18n`]: each method is a rule, and has its constraint.
+/// Implements [`I18n`]: each method is a rule with its constraint.
 macro_rules! rules {
     ($($rule:ident($($argument:ident: $type:ty)?) => $constraint:expr;)*) => {
         impl I18n for BrokenRules {
@@ -68,7 +68,7 @@ rules! {
     alphanumeric_invalid() => rule("alphanumeric");
 }
 
-/// Returns the constraint of a rule that has no neutral one: garde's name for it.
+/// Returns the constraint of a rule without a neutral name. It has garde's name.
 fn rule(name: &'static str) -> Constraint {
     Constraint::custom(name, None)
 }
