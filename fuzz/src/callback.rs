@@ -3,13 +3,12 @@
 use std::convert::Infallible;
 use std::fmt::Write;
 
-use errorbook::adapter::{Callback, Exchange, Script};
+use errorbook::adapter::{BufferedResponse, Callback, Exchange, Script};
 use errorbook::{Policy, standard};
 use errorbook_client::Reader;
 use serde_json::Value;
 
 use crate::grammar::is_name;
-use crate::sent::Sent;
 
 /// Checks an input that consists of a name, a line feed, and JSON. The JSON is cut at each NUL.
 pub fn check(input: &[u8]) {
@@ -39,10 +38,10 @@ fn check_name(name: &[u8]) {
         query
     });
     let exchange = Exchange::new(Policy::new(&standard::BOOK).jsonp("callback"), "GET", Some(&query));
-    let sent = Sent { status: 204, ..Sent::default() }.finish(exchange);
+    let sent = BufferedResponse { status: 204, ..BufferedResponse::default() }.finish(exchange);
     let (status, content_type) =
         if is_name { (200, "text/javascript; charset=utf-8") } else { (400, "application/problem+json") };
-    assert_eq!((sent.status, sent.value("content-type")), (status, Some(content_type)), "{query}");
+    assert_eq!((sent.status, sent.header("content-type")), (status, Some(content_type)), "{query}");
 }
 
 /// Checks that cuts do not change the script, that the script is safe, and that it has the same value as the JSON.

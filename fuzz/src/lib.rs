@@ -18,5 +18,3 @@ mod grammar;
 pub mod query;
 pub mod reader;
 pub mod round_trip;
-#[path = "../../client/tests/round_trip/sent.rs"]
-mod sent;

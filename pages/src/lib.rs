@@ -110,6 +110,7 @@ mod page;
 mod page_cache;
 mod pages;
 mod pages_error;
+mod pages_type;
 mod prose;
 mod site;
 

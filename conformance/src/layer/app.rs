@@ -45,7 +45,9 @@ pub enum Handler {
     Reply(Reply),
     /// Fails with this error.
     Fails(MakeError),
-    /// Is never called: middleware, a guard, a filter or an extractor before it fails with this error.
+    /// Is never called: the code in front of it fails with this error, in the framework's own way. This is middleware that
+    /// returns an `Err`, or a guard, a filter or an extractor that rejects. If middleware of the framework can only return
+    /// responses, it returns the response of the error, as [`Handler::Fails`] does.
     Refused(MakeError),
     /// Fails with this error. Middleware then makes a new response from its status, headers and body, and drops everything
     /// else.
