@@ -136,7 +136,7 @@ fn lives_on(port: u16) -> bool {
 }
 
 #[test]
-fn a_body_without_a_length_that_panics_or_fails_ends_like_a_whole_one() {
+fn a_body_without_a_length_that_panics_or_fails_looks_complete() {
     let port = serve();
     for path in ["/stream", "/reader"] {
         let received = exchange(port, &[request(&format!("GET {path}")), last("GET /plain")].concat());
@@ -147,7 +147,7 @@ fn a_body_without_a_length_that_panics_or_fails_ends_like_a_whole_one() {
 }
 
 #[test]
-fn a_body_with_a_length_that_panics_or_fails_is_cut_and_the_server_lives_on() {
+fn a_body_with_a_length_that_panics_or_fails_is_cut_off_and_the_server_continues() {
     let port = serve();
     for path in ["/stream-with-length", "/reader-with-length"] {
         let received = exchange(port, &request(&format!("GET {path}")));
@@ -160,7 +160,7 @@ fn a_body_with_a_length_that_panics_or_fails_is_cut_and_the_server_lives_on() {
 }
 
 #[test]
-fn what_breaks_between_the_handler_and_the_connection_ends_it_and_the_server_lives_on() {
+fn a_failure_between_the_handler_and_the_connection_ends_only_the_connection() {
     let port = serve();
     for path in ["/fairing/request", "/fairing/response", "/header"] {
         assert_eq!(exchange(port, &request(&format!("GET {path}"))), "", "{path}");
@@ -169,7 +169,7 @@ fn what_breaks_between_the_handler_and_the_connection_ends_it_and_the_server_liv
 }
 
 #[test]
-fn what_rocket_cannot_read_is_in_the_envelope_without_the_headers_of_fairings() {
+fn a_request_that_rocket_cannot_read_gets_an_envelope_without_the_headers_of_fairings() {
     let port = serve();
     let cases = [("GET /nowhere", primaerp::RESOURCE_NOT_FOUND, true), ("BREW /http/x", standard::BAD_REQUEST, false)];
     for (line, code, is_marked) in cases {

@@ -1,4 +1,4 @@
-//! A client cannot tell which framework has answered.
+//! A client cannot see which framework sent a response.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -11,11 +11,11 @@ fn programs() -> Vec<PathBuf> {
 }
 
 #[test]
-fn all_servers_answer_every_case_with_the_same_bytes() {
+fn all_servers_send_the_same_bytes_for_every_case() {
     conformance::compare_servers(&programs());
 }
 
 #[test]
-fn all_servers_answer_broken_requests_in_the_envelope_and_alike() {
+fn all_servers_send_the_same_envelopes_for_broken_requests() {
     conformance::run_broken_requests(&programs(), 10_000, 20_261_122);
 }

@@ -1,4 +1,4 @@
-//! The depot on actix-web: routes and extractors. All else is in the package `depot`.
+//! The depot on actix-web: routes and extractors. Everything else is in the package `depot`.
 
 mod ayanova;
 mod primaerp;
@@ -58,7 +58,7 @@ fn page(html: &'static Html) -> impl Responder {
     page.body(html.text())
 }
 
-/// The OpenAPI document, made once.
+/// The OpenAPI document. It is created once.
 static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
     depot::document(&Promises {
         list_projects: promise(primaerp::list),

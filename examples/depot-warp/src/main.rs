@@ -1,4 +1,4 @@
-//! The depot on warp: routes and extractors. All else is in the package `depot`.
+//! The depot on warp: routes and extractors. Everything else is in the package `depot`.
 
 mod ayanova;
 mod primaerp;
@@ -23,7 +23,7 @@ fn main() -> ExitCode {
     })
 }
 
-/// The groups of routes are boxed: otherwise the compiler makes one type of all routes, which takes it most of a minute.
+/// Returns all routes. Each group is boxed. Otherwise all routes would be one type, which takes the compiler almost a minute.
 fn routes(depot: Depot) -> impl Filter<Extract = (impl Reply,), Error = Rejection> + Send + Sync {
     let health = warp::path!("health").and(get()).map(|| Json(depot::HEALTH));
     let document = warp::path!("openapi.json").and(get()).map(|| Json(&*DOCUMENT));
@@ -48,12 +48,12 @@ fn page(html: &'static Html) -> impl Reply {
     page.body(html.text())
 }
 
-/// Gives each request the depot.
+/// Passes the depot to a route.
 fn with(depot: Depot) -> impl Filter<Extract = (Depot,), Error = Infallible> + Clone + Send + Sync {
     warp::any().map(move || depot.clone())
 }
 
-/// The OpenAPI document, made once.
+/// The OpenAPI document. It is created once.
 static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
     depot::document(&Promises {
         list_projects: promise(primaerp::list),
