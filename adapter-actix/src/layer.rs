@@ -92,7 +92,7 @@ where
 /// The response of an [`ErrorBookService`].
 pub type ResponseFuture<F, B> = ExchangeFuture<F, ActixConverter<B>>;
 
-/// Converts between the responses of the service and those of the layer.
+/// Converts between the responses of the service and those of the layer, for [`ResponseFuture`].
 #[derive(Debug)]
 pub struct ActixConverter<B> {
     /// `None` if the inner service has dropped it: then the outcome is an error of actix-web.

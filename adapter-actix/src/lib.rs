@@ -120,9 +120,10 @@ mod route;
 
 pub use error::{Error, Result};
 pub use extract::{Form, Json, Path, Query};
-pub use layer::{ErrorBook, ErrorBookService, ResponseFuture};
+pub use layer::{ActixConverter, ErrorBook, ErrorBookService, ResponseFuture};
 #[cfg(feature = "pages")]
 pub use pages::Pages;
+pub use response::ActixResponse;
 pub use route::get;
 
 errorbook::adapter::utoipa_impls!(Error, Json);

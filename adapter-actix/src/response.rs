@@ -15,7 +15,7 @@ use errorbook::Status;
 use errorbook::adapter::{Response, ResponseHead, Script};
 use futures_util::stream::{self, Stream, StreamExt as _, TryStreamExt as _};
 
-/// A response whose body can be taken and replaced.
+/// A response of actix-web while [`ActixConverter`](crate::ActixConverter) has it: its body can be taken and replaced.
 #[derive(Debug)]
 pub struct ActixResponse {
     head: HttpResponse<()>,

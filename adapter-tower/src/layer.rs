@@ -95,7 +95,7 @@ where
 /// The response of an [`ErrorBookService`].
 pub type ResponseFuture<F, B, E, M> = ExchangeFuture<F, HttpConverter<B, E, M>>;
 
-/// Converts between the responses of the service and those of the layer.
+/// Converts between the responses of the service and those of the layer, for [`ResponseFuture`].
 #[derive(Debug)]
 pub struct HttpConverter<B, E, M>(PhantomData<fn(B, E) -> M>);
 

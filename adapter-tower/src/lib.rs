@@ -69,5 +69,5 @@ mod layer;
 mod response;
 
 pub use body::{IntoBody, ResponseBody, Unchanged};
-pub use layer::{ErrorBook, ErrorBookLayer, ErrorBookService, ResponseFuture};
+pub use layer::{ErrorBook, ErrorBookLayer, ErrorBookService, HttpConverter, ResponseFuture};
 pub use response::{HttpResponse, error_to_http, into_http};

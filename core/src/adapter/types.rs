@@ -48,7 +48,7 @@ pub use crate::__error_type as error_type;
 ///
 /// const LAYER: ErrorBook = ErrorBook::new(&primaerp::BOOK);
 /// let scripts = ErrorBook::from(Policy::new(&primaerp::BOOK).jsonp("callback"));
-/// assert_eq!((LAYER.0.book(), scripts.0.book()), (&primaerp::BOOK, &primaerp::BOOK));
+/// assert_eq!([LAYER.0.book().name(), scripts.0.book().name()], ["primaerp", "primaerp"]);
 /// ```
 #[doc(inline)]
 pub use crate::__layer_type as layer_type;
@@ -90,8 +90,10 @@ pub use crate::__extractor_type as extractor_type;
 /// #[code(errorbook::primaerp::OBJECT_NOT_FOUND)]
 /// struct Unknown;
 ///
-/// let responses = <Result<Json<String>, Unknown> as utoipa::IntoResponses>::responses();
-/// assert_eq!(responses.keys().collect::<Vec<_>>(), ["200", "404"]);
+/// let errors = <Error<Unknown> as utoipa::IntoResponses>::responses();
+/// assert_eq!(errors.keys().collect::<Vec<_>>(), ["404"]);
+/// let successes = <Json<String> as utoipa::IntoResponses>::responses();
+/// assert_eq!(successes.keys().collect::<Vec<_>>(), ["200"]);
 /// # }
 /// ```
 #[doc(inline)]
