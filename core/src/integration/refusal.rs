@@ -1,10 +1,10 @@
-//! The refusal of a database, whichever crate passes it on.
+//! The refusal of a database, independent of the crate that reports it.
 
 use std::error::Error as StdError;
 
 use crate::{Error, ErrorKind};
 
-/// Makes the error of a refusal: its kind, the broken constraint if the database names it, and the private cause.
+/// Returns the error for a refusal: its kind, the broken constraint if the database names it, and the private cause.
 pub(super) fn refusal(
     kind: ErrorKind,
     constraint: Option<String>,

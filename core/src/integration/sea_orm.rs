@@ -1,16 +1,16 @@
-//! `IntoError` for the `DbErr` of SeaORM 1 and 2, which is about an error of sqlx 0.8 and 0.9.
+//! `IntoError` for the `DbErr` of SeaORM 1 and 2, which contains an error of sqlx 0.8 and 0.9.
 
 /// Implements [`IntoError`](crate::IntoError) for the error of one version of SeaORM.
 macro_rules! sea_orm_versions {
     ($($sea_orm:ident over $sqlx:ident if $feature:literal)*) => { $(
-        /// | what went wrong | kind |
+        /// | error | kind |
         /// |---|---|
-        /// | no record, or none to update | [`ErrorKind::ObjectNotFound`](crate::ErrorKind::ObjectNotFound), without a cause for the log |
+        /// | no record, or no record to update | [`ErrorKind::ObjectNotFound`](crate::ErrorKind::ObjectNotFound), without a cause for the log |
         /// | no connection in time | [`ErrorKind::Unavailable`](crate::ErrorKind::Unavailable) |
-        /// | an error of sqlx | the kind that sqlx's own error has |
+        /// | an error of sqlx | the kind of sqlx's own error |
         /// | anything else | [`ErrorKind::Internal`](crate::ErrorKind::Internal) |
         ///
-        /// All but the first have the error as their private cause: it names tables and repeats values.
+        /// The private cause is the error itself, except for the first row: its text names tables and repeats values.
         #[cfg(feature = $feature)]
         impl $crate::IntoError for ::$sea_orm::DbErr {
             fn into_error(self) -> $crate::Error {

@@ -1,4 +1,4 @@
-//! `IntoError` for the `Error` of sqlx 0.9: the failure of a database as the [`ErrorKind`] that it is.
+//! `IntoError` for the `Error` of sqlx 0.9: each failure of a database becomes an [`ErrorKind`].
 //!
 //! ```
 //! # extern crate sqlx09 as sqlx;
