@@ -7,7 +7,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, Responder, ResponseError};
 use errorbook::IntoError;
 
-use crate::response::ActixResponse;
+use crate::response::{self, ActixResponse};
 
 errorbook::adapter::error_type! {
     /// The error of a handler: an [`errorbook::Error`] as actix-web's response.
@@ -37,7 +37,10 @@ impl<P: IntoError> ResponseError for Error<P> {
     }
 
     fn error_response(&self) -> HttpResponse {
-        ActixResponse::from(self.0.to_response()).into_inner()
+        match self.0.prerendered() {
+            Some(code) => response::prerendered(code),
+            None => ActixResponse::from(self.0.to_response()).into_inner(),
+        }
     }
 }
 

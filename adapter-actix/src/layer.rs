@@ -105,7 +105,7 @@ where
             Ok(future) => State::Inner { exchange: Some(exchange), future },
             Err(panic) => {
                 let response = exchange.panicked(&*panic);
-                State::Finish { request: None, finish: exchange.finish(response.into()) }
+                State::Finish { request: None, finish: Box::new(exchange.finish(response.into())) }
             }
         };
         ResponseFuture { state }
@@ -132,7 +132,8 @@ pin_project! {
         Finish {
             // `None` if the inner service has dropped it: then the outcome is an error of actix-web.
             request: Option<HttpRequest>,
-            finish: Finish<ActixResponse>,
+            // Boxed, because the future of a success would have room for it.
+            finish: Box<Finish<ActixResponse>>,
         },
     }
 }
@@ -164,7 +165,7 @@ where
             };
             let (request, response) = outcome.unwrap_or_else(|panic| (None, running.panicked(&*panic).into()));
             if let Some(exchange) = exchange.take() {
-                state.set(State::Finish { request, finish: exchange.finish(response) });
+                state.set(State::Finish { request, finish: Box::new(exchange.finish(response)) });
             }
         }
         match state.project() {

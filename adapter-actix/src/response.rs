@@ -9,10 +9,10 @@ use std::task::{Context, Poll};
 use actix_web::HttpResponse;
 use actix_web::body::{BodySize, BodyStream, BoxBody, MessageBody};
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CONTENT_LENGTH, HeaderName, HeaderValue};
+use actix_web::http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue};
 use actix_web::web::Bytes;
 use errorbook::adapter::{Response, ResponseHead, Script};
-use errorbook::{ErrorResponse, Status};
+use errorbook::{Code, ErrorResponse, Status, media_type};
 use futures_util::stream::{self, Stream, StreamExt as _, TryStreamExt as _};
 
 /// A response whose body can be taken and replaced.
@@ -53,6 +53,17 @@ impl From<ErrorResponse> for ActixResponse {
     }
 }
 
+/// Makes the response of a code without details. It takes as long as static bytes do: by way of an [`ErrorResponse`] it took 1,065
+/// instructions, and static bytes 626.
+pub(crate) fn prerendered(code: Code) -> HttpResponse {
+    let status = StatusCode::from_u16(code.status().as_u16()).unwrap_or_default();
+    let mut response = HttpResponse::with_body(status, BoxBody::new(Bytes::from_static(code.body())));
+    if let Some(content_type) = header_value(Cow::Borrowed(code.book().envelope().content_type())) {
+        response.headers_mut().insert(CONTENT_TYPE, content_type);
+    }
+    response
+}
+
 fn boxed(body: Cow<'static, [u8]>) -> BoxBody {
     BoxBody::new(match body {
         Cow::Borrowed(bytes) => Bytes::from_static(bytes),
@@ -60,9 +71,13 @@ fn boxed(body: Cow<'static, [u8]>) -> BoxBody {
     })
 }
 
-/// Returns the value of a header, which has no control characters.
+/// Returns the value of a header, which has no control characters. The media types of the envelopes are not checked byte by byte: it
+/// took a fifth of the instructions of the response of a code alone.
+#[inline]
 fn header_value(value: Cow<'static, str>) -> Option<HeaderValue> {
     match value {
+        Cow::Borrowed(media_type::JSON) => Some(HeaderValue::from_static(media_type::JSON)),
+        Cow::Borrowed(media_type::PROBLEM_JSON) => Some(HeaderValue::from_static(media_type::PROBLEM_JSON)),
         Cow::Borrowed(value) => HeaderValue::from_maybe_shared(Bytes::from_static(value.as_bytes())).ok(),
         Cow::Owned(value) => HeaderValue::try_from(value).ok(),
     }

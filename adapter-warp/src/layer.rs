@@ -115,7 +115,10 @@ impl ErrorBook {
         F: Filter<Extract = (R,), Error: Into<Rejection>> + Send + Sync + 'static,
         R: Reply + 'static,
     {
-        let filter = outcome(filter).then(rejection::respond);
+        let replied = filter.map(|reply: R| reply.into_response()).boxed();
+        // Boxed, because the future of every request would have room for it.
+        let filter = replied
+            .or_else(|rejection| Box::pin(async { Ok::<_, Infallible>((rejection::rejected(rejection).await,)) }));
         errorbook_tower::ErrorBook::from(self.policy).layer(FilterService::new(filter))
     }
 }

@@ -2,6 +2,8 @@
 
 use std::str::FromStr;
 
+use crate::json;
+
 /// The name of the function that a JSONP response calls.
 ///
 /// Segments of `[A-Za-z_$][A-Za-z0-9_$]*` are joined by `.`. Each can have indexes such as `[0]` behind it, and none is a word
@@ -49,11 +51,7 @@ fn is_segment(segment: &str) -> bool {
     let (identifier, indexes) = segment.split_at(segment.find('[').unwrap_or(segment.len()));
     let starts = identifier.starts_with(|first: char| first.is_ascii_alphabetic() || matches!(first, '_' | '$'));
     let goes_on = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$');
-    starts && identifier.bytes().all(goes_on) && !is_reserved(identifier) && are_indexes(indexes)
-}
-
-fn is_reserved(word: &str) -> bool {
-    RESERVED.split(' ').any(|reserved| reserved == word)
+    starts && identifier.bytes().all(goes_on) && !RESERVED.contains(&identifier) && are_indexes(indexes)
 }
 
 /// Returns true for any number of indexes: `[0][17]`.
@@ -71,10 +69,56 @@ fn are_indexes(mut indexes: &str) -> bool {
 }
 
 /// The reserved words of ECMAScript in strict mode (ECMA-262, 12.7.2), and the two names that it guards like them.
-const RESERVED: &str = "\
-    arguments await break case catch class const continue debugger default delete do else enum eval export extends \
-    false finally for function if implements import in instanceof interface let new null package private protected \
-    public return static super switch this throw true try typeof var void while with yield";
+const RESERVED: [&str; 48] = [
+    "arguments",
+    "await",
+    "break",
+    "case",
+    "catch",
+    "class",
+    "const",
+    "continue",
+    "debugger",
+    "default",
+    "delete",
+    "do",
+    "else",
+    "enum",
+    "eval",
+    "export",
+    "extends",
+    "false",
+    "finally",
+    "for",
+    "function",
+    "if",
+    "implements",
+    "import",
+    "in",
+    "instanceof",
+    "interface",
+    "let",
+    "new",
+    "null",
+    "package",
+    "private",
+    "protected",
+    "public",
+    "return",
+    "static",
+    "super",
+    "switch",
+    "this",
+    "throw",
+    "true",
+    "try",
+    "typeof",
+    "var",
+    "void",
+    "while",
+    "with",
+    "yield",
+];
 
 /// Makes a script of JSON, piece by piece: `/**/NAME(` JSON `);`.
 ///
@@ -123,8 +167,9 @@ impl Script {
 
     /// Returns the script of all of the JSON.
     pub fn whole(mut self, json: &[u8]) -> Vec<u8> {
-        let mut script = self.piece(Some(json));
-        script.extend(self.piece(None));
+        let mut script = Vec::with_capacity(json.len() + 2 * Callback::LIMIT);
+        self.write(json, &mut script);
+        self.end(&mut script);
         script
     }
 
@@ -144,15 +189,17 @@ impl Script {
         let mut script = Vec::with_capacity(json.map_or(0, <[u8]>::len) + Callback::LIMIT);
         match json {
             Some(json) => self.write(json, &mut script),
-            None => {
-                if !self.has_begun {
-                    self.write(b"null", &mut script);
-                }
-                self.release(&mut script);
-                script.extend_from_slice(b");");
-            }
+            None => self.end(&mut script),
         }
         script
+    }
+
+    fn end(&mut self, script: &mut Vec<u8>) {
+        if !self.has_begun {
+            self.write(b"null", script);
+        }
+        self.release(script);
+        script.extend_from_slice(b");");
     }
 
     fn write(&mut self, json: &[u8], script: &mut Vec<u8>) {
@@ -164,26 +211,36 @@ impl Script {
             // The comment keeps the name from being the first bytes, by which some formats other than scripts are known.
             script.extend([b"/**/", self.callback.as_str().as_bytes(), b"("].concat());
         }
-        for byte in json {
-            match (self.held, byte) {
-                (2, 0xa8 | 0xa9) => {
-                    script.extend_from_slice(if *byte == 0xa8 { br"\u2028" } else { br"\u2029" });
-                    self.held = 0;
-                    continue;
-                }
-                (1, 0x80) => {
-                    self.held = 2;
-                    continue;
-                }
-                _ => self.release(script),
+        for chunk in json.chunks(64) {
+            if self.held == 0 && json::has_none(chunk, is_special) {
+                script.extend_from_slice(chunk);
+                continue;
             }
-            match byte {
-                0xe2 => self.held = 1,
-                b'<' => script.extend_from_slice(br"\u003c"),
-                b'>' => script.extend_from_slice(br"\u003e"),
-                b'&' => script.extend_from_slice(br"\u0026"),
-                _ => script.push(*byte),
+            for byte in chunk {
+                self.write_byte(*byte, script);
             }
+        }
+    }
+
+    fn write_byte(&mut self, byte: u8, script: &mut Vec<u8>) {
+        match (self.held, byte) {
+            (2, 0xa8 | 0xa9) => {
+                script.extend_from_slice(if byte == 0xa8 { br"\u2028" } else { br"\u2029" });
+                self.held = 0;
+                return;
+            }
+            (1, 0x80) => {
+                self.held = 2;
+                return;
+            }
+            _ => self.release(script),
+        }
+        match byte {
+            0xe2 => self.held = 1,
+            b'<' => script.extend_from_slice(br"\u003c"),
+            b'>' => script.extend_from_slice(br"\u003e"),
+            b'&' => script.extend_from_slice(br"\u0026"),
+            _ => script.push(byte),
         }
     }
 
@@ -191,6 +248,13 @@ impl Script {
     fn release(&mut self, script: &mut Vec<u8>) {
         script.extend(LINE_END.iter().take(std::mem::take(&mut self.held)));
     }
+}
+
+/// Returns true if a byte may have to be escaped.
+///
+/// The compiler looks at 16 of them at once. With 0xe2 in place of all above 0x7f it looks at one after the other.
+fn is_special(byte: &u8) -> bool {
+    (*byte & !2 == b'<') | (*byte == b'&') | (*byte >= 0x80)
 }
 
 #[cfg(test)]
@@ -301,7 +365,7 @@ mod tests {
             &too_long,
             &dots,
         ];
-        for name in invalid.into_iter().chain(RESERVED.split(' ')) {
+        for name in invalid.into_iter().chain(RESERVED) {
             assert_eq!(name.parse::<Callback>(), Err(InvalidCallback), "{name:?}");
         }
     }

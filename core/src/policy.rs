@@ -225,6 +225,7 @@ impl Policy {
     }
 
     /// Reads what a request asks for. JSONP is for `GET` alone, and for its `HEAD`.
+    #[inline]
     pub(crate) fn response_options(&self, method: &str, query: Option<&str>) -> ResponseOptions {
         match query {
             Some(query) => {

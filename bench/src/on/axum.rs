@@ -3,10 +3,10 @@
 use std::convert::Infallible;
 use std::io;
 
-use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
+use axum::{Json, Router};
 use errorbook_axum::{Error, ErrorBook, ErrorBookService};
 use futures_util::FutureExt as _;
 use http::{HeaderValue, Request, StatusCode, header};
@@ -61,6 +61,12 @@ where
 pub fn outside() -> ErrorBookService<Router> {
     // Without its state a router makes services of its handlers anew for each request.
     ErrorBook::from(errors::POLICY).layer(app(Around::Outside).with_state(()))
+}
+
+/// A program with a route that responds with 1 KiB of JSON, or with a script if the request names a function.
+pub fn with_jsonp() -> Router {
+    let parts = async || Json([super::PART; 22]);
+    Router::new().route(super::PARTS, get(parts)).layer(ErrorBook::from(errors::POLICY.jsonp("callback")))
 }
 
 /// Serves until the process is ended, and says at which port.

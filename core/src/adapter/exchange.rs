@@ -92,6 +92,7 @@ pub fn is_watched() -> bool {
 
 impl Exchange {
     /// Reads what a request asks for: its method and its query, as they were sent.
+    #[inline]
     pub fn new(policy: Policy, method: &str, query: Option<&str>) -> Exchange {
         let options = policy.response_options(method, query);
         if policy.watches() && !is_watched() {
@@ -141,7 +142,11 @@ impl Exchange {
         STACK.with_borrow_mut(|stack| {
             while stack.len() > base {
                 match (stack.pop(), &mut self.own) {
-                    (Some(Polled::Running(_, _, notes)), Some(own)) => own.notes = notes,
+                    (Some(Polled::Running(_, _, notes)), Some(own)) => {
+                        if notes.is_some() {
+                            own.notes = notes;
+                        }
+                    }
                     (Some(Polled::Entered(layer)), _) => self.inner.insert(0, *layer),
                     _ => {}
                 }
@@ -239,6 +244,7 @@ impl Exchange {
     }
 
     /// Begins the time in which events in the log have the trace of this request.
+    #[inline]
     pub(super) fn trace_scope(&self) -> Option<TraceScope> {
         self.request.as_ref()?.trace.map(TraceScope::enter)
     }
@@ -268,9 +274,11 @@ impl Exchange {
 
 /// An exchange that is dropped before its response is there has left.
 impl Drop for Exchange {
+    #[inline]
     fn drop(&mut self) {
+        let Some(place) = self.entered else { return };
         // The response to a panic has to know the innermost book.
-        if let (Some(place), false) = (self.entered, thread::panicking()) {
+        if !thread::panicking() {
             let _ = STACK.try_with(|stack| stack.try_borrow_mut().map(|mut stack| stack.truncate(place)));
         }
     }
