@@ -95,7 +95,7 @@ where
             Ok(future) => State::Inner { exchange: Some(exchange), future },
             Err(panic) => {
                 let response = into_body(exchange.panicked(&*panic));
-                State::Finish { finish: Box::new(exchange.finish(response)) }
+                State::Finish { finish: exchange.finish(response) }
             }
         };
         ResponseFuture { state, body: PhantomData }
@@ -120,8 +120,7 @@ pin_project! {
             #[pin]
             future: F,
         },
-        // Boxed, because the future of a success would have room for it.
-        Finish { finish: Box<Finish<HttpResponse<ResponseBody<B>>>> },
+        Finish { finish: Finish<HttpResponse<ResponseBody<B>>> },
     }
 }
 
@@ -148,7 +147,7 @@ where
                 Err(panic) => into_body(running.panicked(&*panic)),
             };
             if let Some(exchange) = exchange.take() {
-                state.set(State::Finish { finish: Box::new(exchange.finish(response)) });
+                state.set(State::Finish { finish: exchange.finish(response) });
             }
         }
         match state.project() {
