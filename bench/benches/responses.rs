@@ -47,6 +47,11 @@ mod axum {
     }
 
     #[divan::bench]
+    fn promised_code(bencher: Bencher<'_, '_>) {
+        measure(bencher, Claim::PLAIN, on::axum::promised_code);
+    }
+
+    #[divan::bench]
     fn code_with_serde(bencher: Bencher<'_, '_>) {
         measure(bencher, Claim::PLAIN, by_hand::code);
     }

@@ -44,6 +44,7 @@ const NO_ROUTE: &str = "/nowhere";
 pub const CASES: &[Case] = &[
     Case { name: "axum-by-hand", run: || warm(on::axum::by_hand) },
     Case { name: "axum-code", run: || warm(on::axum::code) },
+    Case { name: "axum-code-promised", run: || warm(on::axum::promised_code) },
     Case { name: "actix-by-hand", run: || warm(on::actix::by_hand) },
     Case { name: "actix-code", run: || warm(on::actix::code) },
     Case { name: "rocket-by-hand", run: || warm(on::rocket::by_hand) },

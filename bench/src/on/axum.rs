@@ -7,6 +7,7 @@ use axum::body::{Body, Bytes};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use axum::{Json, Router};
+use errorbook::IntoError;
 use errorbook_axum::{Error, ErrorBook, ErrorBookService};
 use futures_util::FutureExt as _;
 use http::{HeaderValue, Request, StatusCode, header};
@@ -28,6 +29,16 @@ pub fn by_hand() -> Response {
 /// A bare code.
 pub fn code() -> Response {
     Error::from(errors::PLAIN).into_response()
+}
+
+/// The only error of a handler that promises it.
+#[derive(Debug, IntoError)]
+#[code(errors::PLAIN)]
+struct NotFound;
+
+/// A bare code that the handler promises.
+pub fn promised_code() -> Response {
+    Error::<NotFound>::from(NotFound).into_response()
 }
 
 /// Any error.

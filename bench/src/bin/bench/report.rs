@@ -69,7 +69,17 @@ fn codes_alone(times: &Times) -> Vec<Row> {
             row
         })
         .collect();
-    rows.push(beside(times, "axum/code", "a struct with serde", "axum/code_with_serde"));
+    let (promised, open) = ("axum/promised_code", "axum/code");
+    rows.push(Row {
+        goal: 1,
+        what: "a bare code of a handler that promises it, against one that promises nothing".into(),
+        ours: figure(times, promised),
+        against: figure(times, open),
+        measured: format!("{:.2}", times.ratio(promised, open)),
+        limit: String::new(),
+        met: None,
+    });
+    rows.push(beside(times, open, "a struct with serde", "axum/code_with_serde"));
     rows.extend(
         times
             .below("axum/peer_code")
