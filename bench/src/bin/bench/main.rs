@@ -29,6 +29,9 @@ type Result<T> = std::result::Result<T, Box<dyn Error>>;
 /// all of it, prints the table and writes bench/RESULTS.md.
 #[derive(Parser)]
 struct Options {
+    /// Leaves out the builds from nothing, which say nothing on a busy machine.
+    #[arg(long)]
+    without_builds: bool,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -53,8 +56,9 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let run = match Options::parse().command {
-        None => report::make(),
+    let options = Options::parse();
+    let run = match options.command {
+        None => report::make(!options.without_builds),
         Some(Command::Instructions { check, record }) => instructions::run(check, record),
         Some(Command::Count { case }) => count(&case),
         Some(Command::Serve { framework, around }) => framework.serve(around).map_err(Into::into),

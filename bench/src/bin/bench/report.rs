@@ -17,12 +17,13 @@ const CHART: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/results.svg");
 /// What is behind the figures that are not what they have to be.
 const LIMITS: &str = include_str!("limits.md");
 
-/// Measures all of it.
-pub(crate) fn make() -> Result<()> {
+/// Measures all of it. The builds from nothing are optional.
+pub(crate) fn make(with_builds: bool) -> Result<()> {
     if cfg!(not(feature = "peers")) {
         return Err("the table has the peers in it: cargo run --release -p bench".into());
     }
-    let (times, loaded, building) = (Times::measure()?, load::measure()?, building::measure()?);
+    let (times, loaded) = (Times::measure()?, load::measure()?);
+    let building = with_builds.then(building::measure).transpose()?;
     let mut rows = codes_alone(&times);
     rows.extend(loaded.iter().flat_map(under_load));
     rows.extend(rich(&times));
@@ -30,15 +31,17 @@ pub(crate) fn make() -> Result<()> {
     rows.extend(layer()?);
     rows.extend(asked_for(&times)?);
     rows.push(find(&times));
-    rows.extend(built(&building));
+    rows.extend(building.iter().flat_map(built));
     let table: String = rows.iter().map(ToString::to_string).collect();
     print!("{}{table}", Row::HEAD);
     fs::write(CHART, chart::of(&bars(&times)))?;
     let head = format!(
         "# Results\n\nMeasured on {} by `cargo run --release -p bench`, on {} ({}), {}, errorbook {}.\n\n\
-         Times are medians of rounds; a ratio is the median of the rounds' ratios. A figure of time has its allocations with \
-         it. Each response is asserted to have the status, the content type and the facts that are claimed. One of the \
-         peers has serde_json keep the order of members, for all that is in the program.\n\n\
+         A ratio compares two figures of one run, which were measured in turns: times of two runs cannot be compared. A time \
+         is the median of the rounds, and a ratio is the median of the rounds' ratios. Allocations stand beside their time. \
+         Instructions are counted by callgrind, and are the same on an idle and on a busy machine. The bench first checks the \
+         status, the content type and the facts of each response. One of the peers makes serde_json keep the order of \
+         members, in the whole program.\n\n\
          ![One error response on axum](results.svg)\n\n",
         machine::date(),
         machine::processor()?,
