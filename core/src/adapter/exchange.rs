@@ -142,11 +142,7 @@ impl Exchange {
         STACK.with_borrow_mut(|stack| {
             while stack.len() > base {
                 match (stack.pop(), &mut self.own) {
-                    (Some(Polled::Running(_, _, notes)), Some(own)) => {
-                        if notes.is_some() {
-                            own.notes = notes;
-                        }
-                    }
+                    (Some(Polled::Running(_, _, notes)), Some(own)) if notes.is_some() => own.notes = notes,
                     (Some(Polled::Entered(layer)), _) => self.inner.insert(0, *layer),
                     _ => {}
                 }

@@ -29,9 +29,9 @@ type Result<T> = std::result::Result<T, Box<dyn Error>>;
 /// all of it, prints the table and writes bench/RESULTS.md.
 #[derive(Parser)]
 struct Options {
-    /// Leaves out the builds from nothing, which say nothing on a busy machine.
+    /// Leaves out what says nothing on a busy machine: servers under load, and builds from nothing.
     #[arg(long)]
-    without_builds: bool,
+    busy: bool,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -58,7 +58,7 @@ enum Command {
 fn main() -> ExitCode {
     let options = Options::parse();
     let run = match options.command {
-        None => report::make(!options.without_builds),
+        None => report::make(options.busy),
         Some(Command::Instructions { check, record }) => instructions::run(check, record),
         Some(Command::Count { case }) => count(&case),
         Some(Command::Serve { framework, around }) => framework.serve(around).map_err(Into::into),
