@@ -53,8 +53,8 @@ impl From<ErrorResponse> for ActixResponse {
     }
 }
 
-/// Makes the response of a code without details. It takes as long as static bytes do: by way of an [`ErrorResponse`] it took 1,065
-/// instructions, and static bytes 626.
+/// Makes the response of a code without details. It takes 732 instructions, and static bytes 626. By way of an [`ErrorResponse`] it
+/// took 1,065.
 pub(crate) fn prerendered(code: Code) -> HttpResponse {
     let status = StatusCode::from_u16(code.status().as_u16()).unwrap_or_default();
     let mut response = HttpResponse::with_body(status, BoxBody::new(Bytes::from_static(code.body())));
