@@ -30,6 +30,7 @@ pub(crate) fn make() -> Result<()> {
     rows.extend(loaded.iter().flat_map(under_load));
     rows.push(find(&times));
     rows.extend(built(&building));
+    rows.extend(bodies(&times)?);
     let table: String = rows.iter().map(ToString::to_string).collect();
     print!("{}{table}", Row::HEAD);
     fs::write(CHART, chart::of(&bars(&times)))?;
@@ -308,6 +309,38 @@ fn built(building: &Building) -> [Row; 3] {
             met: Some(added < 2.0),
         },
     ]
+}
+
+/// 8: bodies that fit and bodies that do not, in recorded instructions, and beside deserr in time.
+fn bodies(times: &Times) -> Result<Vec<Row>> {
+    let counts = instructions::of_the_record()?;
+    let count = |name: &str| counts.get(name).copied().ok_or_else(|| format!("{name} is not in the record"));
+    let mut rows = Vec::new();
+    for (what, ours, against, limit) in [
+        ("a body of 130 bytes that fits, against serde_json alone", "body-fits", "body-fits-serde-json", 1.01),
+        ("a body of 58 KiB that fits, against serde_json alone", "large-body-fits", "large-body-fits-serde-json", 1.01),
+        ("one fault in 134 bytes, against axum's own rejection", "body-1-fault", "body-1-fault-axum", 2.0),
+        ("one fault in 58 KiB, against axum's own rejection", "large-body-1-fault", "large-body-1-fault-axum", 2.0),
+        ("32 faults in 58 KiB, in readings by serde_json", "large-body-32-faults", "large-body-fits-serde-json", 33.0),
+    ] {
+        let (ours, against) = (count(ours)?, count(against)?);
+        let figures = (format!("{ours} instructions"), against.to_string());
+        rows.push(Row::ratio(8, what, figures, ours as f64 / against as f64, limit));
+    }
+    let cases = times.below("bodies_read/deserr");
+    rows.extend(cases.iter().map(|case| {
+        let (ours, peer) = (format!("bodies_read/ours/{case}"), format!("bodies_read/deserr/{case}"));
+        Row {
+            goal: 8,
+            what: format!("a body of (lines, faults) {case}, against deserr"),
+            ours: figure(times, &ours),
+            against: figure(times, &peer),
+            measured: format!("{:.2}", times.ratio(&ours, &peer)),
+            limit: String::new(),
+            met: None,
+        }
+    }));
+    Ok(rows)
 }
 
 /// The floor, ours and all others, the fastest first.
