@@ -5,7 +5,8 @@ use std::fs;
 use bench::on::Around;
 use clap::ValueEnum as _;
 
-use crate::building::{self, Building};
+use crate::adding::{self, Added};
+use crate::building::{self, Building, LargeBook, Spent};
 use crate::load::{self, Loaded};
 use crate::row::{Row, time};
 use crate::server::Framework;
@@ -278,12 +279,13 @@ fn find(times: &Times) -> Row {
 }
 
 /// 7: building.
-fn built(building: &Building) -> [Row; 3] {
+fn built(building: &Building) -> [Row; 4] {
     let Building { core, peer, large_book } = building;
     let seconds = |time: std::time::Duration| format!("{:.1} s", time.as_secs_f64());
-    let (ratio, added) = (core.time.as_secs_f64() / peer.time.as_secs_f64(), large_book.as_secs_f64());
+    let ratio = core.time.as_secs_f64() / peer.time.as_secs_f64();
     let crates = core.crates as f64 / peer.crates as f64;
     let against = "against problem_details with axum";
+    let [first, changed] = checked(*large_book);
     [
         Row::ratio(
             7,
@@ -299,15 +301,8 @@ fn built(building: &Building) -> [Row; 3] {
             crates,
             1.0,
         ),
-        Row {
-            goal: 7,
-            what: "a check of a book of 2,400 codes".into(),
-            ours: seconds(*large_book),
-            against: String::new(),
-            measured: format!("+{added:.1} s"),
-            limit: "under 2 s".into(),
-            met: Some(added < 2.0),
-        },
+        first,
+        changed,
     ]
 }
 
@@ -341,6 +336,30 @@ fn bodies(times: &Times) -> Result<Vec<Row>> {
         }
     }));
     Ok(rows)
+}
+
+/// 7: checking a book of 2,400 codes.
+fn checked(book: LargeBook) -> [Row; 2] {
+    let row = |what: &str, spent: Spent, limit: f64| Row {
+        goal: 7,
+        what: what.into(),
+        ours: format!("{:.2} s", spent.wall.as_secs_f64()),
+        against: String::new(),
+        measured: format!("{:.2} s of a processor", spent.processor.as_secs_f64()),
+        limit: format!("at most {limit} s"),
+        met: Some(spent.wall.as_secs_f64() <= limit),
+    };
+    [
+        row("what a book of 2,400 codes adds to a check", book.first, 0.7),
+        row("the same after one row has changed", book.changed, 0.3),
+    ]
+}
+
+/// Prints what it costs to add errorbook, and to check a large book.
+pub(crate) fn building() -> Result<()> {
+    let book = checked(building::large_book()?).map(|row| row.to_string()).concat();
+    print!("{}{book}\n{}", Row::HEAD, Added::HEAD);
+    adding::measure(|added| print!("{added}"))
 }
 
 /// The floor, ours and all others, the fastest first.
