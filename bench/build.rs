@@ -1,4 +1,4 @@
-//! Writes a book of 2,400 codes, as large as the largest catalogue that is known: `Book::find` is measured in it.
+//! Generates a book of 2,400 codes, which is the size of the largest known catalogue. `Book::find` is measured with it.
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -7,10 +7,10 @@ use std::{env, fs, io};
 fn main() -> io::Result<()> {
     let mut rows = String::new();
     for number in 0..2_400 {
-        // Formatting into a string does not fail.
+        // Writing to a string cannot fail.
         let _ = writeln!(
             rows,
-            "    /// What is wrong when code {number} is given.\n    CODE_{number} = \"LARGE-{}\", {}, \"Something of kind {number} is wrong\";",
+            "    /// Something of kind {number} is wrong.\n    CODE_{number} = \"LARGE-{}\", {}, \"Something of kind {number} is wrong\";",
             1_000 + number * 3,
             400 + number % 30,
         );
@@ -19,7 +19,8 @@ fn main() -> io::Result<()> {
         "errorbook::codes! {{\n    /// A book of 2,400 codes.\n    \
          book \"large\" {{ envelope: errorbook::envelope::PROBLEM, pattern: \"LARGE-####\" }}\n{rows}}}\n"
     );
-    let out = env::var_os("OUT_DIR").map(PathBuf::from).ok_or_else(|| io::Error::other("cargo names no OUT_DIR"))?;
+    let out =
+        env::var_os("OUT_DIR").map(PathBuf::from).ok_or_else(|| io::Error::other("cargo does not set OUT_DIR"))?;
     println!("cargo::rerun-if-changed=build.rs");
     fs::write(out.join("large.rs"), book)
 }

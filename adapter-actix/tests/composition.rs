@@ -96,7 +96,7 @@ fn allowed(answer: &ErrorResponse) -> bool {
 }
 
 #[actix_web::test]
-async fn cors_is_on_every_answer_but_one_to_a_panic() {
+async fn cors_headers_are_on_every_response_except_one_to_a_panic() {
     for path in ["/", "/coded", "/unenveloped", "/nowhere"] {
         assert!(allowed(&ask!(App::new().service(routes()).wrap(cors()).wrap(BOOK), path)), "{path} inside");
         assert!(allowed(&ask!(App::new().service(routes()).wrap(BOOK).wrap(cors()), path)), "{path} outside");
@@ -108,7 +108,7 @@ async fn cors_is_on_every_answer_but_one_to_a_panic() {
 }
 
 #[actix_web::test]
-async fn an_origin_that_cors_refuses_is_answered_from_the_book_outside_of_it() {
+async fn an_origin_that_cors_rejects_gets_an_error_of_the_book_outside() {
     let strict = || Cors::default().allowed_origin("https://ours.example").block_on_origin_mismatch(true);
     let refused = ask!(App::new().service(routes()).wrap(strict()).wrap(ErrorBook::new(&standard::BOOK)), "/");
     assert_eq!(refused.status, 400);
@@ -133,7 +133,7 @@ async fn authentication_goes_inside() {
 }
 
 #[actix_web::test]
-async fn compression_goes_outside_because_a_compressed_text_is_no_description() {
+async fn compression_goes_outside_because_a_compressed_text_cannot_be_read() {
     let description = |answer: &ErrorResponse| {
         let body: serde_json::Value = serde_json::from_slice(&answer.body).unwrap();
         body.get("description").cloned()
@@ -146,7 +146,7 @@ async fn compression_goes_outside_because_a_compressed_text_is_no_description() 
 }
 
 #[actix_web::test]
-async fn headers_of_inner_middlewares_survive_the_envelope() {
+async fn the_envelope_keeps_the_headers_of_inner_middleware() {
     let own = || DefaultHeaders::new().add(("x-request-id", "7")).add(("set-cookie", "a=1")).add(("retry-after", "7"));
     for path in ["/", "/coded", "/unenveloped", "/nowhere"] {
         let answer = ask!(App::new().service(routes()).wrap(own()).wrap(BOOK), path);
@@ -157,7 +157,7 @@ async fn headers_of_inner_middlewares_survive_the_envelope() {
 }
 
 #[actix_web::test]
-async fn what_logs_goes_outside_to_see_what_is_sent() {
+async fn logging_goes_outside_to_see_the_sent_response() {
     static SEEN: Mutex<Vec<(u16, bool)>> = Mutex::new(Vec::new());
 
     async fn log<B: MessageBody>(request: ServiceRequest, next: Next<B>) -> actix_web::Result<ServiceResponse<B>> {

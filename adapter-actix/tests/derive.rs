@@ -20,7 +20,7 @@ async fn fails() -> actix_web::Result<HttpResponse> {
 }
 
 #[actix_web::test]
-async fn a_handler_returns_the_services_own_error() {
+async fn a_handler_can_return_the_error_type_of_its_service() {
     let app = init_service(App::new().service(handler).service(fails).wrap(ErrorBook::new(&primaerp::BOOK))).await;
     for (path, status, body, has_id) in derived_responses() {
         let response = call_service(&app, TestRequest::with_uri(path).to_request()).await;

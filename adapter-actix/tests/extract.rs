@@ -19,7 +19,7 @@ const INTERNAL: &str = r#"{"error":{"code":"2002","message":"Internal error"}}"#
 
 /// The mistake is the developer's: the client is not told that its request is wrong.
 #[actix_web::test]
-async fn a_handler_that_asks_for_another_number_of_parameters_is_an_internal_error() {
+async fn a_handler_with_the_wrong_number_of_parameters_is_an_internal_error() {
     fn routes(config: &mut ServiceConfig) {
         let one = web::get().to(async |Path(id): Path<u64>| id.to_string());
         let twice = web::get().to(async |Path(_): Path<u64>, Path(id): Path<u64>| id.to_string());
@@ -49,7 +49,7 @@ struct Ids {
 
 /// Each value comes twice: through actix-web's extractor, and through ours.
 #[actix_web::test]
-async fn a_path_is_what_actix_web_makes_of_it() {
+async fn a_path_is_read_as_actix_web_reads_it() {
     fn routes(config: &mut ServiceConfig) {
         macro_rules! same {
             ($T:ty) => {
@@ -76,7 +76,7 @@ struct Part {
 
 /// The limits and the errors are those that the service has set for actix-web's own extractors.
 #[actix_web::test]
-async fn the_settings_of_actix_web_hold() {
+async fn the_settings_of_actix_web_apply() {
     fn routes(config: &mut ServiceConfig) {
         config
             .app_data(JsonConfig::default().limit(20))

@@ -131,7 +131,7 @@ async fn a_pipelined_head_has_the_length_of_its_get_and_no_body() {
 }
 
 #[actix_web::test]
-async fn a_body_over_the_limit_is_answered_and_never_hangs() {
+async fn a_body_over_the_limit_gets_a_response_and_never_hangs() {
     let post = |headers: &str| {
         format!("POST /json HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\n{headers}\r\n\r\n").into_bytes()
     };

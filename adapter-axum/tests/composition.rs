@@ -106,7 +106,7 @@ async fn a_layer_that_fails_is_handled_inside_with_an_error_of_the_book() {
 }
 
 #[tokio::test]
-async fn a_limit_of_bodies_goes_inside() {
+async fn a_body_limit_goes_inside() {
     let post = |length: usize, with_length: bool| {
         let body = format!("\"{}\"", "a".repeat(length - 2));
         let request = Request::post("/echo").header("content-type", "application/json");
@@ -145,7 +145,7 @@ async fn authentication_goes_inside_and_keeps_its_challenge() {
 }
 
 #[tokio::test]
-async fn cors_goes_outside_to_be_on_the_answers_to_panics_too() {
+async fn cors_goes_outside_to_add_its_headers_to_panics_too() {
     let cors = CorsLayer::new().allow_origin(Any).expose_headers(Any);
     let allowed = |answer: &ErrorResponse| answer.header("access-control-allow-origin") == Some("*");
     let (inside, outside) = (routes().layer(cors.clone()).layer(BOOK), routes().layer(BOOK).layer(cors));
@@ -159,7 +159,7 @@ async fn cors_goes_outside_to_be_on_the_answers_to_panics_too() {
 }
 
 #[tokio::test]
-async fn a_preflight_is_no_error_on_either_side() {
+async fn a_preflight_is_not_an_error_on_either_side() {
     let cors = || CorsLayer::new().allow_origin(Any).allow_methods([axum::http::Method::PUT]);
     for app in [routes().layer(cors()).layer(BOOK), routes().layer(BOOK).layer(cors())] {
         let preflight = Request::options("/coded?suppress_response_code=true")
@@ -171,7 +171,7 @@ async fn a_preflight_is_no_error_on_either_side() {
 }
 
 #[tokio::test]
-async fn compression_goes_outside_because_a_compressed_text_is_no_description() {
+async fn compression_goes_outside_because_a_compressed_text_cannot_be_read() {
     let description = |answer: &ErrorResponse| -> serde_json::Value {
         let body: serde_json::Value = serde_json::from_slice(&answer.body).unwrap();
         body["description"].clone()
@@ -198,7 +198,7 @@ impl MakeRequestId for Always {
 }
 
 #[tokio::test]
-async fn ids_of_requests_survive_inside_but_for_panics() {
+async fn request_ids_inside_are_kept_except_for_panics() {
     let ids = || {
         ServiceBuilder::new()
             .layer(SetRequestIdLayer::x_request_id(Always("7")))
@@ -214,7 +214,7 @@ async fn ids_of_requests_survive_inside_but_for_panics() {
 }
 
 #[tokio::test]
-async fn another_catcher_of_panics_inside_says_nothing_to_the_client() {
+async fn another_panic_handler_inside_sends_nothing_to_the_client() {
     let app = routes().layer(CatchPanicLayer::new()).layer(BOOK);
     let answer = send(&app, request("/panic")).await;
     assert!(answer.is(primaerp::UNHANDLED_ERROR));
@@ -222,7 +222,7 @@ async fn another_catcher_of_panics_inside_says_nothing_to_the_client() {
 }
 
 #[tokio::test]
-async fn a_cookie_and_an_own_retry_after_survive_the_envelope() {
+async fn the_envelope_keeps_cookies_and_a_retry_after_header() {
     let headers = [("set-cookie", "a=1"), ("retry-after", "7"), ("etag", "\"a\""), ("last-modified", "never")];
     let app = Router::new().route("/", get(move || async move { (StatusCode::GONE, headers) })).layer(BOOK);
     let answer = send(&app, request("/")).await;

@@ -13,7 +13,7 @@ use tower::ServiceExt as _;
 conformance::derived_errors!(axum);
 
 #[tokio::test]
-async fn a_handler_returns_the_services_own_error() {
+async fn a_handler_can_return_the_error_type_of_its_service() {
     async fn handler(Path(id): Path<i64>) -> Result<&'static str, PartError<Failed>> {
         part(id)
     }

@@ -27,7 +27,7 @@ const INTERNAL: &str = r#"{"error":{"code":"2002","message":"Internal error"}}"#
 
 /// The mistake is the developer's: the client is not told that its request is wrong.
 #[tokio::test]
-async fn a_handler_that_asks_for_another_number_of_parameters_is_an_internal_error() {
+async fn a_handler_with_the_wrong_number_of_parameters_is_an_internal_error() {
     let part = |handler| Router::new().nest("/tenants/{tenant}", Router::new().route("/parts/{id}", handler));
     let target = "/tenants/7/parts/42";
     for (handlers, app) in [
@@ -53,7 +53,7 @@ struct Ids {
 
 /// Each value comes twice: through axum's extractor, and through ours.
 #[tokio::test]
-async fn a_path_is_what_axum_makes_of_it() {
+async fn a_path_is_read_as_axum_reads_it() {
     macro_rules! same {
         ($T:ty) => {
             get(async |Path(ours): Path<$T>, extract::Path(axums): extract::Path<$T>| {
@@ -77,7 +77,7 @@ async fn a_path_is_what_axum_makes_of_it() {
 }
 
 #[tokio::test]
-async fn an_option_is_none_where_axum_says_so() {
+async fn an_option_is_none_where_axum_makes_it_none() {
     async fn path(id: Option<Path<u64>>) -> String {
         format!("{:?}", id.map(Path::into_inner))
     }
@@ -101,7 +101,7 @@ async fn an_option_is_none_where_axum_says_so() {
 
 /// With `flatten` serde reads a query in a way in which no number fits. axum refuses it, and nobody knows which one is meant.
 #[tokio::test]
-async fn a_query_names_the_wrong_parameter_or_none() {
+async fn a_query_error_names_the_wrong_parameter_if_it_is_known() {
     #[derive(Deserialize)]
     struct Search {
         text: String,

@@ -2,14 +2,13 @@
 
 use std::future::{Future, ready};
 use std::pin::Pin;
-use std::sync::atomic::Ordering;
 
 use errorbook::adapter::{Exchange, is_watched};
-use errorbook::{Book, Policy, header};
+use errorbook::{Policy, header};
 use rocket::catcher::{self, Catcher};
 use rocket::data::Data;
 use rocket::fairing::{self, Fairing, Info, Kind};
-use rocket::http::{Method, Status};
+use rocket::http::Status;
 use rocket::route::Route;
 use rocket::{Build, Request, Response, Rocket};
 
@@ -18,41 +17,35 @@ use crate::request_state::RequestState;
 use crate::response::{self, RocketResponse};
 use crate::{path, route};
 
-/// The book of a mount: it puts every error below a path into its envelope, and suppresses statuses on request.
-///
-/// It becomes a fairing with [`ErrorBook::mount`]. Then Rocket's own errors (no such route, a method that the path does not
-/// serve, a guard that fails) and panics are the book's, too. A server has one for each of its books, attached in any order. The
-/// longest matching mount path wins. Paths are compared by whole segments.
-///
-/// ```
-/// use errorbook::{ayanova, standard};
-/// use errorbook_rocket::ErrorBook;
-/// use rocket::local::blocking::Client;
-/// use rocket::routes;
-///
-/// let rocket = rocket::build()
-///     .attach(ErrorBook::new(&standard::BOOK).mount("/", routes![]))
-///     .attach(ErrorBook::new(&ayanova::BOOK).mount("/api", routes![]));
-///
-/// let client = Client::untracked(rocket).unwrap();
-/// let ask = |path: &'static str| client.get(path).dispatch().into_string();
-/// assert_eq!(ask("/api/x").as_deref(), Some(r#"{"error":{"code":"2010","message":"Object not found"}}"#));
-/// assert_eq!(
-///     ask("/apix").as_deref(),
-///     Some(r#"{"type":"about:blank","title":"Not Found","status":404,"code":"not_found"}"#),
-/// );
-/// ```
-#[derive(Debug, Clone, Copy)]
-pub struct ErrorBook {
-    policy: Policy,
+errorbook::adapter::layer_type! {
+    /// The book of a mount: it puts every error below a path into its envelope, and suppresses statuses on request.
+    ///
+    /// It becomes a fairing with [`ErrorBook::mount`]. Then Rocket's own errors (no such route, a method that the path does not
+    /// serve, a guard that fails) and panics are the book's, too. A server has one for each of its books, attached in any order. The
+    /// longest matching mount path wins. Paths are compared by whole segments.
+    ///
+    /// ```
+    /// use errorbook::{ayanova, standard};
+    /// use errorbook_rocket::ErrorBook;
+    /// use rocket::local::blocking::Client;
+    /// use rocket::routes;
+    ///
+    /// let rocket = rocket::build()
+    ///     .attach(ErrorBook::new(&standard::BOOK).mount("/", routes![]))
+    ///     .attach(ErrorBook::new(&ayanova::BOOK).mount("/api", routes![]));
+    ///
+    /// let client = Client::untracked(rocket).unwrap();
+    /// let ask = |path: &'static str| client.get(path).dispatch().into_string();
+    /// assert_eq!(ask("/api/x").as_deref(), Some(r#"{"error":{"code":"2010","message":"Object not found"}}"#));
+    /// assert_eq!(
+    ///     ask("/apix").as_deref(),
+    ///     Some(r#"{"type":"about:blank","title":"Not Found","status":404,"code":"not_found"}"#),
+    /// );
+    /// ```
+    pub struct ErrorBook;
 }
 
 impl ErrorBook {
-    /// Returns a layer with the default [`Policy`] for this book.
-    pub const fn new(book: &'static Book) -> ErrorBook {
-        ErrorBook { policy: Policy::new(book) }
-    }
-
     /// Mounts the routes, as [`Rocket::mount`] does, with the book for everything below the path.
     ///
     /// Routes that are mounted below it in another way have the book as well. But their errors do not name a wrong
@@ -80,13 +73,7 @@ impl ErrorBook {
     /// If `base` is not a path of static segments.
     pub fn mount(self, base: &str, routes: impl Into<Vec<Route>>) -> Mounted {
         let routes = routes.into().into_iter().map(route::observe).collect();
-        Mounted { mount: Mount::new(self.policy, base), routes }
-    }
-}
-
-impl From<Policy> for ErrorBook {
-    fn from(policy: Policy) -> ErrorBook {
-        ErrorBook { policy }
+        Mounted { mount: Mount::new(self.0, base), routes }
     }
 }
 
@@ -105,8 +92,7 @@ impl Fairing for Mounted {
     }
 
     async fn on_request(&self, request: &mut Request<'_>, _: &mut Data<'_>) {
-        let is_head = request.method() == Method::Head;
-        RequestState::of(request).is_head.fetch_or(is_head, Ordering::Relaxed);
+        RequestState::of(request).method.get_or_init(|| request.method());
     }
 
     async fn on_ignite(&self, rocket: Rocket<Build>) -> fairing::Result {
@@ -166,11 +152,13 @@ struct StatusCatcher(Policy);
 #[rocket::async_trait]
 impl catcher::Handler for StatusCatcher {
     async fn handle<'r>(&self, status: Status, request: &'r Request<'_>) -> catcher::Result<'r> {
-        // The fairing of the mount observes the whole.
-        let mut exchange = Exchange::new(self.0.without_observer(), "", query(request));
+        let state = RequestState::of(request);
+        // The fairing of the mount observes the whole, unless Rocket cannot read the request.
+        let is_read = state.method.get().is_some();
+        let policy = if is_read { self.0.without_observer() } else { self.0 };
+        let mut exchange = Exchange::new(policy, "", query(request));
         mount::describe(&mut exchange, request);
         let mut response = Response::build().status(status).finalize();
-        let state = RequestState::of(request);
         let error = state.take(status).unwrap_or_else(|| {
             let is_unrouted = status == Status::NotFound && request.route().is_none();
             if is_unrouted {

@@ -1,12 +1,10 @@
 //! [`Mount`]: the path of a book on a server.
 
 use std::panic::resume_unwind;
-use std::sync::atomic::Ordering;
 use std::sync::{PoisonError, RwLock};
 
 use errorbook::adapter::{Exchange, is_watched};
 use errorbook::{Book, ErrorResponse, Policy, header, standard};
-use rocket::http::Method;
 use rocket::http::ext::IntoOwned as _;
 use rocket::http::uri::Origin;
 use rocket::{Build, Request, Rocket};
@@ -66,11 +64,10 @@ pub(crate) fn book(request: &Request<'_>) -> &'static Book {
 /// Tells the exchange of the request if a layer watches.
 pub(crate) fn describe(exchange: &mut Exchange, request: &Request<'_>) {
     if is_watched() {
-        let is_head = RequestState::of(request).is_head.load(Ordering::Relaxed);
-        let method = if is_head { Method::Head } else { request.method() };
+        let method = RequestState::of(request).method.get().map_or("", |method| method.as_str());
         let route = request.route().map(|route| route.uri.path());
         let trace = request.headers().get_one(header::TRACEPARENT).map(str::as_bytes);
-        exchange.describe(method.as_str(), request.uri().path().as_str(), route, trace);
+        exchange.describe(method, request.uri().path().as_str(), route, trace);
     }
 }
 

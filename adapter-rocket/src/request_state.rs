@@ -1,12 +1,11 @@
 //! [`RequestState`]: what is known of a request's response before there is one. Rocket itself hands on only a status.
 
-use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use errorbook::ErrorResponse;
 use errorbook::adapter::Exchange;
 use rocket::Request;
-use rocket::http::Status;
+use rocket::http::{Method, Status};
 
 /// Kept with the request, never with the thread or the connection, which many requests share.
 #[derive(Default)]
@@ -15,8 +14,9 @@ pub(crate) struct RequestState {
     caught: Mutex<Option<(Status, ErrorResponse)>>,
     /// The last redirect or error without a body that a code has made, or the last error of all if a mount watches.
     made: Mutex<Option<ErrorResponse>>,
-    /// True if the request is a HEAD, which Rocket routes as a GET. Only an observer has to know.
-    pub(crate) is_head: AtomicBool,
+    /// The method that the request came with: Rocket routes a HEAD as a GET. It is set if a mount has an observer, and never for a
+    /// request that Rocket cannot read.
+    pub(crate) method: OnceLock<Method>,
 }
 
 impl RequestState {

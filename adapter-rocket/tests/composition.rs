@@ -190,7 +190,7 @@ fn a_time_out_goes_inside() {
 }
 
 #[test]
-fn a_limit_of_bodies_is_the_books_except_that_of_rockets_own_strings_and_bytes() {
+fn a_body_limit_gives_an_error_of_the_book_except_for_rockets_own_strings_and_bytes() {
     #[post("/json", data = "<_body>")]
     fn json(_body: Json<String>) {}
 
@@ -319,7 +319,7 @@ fn cors(options: CorsOptions) -> Cors {
 }
 
 #[test]
-fn cors_is_on_every_answer_on_either_side() {
+fn cors_headers_are_on_every_response_on_either_side() {
     let origin = Some("https://elsewhere.example");
     let apps = [
         (inside(own_cors()), Some("*")),
@@ -336,7 +336,7 @@ fn cors_is_on_every_answer_on_either_side() {
 }
 
 #[test]
-fn a_preflight_is_no_error_on_either_side() {
+fn a_preflight_is_not_an_error_on_either_side() {
     #[options("/<_..>")]
     fn preflight() -> Status {
         Status::NoContent
@@ -368,7 +368,7 @@ fn a_preflight_is_no_error_on_either_side() {
 }
 
 #[test]
-fn an_origin_that_cors_refuses_is_answered_from_the_book_of_the_path_that_it_is_sent_to() {
+fn an_origin_that_cors_rejects_gets_an_error_of_the_book_of_its_path() {
     let strict = |base: &str| {
         let allowed_origins = AllowedOrigins::some_exact(&["https://ours.example"]);
         cors(CorsOptions { allowed_origins, fairing_route_base: base.to_owned(), ..CorsOptions::default() })
@@ -404,7 +404,7 @@ impl Fairing for Gzip {
 }
 
 #[test]
-fn compression_goes_outside_because_a_compressed_text_is_no_description_and_no_script() {
+fn compression_goes_outside_because_a_compressed_body_cannot_be_read() {
     let within = inside(Gzip);
     let answer = ask(&within, "/unenveloped");
     assert_eq!((answer.status, answer.header("content-encoding")), (410, None));
@@ -449,7 +449,7 @@ impl Fairing for Ids {
 }
 
 #[test]
-fn ids_of_requests_are_on_every_answer_on_either_side() {
+fn request_ids_are_on_every_response_on_either_side() {
     for app in [inside(Ids), outside(Ids)] {
         for path in PATHS {
             assert_eq!(ask(&app, path).header("x-request-id"), Some(path));
@@ -458,7 +458,7 @@ fn ids_of_requests_are_on_every_answer_on_either_side() {
 }
 
 #[test]
-fn shields_are_on_every_answer_on_either_side() {
+fn shield_headers_are_on_every_response_on_either_side() {
     let shield = || Shield::default().enable(Prefetch::Off);
     for app in [inside(shield()), outside(shield())] {
         for path in PATHS {
@@ -474,7 +474,7 @@ fn shields_are_on_every_answer_on_either_side() {
 }
 
 #[test]
-fn a_cookie_and_an_own_retry_after_survive_the_envelope() {
+fn the_envelope_keeps_cookies_and_a_retry_after_header() {
     #[derive(Responder)]
     #[response(status = 410)]
     struct Own {
@@ -521,7 +521,7 @@ fn a_cookie_and_an_own_retry_after_survive_the_envelope() {
 }
 
 #[test]
-fn a_catcher_of_a_status_goes_before_the_book_and_leaves_in_its_envelope() {
+fn a_catcher_of_a_status_takes_precedence_and_its_response_gets_the_envelope() {
     #[catch(404)]
     fn not_found() -> &'static str {
         "the catcher's own words"
@@ -591,7 +591,7 @@ fn a_catcher_of_a_status_goes_before_the_book_and_leaves_in_its_envelope() {
 }
 
 #[test]
-fn a_file_is_served_and_one_that_is_missing_is_answered_from_the_book() {
+fn a_file_is_served_and_a_missing_one_gets_an_error_of_the_book() {
     let files = || FileServer::from(concat!(env!("CARGO_MANIFEST_DIR"), "/src"));
     let api = || build().attach(ErrorBook::new(&primaerp::BOOK).mount("/api", routes![coded]));
     let file = include_bytes!("../src/lib.rs");
@@ -611,7 +611,7 @@ fn a_file_is_served_and_one_that_is_missing_is_answered_from_the_book() {
 }
 
 #[test]
-fn a_redirect_that_no_code_made_is_left_alone_on_either_side() {
+fn a_redirect_without_a_code_does_not_change_on_either_side() {
     /// Sends everybody to another host.
     struct Elsewhere;
 
@@ -650,7 +650,7 @@ impl Write for Log {
 }
 
 #[test]
-fn a_panic_is_logged_once_under_the_id_of_its_answer_even_beside_a_catcher_of_its_status() {
+fn a_panic_is_logged_once_under_the_id_of_its_response_even_with_a_catcher_of_its_status() {
     #[catch(500)]
     fn own() -> (Status, &'static str) {
         (Status::InternalServerError, "the catcher's own words")

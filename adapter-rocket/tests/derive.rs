@@ -19,7 +19,7 @@ fn fails() -> Failed {
 }
 
 #[test]
-fn a_handler_returns_the_services_own_error() {
+fn a_handler_can_return_the_error_type_of_its_service() {
     let rocket = rocket::build().attach(ErrorBook::new(&primaerp::BOOK).mount("/", routes![handler, fails]));
     let client = Client::untracked(rocket).unwrap();
     for (path, status, body, has_id) in derived_responses() {

@@ -5,11 +5,11 @@
 use std::io::{self, Read as _, Write as _};
 use std::net::TcpStream;
 use std::pin::Pin;
-use std::sync::mpsc;
+use std::sync::{Mutex, mpsc};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use errorbook::{primaerp, standard};
+use errorbook::{ObservedResponse, Policy, ayanova, primaerp, standard};
 use errorbook_rocket::ErrorBook;
 use rocket::config::LogLevel;
 use rocket::data::Data;
@@ -86,6 +86,16 @@ impl Fairing for Marks {
     }
 }
 
+/// What the observer was told of a request: the method, the path, the code and the status.
+type Observed = (String, String, Option<&'static str>, u16);
+
+static OBSERVED: Mutex<Vec<Observed>> = Mutex::new(Vec::new());
+
+fn observe(response: &ObservedResponse<'_>) {
+    let (method, path) = (response.method.to_owned(), response.path.to_owned());
+    OBSERVED.lock().unwrap().push((method, path, response.code, response.status));
+}
+
 /// A server for as long as the test runs. It has one worker, so that what ends it ends the test.
 fn serve() -> u16 {
     let (started, port) = mpsc::channel();
@@ -94,6 +104,7 @@ fn serve() -> u16 {
     let rocket = rocket::custom(config)
         .attach(ErrorBook::new(&primaerp::BOOK).mount("/", routes))
         .attach(ErrorBook::new(&standard::BOOK).mount("/http", routes![]))
+        .attach(ErrorBook::from(Policy::new(&ayanova::BOOK).observer(&observe)).mount("/observed", routes![plain]))
         .attach(Marks)
         .attach(AdHoc::on_liftoff("port", move |rocket| {
             Box::pin(async move { started.send(rocket.config().port).unwrap() })
@@ -125,7 +136,7 @@ fn lives_on(port: u16) -> bool {
 }
 
 #[test]
-fn a_body_without_a_length_that_panics_or_fails_ends_like_a_whole_one() {
+fn a_body_without_a_length_that_panics_or_fails_looks_complete() {
     let port = serve();
     for path in ["/stream", "/reader"] {
         let received = exchange(port, &[request(&format!("GET {path}")), last("GET /plain")].concat());
@@ -136,7 +147,7 @@ fn a_body_without_a_length_that_panics_or_fails_ends_like_a_whole_one() {
 }
 
 #[test]
-fn a_body_with_a_length_that_panics_or_fails_is_cut_and_the_server_lives_on() {
+fn a_body_with_a_length_that_panics_or_fails_is_cut_off_and_the_server_continues() {
     let port = serve();
     for path in ["/stream-with-length", "/reader-with-length"] {
         let received = exchange(port, &request(&format!("GET {path}")));
@@ -149,7 +160,7 @@ fn a_body_with_a_length_that_panics_or_fails_is_cut_and_the_server_lives_on() {
 }
 
 #[test]
-fn what_breaks_between_the_handler_and_the_connection_ends_it_and_the_server_lives_on() {
+fn a_failure_between_the_handler_and_the_connection_ends_only_the_connection() {
     let port = serve();
     for path in ["/fairing/request", "/fairing/response", "/header"] {
         assert_eq!(exchange(port, &request(&format!("GET {path}"))), "", "{path}");
@@ -158,7 +169,7 @@ fn what_breaks_between_the_handler_and_the_connection_ends_it_and_the_server_liv
 }
 
 #[test]
-fn what_rocket_cannot_read_is_in_the_envelope_without_the_headers_of_fairings() {
+fn a_request_that_rocket_cannot_read_gets_an_envelope_without_the_headers_of_fairings() {
     let port = serve();
     let cases = [("GET /nowhere", primaerp::RESOURCE_NOT_FOUND, true), ("BREW /http/x", standard::BAD_REQUEST, false)];
     for (line, code, is_marked) in cases {
@@ -168,4 +179,16 @@ fn what_rocket_cannot_read_is_in_the_envelope_without_the_headers_of_fairings() 
         assert!(received.ends_with(&format!("\r\n\r\n{body}")), "{received}");
         assert_eq!(received.contains("\r\nx-mark: 1\r\n"), is_marked, "{received}");
     }
+}
+
+#[test]
+fn an_observer_is_told_of_what_rocket_cannot_read_but_not_its_method() {
+    let port = serve();
+    for line in ["BREW /observed/plain", "GET /observed/plain", "HEAD /observed/plain", "POST /observed/plain"] {
+        exchange(port, &last(line));
+    }
+    let observed = [("", Some("2030"), 400), ("GET", None, 200), ("HEAD", None, 200), ("POST", Some("2030"), 400)];
+    let observed =
+        observed.map(|(method, code, status)| (method.to_owned(), "/observed/plain".to_owned(), code, status));
+    assert_eq!(*OBSERVED.lock().unwrap(), observed);
 }

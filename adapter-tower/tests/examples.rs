@@ -58,7 +58,7 @@ async fn panics_with(address: SocketAddr, line: &str) {
 }
 
 #[tokio::test]
-async fn a_service_on_hyper_keeps_the_contract() {
+async fn a_service_on_hyper_follows_the_contract() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     tokio::spawn(hyper_example::serve(listener));
@@ -67,7 +67,7 @@ async fn a_service_on_hyper_keeps_the_contract() {
 }
 
 #[tokio::test]
-async fn a_service_on_axum_0_7_keeps_the_contract() {
+async fn a_service_on_axum_0_7_follows_the_contract() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     tokio::spawn(axum07_example::serve(listener));

@@ -121,7 +121,7 @@ where
 }
 
 #[test]
-fn a_service_that_fails_fails() {
+fn an_error_of_the_inner_service_is_passed_on() {
     let fails = service_fn(|_: Request<()>| ready(Err::<Response<Full<Bytes>>, _>("the service itself failed")));
     let service = ErrorBook::new(&primaerp::BOOK).layer(fails);
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();

@@ -149,7 +149,7 @@ async fn a_filter_that_fails_is_recovered_inside_with_an_error_of_the_book() {
 }
 
 #[tokio::test]
-async fn a_limit_of_bodies_goes_inside() {
+async fn a_body_limit_goes_inside() {
     for path in ["/json", "/form"] {
         let ours = BOOK.service(bodies(64));
         for with_length in [true, false] {
@@ -215,7 +215,7 @@ async fn authentication_goes_inside_and_keeps_its_challenge() {
 }
 
 #[tokio::test]
-async fn authentication_goes_behind_the_path_and_says_itself_what_is_missing() {
+async fn authentication_goes_after_the_path_and_reports_missing_credentials_itself() {
     let secrets = || warp::path!("secrets").and(get());
     let key = || warp::header::exact("authorization", "Bearer 1");
     let refuse = || key().or_else(async |_| Err::<(), _>(Rejection::from(Error::from(primaerp::UNAUTHORIZED))));
@@ -257,7 +257,7 @@ const ALL_BUT_A_PANIC: &str = "/ /coded /unenveloped /rejected /nowhere";
 const ALL: &str = "/ /coded /unenveloped /rejected /nowhere /panic";
 
 #[tokio::test]
-async fn cors_goes_outside_to_be_on_the_answers_to_panics_too() {
+async fn cors_goes_outside_to_add_its_headers_to_panics_too() {
     let of_warp = || warp::cors().allow_any_origin();
     let of_tower = CorsLayer::new().allow_origin(Any).expose_headers(Any);
     let allowed = found!(
@@ -270,7 +270,7 @@ async fn cors_goes_outside_to_be_on_the_answers_to_panics_too() {
 }
 
 #[tokio::test]
-async fn an_origin_that_cors_refuses_is_answered_from_the_book_outside_of_it() {
+async fn an_origin_that_cors_rejects_gets_an_error_of_the_book_outside() {
     let strict = || warp::cors().allow_origin("https://ours.example");
     let between = send(&BOOK.service(BOOK.wrap(routes()).with(strict())), request("/")).await;
     assert_eq!((between.status, between.member("code")), (403, "PE01-1008".into()));
@@ -285,7 +285,7 @@ async fn an_origin_that_cors_refuses_is_answered_from_the_book_outside_of_it() {
 }
 
 #[tokio::test]
-async fn a_preflight_is_no_error_on_either_side() {
+async fn a_preflight_is_not_an_error_on_either_side() {
     let of_warp = || warp::cors().allow_any_origin().allow_method("PUT");
     let of_tower = CorsLayer::new().allow_origin(Any).allow_methods([warp::http::Method::PUT]);
     let preflight = || {
@@ -305,7 +305,7 @@ async fn a_preflight_is_no_error_on_either_side() {
 }
 
 #[tokio::test]
-async fn compression_goes_outside_because_a_compressed_text_is_no_description() {
+async fn compression_goes_outside_because_a_compressed_text_cannot_be_read() {
     let inside = send(&BOOK.service(routes().with(compression::gzip())), request("/unenveloped")).await;
     assert_eq!((inside.status, inside.header("content-encoding")), (410, None));
     assert_eq!(inside.member("description"), serde_json::Value::Null);
@@ -326,7 +326,7 @@ async fn compression_goes_outside_because_a_compressed_text_is_no_description() 
 }
 
 #[tokio::test]
-async fn compression_goes_outside_because_compressed_json_is_no_script() {
+async fn compression_goes_outside_because_compressed_json_cannot_become_a_script() {
     let jsonp = || ErrorBook::from(Policy::new(&primaerp::BOOK).jsonp("callback"));
     let inside = jsonp().service(routes().with(compression::gzip()));
     let between = jsonp().service(jsonp().wrap(routes()).with(compression::gzip()));
@@ -349,7 +349,7 @@ impl MakeRequestId for Always {
 }
 
 #[tokio::test]
-async fn ids_of_requests_survive_inside_but_for_rejections_and_panics() {
+async fn request_ids_inside_are_kept_except_for_rejections_and_panics() {
     let of_warp = || reply::with::header("x-request-id", "7");
     let of_tower = ServiceBuilder::new()
         .layer(SetRequestIdLayer::x_request_id(Always("7")))
@@ -364,7 +364,7 @@ async fn ids_of_requests_survive_inside_but_for_rejections_and_panics() {
 }
 
 #[tokio::test]
-async fn what_logs_goes_outside_because_inside_a_rejection_is_not_answered_yet() {
+async fn logging_goes_outside_because_a_rejection_inside_has_no_response_yet() {
     let seen = Arc::new(Mutex::new(Vec::new()));
     let log = || {
         let seen = seen.clone();
@@ -398,7 +398,7 @@ impl Write for Log {
 }
 
 #[tokio::test]
-async fn what_traces_goes_outside_because_inside_a_rejection_is_not_answered_yet() {
+async fn tracing_goes_outside_because_a_rejection_inside_has_no_response_yet() {
     let trace = || warp::trace(|_| tracing::info_span!("request"));
     let log = Log::default();
     let writer = log.clone();
@@ -423,7 +423,7 @@ async fn what_traces_goes_outside_because_inside_a_rejection_is_not_answered_yet
 }
 
 #[tokio::test]
-async fn another_catcher_of_panics_outside_has_nothing_to_catch() {
+async fn another_panic_handler_outside_has_nothing_to_catch() {
     let answer = send(&CatchPanicLayer::new().layer(BOOK.service(routes())), request("/panic")).await;
     assert!(answer.is(primaerp::UNHANDLED_ERROR));
     assert!(answer.header("x-error-id").is_some());
@@ -432,7 +432,7 @@ async fn another_catcher_of_panics_outside_has_nothing_to_catch() {
 }
 
 #[tokio::test]
-async fn a_cookie_and_an_own_retry_after_survive_the_envelope() {
+async fn the_envelope_keeps_cookies_and_a_retry_after_header() {
     let gone = warp::path::end().map(|| {
         let mut response = StatusCode::GONE.into_response();
         for (name, value) in [("set-cookie", "a=1"), ("etag", "\"a\""), ("last-modified", "never")] {

@@ -8,7 +8,7 @@ use warp::Filter;
 conformance::derived_errors!(warp);
 
 #[tokio::test]
-async fn a_handler_returns_the_services_own_error() {
+async fn a_handler_can_return_the_error_type_of_its_service() {
     let parts = warp::path!("parts" / i64).then(async |id| part(id));
     let fails = warp::path!("fails").map(|| Failed(std::io::Error::other("secret")));
     let app = ErrorBook::new(&primaerp::BOOK).wrap(parts.or(fails));

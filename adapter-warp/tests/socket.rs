@@ -54,7 +54,7 @@ async fn in_time<F: Future>(future: F) -> F::Output {
 }
 
 #[tokio::test]
-async fn a_method_that_nobody_knows_and_the_address_of_the_peer_are_served() {
+async fn an_unknown_method_is_served_and_the_address_of_the_peer_is_known() {
     let (listener, address) = listen().await;
     let service = ErrorBook::new(&ayanova::BOOK).service(routes());
     tokio::spawn(serve(service, listener, pending()));
@@ -69,7 +69,7 @@ async fn a_method_that_nobody_knows_and_the_address_of_the_peer_are_served() {
 }
 
 #[tokio::test]
-async fn layers_of_tower_are_served_around_the_service() {
+async fn tower_layers_around_the_service_are_served() {
     let (listener, address) = listen().await;
     let service = ErrorBook::new(&primaerp::BOOK).service(routes());
     let layers = ServiceBuilder::new().layer(CorsLayer::new().allow_origin(Any)).layer(CompressionLayer::new());
@@ -82,7 +82,7 @@ async fn layers_of_tower_are_served_around_the_service() {
 }
 
 #[tokio::test]
-async fn an_open_request_is_finished_when_the_server_is_asked_to_stop() {
+async fn an_open_request_is_finished_after_the_server_is_asked_to_stop() {
     let (listener, address) = listen().await;
     let (started, mut starts) = tokio::sync::mpsc::channel(1);
     let slow = warp::any().then(move || {

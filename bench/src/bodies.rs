@@ -1,4 +1,4 @@
-//! Bodies that fit their type and bodies that do not, and the ways to read them.
+//! Bodies that fit their type, bodies that do not, and the ways to read them.
 
 use serde::Deserialize;
 
@@ -22,15 +22,15 @@ pub struct Line {
     pub part: u64,
     /// A whole number.
     pub quantity: u32,
-    /// A text, or nothing.
+    /// A text, or null.
     pub note: Option<String>,
 }
 
-/// How many lines there are in a body of almost 64 KiB.
+/// The number of lines in a body of almost 64 KiB.
 pub const LARGE: usize = 1_260;
 
-/// Makes a body with so many lines, of which so many have a text where a number should be. They are evenly spread, and the last
-/// line is one of them.
+/// Returns a body with this number of lines. `faults` of them have a text instead of a number. They are spread evenly, and the
+/// last line is one of them.
 pub fn order(lines: usize, faults: usize) -> String {
     let line = |at: usize| {
         let is_wrong = faults > 0 && (at + 1) * faults / lines > at * faults / lines;
@@ -41,12 +41,12 @@ pub fn order(lines: usize, faults: usize) -> String {
     format!(r#"{{"id":7,"customer":"Jana","lines":[{}]}}"#, lines.join(","))
 }
 
-/// Reads a body with serde_json alone, whose error has the first fault.
+/// Reads a body with serde_json alone. Its error has only the first fault.
 pub fn serde_jsons(body: &[u8]) -> usize {
     usize::from(serde_json::from_slice::<Order>(body).is_err())
 }
 
-/// Reads a body as our extractors do, and returns how many faults its error lists.
+/// Reads a body with errorbook's extractor, and returns the number of faults in its error.
 pub fn ours(body: &[u8]) -> usize {
     match errorbook::extract::json::<Order>(body) {
         Ok(_) => 0,
@@ -57,7 +57,7 @@ pub fn ours(body: &[u8]) -> usize {
     }
 }
 
-/// Reads a body as axum's own extractor does, whose error has the first fault.
+/// Reads a body with axum's own extractor. Its error has only the first fault.
 pub fn axums(body: &[u8]) -> usize {
     use axum::response::IntoResponse as _;
 
@@ -70,7 +70,7 @@ pub fn axums(body: &[u8]) -> usize {
     }
 }
 
-/// Reads a body with deserr, which finds all faults of types that derive its trait.
+/// Reads a body with deserr. It finds all faults of types that derive its trait.
 #[cfg(feature = "peers")]
 pub fn deserrs(body: &[u8]) -> usize {
     let value: serde_json::Value = serde_json::from_slice(body).unwrap();
@@ -80,7 +80,7 @@ pub fn deserrs(body: &[u8]) -> usize {
     }
 }
 
-/// The faults that deserr finds: it leaves the error to its user.
+/// The faults that deserr finds. deserr leaves the type of the error to its user.
 #[cfg(feature = "peers")]
 #[derive(Debug, Default)]
 pub struct Faults(Vec<(String, &'static str)>);

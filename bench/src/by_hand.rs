@@ -1,4 +1,4 @@
-//! What a careful service writes without any crate for errors: a struct with `Serialize`.
+//! Responses that a careful service would write by hand, without a crate for errors: a struct with `Serialize`.
 
 use axum::Json;
 use axum::response::{IntoResponse as _, Response};
@@ -32,7 +32,7 @@ impl Problem<'_> {
     }
 }
 
-/// A bare code.
+/// Returns the response for a code without details.
 pub fn code() -> Response {
     let problem = Problem {
         r#type: "about:blank",
@@ -45,7 +45,7 @@ pub fn code() -> Response {
     problem.respond(StatusCode::NOT_FOUND)
 }
 
-/// One violation with a description.
+/// Returns the response for one validation error and a description.
 pub fn one_violation() -> Response {
     let problem = Problem {
         r#type: "about:blank",

@@ -1,4 +1,4 @@
-//! [`CASES`]: what instructions are counted of.
+//! [`CASES`]: the cases whose instructions are counted.
 
 use std::hint::black_box;
 
@@ -8,19 +8,19 @@ use errorbook::adapter::Exchange;
 use crate::on::{self, Around, CODE, FINE};
 use crate::{bodies, errors, large};
 
-/// Something whose instructions are counted.
+/// A case whose instructions are counted.
 #[derive(Debug, Clone, Copy)]
 pub struct Case {
-    /// Its name in the table.
+    /// The name in the table.
     pub name: &'static str,
-    /// Sets it up and runs it, the counted part through [`counted`].
+    /// Prepares the case and runs it. The counted part runs in [`counted`].
     pub run: fn(),
 }
 
-/// How often a case is run for one count: what is made once, and what a hash's keys leave to chance, is spread.
+/// The number of runs for one count. Work that is done once, and random hash keys, are spread over them.
 pub const TIMES: u64 = 32;
 
-/// Runs what is counted: instructions are counted in here and in all that it calls.
+/// Runs the counted part: only instructions in this function, and in the functions that it calls, are counted.
 #[inline(never)]
 pub fn counted<R>(mut work: impl FnMut() -> R) {
     for _ in 0..TIMES {
@@ -28,7 +28,7 @@ pub fn counted<R>(mut work: impl FnMut() -> R) {
     }
 }
 
-/// Sees to it that what is made once has been made, and counts.
+/// Runs the work a few times, so that everything that is created only once exists, and then counts.
 fn warm<R>(mut work: impl FnMut() -> R) {
     for _ in 0..4 {
         black_box(work());
@@ -37,10 +37,10 @@ fn warm<R>(mut work: impl FnMut() -> R) {
 }
 
 const SUPPRESSED: &str = "/code?suppress_response_code=true";
-/// The framework responds to it by itself, and the layer puts that response into the envelope.
+/// The framework itself responds to this path, and the layer puts the response into the envelope.
 const NO_ROUTE: &str = "/nowhere";
 
-/// All of them.
+/// All cases.
 pub const CASES: &[Case] = &[
     Case { name: "axum-by-hand", run: || warm(on::axum::by_hand) },
     Case { name: "axum-code", run: || warm(on::axum::code) },
@@ -90,20 +90,20 @@ pub const CASES: &[Case] = &[
     Case { name: "warp-no-route", run: || warp(Around::ErrorBook, NO_ROUTE) },
 ];
 
-/// A query of 8 KiB that asks for nothing.
+/// Reads a query of 8 KiB without any of our parameters.
 fn query() {
     let query = large_query();
     let policy = errors::POLICY.jsonp("callback");
     warm(|| Exchange::new(policy, "GET", Some(black_box(&query))));
 }
 
-/// A body with so many lines and so many faults in them.
+/// Reads a body with this number of lines and faults.
 fn body(lines: usize, faults: usize, read: fn(&[u8]) -> usize) {
     let body = bodies::order(lines, faults);
     warm(|| read(black_box(body.as_bytes())));
 }
 
-/// 8 KiB of parameters that are none of ours, as a long filter of a list has them.
+/// Returns 8 KiB of other parameters, like the long filter of a list.
 pub(crate) fn large_query() -> String {
     "filter=quantity%20gt%2010&order=name&".chars().cycle().take(8 * 1024).collect()
 }

@@ -1,8 +1,8 @@
-//! How fast errors of a book are, beside responses written by hand and the crates that do the same.
+//! Measures the speed of errors of a book, compared with responses written by hand and with similar crates.
 //!
-//! `cargo run --release -p bench` measures everything and writes `bench/RESULTS.md`; `cargo bench -p bench` shows the
-//! times and allocations alone. What is measured is in [`on`] (one file for each framework), [`by_hand`] and `peers`; every
-//! response is [`claimed`](Claim) to be something, which is asserted outside of the measurement.
+//! `cargo run --release -p bench` measures everything and writes `bench/RESULTS.md`. `cargo bench -p bench` prints only times and
+//! allocations. The measured code is in [`on`] (one file for each framework), [`by_hand`] and `peers`. Each response has a
+//! [`Claim`], which is checked outside the measurement.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a benchmark fails by panicking")]
 

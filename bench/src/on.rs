@@ -1,4 +1,4 @@
-//! The same responses and the same programs on each framework.
+//! The same responses and the same services on each framework.
 
 pub mod actix;
 pub mod axum;
@@ -7,18 +7,18 @@ pub mod warp;
 
 use clap::ValueEnum;
 
-/// What the program that is served or called has around its routes.
+/// The layer around the routes of a service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-#[expect(clippy::exhaustive_enums, reason = "a measurement is of just these")]
+#[expect(clippy::exhaustive_enums, reason = "these are all that are measured")]
 pub enum Around {
-    /// Nothing.
+    /// No layer.
     Nothing,
-    /// A layer that does nothing: what the framework itself takes for any.
+    /// A layer that does nothing. It shows the framework's own cost of any layer.
     Identity,
     /// The layer of the [`http`](errorbook::standard) book.
     #[value(name = "layer")]
     ErrorBook,
-    /// The same around the whole, where a framework would put it around each of the routes: that is axum.
+    /// The same layer around the whole service. Only axum's own method would put it around each route instead.
     Outside,
 }
 
@@ -26,12 +26,12 @@ pub enum Around {
 pub const FINE: &str = "/fine";
 /// The route that fails with a bare code.
 pub const CODE: &str = "/code";
-/// The route that responds with the same bytes, written by hand.
+/// The route that sends the same bytes, written by hand.
 pub const STATIC: &str = "/static";
 
 const ADDRESS: (&str, u16) = ("127.0.0.1", 0);
 
-/// One thread, so that what is compared is the work and not its distribution.
+/// Returns a runtime with one thread, so that the work is compared and not its distribution.
 fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
     tokio::runtime::Builder::new_current_thread().enable_all().build()
 }

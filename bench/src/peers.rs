@@ -1,4 +1,4 @@
-//! The crates that make errors into JSON for axum as well, each used as its manual says.
+//! Other crates that turn errors into JSON on axum, used as their manuals recommend.
 
 use std::fmt;
 
@@ -9,14 +9,14 @@ use serde::Serialize;
 
 use crate::{Claim, errors};
 
-/// One crate.
+/// A crate for errors.
 #[derive(Debug, Clone, Copy)]
 pub struct Peer {
-    /// The crate's name and version.
+    /// The name and the version of the crate.
     pub name: &'static str,
-    /// A code alone, and the claim about its response.
+    /// Returns the response for a code without details, and the claim about it.
     pub code: (fn() -> Response, Claim),
-    /// One violation with a description, where the crate has a place for one.
+    /// Returns the response for one validation error and a description, if the crate supports that.
     pub one_violation: Option<fn() -> Response>,
 }
 
@@ -26,7 +26,7 @@ impl fmt::Display for Peer {
     }
 }
 
-/// All of them.
+/// All crates.
 pub const PEERS: [Peer; 7] = [
     Peer { name: "api-error 0.1", code: (api_error, Claim::MESSAGE_ALONE), one_violation: None },
     Peer { name: "rust-rfc7807 0.2", code: (rust_rfc7807, Claim::PLAIN), one_violation: Some(rust_rfc7807_violation) },

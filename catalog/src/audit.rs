@@ -1,4 +1,4 @@
-//! [`Audit`]: the codes that no test has observed, and those that no source names.
+//! [`Audit`]: finds codes that the tests do not produce, and codes that the source code does not use.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::{Catalog, Recording};
 
-/// The codes of a catalog that are not in a recording, and those that no source file names.
+/// The codes of a catalog that are not in a recording, and the codes that no source file contains.
 ///
 /// ```
 /// use errorbook_catalog::{Catalog, RecordedResponse, Recording, audit::Audit};
@@ -19,7 +19,7 @@ use crate::{Catalog, Recording};
 /// let recording = Recording::from(vec![RecordedResponse::new("GET", "/parts/7", 404).with_code("shop", "S-1")]);
 /// let audit = Audit::new(&catalog, &recording);
 /// assert_eq!(audit.unobserved, ["S-2"]);
-/// assert_eq!(audit.to_string(), "shop: 1 of 2 codes was observed\n\nnever observed:\n  S-2\n");
+/// assert_eq!(audit.to_string(), "shop: 1 of 2 codes observed\n\nnot observed:\n  S-2\n");
 /// # Ok::<(), errorbook_catalog::CatalogError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -29,16 +29,16 @@ pub struct Audit {
     pub book: String,
     /// The number of codes.
     pub codes: usize,
-    /// The codes that no response of the recording carries, in the order of the catalog.
+    /// The codes that no response of the recording has, in the order of the catalog.
     pub unobserved: Vec<String>,
-    /// The codes of the book that the recording has and the catalog does not, sorted.
+    /// The codes of the book that are in the recording but not in the catalog, sorted.
     pub unknown: Vec<String>,
-    /// The codes that no source file names, in the order of the catalog, if sources were searched.
+    /// The codes that no source file contains, in the order of the catalog. It is `None` until [`Audit::search`] runs.
     pub unnamed: Option<Vec<String>>,
 }
 
 impl Audit {
-    /// Compares a catalog with a recording. A response without a book counts for every catalog.
+    /// Compares a catalog with a recording. A response without the name of a book counts for every catalog.
     pub fn new(catalog: &Catalog, recording: &Recording) -> Audit {
         let is_of = |book: &Option<String>| book.as_ref().is_none_or(|book| *book == catalog.name);
         let responses = recording.responses.iter().filter(|response| is_of(&response.book));
@@ -57,8 +57,10 @@ impl Audit {
         }
     }
 
-    /// Searches the files below a folder for the codes: for the constant of a row of `codes!` outside of the row, and for the
-    /// identifier in quotes anywhere else. Hidden files, links and folders called `target` or `node_modules` are skipped.
+    /// Searches the files below a folder for the codes.
+    ///
+    /// A file uses a code if it contains the constant of the code or the identifier in quotes. The row of the code in `codes!`
+    /// does not count. Hidden files, links and folders named `target` or `node_modules` are skipped.
     ///
     /// # Errors
     /// Returns an error if a folder cannot be read.
@@ -80,7 +82,7 @@ impl Audit {
             });
         let is_named = |id: &str| {
             let names = rows.get(id).map(Vec::as_slice).unwrap_or_default();
-            // Each row has the string and the name once.
+            // Each row contains the name and the identifier once. Any more occurrences are uses of the code.
             let of_row = |name: &&str| names.iter().filter(|other| other == &name).count();
             let by_name = names.iter().any(|name| words.get(name).copied().unwrap_or_default() > of_row(name));
             by_name || strings.get(id).copied().unwrap_or_default() > names.len()
@@ -90,7 +92,7 @@ impl Audit {
         Ok(())
     }
 
-    /// Returns true if every code was observed and, where sources were searched, is named, and the recording has no other code.
+    /// Returns true if every code was observed, no unknown code was observed, and the source code uses every code if it was searched.
     pub fn is_clean(&self) -> bool {
         self.unobserved.is_empty() && self.unknown.is_empty() && self.unnamed.as_ref().is_none_or(Vec::is_empty)
     }
@@ -108,7 +110,7 @@ fn read_all(folder: &Path, texts: &mut Vec<String>) -> io::Result<()> {
         if kind.is_dir() {
             read_all(&entry.path(), texts)?;
         } else if kind.is_file() {
-            // A file that is not text names no code.
+            // Files that are not text are skipped.
             texts.extend(fs::read(entry.path()).ok().and_then(|bytes| String::from_utf8(bytes).ok()));
         }
     }
@@ -119,14 +121,14 @@ const fn is_word(letter: char) -> bool {
     letter.is_ascii_alphanumeric() || letter == '_'
 }
 
-/// Returns what stands between quotation marks of one kind on one line.
+/// Returns the strings in quotation marks. A string is on one line.
 fn quoted(text: &str) -> impl Iterator<Item = &str> {
     ['"', '\'', '`']
         .into_iter()
         .flat_map(move |mark| text.lines().flat_map(move |line| line.split(mark).skip(1).step_by(2)))
 }
 
-/// Returns the rows of `codes!`, `NAME = "identifier",`: the identifier and the name.
+/// Returns the identifier and the constant of each row of `codes!`: `NAME = "identifier",`.
 fn rows(text: &str) -> impl Iterator<Item = (&str, &str)> {
     text.lines().filter_map(|line| {
         let (name, rest) = line.trim().split_once('=')?;
@@ -137,16 +139,16 @@ fn rows(text: &str) -> impl Iterator<Item = (&str, &str)> {
     })
 }
 
-/// Writes a report of several lines.
+/// Writes a report with several lines.
 impl fmt::Display for Audit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let observed = self.codes - self.unobserved.len();
-        let (codes, was) = (if self.codes == 1 { "code" } else { "codes" }, if observed == 1 { "was" } else { "were" });
-        writeln!(f, "{}: {observed} of {} {codes} {was} observed", self.book, self.codes)?;
+        let codes = if self.codes == 1 { "code" } else { "codes" };
+        writeln!(f, "{}: {observed} of {} {codes} observed", self.book, self.codes)?;
         let sections = [
-            ("never observed", self.unobserved.as_slice()),
-            ("observed, and not in the catalog", self.unknown.as_slice()),
-            ("named by no source", self.unnamed.as_deref().unwrap_or_default()),
+            ("not observed", self.unobserved.as_slice()),
+            ("observed but not in the catalog", self.unknown.as_slice()),
+            ("not used in the source code", self.unnamed.as_deref().unwrap_or_default()),
         ];
         for (heading, codes) in sections {
             if !codes.is_empty() {
@@ -163,7 +165,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_code_is_named_by_its_constant_or_its_identifier_outside_of_its_row() {
+    fn a_code_is_used_if_a_file_has_its_constant_or_its_identifier_outside_of_the_row() {
         let folder = tempfile::tempdir().unwrap();
         let write = |path: &str, text: &str| {
             let path = folder.path().join(path);
@@ -191,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn a_response_of_another_book_is_not_of_this_one() {
+    fn a_response_of_another_book_does_not_count() {
         let catalog =
             Catalog::from_json(br#"{"name":"s","codes":[{"code":"A","status":404},{"code":"B","status":404}]}"#)
                 .unwrap();

@@ -1,4 +1,4 @@
-//! [`check`]: the books of a company at once, and the faults that each and all of them have.
+//! [`check`]: finds faults in one or several catalogs.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -12,7 +12,7 @@ mod forms;
 
 /// A fault in one or two catalogs, found by [`check`].
 ///
-/// As JSON it is `{"fault":"no_advice","book":"cart","code":"CART-1001","message":"…"}`.
+/// Its JSON is `{"fault":"no_advice","book":"cart","code":"CART-1001","message":"…"}`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Finding {
@@ -20,33 +20,33 @@ pub struct Finding {
     pub fault: Fault,
     /// The name of the book.
     pub book: String,
-    /// The identifier of the code, if the fault is about one.
+    /// The identifier of the code, if the fault is about a code.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
-    /// The fault in one line, without the book and the code.
+    /// The description of the fault in one line, without the book and the code.
     pub message: String,
 }
 
-/// A kind of fault.
+/// The kind of a fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Fault {
-    /// Two books have the identifier, with another status, message, meaning or parameters. Or one has retired it.
+    /// The identifier has another status, message, meaning or parameters in another book, or another book has retired it.
     TwoMeanings,
-    /// An identifier could be one of two books, by their patterns or ranges.
+    /// The pattern or the range of the book overlaps with another book.
     Overlap,
     /// The code has no meaning.
     NoMeaning,
     /// The code has no advice.
     NoAdvice,
-    /// The code has a status of 500 or more and says nothing about retrying.
+    /// The code has a status of 500 or more and no retry rule.
     NoRetry,
-    /// A 401, 405, 413 or 429 is sent with another status.
+    /// The book replaces the status 401, 405, 413 or 429 with another status.
     StatusReplaced,
-    /// The replacement of a deprecated code is deprecated, or is not a code of the book.
+    /// The replacement of a deprecated code is itself deprecated, or is not a code of the book.
     DeadReplacement,
-    /// The message names a parameter that the row does not have.
+    /// The message contains a parameter that the code does not have.
     UnknownParameter,
 }
 
@@ -61,8 +61,9 @@ impl fmt::Display for Finding {
     }
 }
 
-/// Returns the faults of catalogs, each by itself and each with the others. Catalogs of one name are versions of one book: their
-/// forms are not compared.
+/// Returns the faults within each catalog and between the catalogs.
+///
+/// Catalogs with the same name are versions of one book, so their patterns and ranges may overlap.
 ///
 /// ```
 /// use errorbook_catalog::{Catalog, check::{Fault, check}};
@@ -94,7 +95,7 @@ pub fn check(catalogs: &[Catalog]) -> Vec<Finding> {
     findings
 }
 
-/// Finds identifiers that mean something else in an earlier catalog.
+/// Finds identifiers that have another meaning in an earlier catalog.
 fn clashes(catalogs: &[Catalog], findings: &mut Vec<Finding>) {
     let mut taken: BTreeMap<&str, (&Catalog, &CatalogCode)> = BTreeMap::new();
     let mut retired: BTreeMap<&str, &Catalog> = BTreeMap::new();
@@ -117,7 +118,7 @@ fn clashes(catalogs: &[Catalog], findings: &mut Vec<Finding>) {
         for id in &catalog.retired {
             if let Some((other, _)) = taken.get(id.as_str()).filter(|(other, _)| !std::ptr::eq(*other, catalog)) {
                 let (book, message) =
-                    (catalog.name.clone(), format!("it is retired here and a code in {}", other.name));
+                    (catalog.name.clone(), format!("it is retired here but in use in {}", other.name));
                 findings.push(Finding { fault: Fault::TwoMeanings, book, code: Some(id.clone()), message });
             }
             retired.insert(id, catalog);
@@ -138,7 +139,7 @@ fn differences(a: &CatalogCode, b: &CatalogCode) -> Vec<&'static str> {
     differences.into_iter().filter(|(differs, _)| *differs).map(|(_, what)| what).collect()
 }
 
-/// Finds the statuses on which clients and proxies act, and which the book replaces.
+/// Finds statuses that clients and proxies act on but that the book replaces.
 fn replaced_statuses(catalog: &Catalog, findings: &mut Vec<Finding>) {
     let kinds = [(405, ErrorKind::MethodNotAllowed), (413, ErrorKind::BodyTooLarge)];
     for number in [401, 405, 413, 429] {
@@ -151,7 +152,7 @@ fn replaced_statuses(catalog: &Catalog, findings: &mut Vec<Finding>) {
         };
         if let Some((code, sent)) = sent {
             let message =
-                format!("a {number} is sent as {sent} with {code}, on which neither clients nor proxies can act");
+                format!("a {number} is sent as {sent} with {code}, so clients and proxies cannot act on the {number}");
             findings.push(Finding { fault: Fault::StatusReplaced, book: catalog.name.clone(), code: None, message });
         }
     }
@@ -167,11 +168,11 @@ fn check_code(catalog: &Catalog, code: &CatalogCode, deprecated: &BTreeMap<&str,
         push(Fault::NoAdvice, "it has no advice".to_owned());
     }
     if code.status.is_server_error() && code.retry.is_none() {
-        push(Fault::NoRetry, format!("it is a {} and says nothing about retrying", code.status));
+        push(Fault::NoRetry, format!("its status is {}, but it has no retry rule", code.status));
     }
     if let Some(replacement) = &code.replacement {
         match deprecated.get(replacement.as_str()) {
-            Some(true) => push(Fault::DeadReplacement, format!("its replacement {replacement} is deprecated, too")),
+            Some(true) => push(Fault::DeadReplacement, format!("its replacement {replacement} is also deprecated")),
             Some(false) => {}
             None => push(Fault::DeadReplacement, format!("its replacement {replacement} is not a code of the book")),
         }
@@ -179,7 +180,7 @@ fn check_code(catalog: &Catalog, code: &CatalogCode, deprecated: &BTreeMap<&str,
     let message = code.message.as_deref().unwrap_or_default();
     for name in placeholders(message) {
         if code.parameters.iter().all(|parameter| parameter.name != name) {
-            push(Fault::UnknownParameter, format!("its message names {{{name}}}, which is not one of its parameters"));
+            push(Fault::UnknownParameter, format!("its message contains {{{name}}}, but it has no such parameter"));
         }
     }
 }
@@ -188,7 +189,7 @@ fn of_code(fault: Fault, catalog: &Catalog, code: &CatalogCode, message: String)
     Finding { fault, book: catalog.name.clone(), code: Some(code.code.clone()), message }
 }
 
-/// Returns the names in braces in a message: `part` of `No part {part}`.
+/// Returns the names in braces in a message: `part` for `No part {part}`.
 fn placeholders(message: &str) -> Vec<&str> {
     let is_name = |name: &&str| {
         !name.is_empty() && name.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '-' | '.'))

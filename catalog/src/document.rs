@@ -1,4 +1,4 @@
-//! OpenAPI documents: the operations of a service, and the codes that each of them can answer.
+//! OpenAPI documents: reads the operations of a service and the codes that each operation can return.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,19 +13,19 @@ mod reader;
 use pins::Pins;
 use reader::Reader;
 
-/// A value is not an OpenAPI document.
+/// The value is not an OpenAPI document.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("it is not an OpenAPI document: it has no member `openapi` or `swagger`")]
 pub struct DocumentError(());
 
-/// The members of a path that are operations.
+/// The members of a path item that are operations.
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-/// Returns the operations of an OpenAPI document, each with the codes that it declares.
+/// Returns the operations of an OpenAPI document with the codes of their responses.
 ///
-/// A code is declared by a schema of the response that leaves no other choice for a member `code`, at the top of the body or
-/// within an object of it: with `const`, or with an `enum` of texts. `oneOf`, `anyOf` and `allOf` are combined, and references
-/// within the document are followed. Examples say nothing. Below each base path of its servers an operation stands once.
+/// A response declares a code if its schema restricts a member `code` with `const` or with an `enum` of strings. The member can
+/// be at the top of the body or in an object within the body. `oneOf`, `anyOf` and `allOf` are combined, and references within
+/// the document are followed. Examples do not count. An operation is returned once for each base path of its servers.
 ///
 /// ```
 /// use serde_json::json;
@@ -69,10 +69,11 @@ pub fn operations(document: &Value) -> Result<Vec<CatalogOperation>, DocumentErr
     Ok(operations.into_values().collect())
 }
 
-/// Returns the catalog of an OpenAPI document: its operations, and each code with its first status.
+/// Returns a catalog with the operations and the codes of an OpenAPI document.
 ///
-/// The description of a response with one code is its message, in the first paragraph, and its meaning. The name is the
-/// document's title. Codes of responses in the document's components count, too.
+/// The name of the catalog is the title of the document. Each code gets the status of its first response. If the response has
+/// only one code, the first paragraph of its description is the message, and the rest is the meaning. Responses in the
+/// components of the document count too.
 ///
 /// # Errors
 /// Returns an error if the value is not an OpenAPI document.
@@ -107,7 +108,7 @@ pub fn catalog(document: &Value) -> Result<Catalog, DocumentError> {
     Ok(catalog)
 }
 
-/// Adds to a catalog the operations of a document that can answer one of its codes.
+/// Sets the operations of a catalog: the operations of the document that can return a code of the catalog.
 ///
 /// # Errors
 /// Returns an error if the value is not an OpenAPI document.
@@ -119,7 +120,7 @@ pub fn declare(catalog: &mut Catalog, document: &Value) -> Result<(), DocumentEr
     Ok(())
 }
 
-/// Returns true if the value is an OpenAPI document, of version 2 or 3.
+/// Returns true if the value is an OpenAPI document of version 2 or 3.
 pub(crate) fn is_document(value: &Value) -> bool {
     ["openapi", "swagger"].iter().any(|member| value.get(member).is_some_and(Value::is_string))
 }
@@ -128,7 +129,7 @@ fn check(document: &Value) -> Result<(), DocumentError> {
     if is_document(document) { Ok(()) } else { Err(DocumentError(())) }
 }
 
-/// Returns the paths of the servers: those of the operation, else of the path, else of the document.
+/// Returns the base paths of an operation. The servers of the operation take precedence over those of the path and the document.
 fn base_paths(operation: &Value, item: &Value, document: &Value) -> BTreeSet<String> {
     let servers = [operation, item, document]
         .into_iter()
@@ -143,7 +144,7 @@ fn base_paths(operation: &Value, item: &Value, document: &Value) -> BTreeSet<Str
     bases
 }
 
-/// Returns the address of a server, with the defaults of its variables.
+/// Returns the URL of a server. Its variables have their default values.
 fn server_url(server: &Value) -> String {
     let url = member(server, "url").as_str().unwrap_or_default().to_owned();
     members(member(server, "variables")).fold(url, |url, (name, variable)| {
@@ -151,7 +152,7 @@ fn server_url(server: &Value) -> String {
     })
 }
 
-/// Returns the path of an absolute or relative address, without a slash at its end.
+/// Returns the path of an absolute or relative URL, without a slash at the end.
 fn path_of(url: String) -> String {
     let after_scheme =
         url.split_once("://").map_or(url.as_str(), |(_, rest)| rest.find('/').map_or("", |at| rest.split_at(at).1));
@@ -159,14 +160,14 @@ fn path_of(url: String) -> String {
     if path.is_empty() || path.starts_with('/') { path.to_owned() } else { format!("/{path}") }
 }
 
-/// Returns the first paragraph of a description as a message, and the rest as a meaning.
+/// Returns the first paragraph of a description as the message, and the rest as the meaning.
 fn texts(description: &str) -> (Option<String>, Option<String>) {
     let (message, meaning) = description.trim().split_once("\n\n").unwrap_or((description.trim(), ""));
     let text = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_owned());
     (text(&unescaped(&message.replace('\n', " "))), text(meaning))
 }
 
-/// Removes the backslashes before marks of Markdown.
+/// Removes the backslashes that escape Markdown.
 fn unescaped(text: &str) -> String {
     let mut plain = String::new();
     let mut letters = text.chars().peekable();
@@ -179,7 +180,7 @@ fn unescaped(text: &str) -> String {
     plain
 }
 
-/// Returns a member of an object. Of anything else it is null.
+/// Returns a member of an object. Returns null if the value is not an object or has no such member.
 fn member<'v>(value: &'v Value, name: &str) -> &'v Value {
     value.get(name).unwrap_or(&Value::Null)
 }
@@ -203,7 +204,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_base_paths_of_the_servers_count() {
+    fn the_path_of_an_operation_begins_with_the_base_path_of_its_server() {
         let cases = [
             (json!([{ "url": "https://a.example" }]), vec!["/x"]),
             (json!([{ "url": "/v1/" }]), vec!["/v1/x"]),
@@ -234,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn the_export_of_a_book_reads_back_as_its_codes() {
+    fn the_openapi_export_of_a_book_is_read_back_as_the_same_codes() {
         let book = Catalog::of(&errorbook::standard::BOOK);
         let document: Value = serde_json::from_str(&crate::export::openapi(std::slice::from_ref(&book))).unwrap();
         let read = catalog(&document).unwrap();
@@ -249,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn a_document_declares_the_operations_of_a_book() {
+    fn declare_adds_only_the_operations_that_return_codes_of_the_book() {
         let schema = |code: &str| json!({ "content": { "a/json": { "schema": { "properties": { "code": { "const": code } } } } } });
         let document = json!({ "openapi": "3.1.0", "info": { "title": "shop" }, "paths": {
             "/parts": { "get": { "responses": { "200": {}, "404": schema("not_found"), "4xx": schema("OTHER") } } },

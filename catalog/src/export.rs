@@ -1,7 +1,10 @@
-//! Books for other programs and people: Markdown, TypeScript, OpenAPI, JSON Schema. JSON is the [`Catalog`](crate::Catalog) itself, as text.
+//! Exports books as Markdown, TypeScript, OpenAPI, JSON Schema and gateway configuration.
 //!
-//! Each export is made from the [`Catalog`](crate::Catalog) of a book and the schema of its envelope, in the order of the book. Two exports of
-//! one book are the same text, so that a repository can keep it and a check can compare it. Each ends with a line feed.
+//! For JSON, use [`Catalog::to_string`](crate::Catalog).
+//!
+//! An export depends only on the [`Catalog`](crate::Catalog) and the schema of its envelope. The same book always gives the same
+//! text, so you can commit an export and check in CI that it is up to date. The codes keep their order. An export ends with a
+//! line feed.
 //!
 //! ```
 //! use errorbook::primaerp;
@@ -13,15 +16,14 @@
 //! assert_eq!(module, export::typescript(&catalog));
 //! ```
 //!
-//! The types of the bodies come from the envelope's [schema](errorbook::Envelope::schema). Its marks
-//! ([`Shape::Code`](errorbook::envelope::Shape::Code), `Status`, `Extensible`) say where the code, the status and the parameters
-//! stand. For an envelope without a schema a body can be anything, and so for an
-//! envelope that a file names and this crate does not know.
+//! The types of the bodies come from the [schema](errorbook::Envelope::schema) of the envelope. In the schema
+//! [`Shape::Code`](errorbook::envelope::Shape::Code), `Status` and `Extensible` mark the places of the code, the status and the
+//! parameters. If the envelope has no schema or is not known, a body can be anything.
 //!
-//! A book that leaves error kinds to the [`http`](mod@errorbook::standard) book has responses with codes of that book, in its
-//! envelope. They are not rows of the book, and so not in its exports.
+//! If a book does not map an error kind, the response has a code of the [`http`](mod@errorbook::standard) book. Such codes are
+//! not in the exports of the book.
 //!
-//! [`gateway`] is about what stands in front of the services: it has the errors of several books, by their mounts.
+//! [`gateway`] exports several books at once, for the gateway in front of the services.
 
 mod documented;
 pub mod gateway;

@@ -1,15 +1,16 @@
-//! Books of error codes as data: the lock, the comparison, the exports, and the program `errorbook`.
+//! Locks, compares, checks and exports books of error codes.
 //!
-//! A [`Catalog`] is the one serialisable model of a [`Book`](errorbook::Book) of [`errorbook`]. Everything else is made from it:
+//! A [`Catalog`] is a [`Book`](errorbook::Book) of [`errorbook`] as data. You can:
 //!
-//! - [`lock!`](macro@lock) fails a test when a book breaks its clients.
-//! - [`Catalog::compare`] reports every change between two versions of a book, of errorbook or of any other system.
-//! - [`export`] writes a book as Markdown, a TypeScript module, OpenAPI, a JSON Schema, or the configuration of a gateway.
-//! - [`check`](mod@check), [`merge`] and [`audit`] look at the books of a company and at what its tests have observed.
-//! - [`document`] reads the operations of an OpenAPI document, and [`assert_documented`] compares them with a [`Recording`].
-//! - [`rows`] turns a catalog of any system into the rows of [`codes!`](errorbook::codes).
+//! - fail a test when a book breaks its clients: [`lock!`](macro@lock),
+//! - list all changes between two versions of a book: [`Catalog::compare`],
+//! - export a book as Markdown, TypeScript, OpenAPI, JSON Schema or gateway configuration: [`export`],
+//! - find faults in the books of a company, merge the books, and find codes without a test: [`check`](mod@check), [`merge`],
+//!   [`audit`],
+//! - check the responses of your tests against an OpenAPI document: [`Recorder`], [`assert_documented`], [`document`],
+//! - turn a catalog of any system into rows of [`codes!`](errorbook::codes): [`rows`].
 //!
-//! The program `errorbook` does all of this from the command line: `cargo install errorbook-catalog`. The
+//! The program `errorbook` does the same on the command line: `cargo install errorbook-catalog`. The
 //! [manual](https://github.com/errorbook/errorbook/blob/main/docs/catalog.md) shows every command.
 //!
 //! ```
@@ -25,12 +26,11 @@
 //! ```
 //!
 //! # The file
-//! A catalog has one file format. It is the lock file, the JSON export, and the JSON that pages send.
-//! [`errorbook_model`] describes it.
+//! The lock file, the JSON export and the JSON of the pages have one format, which [`errorbook_model`] describes.
 //!
 //! # Features
-//! - `cli`: the program `errorbook`. It needs Rust 1.88.
-//! - `default`: `cli`, because `cargo install` would find no program without it. Tests need the library alone:
+//! - `cli`: builds the program `errorbook`. It needs Rust 1.88.
+//! - `default`: enables `cli`, so that `cargo install` works. In tests you need only the library:
 //!   `cargo add --dev errorbook-catalog --no-default-features`. It needs Rust 1.88.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -55,7 +55,7 @@ pub use recorder::Recorder;
 pub use recording::{RecordedResponse, Recording, RecordingError};
 pub use verification::{Observation, Unobserved, Verification, assert_documented};
 
-/// The README's code is run with the documentation's.
+/// Compiles and runs the code of the README as doctests.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;

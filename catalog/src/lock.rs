@@ -1,12 +1,12 @@
-//! The lock: a book as a reviewed file, so that a published code never changes its meaning by accident.
+//! The lock: a test that fails when a change of a book breaks clients.
 //!
-//! One line in a test of the service locks a book:
+//! The lock keeps the published book in a file of your repository. One line in a test locks a book:
 //!
 //! ```
 //! errorbook_catalog::lock!(&errorbook::primaerp::BOOK, "books/primaerp.book.json");
 //! ```
 //!
-//! With the OpenAPI document of the service the lock also keeps which codes each operation can answer:
+//! With the OpenAPI document of the service, the lock also keeps the codes of each operation:
 //!
 //! ```
 //! # let document = serde_json::json!({ "openapi": "3.1.0", "paths": { "/parts": { "get": { "responses": { "404": {
@@ -22,48 +22,49 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! The path is relative to the package of the test. The first run writes the [file](errorbook_model#the-file). Commit it, and review
-//! each change of it as a change of the API. From then on the test fails when a client would.
+//! The path is relative to the package of the test. The first run writes the [file](errorbook_model#the-file). Commit the file,
+//! and review each change of the file as a change of the API. From then on, the test fails when a change breaks clients.
 //!
 //! # The changes
 //! | change | severity |
 //! |---|---|
-//! | a code is gone without being retired | breaking |
-//! | a retired identifier is a code again, or no longer retired | breaking |
-//! | another status | breaking |
-//! | a parameter is gone, or of another kind | breaking |
-//! | a code that could be retried, at once or after a delay, now has the rule never, or no rule | breaking |
-//! | another envelope, or another `type_base` | breaking |
-//! | suppression that is withdrawn, or has another parameter | breaking |
-//! | another code for an error kind or for a status without a code | breaking |
-//! | another rule for the statuses that the book does not list | breaking |
-//! | an operation that is gone; a code that it can answer now, or answers with another status | breaking |
-//! | a code is new; an identifier is retired | addition |
-//! | a parameter is new | addition |
-//! | any other change of `retry`: from no rule or never to another rule, at once, another delay | addition |
-//! | other headers | addition |
-//! | another `since`; deprecated, in favour of another code, or no longer | addition |
-//! | suppression or a `type_base` that is declared | addition |
-//! | a code of the book where an error kind or a status without a code had one of the `http` book | addition |
-//! | an operation that is new; a code that it no longer answers | addition |
-//! | an envelope that was not known, or describes itself now | addition |
-//! | another message, meaning, advice or owner | note |
+//! | a code is removed without being retired | breaking |
+//! | a retired identifier is used again, or is no longer retired | breaking |
+//! | the status changes | breaking |
+//! | a parameter is removed, or its kind changes | breaking |
+//! | `retry` changes from `at_once` or `after` to `never`, or is removed | breaking |
+//! | the envelope or the `type_base` changes | breaking |
+//! | suppression is withdrawn, or its parameter changes | breaking |
+//! | the code for an error kind or for a status without a code changes | breaking |
+//! | the rule for unlisted statuses changes | breaking |
+//! | an operation is removed, can return a new code, or returns a code with another status | breaking |
+//! | a code is added, or an identifier is retired | addition |
+//! | a parameter is added | addition |
+//! | `retry` changes in any other way | addition |
+//! | the headers change | addition |
+//! | `since` changes; a code is deprecated, gets another replacement, or is no longer deprecated | addition |
+//! | suppression or a `type_base` is added | addition |
+//! | an error kind or a status without a code gets a code of the book instead of one of the `http` book | addition |
+//! | an operation is added, or no longer returns a code | addition |
+//! | an unknown envelope becomes known, or an envelope gets a schema | addition |
+//! | a message, meaning, advice or owner changes | note |
 //!
 //! The order of the rows does not matter.
 //!
 //! # The modes
-//! The environment variable `ERRORBOOK_LOCK` is the mode:
+//! The environment variable `ERRORBOOK_LOCK` selects the mode:
 //!
 //! | | no file | notes | additions | breaking |
 //! |---|---|---|---|---|
-//! | not set, or `check` | writes it | passes, reports | passes, asks for an update | fails |
+//! | unset, or `check` | writes the file | passes, reports | passes, asks for an update | fails |
 //! | `strict`, for CI | fails | passes, reports | fails | fails |
-//! | `update` | writes it | writes it | writes it | fails |
-//! | `update-breaking` | writes it | writes it | writes it | writes it |
+//! | `update` | writes the file | writes the file | writes the file | fails |
+//! | `update-breaking` | writes the file | writes the file | writes the file | writes the file |
 //!
-//! Reports go to standard error, past the test harness, which shows nothing of a test that passes. A file that cannot be
-//! read, has a merge conflict, belongs to another book, or was written by a newer version of this crate always fails, and is
-//! never overwritten.
+//! Reports go directly to standard error, because the test harness hides the output of a test that passes.
+//!
+//! In every mode the test fails if the file cannot be read, has a merge conflict, belongs to another book, or was written by a
+//! newer version of this crate. Such a file is never overwritten.
 
 mod check;
 mod disk;
@@ -80,18 +81,18 @@ pub use self::check::{LockError, Outcome, check};
 pub use self::mode::{Mode, UnknownMode};
 use crate::{Catalog, document};
 
-/// Fails a test when a book breaks its lock file. The module [`lock`](mod@crate::lock) has the rules.
+/// Fails a test when a change of a book breaks clients. The module [`lock`](mod@crate::lock) lists the rules.
 ///
-/// The path is relative to the `Cargo.toml` of the package in which the line stands. `openapi: &document` adds the operations of
-/// an OpenAPI document: a [`serde_json::Value`], or what serialises as one.
+/// The path is relative to the `Cargo.toml` of the calling package. `openapi: &document` adds the operations of an OpenAPI
+/// document. The document is a [`serde_json::Value`] or any other type that implements `Serialize`.
 ///
 /// ```
 /// errorbook_catalog::lock!(&errorbook::standard::BOOK, "books/http.book.json");
 /// ```
 ///
 /// # Panics
-/// With the report and how to fix the book if the mode does not allow the changes; and if the file cannot be read or
-/// written, or belongs to another book.
+/// Panics if the mode does not allow the changes. The message contains the changes and their fixes. Also panics if the file
+/// cannot be read or written, or belongs to another book.
 #[macro_export]
 macro_rules! lock {
     ($book:expr, $path:expr $(,)?) => {
@@ -118,14 +119,14 @@ pub fn __declared(book: &Book, document: &impl Serialize) -> Result<Catalog, Loc
     Ok(catalog)
 }
 
-/// The function behind [`lock!`](macro@crate::lock).
+/// Implements [`lock!`](macro@crate::lock).
 #[doc(hidden)]
 #[track_caller]
 pub fn __lock(book: Result<Catalog, LockError>, package: &str, path: &Path) {
     let checked = book.and_then(|book| check(&book, Path::new(package).join(path), Mode::from_env()?));
     match checked {
         Ok(Outcome::Same) => {}
-        // Not with `eprintln!`: the harness keeps that to itself when a test passes. A closed standard error is not a failure.
+        // The test harness hides `eprintln!` when a test passes. A closed standard error is not a failure.
         Ok(outcome) => drop(writeln!(io::stderr(), "{}: {outcome}", path.display())),
         Err(error) => panic!("{}", with_sources(&error)),
     }

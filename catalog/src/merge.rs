@@ -1,13 +1,14 @@
-//! [`merge`]: several catalogs as one.
+//! [`merge`]: combines several catalogs.
 
 use std::collections::BTreeMap;
 
 use crate::check::{Fault, Finding, check};
 use crate::{Catalog, CatalogCode};
 
-/// Returns one catalog with the codes of all, each with its owner. A code that several have in the same way stands once.
+/// Returns one catalog with the codes of all catalogs. Each code keeps its owner, and equal codes are merged.
 ///
-/// A member of the head is kept where all catalogs have the same value. The name is the names of all, joined with `+`.
+/// A member such as `envelope` is kept if it has the same value in all catalogs. The name joins the names of the catalogs with
+/// `+`.
 ///
 /// ```
 /// use errorbook_catalog::{Catalog, merge::merge};
@@ -21,7 +22,7 @@ use crate::{Catalog, CatalogCode};
 /// ```
 ///
 /// # Errors
-/// Returns the identifiers that have two meanings.
+/// Returns the identifiers with two meanings.
 pub fn merge(catalogs: &[Catalog]) -> Result<Catalog, Vec<Finding>> {
     let clashes: Vec<Finding> =
         check(catalogs).into_iter().filter(|finding| finding.fault == Fault::TwoMeanings).collect();
@@ -63,7 +64,7 @@ pub fn merge(catalogs: &[Catalog]) -> Result<Catalog, Vec<Finding>> {
     Ok(merged)
 }
 
-/// Returns the value that all catalogs have, if it is one.
+/// Returns the value if it is the same in all catalogs, and the default value otherwise.
 fn shared<T: Clone + Default + PartialEq>(catalogs: &[Catalog], of: impl Fn(&Catalog) -> &T) -> T {
     let mut values = catalogs.iter().map(of);
     let first = values.next().cloned().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! [`Recorder`]: the observer that records the responses of a service in a test.
+//! [`Recorder`]: records the responses of a service in a test.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -6,9 +6,9 @@ use errorbook::{ObservedResponse, Observer};
 
 use crate::{RecordedResponse, Recording};
 
-/// Records the responses below a layer, for [`assert_documented`](crate::assert_documented).
+/// Records the responses of a layer for [`assert_documented`](crate::assert_documented).
 ///
-/// It is for tests: what it records stays in memory as long as the process.
+/// Use it in tests only: the recorded responses stay in memory until the process ends.
 ///
 /// ```
 /// use errorbook::{Policy, primaerp};
@@ -46,18 +46,18 @@ pub struct Recorder {
 }
 
 impl Recorder {
-    /// Creates a recorder that has recorded nothing.
-    #[expect(clippy::new_without_default, reason = "each recorder stays in memory")]
+    /// Creates an empty recorder.
+    #[expect(clippy::new_without_default, reason = "each recorder leaks memory, so creation must be explicit")]
     pub fn new() -> Recorder {
         Recorder { responses: Box::leak(Box::default()) }
     }
 
-    /// Returns the observer for the layer's policy. Copies of a recorder record together.
+    /// Returns the observer for the policy of the layer. Copies of a recorder share one recording.
     pub fn observer(self) -> Observer {
         Box::leak(Box::new(move |response: &ObservedResponse<'_>| self.record(response)))
     }
 
-    /// Returns the responses so far.
+    /// Returns the responses that were recorded until now.
     pub fn recording(&self) -> Recording {
         self.responses.lock().unwrap_or_else(PoisonError::into_inner).clone().into()
     }

@@ -1,12 +1,12 @@
-//! [`Recording`]: the responses that a service has sent, as JSON lines.
+//! [`Recording`]: the recorded responses of a service.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// The responses that a service has sent, in a test or behind a proxy.
+/// The recorded responses of a service, from a test or from a proxy.
 ///
-/// As a file it has one JSON object on each line:
+/// The file of a recording has one JSON object on each line:
 ///
 /// ```
 /// use errorbook_catalog::Recording;
@@ -24,24 +24,24 @@ use serde::{Deserialize, Serialize};
 #[serde(transparent)]
 #[non_exhaustive]
 pub struct Recording {
-    /// The responses, in the order in which they were sent.
+    /// The responses in the order in which they were sent.
     pub responses: Vec<RecordedResponse>,
 }
 
-/// A response that a service has sent.
+/// A recorded response.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct RecordedResponse {
     /// The method of the request.
     pub method: String,
-    /// The whole path of the request, percent-encoded as it was sent, without the query.
+    /// The path of the request without the query, percent-encoded as it was sent.
     pub path: String,
-    /// The status. Of a suppressed response it is the status without suppression.
+    /// The status. For a suppressed response it is the status without suppression.
     pub status: u16,
-    /// The name of the code's book, if the response carries a code.
+    /// The name of the code's book, if the response has a code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub book: Option<String>,
-    /// The identifier of the code, if the response carries one.
+    /// The identifier of the code, if the response has a code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
 }
@@ -52,7 +52,7 @@ impl RecordedResponse {
         RecordedResponse { method: method.into(), path: path.into(), status, book: None, code: None }
     }
 
-    /// Adds the code, and the name of its book.
+    /// Sets the code and the name of its book.
     ///
     /// ```
     /// use errorbook_catalog::RecordedResponse;
@@ -92,7 +92,7 @@ impl Recording {
     }
 }
 
-/// Writes JSON lines, each with a line feed.
+/// Writes the JSON lines. Each line ends with a line feed.
 impl fmt::Display for Recording {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.responses.iter().try_for_each(|response| {
@@ -111,7 +111,7 @@ pub struct RecordingError {
 }
 
 impl RecordingError {
-    /// serde_json sees one line and calls it the first.
+    /// Replaces the line number of serde_json, which is always 1 because serde_json reads each line by itself.
     fn new(line: usize, error: &serde_json::Error) -> RecordingError {
         RecordingError { line, mistake: error.to_string().replace(" at line 1 column ", " at column ") }
     }
@@ -122,7 +122,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn null_and_absent_are_the_same_and_unknown_members_are_ignored() {
+    fn null_means_absent_and_unknown_members_are_ignored() {
         let text = "{\"status\":404,\"path\":\"/a\",\"method\":\"GET\",\"code\":null,\"book\":null,\"ms\":3}\r\n\n";
         let recording = Recording::from_json_lines(text).unwrap();
         assert_eq!(recording.responses, [RecordedResponse::new("GET", "/a", 404)]);

@@ -1,4 +1,4 @@
-//! [`rows`]: a catalog as the rows of `codes!`.
+//! [`rows`]: writes a catalog as rows of `codes!`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -13,23 +13,23 @@ mod text;
 use names::names;
 use text::{doc_lines, string};
 
-/// The source of a book, made by [`rows`].
+/// The source code of a book. [`rows`] returns it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Rows {
-    /// The call of `codes!`, which compiles in a module of its own.
+    /// The call of `codes!`. Put it into a separate module.
     pub source: String,
-    /// The parts of the catalog that `codes!` cannot say, each in one line. The source leaves them out.
+    /// The parts of the catalog that `codes!` cannot express, one line for each. The source code does not contain them.
     pub left_out: Vec<String>,
 }
 
-/// The most codes of a book.
+/// The maximum number of codes in a book.
 const MOST_CODES: usize = u16::MAX as usize;
 
 /// Returns a catalog as a call of [`codes!`](errorbook::codes), with a constant for each code.
 ///
-/// The names of the constants are made from the messages. A code without a message has the reason phrase of its status, and a
-/// code without a meaning has its message as the meaning. A catalog with an envelope that errorbook does not have gets
+/// The names of the constants come from the messages. A code without a message gets the reason phrase of its status. A code
+/// without a meaning gets its message as the meaning. A catalog with an unknown envelope gets
 /// [`PROBLEM`](errorbook::envelope::PROBLEM).
 ///
 /// ```
@@ -52,7 +52,7 @@ pub fn rows(catalog: &Catalog) -> Rows {
     let mut left_out = Vec::new();
     let codes = catalog.codes.get(..MOST_CODES).unwrap_or(&catalog.codes);
     if codes.len() < catalog.codes.len() {
-        left_out.push(format!("the codes after the first {MOST_CODES}: a book cannot have more"));
+        left_out.push(format!("the codes after the first {MOST_CODES}: a book cannot have more codes"));
     }
     let names = names(codes);
     let mut source = "errorbook::codes! {\n".to_owned();
@@ -94,7 +94,7 @@ fn head(
             let named = catalog.envelope.as_ref();
             let named = named.map(|envelope| envelope.schema.as_ref().unwrap_or(&envelope.content_type).as_str());
             if let Some(other) = other.or(named) {
-                left_out.push(format!("the envelope {other}: it is not one of errorbook's, the book has PROBLEM"));
+                left_out.push(format!("the envelope {other}: errorbook does not have it, so the book gets PROBLEM"));
             }
             "PROBLEM"
         }
@@ -131,7 +131,7 @@ fn head(
         if !name.is_empty() && name.bytes().all(is_plain) {
             line(source, format_args!("        suppression: {},", string(name)));
         } else {
-            left_out.push(format!("the suppression {name:?}: it is not the name of a parameter"));
+            left_out.push(format!("the suppression {name:?}: it is not a valid parameter name"));
         }
     }
     mappings(source, catalog, names, left_out);
@@ -145,7 +145,7 @@ fn mappings(source: &mut String, catalog: &Catalog, names: &BTreeMap<&str, Strin
         let is_known = ErrorKind::ALL.iter().any(|known| known.name() == kind);
         match names.get(id.as_str()).filter(|_| is_known) {
             Some(name) => kinds.push(format!("{kind}: {name}")),
-            None => left_out.push(format!("the error kind {kind:?}: errorbook has none of this name")),
+            None => left_out.push(format!("the error kind {kind:?}: errorbook has no such error kind")),
         }
     }
     let statuses =
@@ -248,13 +248,15 @@ fn attributes(
     if let Some(replacement) = code.replacement.as_deref() {
         match names.get(replacement).filter(|_| !deprecated.contains(replacement)) {
             Some(name) => attributes.push(format!("deprecated: {name}")),
-            None => left_out.push(format!("{id}: its replacement {replacement:?}, which is not a code in use")),
+            None => {
+                left_out.push(format!("{id}: the replacement {replacement:?}, which is deprecated or does not exist"))
+            }
         }
     }
     attributes
 }
 
-/// Returns true if the identifier has the letters of the pattern, and a digit for each `#`.
+/// Returns true if the identifier matches the pattern, with a digit for each `#`.
 fn fits(pattern: &str, id: &str) -> bool {
     let fits =
         |(pattern, letter): (char, char)| if pattern == '#' { letter.is_ascii_digit() } else { pattern == letter };

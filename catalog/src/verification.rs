@@ -1,4 +1,4 @@
-//! [`Verification`]: the responses of a recording against the operations that a document declares.
+//! [`Verification`]: compares recorded responses with the operations of an OpenAPI document.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -13,7 +13,7 @@ mod templates;
 
 use templates::Templates;
 
-/// The responses of a [`Recording`] against the operations that an OpenAPI document declares.
+/// The differences between a [`Recording`] and the operations of an OpenAPI document.
 ///
 /// ```
 /// use errorbook_catalog::{RecordedResponse, Recording, Verification};
@@ -33,10 +33,10 @@ use templates::Templates;
 /// 1 response is not declared:
 ///   GET /parts/{id}: 404 SHOP-2 (once, first for /parts/7)
 ///
-/// 1 declared code was never observed:
+/// 1 declared code was not observed:
 ///   GET /parts/{id}: 404 SHOP-1
 ///
-/// 1 request is to no declared operation:
+/// 1 request does not match a declared operation:
 ///   GET /health: 200 (once)
 /// ");
 /// # Ok::<(), errorbook_catalog::document::DocumentError>(())
@@ -50,52 +50,53 @@ pub struct Verification {
     checked: usize,
 }
 
-/// A kind of response that was recorded: its operation, its status and its code.
+/// A group of recorded responses with the same operation, status and code.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Observation {
     /// The method.
     pub method: String,
-    /// The template of the path, or the path itself if no operation has it.
+    /// The path template of the operation, or the path of the request if it does not match an operation.
     pub path: String,
     /// The status.
     pub status: u16,
-    /// The identifier of the code.
+    /// The identifier of the code, if the responses have a code.
     pub code: Option<String>,
-    /// The number of such responses.
+    /// The number of responses in the group.
     pub count: usize,
-    /// The path of the first such request.
+    /// The path of the first request in the group.
     pub first: String,
 }
 
-/// A code that an operation declares and that was never recorded.
+/// A code that an operation declares but that was not recorded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Unobserved {
     /// The method.
     pub method: String,
-    /// The template of the path.
+    /// The path template.
     pub path: String,
-    /// The status as the document writes it.
+    /// The status as in the document, such as `404` or `4XX`.
     pub status: String,
     /// The identifier of the code.
     pub code: String,
 }
 
 impl Verification {
-    /// Compares a recording with an OpenAPI document: a [`Value`], or what serialises as one.
+    /// Compares a recording with an OpenAPI document. The document is a [`Value`] or any other type that implements `Serialize`.
     ///
-    /// A request belongs to the operation whose template matches its path. If several match, the most concrete template wins: the
-    /// first segment without a parameter decides. `HEAD` belongs to the operation of `GET` if it has none of its own.
+    /// A request belongs to the operation with a matching path template. If several templates match, the most concrete template
+    /// takes precedence: the first segment without a parameter decides. A `HEAD` request belongs to the `GET` operation unless
+    /// the document has a `HEAD` operation.
     ///
     /// # Errors
-    /// Returns an error if the document is not one of OpenAPI.
+    /// Returns an error if the document is not an OpenAPI document.
     pub fn new(document: &impl Serialize, recording: &Recording) -> Result<Verification, DocumentError> {
         let document = serde_json::to_value(document).unwrap_or(Value::Null);
         Ok(Verification::of(&document::operations(&document)?, recording))
     }
 
-    /// Compares a recording with operations.
+    /// Compares a recording with a list of operations.
     pub fn of(operations: &[CatalogOperation], recording: &Recording) -> Verification {
         let templates = Templates::new(operations);
         let mut observed = BTreeSet::new();
@@ -141,7 +142,7 @@ impl Verification {
         }
     }
 
-    /// Returns true if the document declares every response to its operations.
+    /// Returns true if the document declares every recorded response of its operations.
     pub fn is_documented(&self) -> bool {
         self.undeclared.is_empty()
     }
@@ -151,12 +152,12 @@ impl Verification {
         &self.undeclared
     }
 
-    /// Returns the codes that the document declares and that were never recorded.
+    /// Returns the codes that the document declares but that were not recorded.
     pub fn unobserved(&self) -> &[Unobserved] {
         &self.unobserved
     }
 
-    /// Returns the responses to requests that belong to no operation of the document.
+    /// Returns the responses to requests that do not match an operation of the document.
     pub fn elsewhere(&self) -> &[Observation] {
         &self.elsewhere
     }
@@ -164,11 +165,11 @@ impl Verification {
 
 /// Fails a test if a response of the recording is not declared for its operation.
 ///
-/// The document is OpenAPI: a [`Value`], or what serialises as one. Codes that are declared and were never observed do not fail:
-/// read them from the [`Verification`].
+/// The document is an OpenAPI document: a [`Value`] or any other type that implements `Serialize`. Declared codes that were not
+/// recorded do not fail the test. Use [`Verification::unobserved`] to list them.
 ///
 /// # Panics
-/// With the report if a response is not declared, and if the document is not one of OpenAPI.
+/// Panics with a report if a response is not declared. Also panics if the document is not an OpenAPI document.
 ///
 /// ```should_panic
 /// use errorbook_catalog::{RecordedResponse, Recording, assert_documented};
@@ -186,7 +187,7 @@ pub fn assert_documented(document: &impl Serialize, recording: &Recording) {
     }
 }
 
-/// Kinds of responses, each with its count and the first path.
+/// The groups of responses, each with the number of its responses and the path of its first request.
 #[derive(Default)]
 struct Observations(BTreeMap<Kind, (usize, String)>);
 
@@ -206,17 +207,13 @@ impl Observations {
     }
 }
 
-/// Writes a report of several lines.
+/// Writes a report with several lines.
 impl fmt::Display for Verification {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let counted = |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
         if self.is_documented() {
-            let responses = counted(
-                self.checked,
-                "response to a declared operation is",
-                "responses to declared operations are all",
-            );
-            writeln!(f, "{responses} declared")?;
+            let responses = counted(self.checked, "response was checked", "responses were checked");
+            writeln!(f, "{responses}, and the document declares every one")?;
         } else {
             writeln!(
                 f,
@@ -227,12 +224,12 @@ impl fmt::Display for Verification {
         }
         if !self.unobserved.is_empty() {
             let codes = counted(self.unobserved.len(), "declared code was", "declared codes were");
-            writeln!(f, "\n{codes} never observed:")?;
+            writeln!(f, "\n{codes} not observed:")?;
             self.unobserved.iter().try_for_each(|unobserved| writeln!(f, "  {unobserved}"))?;
         }
         if !self.elsewhere.is_empty() {
-            let requests = counted(self.elsewhere.len(), "request is", "requests are");
-            writeln!(f, "\n{requests} to no declared operation:")?;
+            let requests = counted(self.elsewhere.len(), "request does", "requests do");
+            writeln!(f, "\n{requests} not match a declared operation:")?;
             self.elsewhere.iter().try_for_each(|observation| writeln!(f, "  {observation}"))?;
         }
         Ok(())

@@ -1,7 +1,7 @@
-//! The exports of books: each text as a whole, and what holds for every book.
+//! The exports of books: the whole texts of some books, and rules for all books.
 //!
-//! The texts stand in `tests/export/`. `ERRORBOOK_GOLDEN=update cargo test -p errorbook-catalog --test export` writes them anew,
-//! for a reviewer to look at.
+//! The texts are in `tests/export/`. `ERRORBOOK_GOLDEN=update cargo test -p errorbook-catalog --test export` updates them. Review
+//! each change of a text.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
@@ -69,7 +69,7 @@ mod cart {
     }
 }
 
-/// A book in an envelope of its own, with the code and the parameters inside of other members.
+/// A book with a custom envelope. The code and the parameters are in nested members.
 mod shelf {
     use errorbook::envelope::{Envelope, Member, Report, Schema, Shape};
 
@@ -110,7 +110,7 @@ mod shelf {
     }
 }
 
-/// A book in an envelope of its own that does not describe itself.
+/// A book with a custom envelope that has no schema.
 mod lamp {
     use errorbook::envelope::{Envelope, Report};
 
@@ -133,8 +133,8 @@ mod lamp {
     }
 }
 
-/// The cart's book with operations: one that lists its codes, one that answers codes of another book too, one without errors,
-/// one with an error that it does not list.
+/// Returns the book of the cart with four operations: the first lists its codes, the second also returns a code of another
+/// book, the third can return unlisted codes, and the fourth has no errors.
 fn garage() -> Catalog {
     let of = |codes: Value| json!({ "content": { "application/json": { "schema": { "properties": { "code": { "enum": codes } } } } } });
     let document = json!({ "openapi": "3.1.0", "servers": [{ "url": "https://garage.example/v1" }], "paths": {
@@ -152,7 +152,7 @@ fn garage() -> Catalog {
 }
 
 #[test]
-fn each_export_is_the_text_that_was_reviewed() {
+fn each_export_equals_the_reviewed_text() {
     let cases = [
         ("garage.ts", export::typescript(&garage())),
         ("cart.md", export::markdown(&Catalog::of(&cart::BOOK))),
@@ -170,14 +170,14 @@ fn each_export_is_the_text_that_was_reviewed() {
             fs::write(&path, &text).unwrap();
         }
         let reviewed = fs::read_to_string(&path).unwrap_or_default();
-        assert!(text == reviewed, "{} differs from what is exported:\n{text}", path.display());
+        assert!(text == reviewed, "{} differs from the export:\n{text}", path.display());
     }
 }
 
 const BOOKS: [&Book; 6] = [&primaerp::BOOK, &ayanova::BOOK, &standard::BOOK, &cart::BOOK, &shelf::BOOK, &lamp::BOOK];
 
 #[test]
-fn every_export_ends_with_one_line_feed_and_is_the_same_each_time() {
+fn every_export_ends_with_one_line_feed_and_is_always_the_same() {
     for book in BOOKS {
         let exports = || {
             [
@@ -196,7 +196,7 @@ fn every_export_ends_with_one_line_feed_and_is_the_same_each_time() {
 }
 
 #[test]
-fn the_json_says_what_the_rows_say() {
+fn the_json_has_the_values_of_the_rows() {
     for book in BOOKS {
         let document: Value = serde_json::from_str(&Catalog::of(book).to_string()).unwrap();
         let mut retired = book.retired().to_vec();
@@ -236,7 +236,7 @@ fn every_code_has_a_response_with_its_exact_body() {
 }
 
 #[test]
-fn books_share_the_schema_of_their_envelope_and_never_a_response() {
+fn books_share_the_schema_of_their_envelope_but_not_their_responses() {
     let twice = export::openapi(&[&standard::BOOK, &cart::BOOK, &standard::BOOK, &standard::BOOK].map(Catalog::of));
     let document: Value = serde_json::from_str(&twice).unwrap();
     let components = &document["components"];
@@ -249,7 +249,7 @@ fn books_share_the_schema_of_their_envelope_and_never_a_response() {
 }
 
 #[test]
-fn a_row_in_a_table_has_as_many_cells_as_its_head() {
+fn every_row_of_a_table_has_the_same_number_of_cells() {
     for book in BOOKS {
         let page = export::markdown(&Catalog::of(book));
         let table: Vec<&str> =

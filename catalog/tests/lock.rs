@@ -1,4 +1,4 @@
-//! The lock: what breaks clients and what does not, what is written, and the books of the crate themselves.
+//! The lock: the severity of each change, the written file, and the built-in books.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
@@ -14,7 +14,7 @@ use errorbook_catalog::{Catalog, Severity, lock};
 use serde_json::{Value, json};
 
 #[test]
-fn the_codes_of_the_books_keep_their_meaning() {
+fn the_built_in_books_are_locked() {
     lock!(&primaerp::BOOK, "books/primaerp.book.json");
     lock!(&ayanova::BOOK, "books/ayanova.book.json");
     lock!(&standard::BOOK, "books/http.book.json");
@@ -25,7 +25,7 @@ fn cart(retired: Value, codes: Value) -> Catalog {
     Catalog::from_json(book.to_string().as_bytes()).unwrap()
 }
 
-/// A book whose one code has the members, too.
+/// Returns a book with one code, which also has these members.
 fn with(members: Value) -> Catalog {
     let mut code = json!({ "code": "A", "status": 409, "message": "a" });
     code.as_object_mut().unwrap().extend(members.as_object().unwrap().clone());
@@ -33,7 +33,7 @@ fn with(members: Value) -> Catalog {
 }
 
 #[test]
-fn every_kind_of_change_has_its_severity_and_one_line() {
+fn every_kind_of_change_has_a_severity_and_one_line() {
     let plain = || with(json!({}));
     let retired = || cart(json!(["A"]), json!([]));
     let nothing = || cart(json!([]), json!([]));
@@ -56,53 +56,58 @@ fn every_kind_of_change_has_its_severity_and_one_line() {
     let (addition, breaking, note) = (Severity::Addition, Severity::Breaking, Severity::Note);
     let withdrawn = |said: &str, says: &str| {
         format!(
-            "A could be retried ({said}) and now cannot ({says}): restore `retry: {said}`, or retire it and give the \
-             new error an identifier of its own"
+            "A could be retried ({said}), but now it cannot ({says}): restore `retry: {said}`, or retire the code and add \
+             a new code"
         )
     };
     let cases = [
-        (plain(), nothing(), breaking, r#"A (409 "a") is gone: restore its row, or put `retired "A";` in its place"#),
+        (
+            plain(),
+            nothing(),
+            breaking,
+            r#"A (409 "a") was removed: restore its row, or replace it with `retired "A";`"#,
+        ),
         (
             retired(),
             plain(),
             breaking,
-            r#"A was retired and is 409 "a" now: restore `retired "A";`, and give the row an identifier of its own"#,
+            r#"A was retired but is in use again (409 "a"): restore `retired "A";`, and give the new code another identifier"#,
         ),
         (retired(), nothing(), breaking, r#"A is no longer retired: restore `retired "A";`"#),
         (
             plain(),
             with(json!({ "status": 422 })),
             breaking,
-            "A has status 422 instead of 409: restore 409, or retire it and give the new error an identifier of its own",
+            "A has status 422 instead of 409: restore 409, or retire the code and add a new code",
         ),
-        (part("integer"), plain(), breaking, "A has no parameter part any more: restore `part: integer`"),
+        (part("integer"), plain(), breaking, "A no longer has the parameter part: restore `part: integer`"),
         (
             part("integer"),
             part("string"),
             breaking,
-            "A has part as string instead of integer: restore `part: integer`, and add a parameter of another name",
+            "A has the parameter part of kind string instead of integer: restore `part: integer`, and add a new parameter with another name",
         ),
         (retry("at_once"), retry("never"), breaking, &withdrawn("at_once", "never")),
-        (retry("at_once"), plain(), breaking, &withdrawn("at_once", "unsaid")),
+        (retry("at_once"), plain(), breaking, &withdrawn("at_once", "unset")),
         (after(30), retry("never"), breaking, &withdrawn("after 30s", "never")),
-        (after(30), plain(), breaking, &withdrawn("after 30s", "unsaid")),
+        (after(30), plain(), breaking, &withdrawn("after 30s", "unset")),
         (nothing(), plain(), addition, r#"A is new: 409 "a""#),
-        (plain(), retired(), addition, "A is retired, never to be used again"),
-        (nothing(), retired(), addition, "A is retired, never to be used again"),
+        (plain(), retired(), addition, "A is retired and must never be used again"),
+        (nothing(), retired(), addition, "A is retired and must never be used again"),
         (plain(), part("integer"), addition, "A has a new parameter part: integer"),
-        (plain(), retry("never"), addition, "A has retry never instead of unsaid"),
-        (plain(), after(30), addition, "A has retry after 30s instead of unsaid"),
-        (retry("never"), plain(), addition, "A has retry unsaid instead of never"),
+        (plain(), retry("never"), addition, "A has retry never instead of unset"),
+        (plain(), after(30), addition, "A has retry after 30s instead of unset"),
+        (retry("never"), plain(), addition, "A has retry unset instead of never"),
         (retry("never"), retry("at_once"), addition, "A has retry at_once instead of never"),
         (retry("at_once"), after(30), addition, "A has retry after 30s instead of at_once"),
         (after(30), after(60), addition, "A has retry after 60s instead of after 30s"),
         (plain(), with(json!({ "since": "1.2" })), addition, "A has since 1.2 instead of none"),
         (plain(), with(json!({ "replacement": "B" })), addition, "A is deprecated in favour of B"),
         (with(json!({ "replacement": "B" })), plain(), addition, "A is no longer deprecated"),
-        (plain(), with(json!({ "message": "b" })), note, r#"A says "b" instead of "a""#),
-        (plain(), with(json!({ "message": null })), note, r#"A says nothing instead of "a""#),
-        (plain(), with(json!({ "meaning": "b" })), note, "A has another meaning in its comment"),
-        (with(json!({ "advice": "a" })), with(json!({ "advice": "b" })), note, "A has other advice in its comment"),
+        (plain(), with(json!({ "message": "b" })), note, r#"A has the message "b" instead of "a""#),
+        (plain(), with(json!({ "message": null })), note, r#"A has the message none instead of "a""#),
+        (plain(), with(json!({ "meaning": "b" })), note, "A has another meaning"),
+        (with(json!({ "advice": "a" })), with(json!({ "advice": "b" })), note, "A has other advice"),
         (with(json!({ "headers": ["allow"] })), plain(), addition, "A has headers none instead of allow"),
         (
             plain(),
@@ -114,13 +119,13 @@ fn every_kind_of_change_has_its_severity_and_one_line() {
             problem(),
             json_envelope(None),
             breaking,
-            "the envelope is application/json instead of application/problem+json (Problem): restore it",
+            "the envelope is application/json instead of application/problem+json (Problem): restore the old envelope",
         ),
         (
             json_envelope(Some("A")),
             json_envelope(Some("B")),
             breaking,
-            "the envelope is application/json (B) instead of application/json (A): restore it",
+            "the envelope is application/json (B) instead of application/json (A): restore the old envelope",
         ),
         (
             json_envelope(None),
@@ -154,7 +159,7 @@ fn every_kind_of_change_has_its_severity_and_one_line() {
 }
 
 #[test]
-fn a_program_reads_every_kind_of_change() {
+fn every_kind_of_change_is_written_as_json() {
     let from = json!({
         "parameters": [{ "name": "lost", "kind": "string" }, { "name": "part", "kind": "integer" }],
         "retry": "after", "retry_after": 30, "since": "1.1", "replacement": "B", "meaning": "c",
@@ -232,7 +237,7 @@ fn large_books_compare_code_by_code() {
 }
 
 #[test]
-fn a_catalog_of_a_book_has_what_its_rows_say() {
+fn the_catalog_of_a_book_has_the_values_of_its_rows() {
     for book in [&primaerp::BOOK, &ayanova::BOOK, &standard::BOOK] {
         let catalog = Catalog::of(book);
         assert_eq!((catalog.name.as_str(), catalog.suppression.as_deref()), (book.name(), book.suppression()));
@@ -250,7 +255,7 @@ fn a_catalog_of_a_book_has_what_its_rows_say() {
 }
 
 #[test]
-fn the_export_of_a_book_is_a_catalog_that_loads() {
+fn the_file_of_a_book_is_read_back_without_changes() {
     for book in [&primaerp::BOOK, &ayanova::BOOK, &standard::BOOK] {
         let exported = Catalog::from_json(Catalog::of(book).to_string().as_bytes()).unwrap();
         assert!(exported.compare(&Catalog::of(book)).is_empty());
@@ -258,7 +263,7 @@ fn the_export_of_a_book_is_a_catalog_that_loads() {
 }
 
 #[test]
-fn a_locked_document_does_not_answer_another_code() {
+fn a_new_code_of_a_locked_operation_is_a_breaking_change() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("http.book.json");
     let book = |codes: &[&str]| {
@@ -276,6 +281,6 @@ fn a_locked_document_does_not_answer_another_code() {
     assert!(matches!(check(&book(&["not_found"]), lock::Mode::Update), Ok(lock::Outcome::Updated(_))));
     assert_eq!(check(&book(&["not_found"]), lock::Mode::Strict).unwrap(), lock::Outcome::Same);
     let error = check(&book(&["not_found", "gone"]), lock::Mode::Update).unwrap_err().to_string();
-    assert!(error.contains("GET /parts can answer gone with status 404: its clients may not handle it"), "{error}");
+    assert!(error.contains("GET /parts can return gone with status 404: clients may not handle it"), "{error}");
     assert!(matches!(check(&book(&["gone"]), lock::Mode::Check), Err(lock::LockError::Breaking { .. })));
 }

@@ -1,5 +1,4 @@
-//! The program as people and scripts run it: each command, in a pipe and on a terminal, and everything that can be wrong with a
-//! file.
+//! Runs the program `errorbook`: each command, in a pipe and on a terminal, and with invalid files.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
@@ -29,15 +28,15 @@ use tempfile::TempDir;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_errorbook");
 
-/// The answer of the program: its exit code, standard output and standard error.
-struct Answer {
+/// The result of a run: the exit code, standard output and standard error.
+struct ProgramOutput {
     code: i32,
     out: String,
     err: String,
 }
 
-impl Answer {
-    /// The JSON on standard output. Nothing else may be on it or beside it.
+impl ProgramOutput {
+    /// Returns the JSON on standard output. Panics if there is other output.
     #[track_caller]
     fn json(&self) -> Value {
         assert_eq!(self.err, "");
@@ -45,11 +44,11 @@ impl Answer {
     }
 }
 
-fn errorbook(arguments: &[&str]) -> Answer {
+fn errorbook(arguments: &[&str]) -> ProgramOutput {
     errorbook_with_input(arguments, "")
 }
 
-fn errorbook_with_input(arguments: &[&str], input: &str) -> Answer {
+fn errorbook_with_input(arguments: &[&str], input: &str) -> ProgramOutput {
     let mut child = Command::new(PROGRAM)
         .args(arguments)
         .stdin(Stdio::piped())
@@ -57,17 +56,17 @@ fn errorbook_with_input(arguments: &[&str], input: &str) -> Answer {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    // A program that needs no input may have ended.
+    // Writing fails if the program has already ended without reading its input.
     let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
     let output = child.wait_with_output().unwrap();
-    Answer {
+    ProgramOutput {
         code: output.status.code().unwrap(),
         out: String::from_utf8(output.stdout).unwrap(),
         err: String::from_utf8(output.stderr).unwrap(),
     }
 }
 
-/// A folder with files.
+/// A temporary folder with files.
 struct Folder(TempDir);
 
 impl Folder {

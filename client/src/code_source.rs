@@ -1,11 +1,11 @@
-//! [`CodeSource`]: where the code of a received error comes from.
+//! [`CodeSource`]: the source of the code of a received error.
 
-/// Where the code of a [`ReceivedError`](crate::ReceivedError) comes from.
+/// The source of the code of a [`ReceivedError`](crate::ReceivedError).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[expect(clippy::exhaustive_enums, reason = "a program that decides by the code must handle both")]
+#[expect(clippy::exhaustive_enums, reason = "a program that depends on the source must handle both")]
 pub enum CodeSource {
-    /// The service stated an identifier. The book may or may not know it.
+    /// The response contained an identifier. The book may or may not have this code.
     Stated,
-    /// The book has this code for the status. The response may come from a proxy in front of the service.
+    /// The code was inferred from the status. The response may come from a proxy in front of the service.
     Inferred,
 }

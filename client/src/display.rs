@@ -1,22 +1,22 @@
-//! The line that a [`ReceivedError`] is in a log.
+//! Writes a [`ReceivedError`] as one line for a log.
 
 use std::fmt::{self, Write};
 
 use crate::{CodeSource, ReceivedError};
 
-/// The most characters of each text that are written.
+/// The maximum number of characters of each text.
 const LIMIT: usize = 500;
 
-/// The most violations that are written. A body has room for hundreds of thousands.
+/// The maximum number of violations. A body can contain hundreds of thousands.
 const VIOLATIONS: usize = 10;
 
-/// Writes one line: the book, the code, the texts, the statuses, and the id in the log of the service.
+/// Writes one line: the book, the code, the texts, the statuses, and the error id.
 impl fmt::Display for ReceivedError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.book().name())?;
         match (self.code_source(), self.id(), self.code()) {
             (CodeSource::Stated, Some(id), _) => write!(f, " {}", OneLine(id))?,
-            (_, _, Some(code)) => write!(f, " {} by the status alone:", code.id())?,
+            (_, _, Some(code)) => write!(f, " {} (from the status):", code.id())?,
             (_, _, None) => f.write_str(" without a code:")?,
         }
         if let Some(message) = self.message() {
@@ -61,7 +61,7 @@ impl fmt::Debug for ReceivedError {
 
 impl std::error::Error for ReceivedError {}
 
-/// The start of a text of another service. It can neither flood a log nor forge a line of it.
+/// The beginning of a text from another service, on one line. Such a text cannot fill the log or forge a line.
 struct OneLine<'a>(&'a str);
 
 impl fmt::Display for OneLine<'_> {
@@ -74,7 +74,7 @@ impl fmt::Display for OneLine<'_> {
     }
 }
 
-/// Returns true if a character ends a line, moves a terminal's cursor, or changes the direction of the text after it.
+/// Returns true if a character ends a line, moves the cursor of a terminal, or changes the direction of text.
 fn misleads(letter: char) -> bool {
     letter.is_control()
         || matches!(letter, '\u{2028}' | '\u{2029}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')

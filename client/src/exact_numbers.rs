@@ -1,14 +1,14 @@
-//! The exact values of the numbers in a body.
+//! Reads the exact values of numbers.
 
 use std::collections::BTreeMap;
 
 use serde_json::value::RawValue;
 use serde_json::{Number, Value};
 
-/// Corrects the numbers of `value`, which was parsed from `json`. Returns true if one was wrong.
+/// Corrects the numbers of `value`, which was parsed from `json`. Returns true if a number was wrong.
 ///
-/// serde_json reads a number with a fraction fast, and sometimes wrong in the last digit. Its feature `float_roundtrip`
-/// changes that for the whole program, so the texts of the numbers are parsed here instead.
+/// serde_json sometimes reads a fraction with a wrong last digit. Its feature `float_roundtrip` fixes this, but it changes the
+/// whole program. Therefore this function parses the numbers again.
 pub(crate) fn correct(value: &mut Value, json: &str) -> bool {
     match value {
         Value::Number(number) => {
@@ -45,7 +45,7 @@ mod tests {
     }
 
     #[test]
-    fn every_number_is_the_one_of_its_text() {
+    fn every_number_has_the_exact_value_of_its_text() {
         let json =
             r#"[31.245270191439438, {"a": [1.1e-16, 18446744073709551616], "\u0061b": 5e-324, "ab": 0.1}, -0.0]"#;
         let value = exact(json);
@@ -77,7 +77,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_number_that_was_written_is_read(number in any::<f64>().prop_filter("JSON has no other", |number| number.is_finite())) {
+        fn a_written_number_is_read_exactly(number in any::<f64>().prop_filter("JSON has only finite numbers", |number| number.is_finite())) {
             let json = format!("{{\"a\":[{}]}}", serde_json::to_string(&number).unwrap());
             prop_assert_eq!(exact(&json).pointer("/a/0").and_then(Value::as_f64), Some(number));
         }

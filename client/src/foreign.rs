@@ -1,7 +1,7 @@
-//! The details that other frameworks state, in members that are in no envelope.
+//! Reads the error formats of other frameworks, in the members that the envelope did not read.
 //!
-//! Only a response that is already known to be an error is read like this. `docs/clients.md` lists the forms. A member that
-//! is read in full is taken out of the extensions. A member that is read in part also stays, as it came.
+//! Only a response that is already known to be an error is read in this way. `docs/clients.md` lists the formats. A member that
+//! is read completely is removed from the extensions. A member that is read in part also stays there, unchanged.
 
 use errorbook::envelope::ParsedError;
 use errorbook::{Target, Violation};
@@ -16,13 +16,13 @@ mod items;
 mod members;
 mod path;
 
-/// Members with a short message, each with the member that has the description beside it.
+/// The members with a short message, each with the member for the description.
 const TWO_TEXTS: [(&str, &str); 2] = [("error", "message"), ("error", "error_description")];
 
-/// Members with the only text of an error.
+/// The members with the single text of an error.
 const ONE_TEXT: [&str; 6] = ["message", "error", "error_message", "errorMessage", "msg", "description"];
 
-/// Members with violations: a list of items, or an object whose members are named after fields.
+/// The members with violations: a list of items, or an object with the names of fields as member names.
 const VIOLATIONS: [&str; 10] = [
     "errors",
     "violations",
@@ -36,10 +36,10 @@ const VIOLATIONS: [&str; 10] = [
     "propertyViolations",
 ];
 
-/// Members whose name is not that of a field.
+/// The member names that are not names of fields.
 const NOT_FIELDS: [&str; 5] = ["detail", "details", "error", "message", "messages"];
 
-/// Adds the details that no envelope has read. `may_be_fields` says that the whole body may be an object of fields, as
+/// Adds the details that the envelope did not read. If `may_be_fields` is true, the whole body may be an object of fields, as
 /// Django REST framework and Rails send it.
 pub(crate) fn complete(parsed: &mut ParsedError, may_be_fields: bool) {
     let is_silent = parsed.message.is_none() && parsed.description.is_none() && parsed.text.is_none();
@@ -72,7 +72,7 @@ fn take_texts(parsed: &mut ParsedError) {
     }
 }
 
-/// Reads an object `error` with a `message`. `param` is the parameter that it is about: Stripe's word.
+/// Reads an object `error` with a `message`. Its `param` is the parameter with the error, as in Stripe's format.
 fn take_error_object(members: &mut Map<String, Value>) -> (Option<String>, Option<Target>) {
     let Some(Value::Object(error)) = members.get("error") else { return (None, None) };
     let mut rest = error.clone();
@@ -84,7 +84,7 @@ fn take_error_object(members: &mut Map<String, Value>) -> (Option<String>, Optio
     (Some(text), target)
 }
 
-/// Takes the violations of the first member that has any.
+/// Takes the violations of the first member that contains violations.
 fn take_violations(members: &mut Map<String, Value>) -> Vec<Violation> {
     let forms = VIOLATIONS.map(|name| (name, read_items_or_fields as fn(&Value) -> FoundViolations));
     let forms = forms.into_iter().chain([
@@ -113,7 +113,7 @@ fn read_items_or_fields(value: &Value) -> FoundViolations {
     }
 }
 
-/// Takes all members of a body in which each is a list of texts, or an object of such, named after a field.
+/// Takes the violations of a body with only fields: each member is a list of texts, or an object with such lists.
 fn take_fields_of_the_whole(members: &mut Map<String, Value>) -> Vec<Violation> {
     let is_known = |name: &String| VIOLATIONS.iter().chain(&NOT_FIELDS).any(|known| known == name);
     if members.keys().any(is_known) || !members.values().all(has_only_lists_of_texts) {

@@ -1,4 +1,4 @@
-//! [`Found`]: the details that were found in a body.
+//! [`Found`]: the error details from a body.
 
 use errorbook::envelope::{Certainty, Envelope, PROBLEM, ParsedError};
 use errorbook::{Book, Code, Status};
@@ -6,13 +6,13 @@ use serde_json::Value;
 
 use crate::received_head::ReceivedHead;
 
-/// The details that were found in a body.
+/// The error details from a body.
 pub(crate) struct Found {
     pub(crate) book: &'static Book,
-    /// The stated code, if the book has it.
+    /// The code from the body, if the book has it.
     pub(crate) code: Option<Code>,
     pub(crate) parsed: ParsedError,
-    /// True if the envelope of the book has read the body.
+    /// True if the body is in the envelope of the book.
     pub(crate) is_in_envelope: bool,
 }
 
@@ -22,10 +22,9 @@ impl Found {
         Found { book, code, parsed, is_in_envelope: true }
     }
 
-    /// Returns the details of a body that is in the envelope of no book, of an error of this book.
+    /// Returns the details of a body that is not in the envelope of a book.
     ///
-    /// It is read as a problem, because that is what servers send that have no format of their own. Its code is not one of
-    /// the book.
+    /// The body is read as a problem, because most other servers send problems. Its `code` does not count as a code of the book.
     pub(crate) fn outside_of_envelopes(book: &'static Book, body: &Value) -> Found {
         let mut parsed = PROBLEM.read(body).unwrap_or_else(|| {
             let mut parsed = ParsedError::default();
@@ -44,12 +43,12 @@ impl Found {
         Found { book, code: None, parsed, is_in_envelope: false }
     }
 
-    /// Returns how well the body fits the book. A higher rank is better.
+    /// Returns a rank for the match between the body and the book. A higher rank is better.
     pub(crate) fn rank(&self) -> impl PartialOrd + use<> {
         (self.code.is_some(), self.parsed.certainty, self.parsed.code.is_some())
     }
 
-    /// Returns true if this is an error even though the head does not say so.
+    /// Returns true if the body is an error although the status and the headers do not show it.
     pub(crate) fn is_error(&self, head: &ReceivedHead<'_>) -> bool {
         let stated = self.parsed.status;
         let fits_code = self.code.zip(stated).map(|(code, stated)| code.status() == stated);

@@ -1,10 +1,10 @@
-//! The JSON in a script that calls a function with it.
+//! Reads the JSON out of a JSONP script.
 
 use errorbook::adapter::Callback;
 
-/// Returns the argument in `name(…)`. `/**/` before it, `;` after it and white space around it are allowed.
+/// Returns the argument of the call in a JSONP script: `name(…)`, with an optional `/**/` before and an optional `;` after it.
 ///
-/// The argument need not be JSON. JSON itself is never such a call.
+/// White space is allowed. The argument is not checked, so it may not be JSON. A JSON text is never taken for a call.
 pub(crate) fn argument(script: &[u8]) -> Option<&[u8]> {
     let call = script.trim_ascii();
     let call = call.strip_prefix(b"/**/").unwrap_or(call).trim_ascii_start();
@@ -19,7 +19,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_call_of_a_function_is_taken_apart() {
+    fn the_argument_of_a_call_is_returned() {
         let cases = [
             ("/**/show({});", Some("{}")),
             ("show({})", Some("{}")),

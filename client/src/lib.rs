@@ -1,7 +1,7 @@
-//! Reads the responses of a service into the errors of its book.
+//! Reads the responses of a service, and returns its errors as typed values.
 //!
 //! A [`Reader`] takes the status, the headers and the body of a response, from any HTTP library. It returns the body of a
-//! success, or a [`ReceivedError`]. It never panics, whatever it is given.
+//! success, or a [`ReceivedError`]. It never panics on any response.
 //!
 //! ```
 //! use errorbook::primaerp;
@@ -19,45 +19,44 @@
 //! ```
 //!
 //! # Features
-//! | feature | what it adds |
+//! | feature | adds |
 //! |---|---|
-//! | `tracing` (default) | logs the private causes of errors, and each request that is sent again |
-//! | `reqwest012`, `reqwest013` | the module of this name: a method of `reqwest::Response` returns the value or the error |
-//! | `reqwest-middleware04`, `reqwest-middleware05` | `RetryByBook` in the module `reqwest012` or `reqwest013`: a middleware that sends requests again when the book says so |
+//! | `tracing` (default) | logs the private causes of errors, and each retried request |
+//! | `reqwest012`, `reqwest013` | the module with this name: methods of `reqwest::Response` that return the value or the error |
+//! | `reqwest-middleware04`, `reqwest-middleware05` | `RetryByBook` in the module `reqwest012` or `reqwest013`: a middleware that retries requests if the book allows it |
 //!
-//! A feature is named after the version of the crate that it integrates, so that a new version of that crate is a new
-//! feature and breaks nothing.
+//! The name of a feature contains the version of the integrated crate. A new version of that crate gets a new feature, so that
+//! nothing breaks.
 //!
-//! # What is an error
-//! 1. A response with a status outside of 100..=399 is an error, whatever its body.
-//! 2. A response with an `x-suppressed-status` of 400..=599 is an error. One of 100..=299 marks a success, and the body is
-//!    not looked at.
-//! 3. Otherwise the body decides. It must be a JSON object, or a call of a function with one. The content type must be that
-//!    of JSON or of a script, or `text/json`, or absent. The body is an error if the [envelope](errorbook::Envelope) of a
-//!    book reads it and one of these is true:
-//!    - It is at least [likely](errorbook::envelope::Certainty::Likely) to be an error by its shape. It states a code of the
-//!      book and the status of that code. A redirect that a code has made is recognised so: `PE01-1012` with 301.
-//!    - It is [certain](errorbook::envelope::Certainty::Certain) to be an error by its shape. It states no status below 400,
-//!      and no status that contradicts its code.
-//!    - Its media type is one that only the errors of the book have, such as `application/problem+json`. It states no status
-//!      below 400.
+//! # Errors and successes
+//! 1. A response with a status outside of 100..=399 is an error. Its body does not matter.
+//! 2. A response with an `x-suppressed-status` of 400..=599 is an error. A response with an `x-suppressed-status` of 100..=299
+//!    is a success, and its body is not checked.
+//! 3. Otherwise the body decides. It must be a JSON object, or a JSONP call with a JSON object. The content type must be JSON, a
+//!    script, `text/json`, or absent. The body is an error if it is in the [envelope](errorbook::Envelope) of a book and one of
+//!    these conditions holds:
+//!    - Its shape is at least [likely](errorbook::envelope::Certainty::Likely) to be an error, and it contains a code of the
+//!      book with the status of that code. In this way a redirect with a code is recognised: `PE01-1012` with 301.
+//!    - Its shape is [certain](errorbook::envelope::Certainty::Certain) to be an error, and it does not contain a status below
+//!      400 or a status that contradicts its code.
+//!    - Its media type is only used for errors, such as `application/problem+json`, and it does not contain a status below 400.
 //!
 //! | envelope | certain | likely |
 //! |---|---|---|
-//! | primaERP | all five members: `status` of 300 or more, `code` as text or null, `message` as text, `description` as text or null, `constraintViolations` (or `constraintViolation`) as a list, an object or null | all but the last |
-//! | AyaNova | an object `error` that has a `code` within 2000..=2999 and a `message` as text, and no `data` beside it but null | |
-//! | flat | `error`, which is not empty, and `code` as text, and nothing else | |
-//! | by field | `errors` as an object, `code` and `message` as text, and nothing else | |
-//! | problem | `type`, `title` and `code` as text and `status` of 400 or more | `title` as text and `status` |
+//! | primaERP | all five members: a `status` of 300 or more, `code` as text or null, `message` as text, `description` as text or null, `constraintViolations` (or `constraintViolation`) as a list, an object or null | the first four members |
+//! | AyaNova | an object `error` with a `code` within 2000..=2999 and a `message` as text, without `data` beside it or with a null `data` | |
+//! | flat | only `error` as a text that is not empty, and `code` as text | |
+//! | by field | only `errors` as an object, and `code` and `message` as text | |
+//! | problem | `type`, `title` and `code` as text, and a `status` of 400 or more | `title` as text, and `status` |
 //!
 //! Everything else is a success: `{"error":null}`, `{"status":"ok"}`, `{"data":{}}`, an object with a `code`, the page of a
-//! code. Rule 3 is strict. Under rules 1 and 2 the body is known to be an error, and is read as far as possible.
+//! code. Rule 3 is strict. Under rules 1 and 2 the response is known to be an error, and the body is read as far as possible.
 //!
 //! # Errors of other frameworks
-//! A body that is known to be an error is also read in the forms of ASP.NET, Spring, FastAPI, Rails, Laravel and others:
-//! `errors` as an object of fields, `violations`, a `detail` that is a list. The
-//! [guide](https://github.com/errorbook/errorbook/blob/main/docs/clients.md) lists them. Such a form never makes a success an
-//! error. If it states no code of the book, the status decides:
+//! If a response is known to be an error, its body can also have the format of ASP.NET, Spring, FastAPI, Rails, Laravel and
+//! others: for example `errors` as an object of fields, `violations`, or a `detail` that is a list. The
+//! [guide](https://github.com/errorbook/errorbook/blob/main/docs/clients.md) lists the formats. Such a format never turns a
+//! success into an error. If the body does not contain a code of the book, the code is inferred from the status:
 //!
 //! ```
 //! use errorbook::{Retry, standard};
@@ -75,19 +74,21 @@
 //! assert_eq!(error.extensions()["traceId"], "7");
 //! ```
 //!
-//! No member is lost. A member that cannot be read, because it is unknown or has the wrong type, is an
-//! [extension](ReceivedError::extensions), as it came. So is a member that is read only in part.
+//! No member is lost. A member that is unknown, has the wrong type, or is read only in part becomes an
+//! [extension](ReceivedError::extensions), unchanged.
 //!
 //! # Limits
-//! A body that is longer than the [limit](Reader::limit) is not looked at. A success is returned as it came. Of an error
-//! the beginning is kept. JSON of more than 127 levels is not read either. A compressed body must be unpacked first.
+//! A body that is longer than the [limit](Reader::limit) is not parsed. A success is returned unchanged. For an error the
+//! beginning of the body is kept. JSON with more than 127 levels is not parsed either. Decompress a body before you pass it to the
+//! reader.
 //!
-//! Numbers are read exactly: a parameter of 0.1 is the same `f64` at both ends, whichever features of `serde_json` are on.
+//! Numbers are read exactly: a parameter with the value 0.1 is the same `f64` in the service and in the client, with any features
+//! of `serde_json`.
 //!
 //! # Errors between services
-//! `?` on a [`ReceivedError`] makes it the private cause of an error without a code. The client gets none of it. The log
-//! has all of it, with the ids of both services. A [`Translation`] lists which codes of the other service become codes of
-//! your own.
+//! In a handler, `?` on a [`ReceivedError`] makes it the private cause of an error without a code. Your client gets nothing of
+//! it. Your log gets all of it, with the error ids of both services. A [`Translation`] maps codes of the other service to codes of
+//! your own book.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -104,9 +105,12 @@ mod received_error;
 mod received_head;
 #[cfg(feature = "reqwest012")]
 pub mod reqwest012;
-// The same files for another version, so that there is one implementation.
+// Both modules compile the same files, so that there is only one implementation.
 #[cfg(feature = "reqwest013")]
-#[cfg_attr(feature = "reqwest012", expect(clippy::duplicate_mod, reason = "each version is a module of its own"))]
+#[cfg_attr(
+    feature = "reqwest012",
+    expect(clippy::duplicate_mod, reason = "each version of reqwest has its own module")
+)]
 pub mod reqwest013;
 mod retry_delay;
 mod translation;
@@ -116,7 +120,7 @@ pub use reader::Reader;
 pub use received_error::ReceivedError;
 pub use translation::Translation;
 
-/// The README's code is run with the documentation's.
+/// Compiles and runs the code of the README as doctests.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;

@@ -1,9 +1,9 @@
-//! The parameters of a code, taken out of the members of a body.
+//! Reads the parameters of a code from the members of a body.
 
 use errorbook::{Code, Parameter, ParameterKind, ParameterValue};
 use serde_json::{Map, Value};
 
-/// Takes the parameters that the code declares out of the members. A member of another kind stays.
+/// Takes the declared parameters of a code out of the members. A member of another kind stays.
 pub(crate) fn take(code: Code, members: &mut Map<String, Value>) -> Vec<(&'static str, ParameterValue)> {
     let given = code.parameters().iter().filter_map(|parameter| {
         let value = value(parameter, members.get(parameter.name())?)?;

@@ -1,4 +1,4 @@
-//! [`Reader`]: sorts responses into successes and errors.
+//! [`Reader`]: reads responses, and returns the body of a success or an error.
 
 use errorbook::Book;
 use serde::de::IgnoredAny;
@@ -9,7 +9,7 @@ use crate::received::Received;
 use crate::received_head::{Class, ReceivedHead};
 use crate::{ReceivedError, exact_numbers, jsonp_call};
 
-/// Reads the responses of services that use a book. [The crate's documentation](crate) says which of them are errors.
+/// Reads the responses of services that use a book. The [crate's documentation](crate) lists the rules for errors.
 ///
 /// ```
 /// use errorbook::ayanova;
@@ -26,24 +26,24 @@ use crate::{ReceivedError, exact_numbers, jsonp_call};
 #[derive(Debug, Clone, Copy)]
 pub struct Reader {
     book: &'static Book,
-    /// An array, so that a reader can be a constant.
+    /// This is an array, so that a reader can be a constant.
     others: [Option<&'static Book>; Reader::BOOKS - 1],
     pub(crate) limit: usize,
 }
 
 impl Reader {
-    /// The most books that a reader can have.
+    /// The maximum number of books of a reader.
     pub const BOOKS: usize = 8;
 
-    /// The most bytes of a body that are read, unless another limit is set: 1 MiB.
+    /// The default limit for the length of a body: 1 MiB.
     pub const LIMIT: usize = 1 << 20;
 
-    /// Returns a reader of the responses of a service with this book.
+    /// Creates a reader for the responses of a service with this book.
     pub const fn new(book: &'static Book) -> Reader {
         Reader { book, others: [None; Reader::BOOKS - 1], limit: Reader::LIMIT }
     }
 
-    /// Reads the errors of another book too, such as those of a gateway in front of the service.
+    /// Adds another book, for example the book of a gateway in front of the service.
     ///
     /// ```
     /// use errorbook::{primaerp, standard};
@@ -55,7 +55,7 @@ impl Reader {
     /// ```
     ///
     /// # Panics
-    /// If there are more than [`Reader::BOOKS`].
+    /// Panics if the reader already has [`Reader::BOOKS`] books.
     #[must_use]
     pub const fn and(mut self, book: &'static Book) -> Reader {
         let mut free: &mut [Option<&Book>] = &mut self.others;
@@ -69,7 +69,7 @@ impl Reader {
         panic!("a reader has at most 8 books")
     }
 
-    /// Sets the most bytes of a body that are read. Of the body of an error no more is kept.
+    /// Sets the limit for the length of a body in bytes. A longer body is not parsed, and the body of an error is cut at the limit.
     #[must_use]
     pub const fn limit(mut self, bytes: usize) -> Reader {
         self.limit = bytes;
@@ -78,14 +78,14 @@ impl Reader {
 
     /// Reads a response.
     ///
-    /// `header` returns the first header with a name in lower case. For a `HeaderMap` of the `http` crate it is
-    /// `|name| headers.get(name)?.to_str().ok()`.
+    /// `header` receives a name in lower case and returns the first header with this name. For a `HeaderMap` of the `http` crate
+    /// it is `|name| headers.get(name)?.to_str().ok()`.
     ///
-    /// Returns the body of a success. JSON comes without a byte-order mark and without the call of a function around it.
-    /// Any other body comes as it was sent. A redirect is a success unless a code has made it.
+    /// Returns the body of a success. A byte-order mark and a JSONP call around JSON are removed. Any other body is unchanged. A
+    /// redirect is a success unless it has a code.
     ///
     /// # Errors
-    /// If the response is an error, as [the crate's documentation](crate) defines it.
+    /// Returns the error if the response is an error. The [crate's documentation](crate) lists the rules.
     pub fn read<'h>(
         &self,
         status: u16,
@@ -103,7 +103,7 @@ impl Reader {
         let class = head.classify();
         let found = match class {
             Class::Error => self.find(json, |_| true, |value| Some(Found::outside_of_envelopes(self.book, value))),
-            // An error of one book stays an error even if another book has its code.
+            // If the body is an error in one book, it is an error. It does not matter that it is not an error in another book.
             Class::Undecided if json.trim_ascii_start().first() == Some(&b'{') => {
                 self.find(json, |found| found.is_error(head), |_| None)
             }
@@ -118,15 +118,15 @@ impl Reader {
         if is_wrapped && head.may_be_json() && argument.is_none_or(is_json) { Ok(json.to_vec()) } else { Ok(body) }
     }
 
-    /// Reads the body with the envelope of the book that it fits best, among those in which it `counts`. The first of equal
-    /// books wins. `otherwise` reads a body that counts in none.
+    /// Reads the body with the envelope of the best matching book. A book is skipped if `counts` returns false for its result.
+    /// Among equal matches the first book wins. `otherwise` reads the body if no book matches.
     fn find(
         &self,
         json: &[u8],
         counts: impl Fn(&Found) -> bool,
         otherwise: impl Fn(&Value) -> Option<Found>,
     ) -> Option<Found> {
-        // The text can be in another charset. Its bytes that are not UTF-8 are replaced.
+        // The text can have another charset. Bytes that are not UTF-8 are replaced.
         let json = String::from_utf8_lossy(json);
         let mut value = serde_json::from_str(&json).ok()?;
         let mut best: Option<Found> = None;
@@ -150,7 +150,7 @@ impl Reader {
     }
 }
 
-/// Makes a reader of the responses of a service with this book.
+/// Same as [`Reader::new`].
 impl From<&'static Book> for Reader {
     fn from(book: &'static Book) -> Reader {
         Reader::new(book)
@@ -163,8 +163,8 @@ impl From<&Reader> for Reader {
     }
 }
 
-/// Returns true if the argument of a function is JSON, of any number of levels.
+/// Returns true if the argument of a JSONP call is JSON, with any number of levels.
 fn is_json(argument: &[u8]) -> bool {
-    // From bytes, serde_json would accept strings that are not UTF-8: it does not check what it ignores.
+    // serde_json does not check the strings that it ignores. Therefore UTF-8 is checked first.
     std::str::from_utf8(argument).is_ok_and(|argument| serde_json::from_str::<IgnoredAny>(argument).is_ok())
 }

@@ -1,4 +1,4 @@
-//! [`Received`]: the details of a received error, put together from the head, the body and the book.
+//! [`Received`]: the details of a received error, from the status, the headers, the body and the book.
 
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ pub(crate) struct Received {
     pub(crate) book: &'static Book,
     pub(crate) code: Option<Code>,
     pub(crate) code_source: CodeSource,
-    /// The parameters of the code are not among its extensions, but in `parameters`.
+    /// The parsed body. Its extensions do not contain the parameters of the code, which are in `parameters`.
     pub(crate) parsed: ParsedError,
     pub(crate) is_in_envelope: bool,
     pub(crate) parameters: Vec<(&'static str, ParameterValue)>,
@@ -28,7 +28,7 @@ pub(crate) struct Received {
 }
 
 impl Received {
-    /// Puts the details together. If nothing was found in the body, `book` maps the status.
+    /// Combines the details. If the body has no error details, the code is inferred from the status with `book`.
     pub(crate) fn new(head: &ReceivedHead<'_>, found: Option<Found>, book: &'static Book, body: Vec<u8>) -> Received {
         let is_in_envelope = found.as_ref().is_some_and(|found| found.is_in_envelope);
         let Found { book, code, mut parsed, .. } = found.unwrap_or_else(|| Found::new(book, ParsedError::default()));
@@ -38,7 +38,7 @@ impl Received {
             None => (infer(book, original_status), CodeSource::Inferred),
         };
         let parameters = code.map(|code| parameters::take(code, &mut parsed.extensions)).unwrap_or_default();
-        // Only these statuses say that fields of the request are wrong.
+        // With any other status, the members of the body are not names of invalid fields.
         let may_be_fields = !is_in_envelope && matches!(original_status.as_u16(), 400 | 422);
         foreign::complete(&mut parsed, may_be_fields);
         if parsed.message.is_none() {
@@ -72,12 +72,12 @@ fn original_status(head: &ReceivedHead<'_>, code: Option<Code>, parsed: &ParsedE
     let sent = Status::new(head.status);
     match head.status {
         100..400 => code.map(Code::status).or(head.suppressed).or(parsed.status).or(sent).unwrap_or(Status::OK),
-        // A number that is not a status says no more than a 500.
+        // An invalid status is treated as a 500.
         _ => sent.unwrap_or(Status::INTERNAL_SERVER_ERROR),
     }
 }
 
-/// Returns the code that the book has for the status of an error.
+/// Returns the code of the book for the status of an error.
 fn infer(book: &Book, status: Status) -> Option<Code> {
     match book.for_status(status) {
         StatusMapping::Coded(code) if status.is_error() => Some(code),
@@ -85,7 +85,7 @@ fn infer(book: &Book, status: Status) -> Option<Code> {
     }
 }
 
-/// Returns the message that the book has for the status of an error that states no code.
+/// Returns the message of the book for the status of an error without a code.
 fn message_without_code(book: &'static Book, status: Status, code_source: CodeSource) -> Option<&'static str> {
     match book.for_status(status) {
         StatusMapping::PassThrough { message, .. } if code_source == CodeSource::Inferred && status.is_error() => {

@@ -1,4 +1,4 @@
-//! [`ReceivedError`]: an error that a service has sent.
+//! [`ReceivedError`]: an error from a service.
 
 use std::time::Duration;
 
@@ -8,9 +8,9 @@ use serde_json::{Map, Value};
 use crate::CodeSource;
 use crate::received::Received;
 
-/// An error that a service has sent. [`Reader::read`](crate::Reader::read) returns it.
+/// An error from a service. [`Reader::read`](crate::Reader::read) returns it.
 ///
-/// A [`Code`] is not a pattern. `match` compares it in a guard:
+/// A [`Code`] cannot be a pattern. Compare it in a guard:
 ///
 /// ```
 /// use errorbook::primaerp;
@@ -32,8 +32,8 @@ use crate::received::Received;
 /// assert_eq!(error.to_string(), "primaerp PE01-1104 Validation error [owner: may not be null] (status 412)");
 /// ```
 ///
-/// `Display` and `Debug` are for the client's own log. `?` in a handler makes it the private cause of an error without a
-/// code. [`ReceivedError::translate`] passes on what a table allows.
+/// Use `Display` and `Debug` only for your own log. In a handler, `?` makes the received error the private cause of an error
+/// without a code. [`ReceivedError::translate`] maps it to a code of your own book.
 ///
 /// ```
 /// use errorbook::{IntoError, primaerp, standard};
@@ -46,73 +46,74 @@ use crate::received::Received;
 pub struct ReceivedError(pub(crate) Box<Received>);
 
 impl ReceivedError {
-    /// Returns the status of the response, even if it is not a valid one.
+    /// Returns the status of the response, even if it is not a valid status.
     pub fn status(&self) -> u16 {
         self.0.status
     }
 
-    /// Returns the status that the response has without suppression.
+    /// Returns the status of the response without suppression.
     ///
-    /// It is the sent status if that is an error. Otherwise it is that of the stated code, of `x-suppressed-status`, or of
-    /// the body, the first that is known. If none is known, it is the sent status.
+    /// It is the status of the response if that is an error status. Otherwise it is the first known of: the status of the code,
+    /// the `x-suppressed-status`, the status in the body, and the status of the response.
     pub fn original_status(&self) -> Status {
         self.0.original_status
     }
 
-    /// Returns the book in whose envelope the body is. If it is in none, this is the first book of the reader.
+    /// Returns the book with the envelope of the body. It is the first book of the reader if the body is not in an envelope.
     pub fn book(&self) -> &'static Book {
         self.0.book
     }
 
-    /// Returns the code of the book: the [stated](ReceivedError::code_source) one, or else the one for the status.
+    /// Returns the code from the response, or else the code that the book has for the status.
     ///
-    /// It is `None` if the book does not know the stated identifier.
+    /// [`ReceivedError::code_source`] returns which of the two it is. Returns `None` if the response contains an identifier that
+    /// the book does not have.
     pub fn code(&self) -> Option<Code> {
         self.0.code
     }
 
-    /// Returns true if [`ReceivedError::code`] is this one.
+    /// Returns true if [`ReceivedError::code`] equals this code.
     pub fn is(&self, code: Code) -> bool {
         self.0.code == Some(code)
     }
 
-    /// Returns where the code comes from: the service has stated it, or the book has it for the status.
+    /// Returns the source of the code: the response, or only its status.
     pub fn code_source(&self) -> CodeSource {
         self.0.code_source
     }
 
-    /// Returns the stated identifier, even if the book does not know it.
+    /// Returns the identifier from the response, even if the book does not have this code.
     pub fn id(&self) -> Option<&str> {
         self.0.parsed.code.as_deref()
     }
 
-    /// Returns the short message of the response, or else of the book.
+    /// Returns the short message from the response, or else from the book.
     pub fn message(&self) -> Option<&str> {
         self.0.parsed.message.as_deref()
     }
 
-    /// Returns the description of this occurrence.
+    /// Returns the description of this occurrence of the error.
     ///
-    /// AyaNova has one text for message and description. It is the description unless it is the message of the code.
+    /// AyaNova's envelope has only one text. It is the description unless it equals the message of the code.
     pub fn description(&self) -> Option<&str> {
         self.0.parsed.description.as_deref()
     }
 
-    /// Returns the violations.
+    /// Returns the validation errors.
     ///
-    /// A constraint for which the envelope has no word is a [custom](errorbook::Constraint::Custom) one.
+    /// A constraint that the envelope does not know is [`Constraint::Custom`](errorbook::Constraint::Custom).
     pub fn violations(&self) -> &[Violation] {
         &self.0.parsed.violations
     }
 
-    /// Returns the one part of the request that the error as a whole is about.
+    /// Returns the part of the request that caused the error, if the whole error is about one part.
     ///
-    /// A problem states it in a violation, which [`ReceivedError::violations`] returns too.
+    /// In a problem, this part is in a validation error, which [`ReceivedError::violations`] returns too.
     pub fn target(&self) -> Option<&Target> {
         self.0.parsed.target.as_ref()
     }
 
-    /// Returns a URI of this occurrence of the error.
+    /// Returns the URI of this occurrence of the error.
     pub fn instance(&self) -> Option<&str> {
         self.0.parsed.instance.as_deref()
     }
@@ -122,12 +123,12 @@ impl ReceivedError {
         self.0.parsed.type_uri.as_deref()
     }
 
-    /// Returns the values of the parameters that the code declares, in its order. A value of another kind is an extension.
+    /// Returns the values of the code's parameters, in the order of the row. A value of another kind is an extension.
     pub fn parameters(&self) -> &[(&'static str, ParameterValue)] {
         &self.0.parameters
     }
 
-    /// Returns the value of a parameter that the code declares.
+    /// Returns the value of one of the code's parameters.
     ///
     /// ```
     /// use errorbook::ParameterValue;
@@ -154,23 +155,22 @@ impl ReceivedError {
         self.0.parameters.iter().find_map(|(given, value)| (*given == name).then_some(value))
     }
 
-    /// Returns all other members of the body, as they came: those that are unknown or have the wrong type, and those that are
-    /// read only in part.
+    /// Returns all other members of the body unchanged: members that are unknown, have the wrong type, or are read only in part.
     ///
-    /// A stated status that is not that of the response is here, too.
+    /// A `status` in the body is here too if it differs from [`ReceivedError::original_status`].
     pub fn extensions(&self) -> &Map<String, Value> {
         &self.0.parsed.extensions
     }
 
-    /// Returns the delay that the response asks for: its header `retry-after`, or else a member `retry_after` or
-    /// `retryAfter` of its body, in seconds.
+    /// Returns the delay from the response: from the header `retry-after`, or else from a member `retry_after` or `retryAfter` of
+    /// the body, in seconds.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
     }
 
-    /// Returns if and when to try again. The delay of the response takes precedence over that of the book.
+    /// Returns the retry rule. The delay of the response takes precedence over the delay of the book.
     ///
-    /// A response with a delay can be tried again unless the book says `never`.
+    /// A request can be retried if the response has a delay, unless the rule of the code is `never`.
     ///
     /// ```
     /// use std::time::Duration;
@@ -197,24 +197,24 @@ impl ReceivedError {
         self.0.location.as_deref()
     }
 
-    /// Returns the `x-error-id`: the id under which the log of the service has the private details.
+    /// Returns the header `x-error-id`. The log of the service has the private details under this id.
     pub fn error_id(&self) -> Option<&str> {
         self.0.error_id.as_deref()
     }
 
-    /// Returns the body as it came, up to the [limit](crate::Reader::limit) of the reader.
+    /// Returns the unchanged body, cut at the [limit](crate::Reader::limit) of the reader.
     pub fn body(&self) -> &[u8] {
         &self.0.body
     }
 
-    /// Returns true if the body is in the envelope of a book. Any other body comes from a proxy, or from a server in front of
-    /// the service.
+    /// Returns true if the body is in the envelope of a book. Any other body usually comes from a proxy or a server in front of the
+    /// service.
     pub fn is_in_envelope(&self) -> bool {
         self.0.is_in_envelope
     }
 }
 
-/// Becomes the private cause of an error without a code: see [`Error::internal`].
+/// Returns an error without a code, with the received error as its private cause: see [`Error::internal`].
 impl IntoError for ReceivedError {
     fn into_error(self) -> Error {
         Error::internal(self)

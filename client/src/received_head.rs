@@ -1,4 +1,4 @@
-//! [`ReceivedHead`]: the status and the headers of a response, as far as a reader needs them.
+//! [`ReceivedHead`]: the status and the headers of a response.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use errorbook::{Book, Status, header, media_type};
 
 use crate::retry_delay;
 
-/// The status and the headers of a response, as far as a reader needs them.
+/// The status of a response, and the headers that a reader needs.
 pub(crate) struct ReceivedHead<'h> {
     pub(crate) status: u16,
     pub(crate) suppressed: Option<Status>,
@@ -16,14 +16,14 @@ pub(crate) struct ReceivedHead<'h> {
     content_type: Option<&'h str>,
 }
 
-/// The class of a response, by its head alone.
+/// The class of a response, as far as its status and headers show it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Class {
-    /// An error, whatever the body says.
+    /// An error. The body does not matter.
     Error,
-    /// A success, whatever the body says.
+    /// A success. The body does not matter.
     Success,
-    /// An error if the body says so.
+    /// The body decides.
     Undecided,
 }
 
@@ -41,7 +41,7 @@ impl<'h> ReceivedHead<'h> {
         }
     }
 
-    /// Says what the response is without its body.
+    /// Returns the class of the response without reading its body.
     pub(crate) fn classify(&self) -> Class {
         match (self.status, self.suppressed.map(Status::as_u16)) {
             (..100 | 400.., _) | (_, Some(400..)) => Class::Error,
@@ -51,7 +51,7 @@ impl<'h> ReceivedHead<'h> {
         }
     }
 
-    /// Returns true if the body may be JSON, or a call of a function with JSON.
+    /// Returns true if the body may be JSON or a JSONP call.
     pub(crate) fn may_be_json(&self) -> bool {
         const OTHERS: [&str; 4] =
             ["text/javascript", "application/javascript", "application/x-javascript", "text/json"];
@@ -61,7 +61,7 @@ impl<'h> ReceivedHead<'h> {
         })
     }
 
-    /// Returns true if the media type is one that only the errors of the book have.
+    /// Returns true if only the errors of the book have this media type.
     pub(crate) fn has_error_type(&self, book: &Book) -> bool {
         let own = book.envelope().content_type();
         own != media_type::JSON && self.content_type.is_some_and(|given| is_same_type(given, own))

@@ -1,4 +1,4 @@
-//! Responses of reqwest 0.12 become values or typed errors. It works like the module `reqwest013`, which has the manual.
+//! Reads responses of reqwest 0.12 into values or typed errors. The module `reqwest013` has the manual.
 //!
 //! ```
 //! # use reqwest012 as reqwest;
@@ -10,16 +10,16 @@
 //! }
 //! ```
 //!
-//! With the feature `reqwest-middleware04`, `RetryByBook` sends requests again if the book calls their errors retryable.
+//! With the feature `reqwest-middleware04`, `RetryByBook` retries requests if the book allows it.
 
-/// The versions that this module is for. The files in `reqwest` do not name them.
+/// The crate versions of this module. The shared files in `reqwest` import them from here.
 mod version {
     #[cfg(feature = "reqwest-middleware04")]
     pub(super) use ::reqwest_middleware04 as reqwest_middleware;
     pub(super) use ::reqwest012 as reqwest;
 }
 
-// Their examples name them.
+// The examples in the shared files use these names.
 macro_rules! this_version {
     () => {
         "reqwest012"

@@ -1,4 +1,4 @@
-//! Responses of reqwest 0.13 become values or typed errors.
+//! Reads responses of reqwest 0.13 into values or typed errors.
 //!
 //! ```
 //! # use reqwest013 as reqwest;
@@ -19,24 +19,25 @@
 //! }
 //! ```
 //!
-//! [`ResponseExt`] looks at the body of a 200 too, so that a suppressed error is not taken for a success.
-//! [The crate's documentation](crate) says what is an error.
+//! [`ResponseExt`] also checks the body of a 200, so that a suppressed error does not count as a success. The
+//! [crate's documentation](crate) lists the rules for errors.
 //!
-//! With the feature `reqwest-middleware05`, `RetryByBook` sends requests again if the book calls their errors retryable.
+//! With the feature `reqwest-middleware05`, `RetryByBook` retries requests if the book allows it.
 //!
-//! # How much is read
-//! Of an error no more than the reader's [limit](crate::Reader::limit) is read. [`errorbook`](ResponseExt::errorbook) and
-//! [`errorbook_bytes`](ResponseExt::errorbook_bytes) read the whole body of a success, as reqwest itself does. Use
-//! [`errorbook_response`](ResponseExt::errorbook_response) for a large body: it returns the response with its body unread.
+//! # Large bodies
+//! The body of an error is read up to the [limit](crate::Reader::limit) of the reader.
+//! [`errorbook`](ResponseExt::errorbook) and [`errorbook_bytes`](ResponseExt::errorbook_bytes) read the whole body of a success,
+//! as reqwest itself does. Use [`errorbook_response`](ResponseExt::errorbook_response) for a large body: it returns the response
+//! before the body is read.
 
-/// The versions that this module is for. The files in `reqwest` do not name them.
+/// The crate versions of this module. The shared files in `reqwest` import them from here.
 mod version {
     #[cfg(feature = "reqwest-middleware05")]
     pub(super) use ::reqwest_middleware05 as reqwest_middleware;
     pub(super) use ::reqwest013 as reqwest;
 }
 
-// Their examples name them.
+// The examples in the shared files use these names.
 macro_rules! this_version {
     () => {
         "reqwest013"

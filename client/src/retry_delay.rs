@@ -1,11 +1,11 @@
-//! The delay after which to try again, as a header or a body states it.
+//! Reads the delay before a retry from a header or a body.
 
 use std::time::{Duration, SystemTime};
 
 use serde_json::{Map, Value};
 
-/// Reads a `retry-after`: whole seconds, or an HTTP date. A date is compared with the `date` of the response, which comes
-/// from the same clock, or with the current time if there is none.
+/// Reads the header `retry-after`: whole seconds, or an HTTP date. A date is compared with the header `date` of the response,
+/// because both come from the same clock. It is compared with the current time if there is no `date`.
 pub(crate) fn of_header(retry_after: &str, date: Option<&str>) -> Option<Duration> {
     let retry_after = retry_after.trim();
     if let Some(seconds) = seconds(retry_after) {
@@ -16,7 +16,7 @@ pub(crate) fn of_header(retry_after: &str, date: Option<&str>) -> Option<Duratio
     Some(at.duration_since(now).unwrap_or_default())
 }
 
-/// Reads a member `retry_after` or `retryAfter`: seconds, as a number or as text.
+/// Reads a member `retry_after` or `retryAfter`: seconds as a number or as text.
 pub(crate) fn of_members(members: &Map<String, Value>) -> Option<Duration> {
     match members.get("retry_after").or_else(|| members.get("retryAfter"))? {
         Value::Number(number) => Duration::try_from_secs_f64(number.as_f64()?).ok(),

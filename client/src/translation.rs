@@ -1,15 +1,16 @@
-//! [`Translation`]: the codes of another service that become codes of your own.
+//! [`Translation`]: maps the codes of another service to codes of your own book.
 
 use errorbook::{Code, Error};
 
 use crate::{CodeSource, ReceivedError};
 
-/// A table between two books: what a service passes on of an error that another service has sent it.
+/// A table that maps the codes of another service to codes of your own book.
 ///
-/// A code of the table becomes the code beside it. Every other error, and an error whose code the other service has not
-/// [stated](CodeSource::Stated), becomes an [error without a code](Error::internal). Either way the received error is the
-/// private cause: the log has it, with the ids of both services. Its texts, headers and parameters are not passed on unless
-/// the table says so.
+/// Each row has a code of the other service and your own code for it. A received error with any other code becomes an
+/// [error without a code](Error::internal). So does an error with a code that was only [inferred](CodeSource::Inferred).
+///
+/// In every case the received error becomes the private cause: your log gets it, with the error ids of both services. Its texts,
+/// headers and parameters are not passed to your client, unless you turn this on.
 ///
 /// ```
 /// use errorbook::{primaerp, standard};
@@ -38,26 +39,26 @@ pub struct Translation {
 }
 
 impl Translation {
-    /// Makes a table of the codes of another service, each with a code of your own. The first row for a code wins.
+    /// Creates a table. If a code has several rows, the first row wins.
     pub const fn new(rows: &'static [(Code, Code)]) -> Translation {
         Translation { rows, description: false, violations: false, retry_after: false }
     }
 
-    /// Passes descriptions on. They become public.
+    /// Passes descriptions to your client. They become public.
     #[must_use]
     pub const fn with_description(mut self) -> Translation {
         self.description = true;
         self
     }
 
-    /// Passes violations and targets on. They become public, and name fields as the other service does.
+    /// Passes validation errors and targets to your client. They become public, and contain the field names of the other service.
     #[must_use]
     pub const fn with_violations(mut self) -> Translation {
         self.violations = true;
         self
     }
 
-    /// Passes delays on: your client waits as long as the other service asks for.
+    /// Passes delays to your client in the header `retry-after`.
     #[must_use]
     pub const fn with_retry_after(mut self) -> Translation {
         self.retry_after = true;
@@ -71,7 +72,7 @@ impl Translation {
 }
 
 impl ReceivedError {
-    /// Returns your own error for this one, which becomes its private cause: see [`Translation`].
+    /// Returns an error with a code of your own book. The received error becomes its private cause: see [`Translation`].
     pub fn translate(self, translation: &Translation) -> Error {
         let Some(code) = translation.find(&self) else { return Error::internal(self) };
         let mut error = Error::from(code);

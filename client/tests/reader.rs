@@ -1,4 +1,4 @@
-//! Bodies as vendors, proxies and others send them, and what the reader makes of them.
+//! Reads bodies of services, proxies and other servers.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
@@ -30,7 +30,7 @@ fn error(book: &'static Book, status: u16, headers: Headers, body: impl AsRef<[u
     read(Reader::new(book), status, headers, body).unwrap_err()
 }
 
-/// The example of primaERP's own documentation, as it is printed there.
+/// The example from the documentation of primaERP.
 const PRIMAERP_EXAMPLE: &str = r#"
 {
     "status":412,
@@ -56,7 +56,7 @@ fn not_null() -> Violation {
 }
 
 #[test]
-fn the_example_of_primaerp_is_read_with_its_status_and_without() {
+fn the_example_of_primaerp_is_read_with_an_error_status_and_with_200() {
     for status in [412, 200] {
         let error = error(&primaerp::BOOK, status, JSON, PRIMAERP_EXAMPLE);
         assert!(error.is(primaerp::VALIDATION_ERROR));
@@ -71,7 +71,7 @@ fn the_example_of_primaerp_is_read_with_its_status_and_without() {
 }
 
 #[test]
-fn the_violations_of_primaerp_come_in_many_forms() {
+fn every_form_of_primaerp_violations_is_read() {
     const ONE: &str = r#"{"entityPath":"","entityType":"eu.abra.primaerp.api.beans.time.Project","field":"owner","constraint":"NotNull","message":"may not be null"}"#;
     let cases = [
         (format!(r#""constraintViolations":[{ONE}]"#), vec![not_null()]),
@@ -109,7 +109,7 @@ fn the_violations_of_primaerp_come_in_many_forms() {
 }
 
 #[test]
-fn the_details_of_ayanova_come_in_many_forms() {
+fn every_form_of_ayanova_details_is_read() {
     let too_long = Violation::new("name", Constraint::MaxLength(255));
     let units = Constraint::custom("2212", Some(ayanova::MULTIPLE_CONTRACTED_UNITS));
     let cases = [
@@ -142,7 +142,7 @@ fn the_details_of_ayanova_come_in_many_forms() {
 }
 
 #[test]
-fn members_of_the_wrong_type_in_a_problem_are_ignored() {
+fn a_problem_is_read_even_if_members_have_the_wrong_type() {
     const PROBLEM: Headers = &[("content-type", "application/problem+json; charset=utf-8")];
     let cases: [(&str, Option<&str>, CodeSource, Option<&str>); 10] = [
         // The first example of RFC 9457, section 3.
@@ -188,8 +188,8 @@ fn members_of_the_wrong_type_in_a_problem_are_ignored() {
 }
 
 #[test]
-fn the_errors_of_a_problem_name_their_places() {
-    // The second example of RFC 9457, section 3, and what else there may be in such a list.
+fn the_errors_of_a_problem_have_targets() {
+    // The second example of RFC 9457, section 3, and other items of such a list.
     let body = r##"{"type":"https://example.net/validation-error","title":"Your request is not valid.","errors":[{"detail":"must be a positive integer","pointer":"#/age"},{"detail":"must be 'green', 'red' or 'blue'","pointer":"#/profile/color","code":"enum"},{"parameter":"top","code":"min"},{"header":"if-match","code":"missing"},{"pointer":7,"detail":[],"code":{}},"odd",5]}"##;
     let violations = [
         Violation::new("age", Constraint::Invalid).with_message("must be a positive integer"),
@@ -209,7 +209,7 @@ const AYANOVA_404: &str = r#"{"error":{"code":"2010","message":"Object not found
 const PROBLEM_404: &str = r#"{"type":"about:blank","title":"Not Found","status":404,"code":"not_found"}"#;
 
 #[test]
-fn a_body_is_an_error_on_a_status_that_says_otherwise() {
+fn a_body_can_be_an_error_with_a_success_status() {
     const BOM: &str = "\u{feff}";
     let books = [(&primaerp::BOOK, PRIMAERP_404), (&ayanova::BOOK, AYANOVA_404), (&standard::BOOK, PROBLEM_404)];
     let headers: [Headers; 6] = [
@@ -246,7 +246,7 @@ fn other_bodies_that_are_errors_on_200() {
     const SUPPRESSED: Headers = &[("x-suppressed-status", "503"), ("content-type", "text/html")];
     type Case = (&'static Book, Headers, &'static str, Option<&'static str>, u16);
     let cases: [Case; 11] = [
-        // Of a code that the book does not know, and without one.
+        // With a code that the book does not have, and without a code.
         (
             &primaerp::BOOK,
             JSON,
@@ -269,7 +269,7 @@ fn other_bodies_that_are_errors_on_200() {
             Some("unknown"),
             499,
         ),
-        // Of a code with its own status, and little else.
+        // With a code and its status, and few other members.
         (
             &primaerp::BOOK,
             JSON,
@@ -284,10 +284,10 @@ fn other_bodies_that_are_errors_on_200() {
             Some("not_found"),
             404,
         ),
-        // By its media type.
+        // Recognised by the media type.
         (&standard::BOOK, PROBLEM, r#"{"title":"Gone","status":410}"#, None, 410),
         (&standard::BOOK, PROBLEM, r#"{"title":"Odd"}"#, None, 200),
-        // By the header.
+        // Recognised by the header `x-suppressed-status`.
         (&primaerp::BOOK, SUPPRESSED, "<html>", None, 503),
         (&ayanova::BOOK, SUPPRESSED, AYANOVA_404, Some("2010"), 404),
         (&ayanova::BOOK, SUPPRESSED, r#"{"error":{"code":"2950","message":"m"}}"#, Some("2950"), 503),
@@ -299,7 +299,7 @@ fn other_bodies_that_are_errors_on_200() {
 }
 
 #[test]
-fn a_problem_with_a_document_about_its_status_is_tried_again_like_the_status() {
+fn a_problem_with_a_type_about_its_status_has_the_retry_rule_of_the_status() {
     const PROBLEM: Headers = &[("content-type", "application/problem+json")];
     let types = [
         r#""type":"https://tools.ietf.org/html/rfc9110#section-15.6.4","#,
@@ -326,7 +326,7 @@ fn a_problem_with_a_document_about_its_status_is_tried_again_like_the_status() {
 }
 
 #[test]
-fn a_success_that_resembles_an_error_is_a_success() {
+fn a_success_that_looks_similar_to_an_error_stays_a_success() {
     let bodies = [
         "",
         "{}",
@@ -378,7 +378,7 @@ fn a_success_that_resembles_an_error_is_a_success() {
             assert_eq!(read(Reader::new(book), status, JSON, body).unwrap(), body.as_bytes(), "{body}");
         }
     }
-    // These would be errors if they were JSON, or if the header did not say that they are none.
+    // With the first three headers the body is not JSON. With the last headers, `x-suppressed-status` marks a success.
     let headers: [Headers; 4] = [
         &[("content-type", "text/plain")],
         &[("content-type", "text/html; charset=utf-8")],
@@ -391,14 +391,14 @@ fn a_success_that_resembles_an_error_is_a_success() {
 }
 
 #[test]
-fn a_success_comes_without_its_wrapping() {
+fn a_success_is_returned_without_its_jsonp_call() {
     const SCRIPT: Headers = &[("content-type", "text/javascript; charset=utf-8"), ("x-suppressed-status", "201")];
     let cases: [(Headers, &str, &str); 10] = [
         (JSON, "\u{feff}{\"a\":1}", "{\"a\":1}"),
         (SCRIPT, "/**/show({\"a\":1});", "{\"a\":1}"),
         (&[], "show([1])", "[1]"),
         (SCRIPT, "/**/show(null);", "null"),
-        // Scripts that are no calls with JSON, and what is neither JSON nor a script.
+        // Scripts that are not calls with JSON, and bodies that are neither JSON nor a script.
         (SCRIPT, "show(a)", "show(a)"),
         (SCRIPT, "show()", "show()"),
         (SCRIPT, "show(1);show(2);", "show(1);show(2);"),
@@ -415,7 +415,7 @@ fn a_success_comes_without_its_wrapping() {
 }
 
 #[test]
-fn a_body_in_no_envelope_is_an_error_by_its_status() {
+fn an_error_status_makes_any_body_an_error() {
     type Case = (&'static Book, u16, &'static [u8], Option<&'static str>, &'static str);
     const HTML: &[u8] = b"<html>\n<head><title>502 Bad Gateway</title></head>\n</html>";
     let cases: [Case; 12] = [
@@ -449,7 +449,7 @@ fn a_body_in_no_envelope_is_an_error_by_its_status() {
 }
 
 #[test]
-fn an_envelope_on_an_error_is_read_whatever_its_content_type_and_charset() {
+fn the_envelope_of_an_error_is_read_with_any_content_type_and_charset() {
     for content_type in ["text/html", "text/plain; charset=iso-8859-1", "application/xml", "", "\u{feff}"] {
         let headers = [("content-type", content_type)];
         let body = b"{\"error\":{\"code\":\"2010\",\"message\":\"no caf\xe9\"}}";
@@ -462,7 +462,7 @@ fn an_envelope_on_an_error_is_read_whatever_its_content_type_and_charset() {
 }
 
 #[test]
-fn a_redirect_that_comes_from_a_code_is_an_error_with_a_location() {
+fn a_redirect_with_a_code_is_an_error_with_a_location() {
     const MOVED: Headers = &[("location", "https://eu.example/")];
     let body = primaerp::TENANT_MOVED.body();
     for status in [301, 200] {
@@ -475,7 +475,7 @@ fn a_redirect_that_comes_from_a_code_is_an_error_with_a_location() {
 }
 
 #[test]
-fn the_head_says_when_to_try_again_and_where_to_look() {
+fn the_headers_contain_the_delay_the_location_and_the_error_id() {
     const LATE: Headers = &[("retry-after", "7"), ("x-error-id", "00c0ffee00c0ffee")];
     const DATE: Headers =
         &[("retry-after", "Sun, 06 Nov 1994 08:49:47 GMT"), ("date", "Sun, 06 Nov 1994 08:49:37 GMT")];
@@ -501,7 +501,7 @@ fn the_head_says_when_to_try_again_and_where_to_look() {
 }
 
 #[test]
-fn the_best_of_several_books_reads_a_body_and_the_first_one_a_status() {
+fn the_best_book_reads_a_body_and_the_first_book_maps_a_status() {
     const ALL: Reader = Reader::new(&primaerp::BOOK).and(&ayanova::BOOK).and(&standard::BOOK);
     let cases = [
         (404, PRIMAERP_404, "primaerp", Some("PE01-1101")),
@@ -510,7 +510,7 @@ fn the_best_of_several_books_reads_a_body_and_the_first_one_a_status() {
         (404, r#"{"code":"not_found","message":"m"}"#, "http", Some("not_found")),
         (404, r#"{"title":"m"}"#, "http", Some("not_found")),
         (404, r#"{"code":"of nobody","message":"m"}"#, "primaerp", None),
-        // It is an error of the first book, by its shape, and would be none of the book that has the code.
+        // The shape makes it an error of the first book. The second book has the code, but the body is not an error for it.
         (
             200,
             r#"{"status":404,"code":"not_found","message":"m","description":null,"constraintViolations":[]}"#,
@@ -526,7 +526,7 @@ fn the_best_of_several_books_reads_a_body_and_the_first_one_a_status() {
 }
 
 #[test]
-fn an_error_is_told_in_one_short_line() {
+fn an_error_is_displayed_as_one_short_line() {
     let seed = error(&primaerp::BOOK, 200, &[("x-error-id", "0a")], PRIMAERP_EXAMPLE);
     let long = error(&standard::BOOK, 502, &[], "<p>\n".repeat(10_000));
     let unknown = error(
@@ -542,7 +542,7 @@ fn an_error_is_told_in_one_short_line() {
         ),
         (unknown, "ayanova 2950: a  forged line [is missing] (status 400)"),
         (error(&primaerp::BOOK, 410, &[], ""), "primaerp without a code: Gone (status 410)"),
-        (error(&standard::BOOK, 404, &[], "no"), "http not_found by the status alone: Not Found: no (status 404)"),
+        (error(&standard::BOOK, 404, &[], "no"), "http not_found (from the status): Not Found: no (status 404)"),
     ];
     for (error, expected) in cases {
         assert_eq!(error.to_string(), expected);
@@ -552,7 +552,7 @@ fn an_error_is_told_in_one_short_line() {
 }
 
 #[test]
-fn a_body_over_the_limit_is_not_looked_at() {
+fn a_body_over_the_limit_is_not_parsed() {
     let reader = Reader::new(&primaerp::BOOK);
     let mut huge = PRIMAERP_404.as_bytes().to_vec();
     huge.resize(100_000_000, b' ');
@@ -561,7 +561,7 @@ fn a_body_over_the_limit_is_not_looked_at() {
     assert!(error.is(primaerp::UNHANDLED_ERROR));
     let place = huge.as_ptr();
     let body = reader.read(200, |_: &str| None, huge).unwrap();
-    assert_eq!((body.len(), body.as_ptr()), (100_000_000, place), "a success is handed over, not copied");
+    assert_eq!((body.len(), body.as_ptr()), (100_000_000, place), "a success is not copied");
 
     let limit = PRIMAERP_404.len();
     for (limit, is_read) in [(limit, true), (limit - 1, false), (0, false)] {
@@ -573,7 +573,7 @@ fn a_body_over_the_limit_is_not_looked_at() {
 }
 
 #[test]
-fn a_hundred_thousand_levels_are_no_envelope() {
+fn a_body_with_a_hundred_thousand_levels_is_not_parsed() {
     for (open, close) in [("[", "]"), ("{\"error\":", "}"), ("{\"constraintViolations\":[", "]}")] {
         let depth = 100_000 / open.len();
         let deep = format!("{}1{}", open.repeat(depth), close.repeat(depth));
@@ -587,13 +587,13 @@ fn a_hundred_thousand_levels_are_no_envelope() {
 }
 
 #[test]
-fn an_error_is_one_pointer_and_can_cross_threads() {
+fn an_error_is_one_pointer_and_can_be_sent_between_threads() {
     fn crosses_threads<T: std::error::Error + Send + Sync + 'static>() {}
     crosses_threads::<ReceivedError>();
     assert_eq!(size_of::<ReceivedError>(), size_of::<usize>());
 }
 
-/// Pieces that bodies are made of, so that chance finds its way into the envelopes.
+/// Generates bodies from pieces of real bodies, so that some are in an envelope.
 fn body() -> impl Strategy<Value = Vec<u8>> {
     let pieces = prop::sample::select(vec![
         "{",
@@ -640,7 +640,7 @@ fn body() -> impl Strategy<Value = Vec<u8>> {
     ]
 }
 
-/// JSON whose members have names that mean something.
+/// Generates JSON with the member names of envelopes.
 fn json() -> impl Strategy<Value = serde_json::Value> {
     let names = prop::sample::select(vec![
         "status",
@@ -685,7 +685,7 @@ fn json() -> impl Strategy<Value = serde_json::Value> {
 
 proptest! {
     #[test]
-    fn nothing_makes_the_reader_panic(
+    fn the_reader_never_panics(
         status in any::<u16>(),
         usual in prop::sample::select(vec![200_u16, 301, 400, 404, 500]),
         unusual in any::<bool>(),

@@ -1,8 +1,8 @@
-//! An error that was rendered reads back equal, as far as its envelope keeps it, in every form of a response.
+//! An error that a service sends is read back by the client with all the details that its envelope keeps.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
-use errorbook::adapter::Exchange;
+use errorbook::adapter::{BufferedResponse, Exchange};
 use errorbook::{
     Code, Constraint, Error, ParameterValue, Policy, Segment, Target, Violation, ayanova, coded, primaerp, standard,
 };
@@ -15,14 +15,11 @@ use serde_json::Value;
 mod books;
 #[path = "round_trip/check.rs"]
 mod check;
-#[path = "round_trip/sent.rs"]
-mod sent;
 #[path = "round_trip/stated.rs"]
 mod stated;
 
 use books::{by_field, cart, flat, terse};
 use check::{check, read};
-use sent::Sent;
 use stated::Given;
 
 fn target() -> impl Strategy<Value = Target> {
@@ -92,7 +89,7 @@ proptest! {
     #[test]
     fn a_flat_error_reads_back(given in given()) {
         let stated = stated::flat(&given);
-        // A body without a text is not known to be an error by its shape.
+        // Without a text, the shape of the body does not show an error.
         prop_assume!(stated.description.as_deref() != Some(""));
         check(&flat::BOOK, &given.add_to(Error::from(stated.code)), &stated);
     }
@@ -104,7 +101,7 @@ proptest! {
     }
 
     #[test]
-    fn an_own_envelope_reads_back(given in given()) {
+    fn a_custom_envelope_reads_back(given in given()) {
         let code = given.code(&terse::BOOK);
         check(&terse::BOOK, &given.add_to(Error::from(code)), &stated::terse(&given));
     }
@@ -130,7 +127,7 @@ proptest! {
 }
 
 #[test]
-fn every_code_of_every_book_reads_back_bare_and_with_its_message_as_its_description() {
+fn every_code_reads_back_without_details_and_with_its_message_as_the_description() {
     let stated = |given: &Given, code: Code| match code.book().name() {
         "primaerp" => stated::primaerp(given),
         "ayanova" => stated::ayanova(given),
@@ -152,11 +149,13 @@ fn every_code_of_every_book_reads_back_bare_and_with_its_message_as_its_descript
 }
 
 #[test]
-fn every_bare_status_reads_back() {
+fn every_status_without_a_body_reads_back() {
     for book in [&primaerp::BOOK, &ayanova::BOOK, &standard::BOOK] {
         let policy = Policy::new(book).suppression_parameter("suppress_response_code").jsonp("callback");
         for status in 400..=599 {
-            let send = |query| Sent { status, ..Sent::default() }.finish(Exchange::new(policy, "GET", query));
+            let send = |query| {
+                BufferedResponse { status, ..BufferedResponse::default() }.finish(Exchange::new(policy, "GET", query))
+            };
             let plain = send(None);
             for query in [None, Some("suppress_response_code=true"), Some("callback=show")] {
                 let error = read(&send(query), book).unwrap_err();
@@ -177,8 +176,8 @@ fn a_success_reads_back() {
     for body in bodies {
         for query in [None, Some("suppress_response_code=true"), Some("callback=show")] {
             for status in [200, 201] {
-                let headers = vec![("content-type".to_owned(), "application/json".to_owned())];
-                let sent = Sent { status, headers, body: body.into() }.finish(Exchange::new(policy, "GET", query));
+                let sent = BufferedResponse::new(status, "application/json", body.as_bytes());
+                let sent = sent.finish(Exchange::new(policy, "GET", query));
                 let json: Value = serde_json::from_slice(&read(&sent, &primaerp::BOOK).unwrap()).unwrap();
                 assert_eq!(json, serde_json::from_str::<Value>(body).unwrap(), "{query:?}");
             }

@@ -1,4 +1,4 @@
-//! Attempts of a hostile service on its clients: the tests that `SECURITY.md` names.
+//! Attacks of a hostile service on its clients. `SECURITY.md` names these tests.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -8,7 +8,7 @@ use std::time::Duration;
 use errorbook::{ayanova, primaerp, standard};
 use errorbook_client::{Reader, Translation};
 
-/// Texts that end lines, move cursors, change the direction of text or end strings.
+/// Texts that end lines, move the cursor, change the direction of text or end strings.
 const HOSTILE: [&str; 12] = [
     "a\nb",
     "a\r\nset-cookie: b=1\r\n\r\n<script>",
@@ -25,7 +25,7 @@ const HOSTILE: [&str; 12] = [
 ];
 
 #[test]
-fn each_error_of_another_service_is_one_of_ours_or_private() {
+fn an_error_of_another_service_is_translated_or_private() {
     static NONE: Translation = Translation::new(&[]);
     static CODES: Translation = Translation::new(&[(primaerp::OBJECT_NOT_FOUND, standard::NOT_FOUND)]);
     let body = r#"{"status":404,"code":"PE01-1101","message":"secret","description":"secret","constraintViolations":[{"field":"secret","message":"secret"}]}"#;
@@ -41,7 +41,7 @@ fn each_error_of_another_service_is_one_of_ours_or_private() {
 }
 
 #[test]
-fn no_text_of_another_service_forges_a_line() {
+fn another_service_cannot_forge_a_line_of_the_log() {
     let turns = |letter| matches!(letter, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     for text in HOSTILE {
         let body = serde_json::json!({
@@ -57,7 +57,7 @@ fn no_text_of_another_service_forges_a_line() {
 }
 
 #[test]
-fn another_service_floods_no_log() {
+fn another_service_cannot_fill_the_log() {
     let long = "x".repeat(100_000);
     let violations: Vec<_> = (0..100_000).map(|_| serde_json::json!({ "detail": "x" })).collect();
     let bodies = [
@@ -73,21 +73,21 @@ fn another_service_floods_no_log() {
     }
 }
 
-/// The length of every body. Work that grows faster than the body does not end before the test is given up.
+/// The length of every body in bytes. The test would time out if the time grew faster than the length.
 const LENGTH: usize = 1 << 20;
 
 fn repeat(piece: &str) -> String {
     piece.repeat(LENGTH / piece.len())
 }
 
-/// Members with different names: `"0":0,"1":0,`.
+/// Returns members with different names: `"0":0,"1":0,`.
 fn different_members() -> String {
     let members = (0..LENGTH / 40).map(|at| format!("\"{at}\":0,"));
     members.collect()
 }
 
 #[test]
-fn reading_what_another_service_answers() {
+fn the_work_on_a_response_grows_no_faster_than_the_response() {
     let problem = |rest: &str| format!(r#"{{"title":"a","status":400,{rest}}}"#);
     let nested =
         |open: &str, inner: &str, close: &str| [open.repeat(120), inner.to_owned(), close.repeat(120)].concat();
@@ -132,7 +132,7 @@ fn reading_what_another_service_answers() {
             read_and_translate(&body);
             done.send(()).unwrap();
         });
-        assert!(is_done.recv_timeout(Duration::from_secs(600)).is_ok(), "it does not end, or panics: {start}");
+        assert!(is_done.recv_timeout(Duration::from_secs(600)).is_ok(), "the work does not end, or panics: {start}");
     }
 }
 

@@ -1,4 +1,4 @@
-//! Requests that no framework sees, because the HTTP implementation below it refuses them, and those just within.
+//! Requests that the HTTP server rejects before the framework sees them, and requests just within its limits.
 
 use std::ffi::OsStr;
 use std::fmt;
@@ -11,16 +11,16 @@ use crate::report::chain;
 use crate::rules::{Complaint, header};
 use crate::server::Server;
 
-/// Sends requests that no HTTP library would send, each on a connection of its own, and checks who answers them, and how.
+/// Sends requests that no HTTP library would send, each on its own connection, and checks which part of the server responds.
 ///
-/// What the HTTP implementation refuses has a status and no body, and the connection is closed; what it lets pass is
-/// answered in the envelope of its mount. After each of them the server answers a good request, and it ends although
-/// connections are open on which nothing comes. A program whose name has
-/// `actix` in it is expected to stand on actix-http, any other on hyper.
+/// If the HTTP server rejects a request, it sends a status without a body and closes the connection. All other requests get
+/// the envelope of their mount. After each request, the server must send the right response to a valid request. It must also
+/// exit while idle connections are open. A program with `actix` in its name is expected to run on actix-http, any other
+/// program on hyper.
 ///
 /// # Panics
 ///
-/// Once, with all failures, a server that does not start or end as it should included.
+/// Panics once, with all failures. This includes a server that does not start or exit as it should.
 pub fn run_below_the_framework(program: impl AsRef<OsStr>) {
     let failures = check_below(program.as_ref());
     assert!(failures.is_empty(), "conformance below the framework:\n  {}", failures.join("\n  "));
@@ -34,62 +34,62 @@ fn check_below(program: &OsStr) -> Vec<String> {
     let is_actix = Path::new(program).file_name().is_some_and(|name| name.to_string_lossy().contains("actix"));
     let mut failures = Vec::new();
     for row in rows() {
-        let Row { what, sent, cut_off, hyper, actix } = row;
+        let Row { name, sent, cut_off, hyper, actix } = row;
         let expected = if is_actix { actix } else { hyper };
         match exchange(server.address(), &sent, cut_off, expected.closes()) {
-            Ok(received) => failures.extend(expected.check(&received).iter().map(|wrong| format!("{what}: {wrong}"))),
+            Ok(received) => failures.extend(expected.check(&received).iter().map(|wrong| format!("{name}: {wrong}"))),
             Err(error) => {
-                failures.push(format!("{what}: expected {expected} and the end of the connection, came {error}"))
+                failures.push(format!("{name}: expected {expected} and the end of the connection, got {error}"))
             }
         }
         match exchange(server.address(), &request("GET /health HTTP/1.1", ""), false, false) {
             Ok(received) if received.starts_with(b"HTTP/1.1 200 ") && received.ends_with(br#"{"status":"ok"}"#) => {}
             other => {
-                failures.push(format!("{what}: expected a good response to a good request after it, came {other:?}"))
+                failures.push(format!("{name}: expected status 200 for the valid request that follows, got {other:?}"))
             }
         }
     }
-    // A browser keeps connections in reserve, and a client can stall: neither may keep the server from its end.
+    // Browsers keep spare connections open, and clients can stall. Neither may keep the server from exiting.
     let open = ["", "GET /health HTTP/1.1\r\n"].map(|sent| opened(server.address(), sent));
     failures.extend(server.stop().err().map(|error| chain(&error)));
     failures.extend(open.into_iter().filter_map(Result::err).map(|error| format!("a connection was refused: {error}")));
     failures
 }
 
-/// A request, byte for byte, and how it is answered.
+/// A request, byte for byte, and the expected outcome on each HTTP server.
 struct Row {
-    what: &'static str,
+    name: &'static str,
     sent: Vec<u8>,
-    /// Whether the client ends its side of the connection after it.
+    /// True if the client closes its sending side after the request.
     cut_off: bool,
-    hyper: Answered,
-    actix: Answered,
+    hyper: Outcome,
+    actix: Outcome,
 }
 
 #[derive(Clone, Copy)]
-enum Answered {
-    /// By the HTTP implementation, with this status and no body; the connection is closed.
+enum Outcome {
+    /// The HTTP server sends this status without a body, and closes the connection.
     Below(u16),
-    /// By nobody; the connection is closed.
+    /// The server closes the connection without a response.
     Closed,
-    /// In the envelope of the mount, with this code and description.
+    /// The response is in the envelope of the mount, with this code and description.
     Enveloped(Code, Option<&'static str>),
 }
 
-use Answered::{Below, Closed, Enveloped};
+use Outcome::{Below, Closed, Enveloped};
 
-const REFUSED: Answered = Below(400);
-const TOO_LARGE: Answered = Below(431);
-/// A request that is let pass asks for a path that is not there, so that the response is an error.
-const PASSED: Answered = Enveloped(primaerp::RESOURCE_NOT_FOUND, None);
-const PASSED_IN_AYANOVA: Answered = Enveloped(ayanova::OBJECT_NOT_FOUND, None);
-const PASSED_OUTSIDE: Answered = Enveloped(standard::NOT_FOUND, None);
-const NO_ID: Answered = Enveloped(
+const REFUSED: Outcome = Below(400);
+const TOO_LARGE: Outcome = Below(431);
+/// Accepted requests ask for an unknown path, so that their response is an error.
+const PASSED: Outcome = Enveloped(primaerp::RESOURCE_NOT_FOUND, None);
+const PASSED_IN_AYANOVA: Outcome = Enveloped(ayanova::OBJECT_NOT_FOUND, None);
+const PASSED_OUTSIDE: Outcome = Enveloped(standard::NOT_FOUND, None);
+const NO_ID: Outcome = Enveloped(
     primaerp::WRONG_PARAMETERS,
     Some("id: expected a whole number from -9223372036854775808 to 9223372036854775807"),
 );
-const UNREADABLE: Answered = Enveloped(primaerp::UNRECOGNIZED_REQUEST, Some("the body cannot be read"));
-const CUT_SHORT: Answered = Enveloped(primaerp::UNRECOGNIZED_REQUEST, Some("the body is cut short"));
+const UNREADABLE: Outcome = Enveloped(primaerp::UNRECOGNIZED_REQUEST, Some("the body cannot be read"));
+const CUT_SHORT: Outcome = Enveloped(primaerp::UNRECOGNIZED_REQUEST, Some("the body is cut short"));
 
 fn rows() -> Vec<Row> {
     let version = |version: &str| request(&format!("GET /primaerp/x {version}"), "");
@@ -103,13 +103,13 @@ fn rows() -> Vec<Row> {
         let headers = format!("content-type: application/json\r\n{length}\r\n");
         [request("POST /primaerp/echo HTTP/1.1", &headers), body.into()].concat()
     };
-    // The first chunk is all that is asked for, so that only what follows it can tell that the body is not whole.
+    // The handler needs only the first chunk, so only the bytes after it show that the body is incomplete.
     let part = r#"{"part":{"id":1,"tags":["a"]}}"#;
     let chunked = |more: &str| echo("transfer-encoding: chunked", &format!("1e\r\n{part}\r\n{more}"));
 
-    let row = |what, sent, hyper, actix| Row { what, sent, cut_off: false, hyper, actix };
-    let both = |what, sent, answered| row(what, sent, answered, answered);
-    let cut_off = |what, sent, answered| Row { cut_off: true, ..both(what, sent, answered) };
+    let row = |name, sent, hyper, actix| Row { name, sent, cut_off: false, hyper, actix };
+    let both = |name, sent, outcome| row(name, sent, outcome, outcome);
+    let cut_off = |name, sent, outcome| Row { cut_off: true, ..both(name, sent, outcome) };
     vec![
         both("not HTTP at all, such as TLS", b"\x16\x03\x01\x00\xa5\x01\x00\x00\xa1\x03\x03".into(), REFUSED),
         both("a request line of one word", b"hello\r\n\r\n".into(), REFUSED),
@@ -118,8 +118,8 @@ fn rows() -> Vec<Row> {
         both("version 1.7", version("HTTP/1.7"), REFUSED),
         both("version 2.0 in a request line", version("HTTP/2.0"), REFUSED),
         both("version 3.0", version("HTTP/3.0"), REFUSED),
-        both("a version that is no number", version("HTTP/x"), REFUSED),
-        both("a target that is no path", target("primaerp/x"), REFUSED),
+        both("a version that is not a number", version("HTTP/x"), REFUSED),
+        both("a target that is not a path", target("primaerp/x"), REFUSED),
         both("a target with a space", target("/primaerp/x y"), REFUSED),
         both("a target with `<`", target("/primaerp/<x>"), REFUSED),
         both("a target with a control character", target("/primaerp/\u{1}"), REFUSED),
@@ -132,7 +132,7 @@ fn rows() -> Vec<Row> {
         both("an invalid percent-encoding", target("/primaerp/%zz"), PASSED),
         both("an invalid percent-encoding in a parameter", target("/primaerp/v1/projects/%zz"), NO_ID),
         both("a percent-encoding that is not UTF-8", target("/ayanova/%FF"), PASSED_IN_AYANOVA),
-        both("a percent-encoding that is not UTF-8, outside of the mounts", target("/%FF"), PASSED_OUTSIDE),
+        both("a percent-encoding that is not UTF-8, outside the mounts", target("/%FF"), PASSED_OUTSIDE),
         both("a target of 65,534 bytes", long(65_534), PASSED),
         row("a target of 65,535 bytes", long(65_535), Below(414), REFUSED),
         both("a header line without a colon", headers("nonsense\r\n"), REFUSED),
@@ -151,13 +151,18 @@ fn rows() -> Vec<Row> {
         row("two `host`s", headers("host: b\r\n"), PASSED, REFUSED),
         both("two lengths that differ", post("content-length: 2\r\ncontent-length: 3\r\n"), REFUSED),
         row("the same length twice", post("content-length: 12\r\ncontent-length: 12\r\n"), PASSED, REFUSED),
-        both("a length that is no number", post("content-length: two\r\n"), REFUSED),
+        both("a length that is not a number", post("content-length: two\r\n"), REFUSED),
         both("a negative length", post("content-length: -2\r\n"), REFUSED),
         both("a length of more than 64 bits", post("content-length: 99999999999999999999\r\n"), REFUSED),
-        row("a length, and chunked", post("content-length: 2\r\ntransfer-encoding: chunked\r\n"), PASSED, REFUSED),
+        row(
+            "a length together with `chunked`",
+            post("content-length: 2\r\ntransfer-encoding: chunked\r\n"),
+            PASSED,
+            REFUSED,
+        ),
         both("an unknown transfer encoding", post("transfer-encoding: secret\r\n"), REFUSED),
         both("chunked under HTTP/1.0", request("POST /primaerp/x HTTP/1.0", "transfer-encoding: chunked\r\n"), REFUSED),
-        row("a chunk whose size is no number", chunked("xx\r\n"), UNREADABLE, CUT_SHORT),
+        row("a chunk whose size is not a number", chunked("xx\r\n"), UNREADABLE, CUT_SHORT),
         row("a chunk that is longer than its size", chunked("1\r\n22\r\n0\r\n\r\n"), UNREADABLE, CUT_SHORT),
         cut_off("a body that ends before its length", echo("content-length: 31", part), CUT_SHORT),
         cut_off("a chunked body that ends before its last chunk", chunked(""), CUT_SHORT),
@@ -170,16 +175,16 @@ fn rows() -> Vec<Row> {
     ]
 }
 
-impl Answered {
+impl Outcome {
     fn closes(self) -> bool {
         !matches!(self, Enveloped(..))
     }
 
     fn check(self, received: &[u8]) -> Vec<Complaint> {
-        let came = || String::from_utf8_lossy(received).into_owned();
+        let got = || String::from_utf8_lossy(received).into_owned();
         match (self, first_response(received)) {
             (Closed, _) if received.is_empty() => Vec::new(),
-            // Nothing follows the response: what is left of a bad request is not taken for another one.
+            // Nothing may follow the response: the server must not treat the rest of a rejected request as a new one.
             (Below(status), Some((response, []))) if response.status == status && response.body.is_empty() => {
                 [header(&response, "connection", Some("close")), header(&response, "content-type", None)]
                     .into_iter()
@@ -195,15 +200,15 @@ impl Answered {
                 let content_type = header(&response, "content-type", expected.header("content-type"));
                 let same = response.status == expected.status().as_u16() && response.body == expected.body();
                 let wrong =
-                    (!same).then(|| Complaint::new("response", String::from_utf8_lossy(expected.body()), came()));
+                    (!same).then(|| Complaint::new("response", String::from_utf8_lossy(expected.body()), got()));
                 wrong.into_iter().chain(content_type).collect()
             }
-            _ => vec![Complaint::new("response", self.to_string(), came())],
+            _ => vec![Complaint::new("response", self.to_string(), got())],
         }
     }
 }
 
-impl fmt::Display for Answered {
+impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Below(status) => write!(f, "{status}"),
@@ -220,22 +225,22 @@ mod tests {
     const MANUAL: &str = include_str!("../../docs/below-the-framework.md");
 
     #[test]
-    fn the_manual_says_what_is_checked() {
-        let rows = rows().into_iter().map(|Row { what, hyper, actix, .. }| format!("| {what} | {hyper} | {actix} |"));
-        let head = ["| what is sent | hyper | actix-http |", "|---|---|---|"].map(str::to_owned);
+    fn the_table_of_the_manual_has_every_request() {
+        let rows = rows().into_iter().map(|Row { name, hyper, actix, .. }| format!("| {name} | {hyper} | {actix} |"));
+        let head = ["| request | hyper | actix-http |", "|---|---|---|"].map(str::to_owned);
         let table = head.into_iter().chain(rows).collect::<Vec<_>>().join("\n");
         let found = MANUAL.lines().filter(|line| line.starts_with('|')).collect::<Vec<_>>().join("\n");
-        assert!(found == table, "the table of docs/below-the-framework.md has to be:\n{table}");
+        assert!(found == table, "the table of docs/below-the-framework.md must be:\n{table}");
     }
 
     #[test]
-    fn each_request_is_refused_closed_or_enveloped_as_expected_and_nothing_follows() {
+    fn every_response_that_differs_from_the_expected_outcome_is_reported() {
         let refused = "HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
         let not_found = concat!(
             "HTTP/1.1 404 Not Found\r\ncontent-type: application/json\r\ncontent-length: 109\r\n\r\n",
             r#"{"status":404,"code":"PE01-9003","message":"Resource not found","description":null,"constraintViolations":[]}"#
         );
-        let complaints = |expected: Answered, received: &str| expected.check(received.as_bytes()).len();
+        let complaints = |expected: Outcome, received: &str| expected.check(received.as_bytes()).len();
         assert_eq!(complaints(REFUSED, refused), 0);
         assert_eq!(complaints(PASSED, not_found), 0);
         assert_eq!(complaints(Closed, ""), 0);
@@ -256,7 +261,7 @@ mod tests {
     }
 
     #[test]
-    fn a_program_that_is_no_server_fails() {
+    fn a_program_that_is_not_a_server_fails() {
         assert_eq!(check_below(OsStr::new("true")).len(), 1);
     }
 }

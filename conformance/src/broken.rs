@@ -1,4 +1,4 @@
-//! Broken requests by the thousand: whatever comes, an error is in the envelope of its mount, on every server the same.
+//! Thousands of broken requests: every error must be in the envelope of its mount, and the same on every server.
 
 use std::ffi::OsStr;
 use std::path::Path;
@@ -13,18 +13,19 @@ use crate::rules::{NOSNIFF, has_jsonp, header, secrets, status};
 use crate::server::Server;
 use crate::variants;
 
-/// How many failures a report shows: the first ones tell the cause.
+/// The number of failures that a report shows. The first failures show the cause.
 const SHOWN: usize = 20;
 
-/// Sends `count` generated requests to each of the programs, and prints how many of the answers were errors.
+/// Sends `count` generated requests to each of the programs, and prints the number of errors.
 ///
-/// Each response of 400 or more, suppressed, a script or neither, is in the envelope of its mount, with a code of the mount's
-/// book and that code's status, and is the same from all programs. What asks for a script gets one, or a wrong parameter if
-/// it names no function. The same seed gives the same requests.
+/// Each response with a status of 400 or more must be in the envelope of its mount, with a code of the mount's book and the
+/// status of that code, and must be the same from all programs. This includes suppressed responses and scripts. A request
+/// with a `callback` must get a script, or a wrong parameter if the callback is not a function name. The same seed generates
+/// the same requests.
 ///
 /// # Panics
 ///
-/// Once, with the first failures, the request of each among them.
+/// Panics once, with the first failures and their requests.
 pub fn run_broken_requests(programs: &[impl AsRef<OsStr>], count: usize, seed: u64) {
     let mut failures = Vec::new();
     let errors = match send_all(programs, count, seed, &mut failures) {
@@ -37,8 +38,8 @@ pub fn run_broken_requests(programs: &[impl AsRef<OsStr>], count: usize, seed: u
     let all = failures.len();
     failures.truncate(SHOWN);
     assert!(all == 0, "{all} failures in {count} broken requests from seed {seed}:\n\n{}", failures.join("\n\n"));
-    assert!(errors > count / 4, "only {errors} of {count} requests were answered with an error");
-    #[expect(clippy::print_stdout, reason = "a test that says how much it has tested")]
+    assert!(errors > count / 4, "only {errors} of {count} responses were errors");
+    #[expect(clippy::print_stdout, reason = "a test that prints how much it has tested")]
     {
         println!(
             "{errors} errors in {count} broken requests from seed {seed}, the same from {} servers",
@@ -60,20 +61,20 @@ fn send_all(
     let mut errors = 0;
     for _ in 0..count {
         let broken = Broken::new(&mut random);
-        let mut answers = Vec::new();
+        let mut responses = Vec::new();
         for (client, program) in clients.iter_mut().zip(programs) {
             let name = Path::new(program.as_ref()).file_name().unwrap_or_default().to_string_lossy().into_owned();
             match client.send(&broken.request) {
-                Ok(response) => answers.push((name, response)),
+                Ok(response) => responses.push((name, response)),
                 Err(error) => failures.push(format!("{name}: {}\n  {}", broken.shown(), chain(&error))),
             }
         }
-        for (name, response) in &answers {
+        for (name, response) in &responses {
             if let Err(wrong) = broken.judge(response) {
-                failures.push(format!("{name}: {}\n  {wrong}\n  came {}", broken.shown(), shown(response)));
+                failures.push(format!("{name}: {}\n  {wrong}\n  got {}", broken.shown(), shown(response)));
             }
         }
-        if let Some(((first_name, first), others)) = answers.split_first() {
+        if let Some(((first_name, first), others)) = responses.split_first() {
             errors += usize::from(status(first) >= 400);
             for (name, other) in others {
                 if broken.routed_alike && !variants::check_same(first, other).is_empty() {
@@ -98,10 +99,10 @@ fn shown(response: &Response) -> String {
     format!("{} {:?}\n    {}", response.status, response.headers, String::from_utf8_lossy(&response.body))
 }
 
-/// A request with something wrong, as often as not.
+/// A request that is often broken in some way.
 pub(crate) struct Broken {
     pub(crate) request: Request,
-    /// Whether every framework routes such a path and method in the same way.
+    /// True if every framework routes this path and method in the same way.
     routed_alike: bool,
 }
 
@@ -137,7 +138,7 @@ const PATHS: [&str; 26] = [
     "/v1",
     "/health",
 ];
-/// Slashes and letters that every framework routes in its own way.
+/// Paths that each framework routes in its own way, because of their slashes or percent-encodings.
 const ODD_PATHS: [&str; 6] = ["/v1/projects/", "//v1/projects", "/v1//me", "/%65cho", "/v1/%70rojects", "/"];
 const PARAMETERS: [&str; 27] = [
     "skip=1",
@@ -168,9 +169,9 @@ const PARAMETERS: [&str; 27] = [
     "callback=hostile%0D%0Ax-own:%202",
     "callback=hostile%FF",
 ];
-/// What in [`PARAMETERS`] names a function, by the value that is sent.
+/// The function names in [`PARAMETERS`], and their decoded values.
 const FUNCTIONS: [(&str, &str); 2] = [("show", "show"), ("deep.calls%5B0%5D", "deep.calls[0]")];
-/// The words of [`PARAMETERS`] that must be in no response.
+/// A word of [`PARAMETERS`] that must not be in any response.
 const HOSTILE: &str = "hostile";
 const CONTENT_TYPES: [&str; 8] = [
     "application/json",
@@ -197,7 +198,7 @@ const BODIES: [&str; 12] = [
     "\"text\"",
     "",
 ];
-/// What stands in the place of a piece of a body.
+/// The texts that replace a part of a body.
 const PIECES: [&str; 16] = [
     "null",
     "1.0",
@@ -232,7 +233,7 @@ impl Broken {
         );
         let pieces = [pick(&PIECES), pick(&PIECES)];
 
-        // A path that is routed in some frameworks only must not change what is stored in some servers only.
+        // A path that only some frameworks route must not change data, because then the servers would differ.
         let routed_alike = random.u8(..10) != 0 && !id.contains("%2F");
         if !routed_alike {
             (method, path) = ("GET", odd.to_owned());
@@ -256,7 +257,7 @@ impl Broken {
         Broken { request: Request { method: method.to_owned(), target, headers, body, chunked }, routed_alike }
     }
 
-    /// The functions that the response is to call.
+    /// Returns the functions that the response must call.
     fn callbacks(&self) -> Vec<&str> {
         let (_, query) = self.request.target.split_once('?').unwrap_or_default();
         let is_callback = |name: &str| percent_decode_str(name).decode_utf8_lossy() == "callback";
@@ -265,21 +266,21 @@ impl Broken {
         pairs.filter(|(name, _)| listens && is_callback(name)).map(|(_, value)| value).collect()
     }
 
-    /// Checks that the response is a script exactly when one was asked for, and that an error is in the envelope of the mount.
+    /// Checks that a script is sent only on request, and that an error is in the envelope of its mount.
     pub(crate) fn judge(&self, response: &Response) -> Result<(), String> {
         if let Some(complaint) = secrets(response) {
             return Err(complaint.to_string());
         }
         if response.contains(HOSTILE) {
-            return Err("it repeats what is hostile".to_owned());
+            return Err("the response repeats the hostile text".to_owned());
         }
         let is_script = response.header("content-type") == ["text/javascript; charset=utf-8"];
         match self.callbacks().as_slice() {
-            [] if is_script => Err("a script that nobody has asked for".to_owned()),
+            [] if is_script => Err("a script without a `callback`".to_owned()),
             [] => enveloped(&self.request, response, &response.body),
             [sent] => match FUNCTIONS.iter().find(|(function, _)| function == sent) {
                 Some((_, called)) if is_script => self.judge_script(response, called),
-                // What is no JSON passes through, and so does what a handler itself redirects.
+                // A body that is not JSON does not change, and a redirect of a handler does not either.
                 Some(_) if status(response) < 400 && response.header("content-type") != ["application/json"] => Ok(()),
                 Some(_) => Err("no script".to_owned()),
                 None => self.judge_refused(response),
@@ -295,17 +296,17 @@ impl Broken {
             }
         }
         if response.status != 200 {
-            return Err("a script that is no 200".to_owned());
+            return Err("the status of a script is not 200".to_owned());
         }
         let script = std::str::from_utf8(&response.body).map_err(|error| error.to_string())?;
         if script.contains(['<', '>', '&', '\u{2028}', '\u{2029}']) {
-            return Err("a script that is not escaped".to_owned());
+            return Err("the script is not escaped".to_owned());
         }
         let call = script.strip_prefix("/**/").and_then(|script| script.strip_prefix(called));
         match call.and_then(|call| call.strip_prefix('(')?.strip_suffix(");")) {
             Some(json) => enveloped(&self.request, response, json.as_bytes()),
             None if self.request.method == "HEAD" && script.is_empty() => Ok(()),
-            None => Err(format!("no call of {called}")),
+            None => Err(format!("the script does not call {called}")),
         }
     }
 
@@ -314,7 +315,7 @@ impl Broken {
         let is_refused = body.contains(r#""code":"PE01-1105","message":"Wrong parameters","description":"callback: "#)
             || self.request.method == "HEAD";
         if status(response) != 400 || !is_refused {
-            return Err("it is not refused".to_owned());
+            return Err("the request is not rejected".to_owned());
         }
         enveloped(&self.request, response, &response.body)
     }
@@ -339,7 +340,7 @@ fn broken_body(body: &str, pieces: [&str; 2], random: &mut Rng) -> Vec<u8> {
         2 => bytes = "[".repeat(random.usize(1..300)).into_bytes(),
         3 => bytes.resize(random.usize(65_530..65_545), b' '),
         4..7 => {
-            // A value between two of the characters that end one.
+            // Replaces a value: the text between two characters at which a value can end.
             let ends: Vec<usize> = body.match_indices([':', ',', '}', ']']).map(|(at, _)| at + 1).collect();
             for piece in pieces {
                 let at = ends.get(random.usize(..ends.len().max(1))).copied().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! A case as it is written in a file, and as it is sent and checked.
+//! A case as a file contains it, and as the runner sends and checks it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,26 +8,26 @@ use crate::client::Request;
 use crate::each::{self, Each, Filler, Row, UnknownColumn};
 use crate::pattern::{Pattern, PatternError};
 
-/// One request and what must come back.
+/// A request and the expected response.
 #[derive(Clone, Debug)]
 pub(crate) struct Case {
     pub(crate) name: String,
     pub(crate) request: Request,
     pub(crate) status: u16,
-    /// Names in lower case, and what must be their one value.
+    /// Header names in lower case, each with its only value.
     pub(crate) expect: Vec<(String, String)>,
-    /// Names in lower case.
+    /// Header names in lower case.
     pub(crate) absent: Vec<String>,
     pub(crate) body: Expected,
-    /// Whether the answer is an error, which a redirect can be too.
+    /// True if the response is an error. A redirect can be an error too.
     pub(crate) error: bool,
-    /// Whether the request is sent a second time with suppression.
+    /// True if the request is sent again with suppression.
     pub(crate) suppressed: bool,
-    /// Whether the request is sent once more with the method HEAD.
+    /// True if the request is sent again as HEAD.
     pub(crate) head: bool,
 }
 
-/// The body that must come back.
+/// The expected body.
 #[derive(Clone, Debug)]
 pub(crate) enum Expected {
     Exact(String),
@@ -36,19 +36,19 @@ pub(crate) enum Expected {
 }
 
 impl Case {
-    /// Whether the case itself says something about a header, so that no general rule does.
+    /// Returns true if the case states something about this header. Then the general rules do not apply to it.
     pub(crate) fn names(&self, header: &str) -> bool {
         self.expect.iter().map(|(name, _)| name).chain(&self.absent).any(|name| name == header)
     }
 }
 
-/// Reads the cases of one file, with those for many rows written out.
+/// Reads the cases of a file. A case with rows becomes one case for each row.
 pub(crate) fn read(file: &str) -> Result<Vec<Case>, CaseError> {
     let file: File = toml::from_str(file)?;
     let mut cases = Vec::new();
     let mut names = BTreeSet::new();
     let no_columns = Row::new();
-    // A table's column that no case uses is a slip in the data, and so is one of a case's own rows.
+    // A column that no case uses is a mistake in the file. This holds for tables and for a case's own rows.
     let mut unused: BTreeMap<&str, BTreeSet<&String>> =
         file.tables.iter().map(|(table, rows)| (table.as_str(), columns(rows))).collect();
     for written in &file.cases {
@@ -66,7 +66,7 @@ pub(crate) fn read(file: &str) -> Result<Vec<Case>, CaseError> {
         }
         for (index, row) in rows.iter().enumerate() {
             let (mut case, used) = written.case(row).map_err(slip)?;
-            // Rows that the name does not tell apart are numbered.
+            // Cases whose name does not depend on the row get numbers.
             if case.name == written.name && rows.len() > 1 {
                 case.name = format!("{} ({})", case.name, index + 1);
             }
@@ -94,9 +94,9 @@ fn columns(rows: &[Row]) -> BTreeSet<&String> {
 pub(crate) enum CaseError {
     #[error(transparent)]
     Toml(#[from] toml::de::Error),
-    #[error("the file has no case")]
+    #[error("the file has no cases")]
     Empty,
-    #[error("`{0}` has a column `{1}` that is used nowhere")]
+    #[error("`{0}` has a column `{1}` that no case uses")]
     Unused(String, String),
     #[error("two cases are named `{0}`")]
     Twice(String),
@@ -104,12 +104,12 @@ pub(crate) enum CaseError {
     Slip(String, Slip),
 }
 
-/// What is wrong with one written case.
+/// A mistake in a written case.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Slip {
     #[error("there is no table `{0}`")]
     NoTable(String),
-    #[error("it has no row")]
+    #[error("it has no rows")]
     NoRow,
     #[error(transparent)]
     Column(#[from] UnknownColumn),
@@ -119,15 +119,15 @@ pub(crate) enum Slip {
     Send(String),
     #[error("`{0}` must be a name, a colon and a value")]
     Header(String),
-    #[error("`{0}` is no status")]
+    #[error("`{0}` is not a status")]
     Status(String),
     #[error("`hex` must be pairs of hexadecimal digits")]
     Hex,
-    #[error("a body is either `body` or `hex`")]
+    #[error("`body` and `hex` cannot be combined")]
     TwoBodies,
-    #[error("an answer is one of `answer`, `like` and `start`")]
-    TwoAnswers,
-    #[error("a HEAD is sent by `head = true` on its GET")]
+    #[error("only one of `response`, `like` and `start` is allowed")]
+    TwoResponses,
+    #[error("write a HEAD as `head = true` on its GET")]
     Head,
 }
 
@@ -159,7 +159,7 @@ struct Written {
     expect: Vec<String>,
     #[serde(default)]
     absent: Vec<String>,
-    answer: Option<String>,
+    response: Option<String>,
     like: Option<String>,
     start: Option<String>,
     error: Option<bool>,
@@ -176,7 +176,7 @@ enum Status {
 }
 
 impl Written {
-    /// The case for one row, and the row's columns that it uses.
+    /// Returns the case for a row, and the columns of the row that the case uses.
     fn case(&self, row: &BTreeMap<String, String>) -> Result<(Case, BTreeSet<String>), Slip> {
         let mut filler = Filler::new(row);
         let request = self.request(&mut filler)?;
@@ -187,11 +187,11 @@ impl Written {
                 text.parse().map_err(|_| Slip::Status(text))?
             }
         };
-        let body = match (&self.answer, &self.like, &self.start) {
+        let body = match (&self.response, &self.like, &self.start) {
             (None, Some(like), None) => Expected::Like(Pattern::parse(&filler.fill(like)?)?),
             (None, None, Some(start)) => Expected::Start(filler.fill(start)?),
-            (answer, None, None) => Expected::Exact(filler.fill(answer.as_deref().unwrap_or_default())?),
-            _ => return Err(Slip::TwoAnswers),
+            (response, None, None) => Expected::Exact(filler.fill(response.as_deref().unwrap_or_default())?),
+            _ => return Err(Slip::TwoResponses),
         };
         let error = self.error.unwrap_or(status >= 400);
         if request.method == "HEAD" || self.head && request.method != "GET" {
@@ -260,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn a_case_says_what_is_sent_and_what_comes_back() {
+    fn a_case_is_read_with_its_request_and_its_response() {
         let case = one(r#"
             [[case]]
             name = "a body"
@@ -281,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn bytes_are_written_in_hexadecimal_and_a_content_type_can_be_left_out() {
+    fn a_body_can_be_hexadecimal_and_have_no_content_type() {
         let case = one(r#"case = [{ name = "", send = "POST /", hex = "22 fF", content_type = "", status = 200 }]"#);
         assert_eq!(case.request.body, [0x22, 0xff]);
         assert_eq!(case.request.headers, []);
@@ -289,10 +289,10 @@ mod tests {
     }
 
     #[test]
-    fn a_table_makes_a_case_of_each_row() {
+    fn each_row_of_a_table_makes_a_case() {
         let cases = read(r#"
             tables.statuses = [{ n = "404..=405" }]
-            case = [{ name = "is kept", each = "statuses", send = "GET /status/{n}", status = "{n}", answer = '{"n":{n}}' }]
+            case = [{ name = "is kept", each = "statuses", send = "GET /status/{n}", status = "{n}", response = '{"n":{n}}' }]
         "#)
         .unwrap();
         let seen: Vec<_> =
@@ -302,32 +302,32 @@ mod tests {
     }
 
     #[test]
-    fn slips_in_a_file_are_errors() {
+    fn mistakes_in_a_file_are_errors() {
         for (file, message) in [
-            ("", "the file has no case"),
+            ("", "the file has no cases"),
             (
                 "tables.a = [{ n = 1 }]\ncase = [{ name = 'a', send = 'GET /', status = 1 }]",
-                "`a` has a column `n` that is used nowhere",
+                "`a` has a column `n` that no case uses",
             ),
             ("case = [{ name = 'a', each = 'a', send = 'GET /', status = 1 }]", "the case `a`: there is no table `a`"),
-            ("case = [{ name = 'a', each = [], send = 'GET /', status = 1 }]", "the case `a`: it has no row"),
+            ("case = [{ name = 'a', each = [], send = 'GET /', status = 1 }]", "the case `a`: it has no rows"),
             (
                 "case = [{ name = 'a', send = 'GET', status = 1 }]",
                 "the case `a`: `send` must be a method and a target, not `GET`",
             ),
             (
                 "case = [{ name = 'a', send = 'HEAD /', status = 1 }]",
-                "the case `a`: a HEAD is sent by `head = true` on its GET",
+                "the case `a`: write a HEAD as `head = true` on its GET",
             ),
             (
                 "case = [{ name = 'a', send = 'GET /{n}', status = 1 }]",
-                "the case `a`: `{n}` is in no column of the row",
+                "the case `a`: `{n}` is not a column of the row",
             ),
             (
-                "case = [{ name = 'a', send = 'GET /', status = 1, answer = '', start = '' }]",
-                "the case `a`: an answer is one of `answer`, `like` and `start`",
+                "case = [{ name = 'a', send = 'GET /', status = 1, response = '', start = '' }]",
+                "the case `a`: only one of `response`, `like` and `start` is allowed",
             ),
-            ("case = [{ name = 'a', send = 'GET /', status = 'x' }]", "the case `a`: `x` is no status"),
+            ("case = [{ name = 'a', send = 'GET /', status = 'x' }]", "the case `a`: `x` is not a status"),
             (
                 "case = [{ name = 'a', send = 'GET /', status = 1, hex = 'f' }]",
                 "the case `a`: `hex` must be pairs of hexadecimal digits",
@@ -343,7 +343,7 @@ mod tests {
         ] {
             assert_eq!(read(file).unwrap_err().to_string(), message);
         }
-        let unknown = read("case = [{ name = 'a', send = 'GET /', status = 1, anwser = '' }]").unwrap_err();
-        assert!(unknown.to_string().contains("unknown field `anwser`"), "{unknown}");
+        let unknown = read("case = [{ name = 'a', send = 'GET /', status = 1, reponse = '' }]").unwrap_err();
+        assert!(unknown.to_string().contains("unknown field `reponse`"), "{unknown}");
     }
 }

@@ -1,4 +1,4 @@
-//! An HTTP/1.1 client that sends exactly what a case says, on one connection for as long as the server keeps it.
+//! An HTTP/1.1 client that sends exactly the bytes of a case, and reuses its connection while the server keeps it open.
 
 use std::collections::VecDeque;
 use std::convert::Infallible;
@@ -18,13 +18,13 @@ use tokio::net::TcpStream;
 use tokio::runtime::{Builder, Runtime};
 use tokio::time::timeout;
 
-/// How long a server may take for one response: long for a slow machine, short for a server that hangs.
+/// The time that a server has for a response: enough for a slow machine, and short enough to detect a server that hangs.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
 
-/// What a chunked body is cut into, so that a limit is met in the middle of a body and not in its only chunk.
+/// The size of a chunk. Large bodies have several chunks, so that the server reaches its limit in the middle of a body.
 const CHUNK: usize = 8 * 1024;
 
-/// A request, in the words of a case.
+/// A request, as a case describes it.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Request {
     pub(crate) method: String,
@@ -40,7 +40,7 @@ impl fmt::Display for Request {
     }
 }
 
-/// All that came back.
+/// A whole response.
 #[derive(Clone, Debug)]
 pub(crate) struct Response {
     pub(crate) status: u16,
@@ -49,13 +49,13 @@ pub(crate) struct Response {
 }
 
 impl Response {
-    /// All values of a header, in the order in which they came.
+    /// Returns all values of a header, in the order of the response.
     pub(crate) fn header(&self, name: &str) -> Vec<String> {
         let values = self.headers.get_all(name).iter();
         values.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned()).collect()
     }
 
-    /// Whether a text stands anywhere in the headers or in the body.
+    /// Returns true if the text is anywhere in the headers or in the body.
     pub(crate) fn contains(&self, text: &str) -> bool {
         let in_bytes = |bytes: &[u8]| bytes.windows(text.len()).any(|window| window == text.as_bytes());
         in_bytes(&self.body)
@@ -65,13 +65,13 @@ impl Response {
 
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ClientError {
-    #[error("no runtime for the client")]
+    #[error("the client's runtime cannot be started")]
     Runtime(#[source] std::io::Error),
-    #[error("this cannot be sent")]
+    #[error("the request cannot be sent")]
     Request(#[source] hyper::http::Error),
-    #[error("no connection")]
+    #[error("the client cannot connect")]
     Connect(#[source] std::io::Error),
-    #[error("no whole response")]
+    #[error("the response is incomplete")]
     Exchange(#[from] hyper::Error),
     #[error("no response within {0:?}")]
     Hangs(Duration),
@@ -91,11 +91,11 @@ impl Client {
         Ok(Client { runtime, address, patience, connection: None })
     }
 
-    /// Sends one request and reads the whole response.
+    /// Sends a request and reads the whole response.
     pub(crate) fn send(&mut self, request: &Request) -> Result<Response, ClientError> {
         let kept = self.connection.take();
         let exchange = async {
-            // A server may close a kept connection at any time, so that only a new one's failure counts.
+            // A server may close a kept connection at any time, so only a failure on a new connection counts.
             if let Some(kept) = kept
                 && let Ok(done) = exchange(kept, request, self.address).await
             {
@@ -113,10 +113,10 @@ impl Client {
 
 async fn connect(address: SocketAddr) -> Result<SendRequest<Pieces>, ClientError> {
     let stream = TcpStream::connect(address).await.map_err(ClientError::Connect)?;
-    // The pieces of a request go out as they come, not when the server has acknowledged the last one.
+    // Sends each piece at once, without waiting for the server to acknowledge the last piece.
     stream.set_nodelay(true).map_err(ClientError::Connect)?;
     let (sender, connection) = handshake(TokioIo::new(stream)).await?;
-    // A failure of the connection also fails the request that it carries, which reports it.
+    // If the connection fails, its request fails too, and that failure is reported.
     tokio::spawn(connection);
     Ok(sender)
 }
@@ -138,7 +138,7 @@ async fn exchange(
     Ok((Response { status: head.status.as_u16(), headers: head.headers, body }, connection))
 }
 
-/// A body of known length, or one of unknown length, which goes out chunked.
+/// A body. Without a length, it is sent chunked.
 struct Pieces {
     pieces: VecDeque<Bytes>,
     length: Option<u64>,

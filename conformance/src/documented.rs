@@ -1,4 +1,4 @@
-//! Every response of a depot is declared by its own OpenAPI document, and every error body is what the document says.
+//! Checks the responses of a depot against its own OpenAPI document.
 
 #![expect(clippy::indexing_slicing, reason = "a document without the member fails the test")]
 
@@ -17,21 +17,23 @@ use crate::rules;
 use crate::scenario::{CASES, ScenarioError, files};
 use crate::server::Server;
 
-/// A response, as it was recorded, and the body of an error.
+/// A recorded response and, if it is an error, its body.
 struct Recorded {
     response: RecordedResponse,
     error: Option<Value>,
 }
 
-/// Sends every case to the depot that the program is, and checks the responses against its `/openapi.json`.
+/// Sends every case to the depot that this program serves, and checks the responses against its `/openapi.json`.
 ///
-/// - No response to a declared operation is undeclared: neither its status nor its code.
-/// - Every declared code was observed, but for those of `unobserved`: `GET /primaerp/v1/me 500 PE01-9001`.
-/// - Every error body is valid by the schema that its operation declares for its status, and the body of another code is not.
+/// - Each operation declares the status and the code of every response that it sends.
+/// - Every declared code is sent at least once, except the codes for which `is_explained` returns true. Its arguments are the
+///   path and the code.
+/// - Every error body is valid against the schema that its operation declares for the status. The bodies of other codes are
+///   not valid against it.
 ///
 /// # Panics
 ///
-/// If a response or a declaration is not so, or if the server does not start or end as it should.
+/// Panics if a response or a declaration breaks these rules, or if the server does not start or exit as it should.
 pub fn run_documented(program: impl AsRef<OsStr>, is_explained: impl Fn(&str, &str) -> bool) {
     let (document, recorded) = record(program.as_ref()).unwrap_or_else(|error| panic!("{error}"));
     let recording = Recording::from(recorded.iter().map(|recorded| recorded.response.clone()).collect::<Vec<_>>());
@@ -43,9 +45,9 @@ pub fn run_documented(program: impl AsRef<OsStr>, is_explained: impl Fn(&str, &s
         .filter(|declared| !is_explained(&declared.path, &declared.code))
         .map(|declared| format!("{} {} {} {}", declared.method, declared.path, declared.status, declared.code))
         .collect();
-    assert!(unexplained.is_empty(), "declared and never observed:\n{}", unexplained.join("\n"));
+    assert!(unexplained.is_empty(), "declared but never sent:\n{}", unexplained.join("\n"));
     let checked = check_bodies(&document, &recorded);
-    #[expect(clippy::print_stdout, reason = "a test that says how much it has tested")]
+    #[expect(clippy::print_stdout, reason = "a test that prints how much it has tested")]
     {
         println!("documented: {} responses, {checked} kinds of errors", recording.responses.len());
     }
@@ -85,7 +87,7 @@ fn served(client: &mut Client) -> Result<Value, ClientError> {
 }
 
 impl Recorded {
-    /// Reads the code of a response out of its envelope. The response to a HEAD has no body, and says no code.
+    /// Reads the code of a response from its envelope. Returns `None` for a HEAD: its response has no body and no code.
     fn of(request: &Request, response: &Response) -> Option<Recorded> {
         if request.method == "HEAD" {
             return None;
@@ -130,8 +132,8 @@ fn check_bodies(document: &Value, recorded: &[Recorded]) -> usize {
             let compiled = compiler.compile(&place, &mut schemas);
             (compiled.unwrap_or_else(|error| panic!("{kind}: {error:#}")), BTreeSet::new())
         });
-        if let Err(fault) = schemas.validate(error, *schema) {
-            panic!("{kind}: {error} is not valid: {fault}");
+        if let Err(problem) = schemas.validate(error, *schema) {
+            panic!("{kind}: {error} is not valid: {problem}");
         }
         codes.insert(code.clone());
         bodies.insert(code.clone(), error.clone());
@@ -152,7 +154,7 @@ fn check_bodies(document: &Value, recorded: &[Recorded]) -> usize {
     kinds.values().map(|(_, codes)| codes.len()).sum()
 }
 
-/// Returns the template of the operation and the schema of the response that has the code.
+/// Returns the path template of the operation, and the schema of the response's status.
 fn schema<'a>(document: &'a Value, response: &RecordedResponse) -> Option<(&'a str, &'a Value)> {
     let given: Vec<&str> = response.path.split('/').collect();
     let matches = |template: &str| {

@@ -1,10 +1,10 @@
-//! One written case for many rows: tables, their values, and the places in a case that the values fill.
+//! Cases with rows: the tables, their values, and the placeholders of a case.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
-/// The rows that a case is written for: the name of one of the file's tables, or the rows themselves.
+/// The rows of a case: the name of a table of the file, or the rows themselves.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(untagged)]
 pub(crate) enum Each {
@@ -12,7 +12,7 @@ pub(crate) enum Each {
     Rows(Vec<Row>),
 }
 
-/// Values by the name under which a case refers to them, `{name}`.
+/// The values of a row, by column. A case refers to a column as `{name}`.
 pub(crate) type Row = BTreeMap<String, Value>;
 
 /// A value of a row.
@@ -20,12 +20,12 @@ pub(crate) type Row = BTreeMap<String, Value>;
 #[serde(untagged)]
 pub(crate) enum Value {
     Number(i64),
-    /// Any text; `400..=499` stands for one row per number.
+    /// A text. A range like `400..=499` stands for one row per number.
     Text(String),
     Repeated(Repeated),
 }
 
-/// A piece of text many times over.
+/// A text that is repeated.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Repeated {
@@ -34,10 +34,10 @@ pub(crate) struct Repeated {
 }
 
 #[derive(Debug, thiserror::Error, PartialEq)]
-#[error("`{{{0}}}` is in no column of the row")]
+#[error("`{{{0}}}` is not a column of the row")]
 pub(crate) struct UnknownColumn(String);
 
-/// Rows with ranges written out, as plain texts.
+/// Returns the rows as plain texts, with one row for each number of a range.
 pub(crate) fn rows(written: &[Row]) -> Vec<BTreeMap<String, String>> {
     let mut rows = Vec::new();
     for row in written {
@@ -78,7 +78,7 @@ fn range(text: &str) -> Option<std::ops::RangeInclusive<u16>> {
     Some(first.parse().ok()?..=last.parse().ok()?)
 }
 
-/// Fills the places of one case from one row, and knows which columns it has used.
+/// Fills the placeholders of a case from a row, and remembers which columns it used.
 pub(crate) struct Filler<'a> {
     row: &'a BTreeMap<String, String>,
     used: BTreeSet<&'a str>,
@@ -89,7 +89,7 @@ impl<'a> Filler<'a> {
         Filler { row, used: BTreeSet::new() }
     }
 
-    /// The text with each `{name}` replaced; braces around anything but lower-case letters and `_` are the text's own.
+    /// Replaces each `{name}` of the text. Other braces stay: a name has only lower-case letters and `_`.
     pub(crate) fn fill(&mut self, text: &str) -> Result<String, UnknownColumn> {
         let mut filled = String::with_capacity(text.len());
         let mut rest = text;
@@ -117,7 +117,7 @@ impl<'a> Filler<'a> {
         texts.iter().map(|text| self.fill(text)).collect()
     }
 
-    /// The columns that have been used.
+    /// Returns the columns that were used.
     pub(crate) fn used(self) -> BTreeSet<String> {
         self.used.into_iter().map(str::to_owned).collect()
     }
@@ -136,20 +136,20 @@ mod tests {
     }
 
     #[test]
-    fn only_names_in_braces_are_filled() {
+    fn only_column_names_in_braces_are_filled() {
         let row = row(&[("n", "404"), ("phrase", "Not {n} Found")]);
         let mut filler = Filler::new(&row);
         assert_eq!(
             filler.fill(r#"{"status":{n},"x":{},"y":{"z":1}}"#).unwrap(),
             r#"{"status":404,"x":{},"y":{"z":1}}"#
         );
-        // What has been filled in is not read again.
+        // Filled values are not filled again.
         assert_eq!(filler.fill("{phrase}{").unwrap(), "Not {n} Found{");
         assert_eq!(filler.used(), BTreeSet::from(["n".to_owned(), "phrase".to_owned()]));
     }
 
     #[test]
-    fn a_slip_in_a_name_is_an_error() {
+    fn an_unknown_column_is_an_error() {
         let row = row(&[("n", "404")]);
         let mut filler = Filler::new(&row);
         assert_eq!(filler.fill("{m}"), Err(UnknownColumn("m".into())));
@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn ranges_and_repetitions_are_written_out() {
+    fn ranges_and_repetitions_are_expanded() {
         let written: Vec<Row> =
             serde_json::from_str(r#"[{"n": "419..=421", "x": "a"}, {"n": 7, "x": {"repeat": "é", "times": 3}}]"#)
                 .unwrap();

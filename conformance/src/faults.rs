@@ -1,5 +1,5 @@
-//! What goes wrong around a server, while it is asked: every answer is in the envelope, what was acknowledged is kept, and
-//! the process ends when it is asked to and not before.
+//! Faults around a running server. Every response must be in the envelope, every acknowledged write must be kept, and the
+//! process must exit only on request.
 
 mod clients;
 mod database;
@@ -21,27 +21,27 @@ use std::time::Duration;
 
 use crate::figures::Figures;
 
-/// The variable that, set to `required`, makes a fault that the system does not let us cause a failure.
+/// The environment variable that makes a test fail if the system does not let it cause a fault. Its value is `required`.
 const WANTED: &str = "ERRORBOOK_FAULTS";
 
-/// How much of each is done: little in a test, much where it is measured.
+/// The amount of work in a run: small in a test, large for the figures of the manual.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Extent {
-    /// Rounds of each client while a fault of the database lasts, and while other clients are hostile.
+    /// The number of rounds of each client during a fault of the database, and next to hostile clients.
     pub(crate) rounds: usize,
-    /// Writes that are acknowledged before the end.
+    /// The number of writes that are acknowledged before the server ends.
     pub(crate) writes: usize,
 }
 
 const SHORT: Extent = Extent { rounds: 3, writes: 300 };
 
-/// Locks, fills, limits, makes read-only, overwrites, replaces and removes the database of a running server, and starts it
-/// with databases with which it cannot start.
+/// Locks, fills, limits, overwrites, replaces and removes the database of a running server, or makes it read-only. Also starts
+/// the server with databases that cannot be used.
 ///
 /// # Panics
 ///
-/// Once, with all failures: an answer that is not in its envelope, that says anything of the inside, or that is none
-/// within 20 seconds; a process that ends by itself; anything that does not work again when the fault is over.
+/// Panics once, with all failures: a response that is not in its envelope, contains internal details or takes more than 20
+/// seconds; a process that ends by itself; a server that does not recover after a fault.
 pub fn run_database_faults(program: impl AsRef<OsStr>) {
     let program = program.as_ref();
     let mut figures = database(program, SHORT);
@@ -49,35 +49,38 @@ pub fn run_database_faults(program: impl AsRef<OsStr>) {
     check("the faults of the database", figures);
 }
 
-/// Stops, freezes, fills, locks, restarts and crashes the PostgreSQL of a running server, and starts the server with databases
-/// with which it cannot start.
+/// Stops, freezes, fills, locks, restarts and crashes the PostgreSQL of a running server. Also starts the server with
+/// databases that cannot be used.
+///
+/// If PostgreSQL is not installed, nothing runs, and a line on standard error says so.
 ///
 /// # Panics
 ///
-/// As [`run_database_faults`] does, and if a write is lost that was acknowledged. Where PostgreSQL is not installed nothing is
-/// run, which is said on standard error; with `ERRORBOOK_POSTGRES=required` that is a failure.
+/// Panics as [`run_database_faults`] does, and if an acknowledged write is lost. With `ERRORBOOK_POSTGRES=required` it also
+/// panics if PostgreSQL is not installed.
 pub fn run_postgres_faults(program: impl AsRef<OsStr>) {
     check("the faults of PostgreSQL", postgres(program.as_ref(), SHORT));
 }
 
-/// Has clients that cut off, stall, reset and send heads at their limits, and more connections than descriptors.
+/// Connects clients that cut requests off, stall, reset or send heads at the limits, and opens more connections than the
+/// server has file descriptors.
 ///
 /// # Panics
 ///
-/// Once, with all failures: another client's answer that is not what it should be, a server that does not take
-/// connections again, or does not end although connections are open.
+/// Panics once, with all failures: a wrong response to a normal client, a server that does not accept connections afterwards,
+/// or a server that does not exit while connections are open.
 pub fn run_client_faults(program: impl AsRef<OsStr>) {
     check("the faults of clients", clients(program.as_ref(), SHORT));
 }
 
-/// Ends the server while it writes, by the termination signal and by a kill, and starts it anew.
+/// Ends the server while it writes, with the termination signal and with a kill, and starts it again.
 ///
 /// # Panics
 ///
-/// Once, with all failures: a write that was acknowledged and is not there, or a server that does not exit with 0 within
-/// 10 seconds of the termination signal.
+/// Panics once, with all failures: a lost write that was acknowledged, or a server that does not exit with 0 within 10
+/// seconds of the termination signal.
 pub fn run_interrupted(program: impl AsRef<OsStr>) {
-    check("the ends", ends(program.as_ref(), SHORT));
+    check("the end of the process", ends(program.as_ref(), SHORT));
 }
 
 pub(crate) fn database(program: &OsStr, extent: Extent) -> Figures {
@@ -100,14 +103,15 @@ pub(crate) fn ends(program: &OsStr, extent: Extent) -> Figures {
     ends::play(program, extent.writes)
 }
 
-pub(crate) fn check(what: &str, figures: Figures) {
+pub(crate) fn check(name: &str, figures: Figures) {
     let failures = figures.failures;
-    assert!(failures.is_empty(), "conformance under {what}:\n  {}", failures.join("\n  "));
+    assert!(failures.is_empty(), "conformance under {name}:\n  {}", failures.join("\n  "));
 }
 
-/// Says that a fault cannot be caused here, past whatever captures the output of tests; a failure if it has to be.
-fn not_run(what: &str, needs: &str) -> Option<String> {
-    let line = format!("not run: {what}: it needs {needs}");
+/// Reports on standard error that a fault cannot be caused here, even if the output of tests is captured. Returns the report
+/// as a failure if the environment requires the fault.
+fn not_run(name: &str, needs: &str) -> Option<String> {
+    let line = format!("not run: {name}: it needs {needs}");
     if std::env::var_os(WANTED).is_some_and(|wanted| wanted == "required") {
         return Some(format!("{line}, and {WANTED} is required"));
     }
@@ -115,7 +119,7 @@ fn not_run(what: &str, needs: &str) -> Option<String> {
     None
 }
 
-/// To the hundredth.
+/// Formats a duration in seconds, with two decimals.
 pub(crate) fn seconds(duration: Duration) -> String {
     format!("{:.2} s", duration.as_secs_f64())
 }
@@ -127,23 +131,23 @@ mod tests {
     const MANUAL: &str = include_str!("../../docs/reliability.md");
 
     #[test]
-    fn the_manual_has_a_row_for_each_of_them() {
-        let database = database::FAULTS.iter().map(|fault| fault.what);
+    fn the_manual_has_a_row_for_each_fault() {
+        let database = database::FAULTS.iter().map(|fault| fault.name);
         let all = database
-            .chain(refused::REFUSED.iter().map(|refused| refused.what))
-            .chain(postgres::FAULTS.iter().map(|fault| fault.what))
-            .chain([postgres::deadlock::WHAT])
-            .chain(postgres::refused::REFUSED.iter().map(|refused| refused.what))
-            .chain(postgres::interrupted::INTERRUPTED.map(|(what, _)| what))
-            .chain(clients::WHAT)
-            .chain(ends::ENDS.map(|(what, _)| what));
-        for what in all {
-            assert!(MANUAL.lines().any(|line| line.starts_with(&format!("| {what} | "))), "no row for {what}");
+            .chain(refused::REFUSED.iter().map(|refused| refused.name))
+            .chain(postgres::FAULTS.iter().map(|fault| fault.name))
+            .chain([postgres::deadlock::NAME])
+            .chain(postgres::refused::REFUSED.iter().map(|refused| refused.name))
+            .chain(postgres::interrupted::INTERRUPTED.map(|(name, _)| name))
+            .chain(clients::NAMES)
+            .chain(ends::ENDS.map(|(name, _)| name));
+        for name in all {
+            assert!(MANUAL.lines().any(|line| line.starts_with(&format!("| {name} | "))), "no row for {name}");
         }
     }
 
     #[test]
-    fn a_program_that_is_no_server_fails_in_every_way() {
+    fn a_program_that_is_not_a_server_fails_every_run() {
         let program = OsStr::new("true");
         for play in [database, starts, clients, ends] {
             let figures = play(program, SHORT);

@@ -1,22 +1,22 @@
-//! What a run has measured, as rows of a table with a column for each server.
+//! The figures of a run, as rows of a table with a column for each server.
 
 use std::fmt;
 
-/// The rows of one server: what was measured, and how much it is.
+/// The rows of a server, each with a label and a figure.
 #[derive(Debug, Default)]
 pub(crate) struct Figures {
     rows: Vec<(String, String)>,
-    /// What was wrong; a run without any is as it should be.
+    /// The failures. A run without failures passes.
     pub(crate) failures: Vec<String>,
 }
 
 impl Figures {
-    pub(crate) fn row(&mut self, what: impl Into<String>, figure: impl Into<String>) {
-        self.rows.push((what.into(), figure.into()));
+    pub(crate) fn row(&mut self, label: impl Into<String>, figure: impl Into<String>) {
+        self.rows.push((label.into(), figure.into()));
     }
 
-    pub(crate) fn fail(&mut self, what: &str, failures: impl IntoIterator<Item = String>) {
-        self.failures.extend(failures.into_iter().map(|failure| format!("{what}: {failure}")));
+    pub(crate) fn fail(&mut self, label: &str, failures: impl IntoIterator<Item = String>) {
+        self.failures.extend(failures.into_iter().map(|failure| format!("{label}: {failure}")));
     }
 
     #[cfg(test)]
@@ -30,7 +30,7 @@ impl Figures {
     }
 }
 
-/// A table in Markdown, of the figures of all servers.
+/// A Markdown table with the figures of all servers.
 pub(crate) struct Table<'a> {
     pub(crate) head: &'a str,
     pub(crate) servers: &'a [(String, Figures)],
@@ -42,11 +42,11 @@ impl fmt::Display for Table<'_> {
         self.servers.iter().try_for_each(|(server, _)| write!(f, " {server} |"))?;
         write!(f, "\n|---|{}", "---|".repeat(self.servers.len()))?;
         let Some((_, first)) = self.servers.first() else { return Ok(()) };
-        for (what, _) in &first.rows {
-            write!(f, "\n| {what} |")?;
+        for (label, _) in &first.rows {
+            write!(f, "\n| {label} |")?;
             for (_, figures) in self.servers {
-                // A server on which it was not measured, because it ended before.
-                let figure = figures.rows.iter().find(|(row, _)| row == what).map_or("", |(_, figure)| figure);
+                // The cell is empty if the server's run ended early.
+                let figure = figures.rows.iter().find(|(row, _)| row == label).map_or("", |(_, figure)| figure);
                 write!(f, " {figure} |")?;
             }
         }

@@ -45,7 +45,7 @@ pub use crate::scenario::{compare_servers, run_cases, run_contract, run_contract
 pub use crate::server::{Server, ServerError};
 pub use crate::soak::run_soak;
 
-/// The code of the project's README is run here, where all adapters can be had.
+/// Runs the code of the project's README here, because this package depends on all adapters.
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 struct Readme;
@@ -54,7 +54,7 @@ struct Readme;
 #[doc = include_str!("../../core/derive/README.md")]
 struct Derive;
 
-// And so is that of its manual.
+// The same for the pages of the manual.
 
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/adapters.md")]

@@ -1,4 +1,4 @@
-//! Many clients at once: nobody gets another's response, no worker dies, and memory does not grow.
+//! Many clients at once: each gets its own responses, no worker dies, and memory does not grow.
 
 use std::ffi::OsStr;
 use std::net::SocketAddr;
@@ -8,21 +8,21 @@ use crate::client::{Client, PATIENCE, Request};
 use crate::report::chain;
 use crate::server::Server;
 
-/// How many connections are open at once.
+/// The number of connections that are open at once.
 const CONNECTIONS: usize = 200;
 
-/// How often each of them asks for everything, in one wave.
+/// The number of times that each client sends all requests in a wave.
 const ROUNDS: usize = 5;
 
-/// How much memory a wave may leave behind that the first one did not: what an allocator keeps, not what a response leaks.
+/// The memory that may stay allocated after a later wave, in bytes. Allocators keep some memory; a leak would exceed this.
 pub(crate) const SLACK: u64 = 16 * 1024 * 1024;
 
 /// Sends mixed errors over 200 connections at once, twice, and checks every response and the server's memory.
 ///
 /// # Panics
 ///
-/// Once, with all failures: a response that is another request's, a request without a response, or a second wave that leaves
-/// the server larger than the first by more than 16 MiB.
+/// Panics once, with all failures: a response to another request, a request without a response, or a server that holds 16 MiB
+/// more after the second wave than after the first.
 pub fn run_load(program: impl AsRef<OsStr>) {
     let failures = check_load(program.as_ref());
     assert!(failures.is_empty(), "conformance under load:\n  {}", failures.join("\n  "));
@@ -38,7 +38,7 @@ fn check_load(program: &OsStr) -> Vec<String> {
     failures.extend(wave(server.address()));
     let after_two = server.memory();
     if after_one == 0 {
-        failures.push("the system does not tell how much memory the server holds".to_owned());
+        failures.push("the system does not report the server's memory".to_owned());
     }
     if after_two > after_one + SLACK {
         failures.push(format!("the server holds {after_one} bytes after one wave and {after_two} after two"));
@@ -66,7 +66,7 @@ fn one_client(address: SocketAddr, number: usize) -> Vec<String> {
             match client.send(&request) {
                 Ok(response) if response.status == status && response.contains(&own) => {}
                 Ok(response) => failures.push(format!(
-                    "{request}: expected {status} with `{own}`, came {} with {}",
+                    "{request}: expected {status} with `{own}`, got {} with {}",
                     response.status,
                     String::from_utf8_lossy(&response.body)
                 )),
@@ -77,7 +77,7 @@ fn one_client(address: SocketAddr, number: usize) -> Vec<String> {
     failures
 }
 
-/// A request of one client: a target, and the status and the text that only its response has.
+/// Returns requests of a client: the target, the expected status, and a text that only the right response contains.
 pub(crate) fn asked(id: usize, with_panic: bool) -> Vec<(String, u16, String)> {
     let mut asked = vec![
         (format!("/primaerp/v1/projects/{id}"), 404, format!("no project {id}")),

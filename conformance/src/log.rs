@@ -1,4 +1,4 @@
-//! What the client is not told must be in the log, under the id that the client is told.
+//! The log must have the cause of every private error, under the id that the client gets.
 
 use std::collections::{BTreeSet, HashMap};
 use std::ffi::OsStr;
@@ -8,30 +8,30 @@ use crate::report::chain;
 use crate::rules::{secrets, status};
 use crate::server::Server;
 
-/// The mounts, each with a book of its own.
+/// The mounts, each with its own book.
 const MOUNTS: [&str; 3] = ["primaerp", "ayanova", "http"];
 
-/// The routes whose answers hide something, and what the log must say of it beside the id.
+/// The routes that hide a cause, and the text that the log must have in the same record as the id.
 const HIDING: [(&str, &str); 3] = [
     ("private", "secret-from-cause"),
-    // What a panic said may be on a line of its own: not every framework hands it over.
+    // The message of a panic may be in its own record, because not every framework passes it to the layer.
     ("panic", ""),
     ("text/500", "the handler's own words"),
 ];
 
-/// The route whose cause is logged with the code and the status that were sent.
+/// The route that logs the code and the status of the response beside the cause.
 const CODED: &str = "private";
 
 const PANIC: &str = "secret-from-panic";
 
-/// How often each of the routes is asked, plain and suppressed, under each mount: 10,008 private failures in all.
+/// The number of requests to each route and mount, plain and suppressed: 10,008 private failures in total.
 const ROUNDS: usize = 556;
 
-/// Checks that no response gives a secret away and that the log has each hidden cause under its `x-error-id`, just once.
+/// Checks that no response contains a secret, and that the log has each hidden cause exactly once, under its `x-error-id`.
 ///
 /// # Panics
 ///
-/// Once, with all failures, a server that does not start or end as it should included.
+/// Panics once, with all failures. This includes a server that does not start or exit as it should.
 pub fn run_log(program: impl AsRef<OsStr>) {
     let failures = check_log(program.as_ref());
     assert!(failures.is_empty(), "conformance of the log:\n  {}", failures.join("\n  "));
@@ -75,21 +75,21 @@ fn get(target: String) -> Request {
     Request { method: "GET".to_owned(), target, headers: Vec::new(), body: Vec::new(), chunked: false }
 }
 
-/// The id of a response that hides its cause.
+/// Returns the id of a response that hides its cause.
 fn hidden(response: &Response) -> Result<String, String> {
     if let Some(complaint) = secrets(response) {
         return Err(complaint.to_string());
     }
     match response.header("x-error-id").as_slice() {
         [id] if !id.is_empty() => Ok(id.clone()),
-        ids => Err(format!("expected one x-error-id, came {ids:?}")),
+        ids => Err(format!("expected one x-error-id, got {ids:?}")),
     }
 }
 
-/// All that the log lacks.
+/// Returns everything that the log lacks.
 fn check_records(log: &str, raised: &[(String, String, Vec<String>)]) -> Vec<String> {
     let records = records(log);
-    // Each word of the log with the records that have it, once for each time: an id is a word.
+    // Maps each word to the records that contain it, once per occurrence. An id is one word.
     let mut words: HashMap<&str, Vec<&str>> = HashMap::new();
     for record in &records {
         for word in record.split(|letter: char| !letter.is_ascii_alphanumeric()) {
@@ -100,15 +100,15 @@ fn check_records(log: &str, raised: &[(String, String, Vec<String>)]) -> Vec<Str
     let mut ids = BTreeSet::new();
     for (target, id, said) in raised {
         if !ids.insert(id) {
-            failures.push(format!("{target}: another error has the id {id} too"));
+            failures.push(format!("{target}: another error has the same id {id}"));
         }
         match words.get(id.as_str()).map_or(&[][..], Vec::as_slice) {
             [record] => failures.extend(
                 said.iter()
                     .filter(|said| !record.contains(said.as_str()))
-                    .map(|said| format!("{target}: `{said}` is not under its id, but: {record:?}")),
+                    .map(|said| format!("{target}: `{said}` is not in the record of its id: {record:?}")),
             ),
-            all => failures.push(format!("{target}: its id {id} is in the log {} times, not once", all.len())),
+            all => failures.push(format!("{target}: its id {id} is in the log {} times, expected once", all.len())),
         }
     }
     if !log.contains(PANIC) {
@@ -120,7 +120,7 @@ fn check_records(log: &str, raised: &[(String, String, Vec<String>)]) -> Vec<Str
     failures
 }
 
-/// The log's records: a line, and those after it that are indented.
+/// Returns the records of the log: a line together with the indented lines after it.
 fn records(log: &str) -> Vec<String> {
     let mut records: Vec<String> = Vec::new();
     for line in log.lines() {
@@ -154,15 +154,18 @@ mod tests {
     fn each_id_is_in_the_log_once_with_its_cause() {
         let cause = "secret-from-cause";
         assert_eq!(failures(LOG, &[("a1", cause), ("b2", cause), ("c3", "")]), [""; 0]);
-        assert_eq!(failures(LOG, &[("c3", cause)]), ["/x: `secret-from-cause` is not under its id, but: \"id=c3\""]);
-        assert_eq!(failures(LOG, &[("d4", "")]), ["/x: its id d4 is in the log 0 times, not once"]);
-        assert_eq!(failures(&LOG.repeat(2), &[("c3", "")]), ["/x: its id c3 is in the log 2 times, not once"]);
-        assert_eq!(failures(LOG, &[("c3", ""), ("c3", "")]), ["/x: another error has the id c3 too"]);
+        assert_eq!(
+            failures(LOG, &[("c3", cause)]),
+            ["/x: `secret-from-cause` is not in the record of its id: \"id=c3\""]
+        );
+        assert_eq!(failures(LOG, &[("d4", "")]), ["/x: its id d4 is in the log 0 times, expected once"]);
+        assert_eq!(failures(&LOG.repeat(2), &[("c3", "")]), ["/x: its id c3 is in the log 2 times, expected once"]);
+        assert_eq!(failures(LOG, &[("c3", ""), ("c3", "")]), ["/x: another error has the same id c3"]);
         assert_eq!(failures("", &[]), ["`secret-from-panic` is not in the log"]);
     }
 
     #[test]
-    fn a_program_that_is_no_server_fails() {
+    fn a_program_that_is_not_a_server_fails() {
         assert_eq!(check_log(OsStr::new("true")).len(), 1);
     }
 }

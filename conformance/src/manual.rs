@@ -10,15 +10,15 @@ use std::process::Command;
 pub struct Step {
     /// The command, without the prompt.
     pub command: String,
-    /// What it prints, each line with its line feed.
+    /// The expected output, each line with its line feed.
     pub output: String,
 }
 
-/// The steps of all console blocks of a page, in its order.
+/// Returns the steps of all console blocks of a page, in their order.
 ///
 /// # Panics
 ///
-/// If a block begins with output.
+/// Panics if a block begins with output.
 pub fn steps(page: &str) -> Vec<Step> {
     let blocks = page.split("```console\n").skip(1).filter_map(|block| block.split_once("```"));
     let mut steps: Vec<Step> = Vec::new();
@@ -36,7 +36,7 @@ pub fn steps(page: &str) -> Vec<Step> {
 ///
 /// # Panics
 ///
-/// If a step is not a request to that address, or prints another text than the page shows.
+/// Panics if a step is not a request to that address, or if its output differs from the page.
 pub fn send<'a>(requests: impl IntoIterator<Item = &'a Step>, shown: &str, server: SocketAddr) {
     for Step { command, output } in requests {
         let sent = command.replace(shown, &format!("http://{server}"));
@@ -48,19 +48,19 @@ pub fn send<'a>(requests: impl IntoIterator<Item = &'a Step>, shown: &str, serve
     }
 }
 
-/// A block of code of a page.
+/// A code block of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Block<'a> {
     /// The language of the block, such as `rust,ignore`.
     pub language: &'a str,
-    /// The name of a file, if the last line above the block is nothing else.
+    /// The name of the file, if the line above the block contains only a file name.
     pub file: Option<&'a str>,
     /// The code, with its last line feed.
     pub code: &'a str,
 }
 
-/// Returns all blocks of code of a page, in its order.
+/// Returns all code blocks of a page, in their order.
 pub fn blocks(page: &str) -> Vec<Block<'_>> {
     let (mut blocks, mut rest) = (Vec::new(), page);
     while let Some((above, below)) = rest.split_once("\n```") {
@@ -74,13 +74,13 @@ pub fn blocks(page: &str) -> Vec<Block<'_>> {
     blocks
 }
 
-/// Compares the blocks of a page that have the name of a file with the files in a folder. Returns these names.
+/// Compares the code blocks of a page that name a file with the files in a folder. Returns the names.
 ///
 /// A line `// …` in a block stands for lines that the page leaves out.
 ///
 /// # Panics
 ///
-/// If a file does not contain the code of its block, or if a block of Rust that no doctest runs has no name.
+/// Panics if a file does not contain the code of its block, or if a Rust block that no doctest runs names no file.
 pub fn check_files<'a>(page: &'a str, folder: &Path) -> Vec<&'a str> {
     let mut shown = Vec::new();
     for Block { language, file, code } in blocks(page) {
@@ -97,7 +97,7 @@ pub fn check_files<'a>(page: &'a str, folder: &Path) -> Vec<&'a str> {
     shown
 }
 
-/// Returns the code of a block between the lines `// …`.
+/// Returns the pieces of a block, which is split at the lines `// …`.
 fn pieces(code: &str) -> Vec<String> {
     let mut pieces = vec![String::new()];
     for line in code.split_inclusive('\n') {

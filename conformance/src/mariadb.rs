@@ -1,4 +1,4 @@
-//! A MariaDB of a test's own, which ends with it.
+//! A MariaDB server for a test. It stops when the test ends.
 
 use std::io;
 use std::net::{Ipv4Addr, TcpListener};
@@ -10,18 +10,18 @@ use tempfile::TempDir;
 
 use crate::postgres::keeper::{Account, Keeper};
 
-/// The variable that, set to `required`, makes a missing MariaDB a failure.
+/// The environment variable that makes a missing MariaDB a failure. Its value is `required`.
 const WANTED: &str = "ERRORBOOK_MARIADB";
 
 const HOST: Ipv4Addr = Ipv4Addr::LOCALHOST;
 
-/// The folder of programs that Debian keeps off the path of users.
+/// The folder in which Debian installs the server. It is not on the path of users.
 const DEBIAN: &str = "/usr/sbin";
 
-/// The words that the server logs when it accepts connections.
+/// The words in the server's log that report that it accepts connections.
 const READY: &str = "ready for connections";
 
-/// The statements that the server runs when it starts, one a line.
+/// The statements that the server runs when it starts, one per line.
 const SETTINGS: &str = "\
 CREATE DATABASE service;
 CREATE USER service@'%';
@@ -30,7 +30,7 @@ GRANT ALL ON service.* TO service@'%';
 
 /// A MariaDB server in a temporary folder, on a free port of the loopback interface.
 ///
-/// It is gone when it is dropped, and also if the process ends in any other way: by a panic, Ctrl-C or a kill.
+/// The server stops when this is dropped, and also if the process ends in any other way: by a panic, Ctrl-C or a kill.
 #[derive(Debug)]
 pub struct MariaDb {
     _keeper: Keeper,
@@ -39,14 +39,14 @@ pub struct MariaDb {
 }
 
 impl MariaDb {
-    /// Starts the server that a test needs. Returns `None` where MariaDB is not installed, which is said on standard error.
+    /// Starts a server for a test. If MariaDB is not installed, returns `None` and says so on standard error.
     ///
     /// # Panics
     ///
-    /// If the server does not start, or if it is missing and `ERRORBOOK_MARIADB` is `required`.
+    /// Panics if the server does not start, or if it is missing and `ERRORBOOK_MARIADB` is `required`.
     pub fn for_test() -> Option<MariaDb> {
         let Some(server) = program("mariadbd") else {
-            crate::programs::not_run(WANTED, &"MariaDB is not installed, which `.ci/run` does");
+            crate::programs::not_run(WANTED, &"MariaDB is not installed; `.ci/run` installs it");
             return None;
         };
         Some(MariaDb::start(server).unwrap_or_else(|error| panic!("MariaDB does not start: {error}")))
@@ -84,7 +84,7 @@ impl MariaDb {
             format!("--port={port}"),
             format!("--init-file={}", settings.display()),
             "--innodb-flush-log-at-trx-commit=0".to_owned(),
-            // Otherwise the client is `localhost`, which has an account without a name.
+            // With name resolution the client would be `localhost`, which has an anonymous account.
             "--skip-name-resolve".to_owned(),
         ];
         let command: Vec<_> = [server.into()].into_iter().chain(options.map(Into::into)).collect();

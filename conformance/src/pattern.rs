@@ -1,11 +1,11 @@
-//! Expected texts, exact but for the places that the contract leaves free.
+//! Expected texts that are exact, except for the parts that the contract leaves open.
 
-/// Stands for free text.
+/// Stands for any text.
 const FREE: char = '…';
-/// Opens what may be left out, and closes it.
+/// Opens and closes an optional part.
 const MAYBE: (char, char) = ('⟦', '⟧');
 
-/// A JSON body, part of which is free.
+/// A JSON body with parts that match any text.
 #[derive(Clone, Debug)]
 pub(crate) struct Pattern {
     written: String,
@@ -15,7 +15,7 @@ pub(crate) struct Pattern {
 #[derive(Clone, Debug, PartialEq)]
 enum Token {
     Exact(String),
-    /// The rest of a JSON string, up to its closing quote.
+    /// The rest of a JSON string, up to the closing quote.
     Text,
     /// A whole JSON string, or null.
     Value,
@@ -24,11 +24,11 @@ enum Token {
 
 #[derive(Debug, thiserror::Error, PartialEq)]
 pub(crate) enum PatternError {
-    #[error("inside a string `…` must be the last thing before the closing quote")]
+    #[error("`…` inside a string must stand directly before the closing quote")]
     NotLast,
     #[error("`⟦` and `⟧` must be in pairs, outside of strings and not nested")]
     Unpaired,
-    #[error("nothing in it is free: say `answer`")]
+    #[error("the text has no `…`: use `response` instead")]
     Exact,
 }
 
@@ -72,7 +72,7 @@ impl Pattern {
         &self.written
     }
 
-    /// Whether the body is JSON of this form.
+    /// Returns true if the body is JSON and matches the pattern.
     pub(crate) fn matches(&self, body: &str) -> bool {
         serde_json::from_str::<serde_json::Value>(body).is_ok() && matches(&self.tokens, body)
     }
@@ -99,7 +99,7 @@ fn matches(tokens: &[Token], body: &str) -> bool {
     after.is_some_and(|after| matches(others, after))
 }
 
-/// What follows the text of a JSON string: its closing quote, and the rest.
+/// Returns the body from the closing quote of a JSON string on.
 fn after_text(body: &str) -> Option<&str> {
     let mut escaped = false;
     let end = body.char_indices().find(|(_, character)| {
@@ -110,7 +110,7 @@ fn after_text(body: &str) -> Option<&str> {
     body.get(end.0..)
 }
 
-/// Whether a header's value is the expected one: `*` is any but the empty one, and one `…` stands for any text.
+/// Returns true if a header has the expected value: `*` matches every value that is not empty, and one `…` matches any text.
 pub(crate) fn value_matches(expected: &str, value: &str) -> bool {
     match expected.split_once(FREE) {
         _ if expected == "*" => !value.is_empty(),
@@ -124,7 +124,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_free_is_free_and_the_rest_is_exact() {
+    fn only_the_marked_parts_of_a_body_match_any_text() {
         let pattern = r#"{"a":"top:…",⟦"b":"…",⟧"c":…,"d":[]}"#;
         for (body, matched) in [
             (r#"{"a":"top: no","c":null,"d":[]}"#, true),
@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pattern_that_cannot_mean_anything_is_refused() {
+    fn an_invalid_pattern_is_rejected() {
         for (pattern, error) in [
             (r#"{"a":"…b"}"#, PatternError::NotLast),
             (r#"{⟦"a":1}"#, PatternError::Unpaired),
@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn a_header_is_exact_or_partly_free() {
+    fn a_header_matches_exactly_or_by_its_marked_part() {
         for (expected, value, matched) in [
             ("Bearer", "Bearer", true),
             ("Bearer", "bearer", false),

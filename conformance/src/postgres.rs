@@ -1,4 +1,4 @@
-//! A PostgreSQL of a test's own, which ends with it.
+//! A PostgreSQL server for a test. It stops when the test ends.
 
 pub(crate) mod keeper;
 mod session;
@@ -15,28 +15,29 @@ use tempfile::TempDir;
 use self::keeper::{Account, Keeper};
 pub use self::session::Session;
 
-/// The variable that, set to `required`, makes a missing PostgreSQL a failure.
+/// The environment variable that makes a missing PostgreSQL a failure. Its value is `required`.
 const WANTED: &str = "ERRORBOOK_POSTGRES";
 
-/// Where it listens. Clients of 127.0.0.1 get their ports there, so that its port stays free when it is restarted.
+/// The address of the server. Clients of 127.0.0.1 get their ports on that address, so the server's port stays free while the
+/// server restarts.
 const HOST: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 2);
 
-/// Where Debian has the programs, which are not on the path: a folder for each version.
+/// The folder in which Debian installs the programs, in a folder for each version. It is not on the path.
 const DEBIAN: &str = "/usr/lib/postgresql";
 
-/// The words of the server's log that say that it accepts connections.
+/// The words in the server's log that report that it accepts connections.
 const READY: &str = "database system is ready to accept connections";
 
-/// The role that owns the cluster, and the role of a service, which is not a superuser.
+/// The role that owns the cluster, and the role of the service, which is not a superuser.
 const OWNER: &str = "postgres";
 pub(crate) const SERVICE: &str = "depot";
 
-/// The settings of the cluster. What it holds need not outlive the machine.
+/// The settings of the cluster. `fsync` is off because the data need not survive a power failure.
 const SETTINGS: [&str; 4] = ["unix_socket_directories=", "fsync=off", "max_connections=50", "log_min_messages=log"];
 
 /// A PostgreSQL cluster in a temporary folder, with a server on a free port of the loopback interface.
 ///
-/// It is gone when it is dropped, and also if the process ends in any other way: by a panic, Ctrl-C or a kill.
+/// The server stops when this is dropped, and also if the process ends in any other way: by a panic, Ctrl-C or a kill.
 #[derive(Debug)]
 pub struct Postgres {
     programs: PathBuf,
@@ -48,13 +49,13 @@ pub struct Postgres {
     databases: AtomicUsize,
 }
 
-/// How a server is stopped.
+/// The way in which a server is stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Stop {
-    /// Its clients are disconnected, and what they have begun is undone.
+    /// The server disconnects its clients and rolls back their transactions.
     Fast,
-    /// At once, as by a crash: the next start recovers what was committed.
+    /// The server ends at once, as in a crash. The next start recovers all committed data.
     Immediate,
 }
 
@@ -63,11 +64,11 @@ impl Postgres {
     ///
     /// # Errors
     ///
-    /// PostgreSQL is not installed, or does not start.
+    /// Fails if PostgreSQL is not installed or does not start.
     pub fn start() -> Result<Postgres, PostgresError> {
         let programs = programs().ok_or(PostgresError::Missing)?;
         let folder = tempfile::Builder::new().prefix("errorbook-postgres").tempdir()?;
-        // PostgreSQL refuses to be run by root.
+        // PostgreSQL refuses to run as root.
         let account = if rustix::process::geteuid().is_root() { Some(Account::of(OWNER)?) } else { None };
         if let Some(account) = &account {
             chown(folder.path(), Some(account.user), Some(account.group))?;
@@ -81,11 +82,11 @@ impl Postgres {
         Ok(postgres)
     }
 
-    /// The server that a test needs, or `None` where PostgreSQL is not installed, which is said on standard error.
+    /// Starts a server for a test. If PostgreSQL is not installed, returns `None` and says so on standard error.
     ///
     /// # Panics
     ///
-    /// If the server does not start, or if it is missing and `ERRORBOOK_POSTGRES` is `required`.
+    /// Panics if the server does not start, or if it is missing and `ERRORBOOK_POSTGRES` is `required`.
     pub fn for_test() -> Option<Postgres> {
         match Postgres::start() {
             Ok(postgres) => Some(postgres),
@@ -97,41 +98,41 @@ impl Postgres {
         }
     }
 
-    /// Makes an empty database, and returns its address: what the option `--database` of a depot takes.
+    /// Creates an empty database, and returns its address for the option `--database` of a depot.
     ///
     /// # Errors
     ///
-    /// The server does not make it.
+    /// Fails if the server does not create the database.
     pub fn database(&self) -> Result<String, PostgresError> {
         let name = format!("depot_{}", self.databases.fetch_add(1, Ordering::Relaxed));
         self.session(OWNER)?.execute(&format!("CREATE DATABASE {name} OWNER {SERVICE}"))?;
         Ok(format!("postgres://{SERVICE}@{HOST}:{}/{name}", self.port))
     }
 
-    /// Connects to a database as the superuser. The name is that of a database, or the address of one.
+    /// Connects to a database as the superuser. `database` is the name or the address of a database.
     ///
     /// # Errors
     ///
-    /// The server does not accept the connection.
+    /// Fails if the server does not accept the connection.
     pub fn session(&self, database: &str) -> Result<Session, PostgresError> {
         let name = database.rsplit('/').next().unwrap_or_default();
         Session::open(&format!("postgres://{OWNER}@{HOST}:{}/{name}", self.port))
     }
 
-    /// Connects to a database as a service does, which gets no connection where only superusers still get one.
+    /// Connects to a database with the role of a service. This fails if the server has connections left only for superusers.
     ///
     /// # Errors
     ///
-    /// The server does not accept the connection.
+    /// Fails if the server does not accept the connection.
     pub fn service_session(&self, address: &str) -> Result<Session, PostgresError> {
         Session::open(address)
     }
 
-    /// Stops the server. It can be started again by [`resume`](Postgres::resume).
+    /// Stops the server. [`resume`](Postgres::resume) starts it again.
     ///
     /// # Errors
     ///
-    /// It cannot be waited for.
+    /// Fails if the process cannot be signalled or waited for.
     pub fn stop(&mut self, how: Stop) -> Result<(), PostgresError> {
         let signal = match how {
             Stop::Fast => "INT",
@@ -140,11 +141,11 @@ impl Postgres {
         self.keeper.take().map_or(Ok(()), |keeper| Ok(keeper.end_with(signal)?))
     }
 
-    /// Starts the server if it is stopped, on the port that it had before, and waits until it accepts connections.
+    /// Starts a stopped server again on its port, and waits until it accepts connections.
     ///
     /// # Errors
     ///
-    /// It does not start.
+    /// Fails if the server does not start.
     pub fn resume(&mut self) -> Result<(), PostgresError> {
         if self.keeper.is_some() {
             return Ok(());
@@ -158,12 +159,11 @@ impl Postgres {
         Ok(())
     }
 
-    /// Makes every process of the server stand still, until the returned guard is dropped: nothing is refused, and nothing is
-    /// answered.
+    /// Freezes every process of the server until the returned guard is dropped. Connections are neither refused nor served.
     ///
     /// # Errors
     ///
-    /// The processes cannot be signalled.
+    /// Fails if the processes cannot be signalled.
     pub fn freeze(&self) -> Result<impl Drop + use<>, PostgresError> {
         let file = std::fs::read_to_string(self.cluster().join("postmaster.pid"))?;
         let server = file.lines().next().and_then(keeper::process).ok_or(PostgresError::Stopped)?;
@@ -189,28 +189,28 @@ impl Postgres {
     }
 }
 
-/// Why there is no PostgreSQL, or why it does not do what is needed.
+/// The reason why PostgreSQL is missing or failed.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum PostgresError {
     /// The programs are not installed.
-    #[error("PostgreSQL is not installed, which `.ci/run` does")]
+    #[error("PostgreSQL is not installed; `.ci/run` installs it")]
     Missing,
-    /// A program of PostgreSQL fails.
+    /// A program of PostgreSQL failed.
     #[error("PostgreSQL does not start:\n{0}")]
     Failed(String),
     /// The server is stopped.
     #[error("PostgreSQL is stopped")]
     Stopped,
-    /// The system does not do what is needed.
+    /// An operation of the system failed.
     #[error(transparent)]
     System(#[from] io::Error),
-    /// The server refuses a connection or a statement.
-    #[error("PostgreSQL refuses")]
+    /// The server refused a connection or a statement.
+    #[error("PostgreSQL refused the connection or the statement")]
     Refused(#[from] sqlx::Error),
 }
 
-/// The folder of the programs: the first on the path that has them, or that of Debian's newest version.
+/// Returns the folder of the programs: the first on the path that has them, or the folder of Debian's newest version.
 fn programs() -> Option<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let versions = std::fs::read_dir(DEBIAN).into_iter().flatten().flatten();
@@ -232,27 +232,27 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_server_ends_with_the_test_that_panics() {
+    fn the_server_stops_when_its_test_panics() {
         let Some(postgres) = Postgres::for_test() else { return };
         let (folder, address) = (postgres.folder.path().to_owned(), (HOST, postgres.port));
         assert!(folder.exists() && TcpStream::connect(address).is_ok());
         let panicked = catch_unwind(AssertUnwindSafe(move || {
-            assert!(postgres.database().is_err(), "which it is not");
+            assert!(postgres.database().is_err(), "this assertion fails on purpose");
         }));
         assert!(panicked.is_err() && !folder.exists() && TcpStream::connect(address).is_err());
     }
 
     #[test]
-    fn the_server_ends_with_a_process_that_is_killed() {
+    fn the_server_stops_when_its_process_is_killed() {
         let Some(mut postgres) = Postgres::for_test() else { return };
         let (folder, address) = (postgres.folder.path().to_owned(), (HOST, postgres.port));
-        // All that the end of our process is to the keeper.
+        // The keeper sees the end of our process only as the end of its input.
         let left = postgres.keeper.as_mut().unwrap().left_alone().unwrap();
         assert!(left.success() && !folder.exists() && TcpStream::connect(address).is_err());
     }
 
     #[test]
-    fn a_server_that_was_stopped_has_what_it_had() {
+    fn a_server_keeps_its_data_after_a_restart() {
         let Some(mut postgres) = Postgres::for_test() else { return };
         let database = postgres.database().unwrap();
         postgres.service_session(&database).unwrap().execute("CREATE TABLE one AS SELECT 1::BIGINT AS n").unwrap();

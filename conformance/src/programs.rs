@@ -1,18 +1,18 @@
-//! Where the programs of the workspace are.
+//! The programs of the workspace.
 
 use std::io::{self, Write as _};
 use std::path::PathBuf;
 
 use crate::Server;
 
-/// Every server of the depot.
-pub const SERVERS: [&str; 4] = ["depot-axum", "depot-actix", "depot-rocket", "depot-warp"];
+/// Every server of the depot. Add the depot of another framework here.
+pub const SERVERS: &[&str] = &["depot-axum", "depot-actix", "depot-rocket", "depot-warp"];
 
-/// A program of the workspace, which stands beside this one, or beside the folder of the tests.
+/// Returns the path of a program of the workspace. It is in the folder of this program, or in the folder above.
 ///
 /// # Errors
 ///
-/// It is not built.
+/// Fails if the program is not built.
 pub fn program(name: &str) -> io::Result<PathBuf> {
     let this = std::env::current_exe()?;
     let beside = this.ancestors().skip(1).take(2).map(|folder| folder.join(name));
@@ -25,7 +25,7 @@ pub fn program(name: &str) -> io::Result<PathBuf> {
 ///
 /// # Panics
 ///
-/// If a server does not start, or does not end as it should.
+/// Panics if a server does not start or exit as it should.
 pub fn each_server(test: impl Fn(&str, &str)) {
     for name in SERVERS {
         let server = program(name).map_err(|error| error.to_string());
@@ -36,11 +36,11 @@ pub fn each_server(test: impl Fn(&str, &str)) {
     }
 }
 
-/// Says on standard error why a test does not run, past whatever captures the output of tests.
+/// Reports on standard error why a test does not run, even if the output of tests is captured.
 ///
 /// # Panics
 ///
-/// If the variable of this name is `required`.
+/// Panics if the environment variable `wanted` is `required`.
 pub fn not_run(wanted: &str, reason: &dyn std::fmt::Display) {
     assert!(std::env::var_os(wanted).is_none_or(|set| set != "required"), "{wanted} is required, but {reason}");
     let test = std::thread::current().name().unwrap_or_default().to_owned();

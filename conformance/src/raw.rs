@@ -1,4 +1,4 @@
-//! Bytes on a connection of their own: what no HTTP library would send.
+//! Raw bytes on a connection, for requests that no HTTP library would send.
 
 use std::io::{self, Read as _, Write as _};
 use std::net::{Shutdown, SocketAddr, TcpStream};
@@ -7,24 +7,24 @@ use hyper::HeaderMap;
 
 use crate::client::{PATIENCE, Response};
 
-/// A head: the request line, a `host`, and more headers, each with its line end.
+/// Returns the head of a request: the request line, a `host`, and more headers, each with its line end.
 pub(crate) fn request(line: &str, headers: &str) -> Vec<u8> {
     format!("{line}\r\nhost: a\r\n{headers}\r\n").into_bytes()
 }
 
-/// A connection on which this was sent, and nothing else.
+/// Opens a connection and sends these bytes.
 pub(crate) fn opened(address: SocketAddr, sent: impl AsRef<[u8]>) -> io::Result<TcpStream> {
     let mut connection = TcpStream::connect(address)?;
     connection.write_all(sent.as_ref())?;
     Ok(connection)
 }
 
-/// Sends it, and receives until the server closes: by itself, or because the client does after a whole response.
+/// Sends a request and reads until the connection is closed. If `closes` is false, the client closes it after a response.
 pub(crate) fn exchange(address: SocketAddr, sent: &[u8], cut_off: bool, closes: bool) -> io::Result<Vec<u8>> {
     let mut connection = TcpStream::connect(address)?;
     connection.set_read_timeout(Some(PATIENCE))?;
     connection.set_write_timeout(Some(PATIENCE))?;
-    // Who refuses a request may close before all of it is sent.
+    // A server that rejects a request may close the connection before it has received all of it.
     let _ = connection.write_all(sent);
     if cut_off {
         connection.shutdown(Shutdown::Write)?;
@@ -38,13 +38,13 @@ pub(crate) fn exchange(address: SocketAddr, sent: &[u8], cut_off: bool, closes: 
             Err(error) => return Err(error),
         }
         if !closes && first_response(&received).is_some() {
-            // It may be closed already.
+            // The server may have closed the connection already.
             let _ = connection.shutdown(Shutdown::Write);
         }
     }
 }
 
-/// A response, when all of it is there, and what came after it.
+/// Returns the response if it is complete, and the bytes after it.
 pub(crate) fn first_response(received: &[u8]) -> Option<(Response, &[u8])> {
     let head_ends = received.windows(4).position(|window| window == b"\r\n\r\n")? + 4;
     let (head, rest) = received.split_at_checked(head_ends)?;

@@ -1,4 +1,4 @@
-//! The long form of the faults and the soak: what `docs/reliability.md` shows.
+//! The long form of the faults and the soak, for the tables of `docs/reliability.md`.
 
 use std::ffi::OsStr;
 use std::io::{self, Write};
@@ -8,32 +8,32 @@ use crate::faults::{Extent, clients, database, ends, postgres, starts};
 use crate::figures::{Figures, Table};
 use crate::soak::soak;
 
-/// How much of each the long form does, beside the requests of the soak.
+/// The amount of work in the long form, apart from the requests of the soak.
 const LONG: Extent = Extent { rounds: 20, writes: 10_000 };
 
-/// What is measured, and what measures it.
+/// The heading of a table, and the function that measures its figures.
 type Part<'a> = (&'a str, &'a dyn Fn(&OsStr, Extent) -> Figures);
 
-/// Plays everything against each of the programs, and writes a table for each part to `output`.
+/// Runs everything against each of the programs, and writes a table for each part to `output`.
 ///
 /// # Errors
 ///
-/// When the tables cannot be written.
+/// Fails if the tables cannot be written.
 ///
 /// # Panics
 ///
-/// Once, after the last table, with all failures.
+/// Panics once, after the last table, with all failures.
 pub fn measure(programs: &[PathBuf], requests: usize, mut output: impl Write) -> io::Result<()> {
     let soak = |program: &OsStr, _| soak(program, requests);
     let parts: [Part<'_>; 6] = [
-        ("while it runs: failures of all answers, the slowest", &database),
-        ("before it starts: the exit", &starts),
+        ("while it runs: failed responses, the slowest response", &database),
+        ("before it starts: the exit code", &starts),
         (
-            "PostgreSQL: failures of all answers, the slowest; the exit; acknowledged writes, all of which were found",
+            "PostgreSQL: failed responses, the slowest response; the exit code; acknowledged writes, none lost",
             &postgres,
         ),
-        ("clients: the answers of others, the slowest", &clients),
-        ("the end: acknowledged writes, all of which were found", &ends),
+        ("clients: responses to other clients, the slowest response", &clients),
+        ("the end of the process: acknowledged writes, none lost", &ends),
         ("soak", &soak),
     ];
     let mut failures = Vec::new();

@@ -1,11 +1,11 @@
-//! All that went wrong in a run, told at once.
+//! A report of everything that went wrong in a run.
 
 use std::error::Error;
 use std::fmt;
 
 use crate::rules::Complaint;
 
-/// The outcome of all files.
+/// The result of all files.
 #[derive(Debug, Default)]
 pub(crate) struct Report {
     pub(crate) files: usize,
@@ -14,17 +14,17 @@ pub(crate) struct Report {
     pub(crate) failures: Vec<Failure>,
 }
 
-/// One case, or one file, that failed.
+/// A case or a file that failed.
 #[derive(Debug)]
 pub(crate) struct Failure {
     pub(crate) file: String,
-    /// The case's name and request; none when the file as a whole failed.
+    /// The name and the request of the case. `None` if the whole file failed.
     pub(crate) case: Option<(String, String)>,
     pub(crate) reasons: Vec<String>,
 }
 
 impl Report {
-    /// A run passes when it ran cases and none of them failed.
+    /// Returns true if cases were run and none of them failed.
     pub(crate) fn passed(&self) -> bool {
         self.cases > 0 && self.failures.is_empty()
     }
@@ -41,7 +41,7 @@ impl Failure {
     }
 }
 
-/// An error with all its sources.
+/// Formats an error with all its sources.
 pub(crate) fn chain(error: &dyn Error) -> String {
     let mut text = error.to_string();
     let mut source = error.source();
@@ -58,7 +58,7 @@ impl fmt::Display for Report {
         let Report { files, cases, requests, failures } = self;
         write!(f, "conformance: {cases} cases in {files} files, {requests} requests, ")?;
         if *cases == 0 {
-            f.write_str("no case has run")?;
+            f.write_str("no case was run")?;
         } else {
             write!(f, "{} failed", failures.len())?;
         }
@@ -87,7 +87,7 @@ mod tests {
     fn a_run_without_cases_does_not_pass() {
         let report = Report::default();
         assert!(!report.passed());
-        assert_eq!(report.to_string(), "conformance: 0 cases in 0 files, 0 requests, no case has run");
+        assert_eq!(report.to_string(), "conformance: 0 cases in 0 files, 0 requests, no case was run");
     }
 
     #[test]
@@ -102,8 +102,8 @@ mod tests {
         assert_eq!(
             report.to_string(),
             "conformance: 1 cases in 2 files, 2 requests, 2 failed\n\n\
-             raise.toml: it is raised\n  GET /x\n    status: expected 404, came 200\n    body: expected {}, came []\n\n\
-             other.toml\n    the file has no case"
+             raise.toml: it is raised\n  GET /x\n    status: expected 404, got 200\n    body: expected {}, got []\n\n\
+             other.toml\n    the file has no cases"
         );
     }
 }

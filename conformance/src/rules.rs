@@ -1,4 +1,4 @@
-//! The rules of one response: those of its case, and those of the contract for every response.
+//! The rules for a response: those of its case, and those of the contract for every response.
 
 use std::fmt;
 
@@ -6,48 +6,48 @@ use crate::case::{Case, Expected};
 use crate::client::Response;
 use crate::pattern::value_matches;
 
-/// One way in which a response is not the expected one.
+/// A difference between a response and the expected response.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Complaint {
-    what: String,
+    subject: String,
     expected: String,
-    came: String,
+    got: String,
 }
 
 impl Complaint {
-    pub(crate) fn new(what: impl Into<String>, expected: impl Into<String>, came: impl Into<String>) -> Complaint {
-        Complaint { what: what.into(), expected: expected.into(), came: came.into() }
+    pub(crate) fn new(subject: impl Into<String>, expected: impl Into<String>, got: impl Into<String>) -> Complaint {
+        Complaint { subject: subject.into(), expected: expected.into(), got: got.into() }
     }
 
-    /// The same complaint, said of another of the answers to one case.
-    pub(crate) fn of(mut self, which: &str) -> Complaint {
-        self.what = format!("{which}, {}", self.what);
+    /// Adds the form in which the request was sent, such as `suppressed`.
+    pub(crate) fn of(mut self, form: &str) -> Complaint {
+        self.subject = format!("{form}, {}", self.subject);
         self
     }
 }
 
 impl fmt::Display for Complaint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Complaint { what, expected, came } = self;
-        // Bodies are easier to compare one above the other.
-        if expected.len() + came.len() > 60 {
-            write!(f, "{what}:\n      expected {expected}\n      came     {came}")
+        let Complaint { subject, expected, got } = self;
+        // Long values are easier to compare on separate lines.
+        if expected.len() + got.len() > 60 {
+            write!(f, "{subject}:\n      expected {expected}\n      got      {got}")
         } else {
-            write!(f, "{what}: expected {expected}, came {came}")
+            write!(f, "{subject}: expected {expected}, got {got}")
         }
     }
 }
 
-/// Headers that no response has unless its case says so: their presence says that something else has happened.
+/// Headers that a response must not have unless its case states them.
 const UNLESS_NAMED: [&str; 2] = ["x-suppressed-status", "x-error-id"];
 
-/// The secrets of the routes for trying things begin so.
+/// The start of every secret that the depot's test routes hide.
 const SECRET: &str = "secret-from-";
 
-/// What keeps JSON from being run as a script where scripts are to be had.
+/// The header that keeps browsers from running JSON as a script, for mounts with JSONP.
 pub(crate) const NOSNIFF: (&str, Option<&str>) = ("x-content-type-options", Some("nosniff"));
 
-/// All that is wrong with the response to a case.
+/// Returns everything that is wrong with the response to a case.
 pub(crate) fn check(case: &Case, response: &Response) -> Vec<Complaint> {
     let mut complaints = Vec::new();
     if response.status != case.status {
@@ -79,7 +79,7 @@ pub(crate) fn check(case: &Case, response: &Response) -> Vec<Complaint> {
     complaints
 }
 
-/// A header must be there once with the expected value, or not at all.
+/// Checks that a header is there once with the expected value or, if `expected` is `None`, that it is absent.
 pub(crate) fn header(response: &Response, name: &str, expected: Option<&str>) -> Option<Complaint> {
     let values = response.header(name);
     let fits = match (expected, values.as_slice()) {
@@ -88,12 +88,12 @@ pub(crate) fn header(response: &Response, name: &str, expected: Option<&str>) ->
         _ => false,
     };
     let or_none = |text: String| if text.is_empty() { "none".to_owned() } else { text };
-    let came = values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(" and ");
+    let got = values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(" and ");
     let expected = expected.map(|value| format!("`{value}`")).unwrap_or_default();
-    (!fits).then(|| Complaint::new(name, or_none(expected), or_none(came)))
+    (!fits).then(|| Complaint::new(name, or_none(expected), or_none(got)))
 }
 
-/// An error is in the envelope of its mount's book, and every other body is JSON.
+/// Returns the expected content type: an error has that of its book's envelope, and every other body is JSON.
 fn content_type(case: &Case) -> Option<&'static str> {
     let has_body = !matches!(&case.body, Expected::Exact(body) if body.is_empty());
     let has_own_book = matches!(mount(&case.request.target), "primaerp" | "ayanova");
@@ -104,17 +104,17 @@ fn content_type(case: &Case) -> Option<&'static str> {
     }
 }
 
-/// Whether a target is below the one book with JSONP.
+/// Returns true if the target is under the only mount with JSONP.
 pub(crate) fn has_jsonp(target: &str) -> bool {
     mount(target) == "primaerp"
 }
 
-/// The first segment of a path.
+/// Returns the first segment of the path.
 fn mount(target: &str) -> &str {
     target.split(['/', '?']).nth(1).unwrap_or_default()
 }
 
-/// Not every framework knows what a route allows, but what one says must be methods other than the refused one.
+/// Checks that `allow`, if a framework sends it, contains only methods, and not the rejected method.
 fn allow(case: &Case, response: &Response) -> Option<Complaint> {
     let allowed = response.header("allow");
     let is_method = |name: &str| {
@@ -131,26 +131,26 @@ fn length(response: &Response) -> Option<Complaint> {
     (said.iter().any(|said| *said != is)).then(|| Complaint::new("content-length", is, said.join(" and ")))
 }
 
-/// The status of a response, or the one that it would have had.
+/// Returns the status of a response. For a suppressed response this is the status before suppression.
 pub(crate) fn status(response: &Response) -> u16 {
     let suppressed = response.header("x-suppressed-status").first().and_then(|status| status.parse().ok());
     suppressed.unwrap_or(response.status)
 }
 
-/// Private words must be in no response.
+/// Checks that no header and no body contains a secret.
 pub(crate) fn secrets(response: &Response) -> Option<Complaint> {
     response.contains(SECRET).then(|| Complaint::new("headers and body", "no secret", format!("`{SECRET}`")))
 }
 
 fn body(expected: &Expected, response: &Response) -> Option<Complaint> {
-    let came = String::from_utf8_lossy(&response.body);
+    let got = String::from_utf8_lossy(&response.body);
     match expected {
         Expected::Exact(exact) if response.body == exact.as_bytes() => None,
         Expected::Like(pattern) if std::str::from_utf8(&response.body).is_ok_and(|body| pattern.matches(body)) => None,
         Expected::Start(start) if response.body.starts_with(start.as_bytes()) => None,
-        Expected::Exact(exact) => Some(Complaint::new("body", exact, came)),
-        Expected::Like(pattern) => Some(Complaint::new("body", pattern.written(), came)),
-        Expected::Start(start) => Some(Complaint::new("the start of the body", start, came)),
+        Expected::Exact(exact) => Some(Complaint::new("body", exact, got)),
+        Expected::Like(pattern) => Some(Complaint::new("body", pattern.written(), got)),
+        Expected::Start(start) => Some(Complaint::new("the start of the body", start, got)),
     }
 }
 
@@ -174,57 +174,57 @@ mod tests {
     const NO_SNIFFING: (&str, &str) = ("x-content-type-options", "nosniff");
 
     #[test]
-    fn the_expected_answer_gives_no_complaint() {
-        let case = "send = 'GET /primaerp/x'\nstatus = 404\nexpect = ['x-own: 1']\nabsent = ['etag']\nanswer = '{}'";
+    fn the_expected_response_passes() {
+        let case = "send = 'GET /primaerp/x'\nstatus = 404\nexpect = ['x-own: 1']\nabsent = ['etag']\nresponse = '{}'";
         assert_eq!(complaints(case, 404, &[JSON, NO_SNIFFING, ("x-own", "1"), ("content-length", "2")], "{}"), [""; 0]);
     }
 
     #[test]
-    fn a_wrong_status_header_or_body_is_a_complaint() {
-        let case = "send = 'GET /primaerp/x'\nstatus = 404\nexpect = ['x-own: 1']\nabsent = ['etag']\nanswer = '{}'";
+    fn a_wrong_status_header_or_body_is_reported() {
+        let case = "send = 'GET /primaerp/x'\nstatus = 404\nexpect = ['x-own: 1']\nabsent = ['etag']\nresponse = '{}'";
         let headers = [JSON, ("x-own", "2"), ("etag", "a"), ("content-length", "3")];
         assert_eq!(
             complaints(case, 200, &headers, "[]"),
             [
-                "status: expected 404, came 200",
-                "x-own: expected `1`, came `2`",
-                "etag: expected none, came `a`",
-                "x-content-type-options: expected `nosniff`, came none",
-                "content-length: expected 2, came 3",
-                "body: expected {}, came []",
+                "status: expected 404, got 200",
+                "x-own: expected `1`, got `2`",
+                "etag: expected none, got `a`",
+                "x-content-type-options: expected `nosniff`, got none",
+                "content-length: expected 2, got 3",
+                "body: expected {}, got []",
             ]
         );
         let headers = [JSON, NO_SNIFFING, ("x-own", "1"), ("x-own", "1")];
-        assert_eq!(complaints(case, 404, &headers, "{}"), ["x-own: expected `1`, came `1` and `1`"]);
+        assert_eq!(complaints(case, 404, &headers, "{}"), ["x-own: expected `1`, got `1` and `1`"]);
     }
 
     #[test]
-    fn a_body_can_be_known_by_its_start() {
+    fn a_body_can_be_compared_by_its_start() {
         let case = "send = 'GET /'\nstatus = 200\nstart = '<p>'";
         assert_eq!(complaints(case, 200, &[JSON], "<p>a</p>"), [""; 0]);
-        assert_eq!(complaints(case, 200, &[JSON], "<b>"), ["the start of the body: expected <p>, came <b>"]);
+        assert_eq!(complaints(case, 200, &[JSON], "<b>"), ["the start of the body: expected <p>, got <b>"]);
     }
 
     #[test]
-    fn every_answer_keeps_the_rules_that_no_case_repeats() {
+    fn the_general_rules_hold_for_every_response() {
         let no_header = "send = 'GET /primaerp/x'\nstatus = 401";
         assert_eq!(
             complaints(no_header, 401, &[("x-error-id", "7"), ("x-suppressed-status", "401"), ("allow", "GET")], ""),
             [
-                "x-suppressed-status: expected none, came `401`",
-                "x-error-id: expected none, came `7`",
-                "content-type: expected `application/json`, came none",
-                "www-authenticate: expected `Bearer`, came none",
-                "allow: expected methods other than GET, came GET",
+                "x-suppressed-status: expected none, got `401`",
+                "x-error-id: expected none, got `7`",
+                "content-type: expected `application/json`, got none",
+                "www-authenticate: expected `Bearer`, got none",
+                "allow: expected methods other than GET, got GET",
             ]
         );
         let secret = [JSON, ("x-cause", "a secret-from-cause")];
         let none = "send = 'GET /ayanova'\nstatus = 500";
-        assert_eq!(complaints(none, 500, &secret, ""), ["headers and body: expected no secret, came `secret-from-`"]);
+        assert_eq!(complaints(none, 500, &secret, ""), ["headers and body: expected no secret, got `secret-from-`"]);
     }
 
     #[test]
-    fn the_content_type_is_that_of_the_mounts_book_unless_the_case_says_otherwise() {
+    fn the_content_type_depends_on_the_mount_unless_the_case_states_it() {
         for (path, expected) in [
             ("/primaerp", "application/json"),
             ("/ayanova/x", "application/json"),
@@ -233,7 +233,7 @@ mod tests {
             ("/", "application/problem+json"),
         ] {
             let case = format!("send = 'GET {path}'\nstatus = 404");
-            let complaint = format!("content-type: expected `{expected}`, came none");
+            let complaint = format!("content-type: expected `{expected}`, got none");
             assert_eq!(complaints(&case, 404, &[], ""), [complaint]);
         }
         assert_eq!(
@@ -246,6 +246,6 @@ mod tests {
             [""; 0]
         );
         assert_eq!(complaints("send = 'GET /'\nstatus = 204", 204, &[], ""), [""; 0]);
-        assert_eq!(complaints("send = 'GET /'\nstatus = 200\nanswer = '1'", 200, &[JSON], "1"), [""; 0]);
+        assert_eq!(complaints("send = 'GET /'\nstatus = 200\nresponse = '1'", 200, &[JSON], "1"), [""; 0]);
     }
 }

@@ -1,4 +1,4 @@
-//! The files of cases, each played against a server of its own.
+//! Runs the files of cases, each against a new server.
 
 use std::error::Error;
 use std::ffi::OsStr;
@@ -13,28 +13,28 @@ use crate::rules::{Complaint, check};
 use crate::server::{Server, ServerError};
 use crate::variants::{self, FRAMEWORKS, Free};
 
-/// The folder of the files of cases.
+/// The folder with the files of cases.
 pub(crate) const CASES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/cases");
 
-/// Runs every case against the depot that the program is, and prints how many ran.
+/// Runs every case against the depot that this program serves, and prints the number of cases.
 ///
-/// Each file of cases meets a freshly started server, and its cases are sent in order.
+/// Each file of cases gets a new server. The cases of a file are sent in their order.
 ///
 /// # Panics
 ///
-/// Once, after the last case, with all failures: a wrong response, a server that hangs or does not start or end as it
-/// should, a file that cannot be read, or no case at all.
+/// Panics once, after the last case, with all failures: a wrong response, a server that hangs or does not start or exit as it
+/// should, a file that cannot be read, or a folder without cases.
 pub fn run_contract(program: impl AsRef<OsStr>) {
     run_cases(program, CASES);
 }
 
-/// Runs the cases of a folder against a service of one's own, as [`run_contract`] runs the depot's against a depot.
+/// Runs the cases of a folder against your own service, as [`run_contract`] does for the depot.
 ///
-/// What every response must be without being told holds for it, too: see the package's README.
+/// The rules for every response also apply: see the package's README.
 ///
 /// # Panics
 ///
-/// As [`run_contract`] does.
+/// Panics as [`run_contract`] does.
 pub fn run_cases(program: impl AsRef<OsStr>, folder: impl AsRef<Path>) {
     let program = program.as_ref();
     passed(play_all(folder.as_ref(), || Ok(Server::start(program)?)));
@@ -42,18 +42,20 @@ pub fn run_cases(program: impl AsRef<OsStr>, folder: impl AsRef<Path>) {
 
 fn passed(report: Report) {
     assert!(report.passed(), "{report}");
-    #[expect(clippy::print_stdout, reason = "a test that says how much it has tested")]
+    #[expect(clippy::print_stdout, reason = "a test that prints how much it has tested")]
     {
         println!("{report}");
     }
 }
 
-/// As [`run_contract`], with the data of each server in a fresh database of one PostgreSQL.
+/// Does the same as [`run_contract`], with an empty PostgreSQL database for each server.
+///
+/// If PostgreSQL is not installed, nothing runs, and a line on standard error says so.
 ///
 /// # Panics
 ///
-/// As [`run_contract`] does, and if PostgreSQL does not start. Where it is not installed nothing is run, which is said on
-/// standard error; with `ERRORBOOK_POSTGRES=required` that is a failure.
+/// Panics as [`run_contract`] does, and if PostgreSQL does not start. With `ERRORBOOK_POSTGRES=required` it also panics if
+/// PostgreSQL is not installed.
 pub fn run_contract_on_postgres(program: impl AsRef<OsStr>) {
     let Some(postgres) = Postgres::for_test() else { return };
     let program = program.as_ref();
@@ -63,11 +65,11 @@ pub fn run_contract_on_postgres(program: impl AsRef<OsStr>) {
     }));
 }
 
-/// Runs every case against a service that runs already: `fresh` makes it as if it had just been started, before each file.
+/// Runs every case against a service that is already running. Before each file, `fresh` resets the service to its first state.
 ///
 /// # Panics
 ///
-/// As [`run_contract`] does, and if `fresh` fails.
+/// Panics as [`run_contract`] does, and if `fresh` fails.
 pub fn run_contract_at(address: SocketAddr, mut fresh: impl FnMut() -> Result<(), Box<dyn Error>>) {
     passed(play_all(Path::new(CASES), || {
         fresh().map_err(ScenarioError::Fresh)?;
@@ -75,11 +77,12 @@ pub fn run_contract_at(address: SocketAddr, mut fresh: impl FnMut() -> Result<()
     }));
 }
 
-/// Sends every case to each of the programs, in every form in which it is sent, and prints how many answers were the same.
+/// Sends every case to each of the programs, in all its forms, and prints how many responses were the same.
 ///
 /// # Panics
 ///
-/// Once, after the last case, with every response that differs from the first program's; and as [`run_contract`] does.
+/// Panics once, after the last case, with every response that differs from the first program's. It also panics as
+/// [`run_contract`] does.
 pub fn compare_servers(programs: &[impl AsRef<OsStr>]) {
     let mut report = Report::default();
     for path in files(Path::new(CASES)).unwrap_or_default() {
@@ -90,7 +93,7 @@ pub fn compare_servers(programs: &[impl AsRef<OsStr>]) {
         }
     }
     assert!(report.passed(), "{report}");
-    #[expect(clippy::print_stdout, reason = "a test that says how much it has tested")]
+    #[expect(clippy::print_stdout, reason = "a test that prints how much it has tested")]
     {
         println!("the same from {} servers: {report}", programs.len());
     }
@@ -115,9 +118,9 @@ fn compare_file(
         ];
         report.cases += 1;
         for request in forms.into_iter().flatten() {
-            let answers = clients.iter_mut().map(|client| client.send(&request)).collect::<Result<Vec<_>, _>>()?;
-            report.requests += answers.len();
-            let Some((first, others)) = answers.split_first() else { continue };
+            let responses = clients.iter_mut().map(|client| client.send(&request)).collect::<Result<Vec<_>, _>>()?;
+            report.requests += responses.len();
+            let Some((first, others)) = responses.split_first() else { continue };
             for (other, program) in others.iter().zip(programs.iter().skip(1)) {
                 let complaints = variants::check_same(first, other);
                 if !complaints.is_empty() {
@@ -146,20 +149,20 @@ pub(crate) enum ScenarioError {
     Client(#[from] ClientError),
     #[error(transparent)]
     Postgres(#[from] PostgresError),
-    #[error("the service cannot be made as if it had just been started")]
+    #[error("the service cannot be reset")]
     Fresh(#[source] Box<dyn Error>),
-    #[error("the server hangs or is gone, and the rest of the file has not run; its log:\n{log}")]
+    #[error("the server hangs or is gone, so the rest of the file was not run; its log:\n{log}")]
     Lost { log: String },
 }
 
-/// A service for the cases of one file.
+/// The service for the cases of a file.
 trait Service {
     fn address(&self) -> SocketAddr;
 
-    /// The headers in which its responses to the same case may differ.
+    /// Returns the headers in which two responses to the same case may differ.
     fn free(&self) -> Free;
 
-    /// Ends what was started for the file, and returns its log.
+    /// Stops the service if it was started for the file, and returns its log.
     fn end(self) -> Result<String, ServerError>;
 }
 
@@ -177,7 +180,7 @@ impl Service for Server {
     }
 }
 
-/// One that somebody else has started, and ends. Servers on several frameworks may be behind it.
+/// A service that the caller starts and stops. Its address may lead to servers on several frameworks.
 impl Service for SocketAddr {
     fn address(&self) -> SocketAddr {
         *self
@@ -211,7 +214,7 @@ fn play_all<S: Service>(folder: &Path, mut start: impl FnMut() -> Result<S, Scen
     report
 }
 
-/// The files of cases by name.
+/// Returns the files of cases, sorted by name.
 pub(crate) fn files(folder: &Path) -> Result<Vec<PathBuf>, ScenarioError> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder)? {
@@ -242,18 +245,18 @@ fn play_file<S: Service>(
             return Err(ScenarioError::Lost { log: server.end()? });
         }
     }
-    // A server need not end before its clients do.
+    // A server may wait for its clients before it exits.
     drop(client);
     server.end()?;
     Ok(())
 }
 
-/// What has become of one case.
+/// The result of a case.
 #[derive(Debug, Default)]
 struct Played {
     requests: usize,
     complaints: Vec<Complaint>,
-    /// Whether the server hangs or is gone, so that the cases that follow would only say so again.
+    /// True if the server hangs or is gone. Then the next cases would only repeat the same failure.
     lost: bool,
 }
 
@@ -271,7 +274,7 @@ impl Played {
     }
 }
 
-/// Sends a case as often as it asks for.
+/// Sends a case in each of its forms.
 fn play(case: &Case, client: &mut Client, free: Free) -> Played {
     let mut played = Played::default();
     let Some(plain) = played.send(&case.request, client) else { return played };
@@ -303,25 +306,25 @@ mod tests {
     use super::*;
     use crate::case::Expected;
 
-    /// A server that gives the answers one after the other, each on a connection of its own, and then is silent.
-    fn canned(answers: &'static [&'static str]) -> SocketAddr {
+    /// A server that sends these responses in order, each on a new connection. After the last one it sends nothing.
+    fn canned(responses: &'static [&'static str]) -> SocketAddr {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         std::thread::spawn(move || {
-            for response in answers {
+            for response in responses {
                 let (mut stream, _) = listener.accept().unwrap();
                 let _ = stream.read(&mut [0; 4096]).unwrap();
                 stream.write_all(response.as_bytes()).unwrap();
             }
-            // Accepted and never answered.
+            // Accepts a connection and never responds.
             listener.accept().map(|(mut stream, _)| stream.read_to_end(&mut Vec::new()))
         });
         address
     }
 
-    fn played(case: &str, answers: &'static [&'static str]) -> (Vec<String>, usize, bool) {
+    fn played(case: &str, responses: &'static [&'static str]) -> (Vec<String>, usize, bool) {
         let case = case::read(case).unwrap().remove(0);
-        let mut client = Client::new(canned(answers), Duration::from_millis(200)).unwrap();
+        let mut client = Client::new(canned(responses), Duration::from_millis(200)).unwrap();
         let Played { requests, complaints, lost } = play(&case, &mut client, &[]);
         (complaints.iter().map(ToString::to_string).collect(), requests, lost)
     }
@@ -333,22 +336,22 @@ mod tests {
     const SCRIPT: &str = "HTTP/1.1 200 OK\r\ncontent-type: text/javascript; charset=utf-8\r\nx-suppressed-status: 404\r\n\
         x-content-type-options: nosniff\r\ncontent-disposition: attachment; filename=\"f.txt\"\r\n\
         cache-control: no-store\r\nconnection: close\r\ncontent-length: 29\r\n\r\n/**/depot.$calls[0].of_1({});";
-    const CASE: &str = "case = [{ name = 'it', send = 'GET /primaerp', status = 404, answer = '{}' }]";
+    const CASE: &str = "case = [{ name = 'it', send = 'GET /primaerp', status = 404, response = '{}' }]";
 
     #[test]
-    fn an_error_is_sent_plain_suppressed_and_as_a_script() {
+    fn an_error_is_requested_plain_suppressed_and_as_a_script() {
         assert_eq!(played(CASE, &[NOT_FOUND, SUPPRESSED, SCRIPT]), (vec![], 3, false));
     }
 
     #[test]
-    fn a_wrong_answer_on_the_socket_is_reported() {
+    fn a_wrong_response_is_reported() {
         let (complaints, ..) = played(CASE, &[SUPPRESSED, SUPPRESSED, SUPPRESSED]);
-        assert!(complaints.contains(&"status: expected 404, came 200".to_owned()), "{complaints:?}");
+        assert!(complaints.contains(&"status: expected 404, got 200".to_owned()), "{complaints:?}");
     }
 
     #[test]
-    fn a_server_that_hangs_is_reported_and_not_waited_for() {
-        let complaint = "response: expected one to GET /primaerp, came no response within 200ms".to_owned();
+    fn a_server_that_hangs_is_reported_after_the_timeout() {
+        let complaint = "response: expected one to GET /primaerp, got no response within 200ms".to_owned();
         assert_eq!(played(CASE, &[]), (vec![complaint], 1, true));
     }
 
@@ -357,7 +360,7 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_that_is_missing_or_has_no_cases_does_not_pass() {
+    fn a_missing_folder_or_one_without_cases_fails() {
         let missing = play_all(Path::new("/no/such/folder"), no_server);
         assert_eq!((missing.passed(), missing.failures.len()), (false, 1));
         let empty = play_all(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")), no_server);
@@ -365,12 +368,12 @@ mod tests {
     }
 
     #[test]
-    fn a_program_that_is_no_server_fails_every_file() {
+    fn a_program_that_is_not_a_server_fails_every_file() {
         let report = play_all(Path::new(CASES), no_server);
         assert_eq!((report.passed(), report.cases), (false, 0));
         assert_eq!(report.failures.len(), report.files);
         let reasons: Vec<_> = report.failures.iter().flat_map(|failure| &failure.reasons).collect();
-        assert!(reasons.iter().all(|reason| reason.contains("does not say where it listens")), "{reasons:#?}");
+        assert!(reasons.iter().all(|reason| reason.contains("does not print its address")), "{reasons:#?}");
     }
 
     fn all_cases() -> Vec<(String, Case)> {
@@ -386,16 +389,16 @@ mod tests {
 
     #[test]
     fn every_file_of_cases_can_be_read() {
-        // Far more than these: a folder of cases that has lost some of them must not go unnoticed.
+        // The real number is higher. The limit detects a folder that has lost many of its cases.
         assert!(all_cases().len() > 1_000);
     }
 
     #[test]
-    fn every_expected_error_is_json_and_says_the_status_that_it_has() {
+    fn every_expected_error_is_json_and_contains_its_status() {
         for (file, case) in all_cases().into_iter().filter(|(_, case)| case.error) {
             let body = match &case.body {
                 Expected::Exact(body) | Expected::Start(body) => body.clone(),
-                // One of the bodies that the pattern stands for.
+                // One of the bodies that match the pattern.
                 Expected::Like(pattern) => {
                     pattern.written().replace(":…", ":null").replace('…', "").replace(['⟦', '⟧'], "")
                 }
@@ -411,7 +414,7 @@ mod tests {
     }
 
     #[test]
-    fn every_target_goes_out_as_it_is_written() {
+    fn every_target_is_sent_as_written() {
         for (file, case) in all_cases() {
             let uri: hyper::Uri =
                 case.request.target.parse().unwrap_or_else(|error| panic!("{file}: {case:?}: {error}"));

@@ -1,4 +1,4 @@
-//! A depot as a process of its own: started on a free port, ended by a signal.
+//! A depot in its own process: started on a free port, and ended by a signal.
 
 use std::ffi::OsStr;
 use std::net::SocketAddr;
@@ -12,13 +12,13 @@ use tokio::runtime::{Builder, Runtime};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
-/// How long a server may take to say where it listens, and to exit after the signal.
+/// The time that a server has to print its address, and to exit after the signal.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// What the first line of standard output says before the address.
+/// The text before the address in the first line of standard output.
 const LISTENING: &str = "listening on http://";
 
-/// A running depot, by default with a fresh database in memory; killed when dropped without [`stop`](Server::stop).
+/// A running depot, by default with an empty database in memory. Dropping it without [`stop`](Server::stop) kills it.
 #[derive(Debug)]
 pub struct Server {
     runtime: Runtime,
@@ -27,38 +27,38 @@ pub struct Server {
     log: JoinHandle<Vec<u8>>,
 }
 
-/// How a server ended that was asked to.
+/// The end of a server that was asked to exit.
 #[derive(Debug)]
 pub(crate) struct Ended {
-    /// All that it wrote to standard error.
+    /// Everything that the server wrote to standard error.
     pub(crate) log: String,
-    /// From the signal to the exit.
+    /// The time from the signal to the exit.
     pub(crate) after: Duration,
 }
 
 impl Server {
-    /// Starts the program with `--listen 127.0.0.1:0` and waits for the line that says where it listens.
+    /// Starts the program with `--listen 127.0.0.1:0`, and waits until it prints its address.
     ///
     /// # Errors
     ///
-    /// The program cannot be started, or its first line on standard output does not come within 10 seconds or is not
-    /// `listening on http://ADDRESS`.
+    /// Fails if the program cannot be started, or if its first line on standard output is not `listening on http://ADDRESS` or
+    /// does not arrive within 10 seconds.
     pub fn start(program: impl AsRef<OsStr>) -> Result<Server, ServerError> {
         Server::spawn(Command::new(program))
     }
 
-    /// As [`start`](Server::start), with this database: a file, or the address of one of PostgreSQL.
+    /// Does the same as [`start`](Server::start) with this database: a file, or the address of a PostgreSQL database.
     pub(crate) fn on_database(program: &OsStr, database: impl AsRef<OsStr>) -> Result<Server, ServerError> {
         let mut command = Command::new(program);
         command.arg("--database").arg(database.as_ref());
         Server::spawn(command)
     }
 
-    /// Starts the program on a database, listening on this address.
+    /// Starts the program with this database and this address.
     ///
     /// # Errors
     ///
-    /// As [`start`](Server::start).
+    /// Fails as [`start`](Server::start) does.
     pub fn start_at(
         program: impl AsRef<OsStr>,
         listen: SocketAddr,
@@ -69,7 +69,7 @@ impl Server {
         Server::spawn_at(command, listen)
     }
 
-    /// As [`start`](Server::start), by a command that ends with the program and its options, or becomes it.
+    /// Does the same as [`start`](Server::start) with a command that runs the program, and that accepts its options at the end.
     pub(crate) fn spawn(command: Command) -> Result<Server, ServerError> {
         Server::spawn_at(command, SocketAddr::from(([127, 0, 0, 1], 0)))
     }
@@ -81,7 +81,7 @@ impl Server {
         let mut child = command
             .arg("--listen")
             .arg(listen.to_string())
-            // The log is part of the contract: the developer's own filter must not hide it.
+            // Tests read the log, so the developer's own filter must not hide parts of it.
             .env_remove("RUST_LOG")
             .env_remove("RUST_BACKTRACE")
             .stdin(Stdio::null())
@@ -94,7 +94,7 @@ impl Server {
         let log = runtime.spawn(async move {
             let mut log = Vec::new();
             if let Some(mut stderr) = stderr {
-                // What was read before an error is still the log.
+                // If reading fails, the bytes read so far are the log.
                 let _ = stderr.read_to_end(&mut log).await;
             }
             log
@@ -105,7 +105,7 @@ impl Server {
             Ok(address) => Ok(Server { runtime, child, address, log }),
             Err(reason) => {
                 let status = runtime.block_on(async { timeout(PATIENCE, child.wait()).await });
-                // A failure to kill leaves a process that has already ended.
+                // Killing fails if the process has already ended.
                 let _ = runtime.block_on(child.kill());
                 let log = runtime.block_on(text(log));
                 Err(ServerError::NotListening { reason, status: status.ok().and_then(Result::ok), log })
@@ -113,28 +113,28 @@ impl Server {
         }
     }
 
-    /// The address that the server said it listens on.
+    /// Returns the address that the server printed.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// The id of the process; none once it has ended.
+    /// Returns the id of the process, or `None` after its end.
     pub(crate) fn id(&self) -> Option<u32> {
         self.child.id()
     }
 
-    /// How the process ended, if it did: by itself, because nobody has asked it to.
+    /// Returns the exit status if the process has ended by itself.
     pub(crate) fn ended(&mut self) -> Option<ExitStatus> {
         self.child.try_wait().ok().flatten()
     }
 
-    /// How many descriptors the process has open, as far as the system tells.
+    /// Returns the number of open file descriptors, or 0 if the system does not report it.
     pub(crate) fn descriptors(&self) -> usize {
         let open = self.id().map(|id| std::fs::read_dir(format!("/proc/{id}/fd")));
         open.and_then(Result::ok).map_or(0, Iterator::count)
     }
 
-    /// How many bytes of memory the server holds, as far as the system tells.
+    /// Returns the resident memory of the server in bytes, or 0 if the system does not report it.
     pub(crate) fn memory(&self) -> u64 {
         let status = self.id().map(|id| std::fs::read_to_string(format!("/proc/{id}/status")));
         let status = status.and_then(Result::ok).unwrap_or_default();
@@ -142,16 +142,16 @@ impl Server {
         resident.trim().trim_end_matches("kB").trim().parse().map_or(0, |kibibytes: u64| kibibytes * 1024)
     }
 
-    /// Sends the termination signal, waits for the exit and returns all that the server wrote to standard error: its log.
+    /// Sends the termination signal, waits for the exit, and returns the log: everything that was written to standard error.
     ///
     /// # Errors
     ///
-    /// The server does not exit within 10 seconds, or not with 0.
+    /// Fails if the server does not exit within 10 seconds, or not with 0.
     pub fn stop(self) -> Result<String, ServerError> {
         self.end().map(|ended| ended.log)
     }
 
-    /// As [`stop`](Server::stop), and tells how long it took.
+    /// Does the same as [`stop`](Server::stop), and also returns the time until the exit.
     pub(crate) fn end(mut self) -> Result<Ended, ServerError> {
         self.signal(Signal::TERM)?;
         let signalled = Instant::now();
@@ -169,11 +169,11 @@ impl Server {
         }
     }
 
-    /// Kills the process, which cannot do anything about it, and returns its log.
+    /// Kills the process and returns its log.
     ///
     /// # Errors
     ///
-    /// The process cannot be signalled or waited for.
+    /// Fails if the process cannot be signalled or waited for.
     pub fn kill(mut self) -> Result<String, ServerError> {
         self.signal(Signal::KILL)?;
         self.runtime.block_on(self.child.wait()).map_err(ServerError::Signal)?;
@@ -181,7 +181,7 @@ impl Server {
     }
 
     fn signal(&self, signal: Signal) -> Result<(), ServerError> {
-        // No id: the process has ended by itself and been waited for, which the exit status tells.
+        // Without an id the process has already ended by itself. The exit status shows that.
         match self.id().and_then(|id| Pid::from_raw(i32::try_from(id).ok()?)) {
             Some(pid) => kill_process(pid, signal).map_err(|error| ServerError::Signal(error.into())),
             None => Ok(()),
@@ -189,57 +189,57 @@ impl Server {
     }
 }
 
-/// Why a server could not be started or did not end as it should.
+/// The reason why a server did not start or did not exit as it should.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ServerError {
-    /// The program cannot be started.
+    /// The program could not be started.
     #[error("the server cannot be started")]
     Start(#[source] std::io::Error),
-    /// The first line on standard output is not the one that says where the server listens.
-    #[error("the server does not say where it listens: {reason}; its log:\n{log}")]
+    /// The first line on standard output was not the line with the address.
+    #[error("the server does not print its address: {reason}; its log:\n{log}")]
     NotListening {
-        /// What came instead.
+        /// A description of the output.
         reason: String,
-        /// How the process ended; none if it had to be killed.
+        /// The exit status, or `None` if the process was killed.
         status: Option<ExitStatus>,
-        /// All that the server wrote to standard error.
+        /// Everything that the server wrote to standard error.
         log: String,
     },
-    /// The signal cannot be sent, or the process not be waited for.
+    /// The signal could not be sent, or the process could not be waited for.
     #[error("the server cannot be ended")]
     Signal(#[source] std::io::Error),
-    /// The server exits otherwise than with 0 after the termination signal.
-    #[error("after the termination signal the server ends with {status}; its log:\n{log}")]
+    /// The server did not exit with 0 after the termination signal.
+    #[error("after the termination signal the server exits with {status}; its log:\n{log}")]
     Exit {
-        /// How it ended.
+        /// The exit status.
         status: ExitStatus,
-        /// All that the server wrote to standard error.
+        /// Everything that the server wrote to standard error.
         log: String,
     },
-    /// The server still runs 10 seconds after the termination signal.
+    /// The server was still running 10 seconds after the termination signal.
     #[error("the server still runs 10 seconds after the termination signal; its log:\n{log}")]
     DoesNotEnd {
-        /// All that the server wrote to standard error.
+        /// Everything that the server wrote to standard error.
         log: String,
     },
 }
 
-/// Hundreds of connections, of tests that run side by side, are more descriptors than a process has by default.
+/// Raises the limit of file descriptors: tests that run in parallel need more connections than the default allows.
 fn allow_many_connections() {
     let limit = getrlimit(Resource::Nofile);
-    // Where the system does not let us, whoever needs more fails and says so.
+    // If the system does not allow it, the tests that need more descriptors fail and report it.
     let _ = setrlimit(Resource::Nofile, Rlimit { current: limit.maximum, maximum: limit.maximum });
 }
 
 async fn first_line(stdout: Option<ChildStdout>) -> Result<String, String> {
-    let mut stdout = BufReader::new(stdout.ok_or("no standard output")?);
+    let mut stdout = BufReader::new(stdout.ok_or("the program has no standard output")?);
     let mut line = String::new();
     match timeout(PATIENCE, stdout.read_line(&mut line)).await {
         Err(_) => Err(format!("nothing on standard output within {} seconds", PATIENCE.as_secs())),
         Ok(Err(error)) => Err(error.to_string()),
         Ok(Ok(_)) => {
-            // Whatever else is printed must not fill the pipe and block the server.
+            // Discards the rest of the output, which could otherwise fill the pipe and block the server.
             tokio::spawn(async move { tokio::io::copy(&mut stdout, &mut tokio::io::sink()).await });
             Ok(line)
         }
@@ -251,7 +251,7 @@ fn address(line: &str) -> Result<SocketAddr, String> {
     address.ok_or_else(|| format!("the first line on standard output is {line:?}"))
 }
 
-/// The log, which ends when the last process that holds standard error does.
+/// Returns the log. It is complete when the last process that holds standard error has ended.
 async fn text(log: JoinHandle<Vec<u8>>) -> String {
     match timeout(PATIENCE, log).await {
         Ok(Ok(bytes)) => String::from_utf8_lossy(&bytes).into_owned(),
@@ -264,7 +264,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_first_line_says_where_the_server_listens() {
+    fn the_address_is_read_from_the_first_line() {
         assert_eq!(address("listening on http://127.0.0.1:3000\n"), Ok(SocketAddr::from(([127, 0, 0, 1], 3000))));
         assert_eq!(address("ready\n").unwrap_err(), r#"the first line on standard output is "ready\n""#);
         assert!(address("").is_err());
@@ -273,7 +273,7 @@ mod tests {
     #[test]
     fn a_program_that_does_not_exist_or_listen_is_an_error() {
         assert!(matches!(Server::start("/no/such/program"), Err(ServerError::Start(_))));
-        // `true` ends at once, whatever its arguments.
+        // `true` ignores its arguments and exits at once.
         assert!(matches!(Server::start("true"), Err(ServerError::NotListening { .. })));
     }
 }

@@ -1,4 +1,4 @@
-//! A mix of everything for a long time: every response is judged, memory stays what it was, and no descriptor is left open.
+//! A long mix of all kinds of requests: every response is checked, and memory and open descriptors must not grow.
 
 use std::ffi::OsStr;
 use std::net::SocketAddr;
@@ -18,34 +18,34 @@ use crate::rules::status;
 use crate::server::{Server, ServerError};
 use crate::tally::Tally;
 
-/// How many requests a test sends.
+/// The number of requests in a test.
 const SHORT: usize = 20_000;
 
-/// How many connections are in use at once.
+/// The number of connections in use at once.
 const CONNECTIONS: usize = 8;
 
-/// After each of these parts the connections are closed, and the server's memory and descriptors are looked at.
+/// The number of parts of a run. After each part all connections are closed, and memory and descriptors are measured.
 const PARTS: usize = 10;
 
-/// From where the random numbers start, so that a run can be repeated.
+/// The seed of the random numbers, so that a run can be repeated.
 const SEED: u64 = 20_261_127;
 
-/// Objects up to this id are everybody's; above it a client has its own.
+/// The highest id of the objects that all clients share. Objects with a higher id belong to one client.
 const SHARED: i64 = 100;
 
-/// How often the descriptors are looked at until those of closed connections are gone.
+/// The maximum number of times that descriptors are counted while the server closes connections.
 const LOOKS: usize = 1000;
 
-/// How many descriptors may come later than in the first part: a server connects to its database up to four times more,
-/// when it is first asked by so many at once, with two files each.
+/// The number of descriptors that may be added after the first part. The server opens up to four more connections to its
+/// database when many requests need it at once, and each connection has two files.
 const LATE: usize = 8;
 
 /// Sends 20,000 requests of every kind to a server with its database in a file.
 ///
 /// # Panics
 ///
-/// Once, with all failures: a response that is not what it should be, a server that holds 16 MiB more than after its
-/// first tenth, or more descriptors than it has at most for its database.
+/// Panics once, with all failures: a wrong response, a server that holds 16 MiB more than after the first tenth, or a server
+/// with more descriptors than its database connections explain.
 pub fn run_soak(program: impl AsRef<OsStr>) {
     check("a soak", soak(program.as_ref(), SHORT));
 }
@@ -70,36 +70,37 @@ fn measure(program: &OsStr, requests: usize, figures: &mut Figures) -> Result<()
         descriptors.push(settled(&server, few)?);
         memory.push(server.memory());
     }
-    figures.row("requests", (tally.answers() + tally.unanswered).to_string());
-    figures.row("answers below 400", tally.succeeded.to_string());
-    figures.row("answers of 4xx", tally.refused.to_string());
-    figures.row("answers of 5xx", tally.failed.to_string());
-    figures.row("cut off by the client", tally.unanswered.to_string());
-    figures.row("answers that are not what they should be", tally.failures.len().to_string());
+    figures.row("requests", (tally.responses() + tally.without_response).to_string());
+    figures.row("responses below 400", tally.succeeded.to_string());
+    figures.row("responses of 4xx", tally.refused.to_string());
+    figures.row("responses of 5xx", tally.failed.to_string());
+    figures.row("cut off by the client", tally.without_response.to_string());
+    figures.row("wrong responses", tally.failures.len().to_string());
     for (part, bytes) in memory.iter().enumerate() {
         let mebibytes = *bytes as f64 / f64::from(1 << 20);
         figures.row(format!("MiB resident after {}0 %", part + 1), format!("{mebibytes:.1}"));
     }
     let (first, last) = (descriptors.first().copied().unwrap_or(0), descriptors.last().copied().unwrap_or(0));
-    figures.row("descriptors after 10 %, and at the end", format!("{first}, {last}"));
+    figures.row("descriptors after 10 % and at the end", format!("{first}, {last}"));
     figures.failures.extend(tally.failures);
     figures.failures.extend(server.ended().map(|status| format!("the server has ended by itself: {status}")));
     let warm = memory.first().copied().unwrap_or_default();
     if warm == 0 || first == 0 {
-        figures.failures.push("the system does not tell what the server holds".to_owned());
+        figures.failures.push("the system does not report the server's memory or descriptors".to_owned());
     }
     if memory.iter().any(|bytes| *bytes > warm + SLACK) {
-        figures.failures.push(format!("after each tenth the server holds these bytes: {memory:?}"));
+        figures.failures.push(format!("the server's memory in bytes after each tenth: {memory:?}"));
     }
     if last > first + LATE {
-        figures.failures.push(format!("after each tenth the server has so many descriptors: {descriptors:?}"));
+        figures.failures.push(format!("the server's descriptors after each tenth: {descriptors:?}"));
     }
     let ended = server.end().map_err(failed)?;
     figures.row("exit after the signal", seconds(ended.after));
     Ok(())
 }
 
-/// The fewest descriptors that are seen while the server closes what its clients have closed, or those that are few enough.
+/// Counts the descriptors until at most `few` are left, because the server needs time to close connections. Returns the lowest
+/// count.
 fn settled(server: &Server, few: usize) -> Result<usize, String> {
     let mut client = Client::new(server.address(), PATIENCE).map_err(|error| chain(&error))?;
     let mut fewest = usize::MAX;
@@ -130,12 +131,12 @@ fn send_all(address: SocketAddr, part: usize, requests: usize) -> Tally {
     all
 }
 
-/// One client: what it asks is the same in every run.
+/// A client. It sends the same requests in every run.
 struct Soaker {
     number: usize,
     random: Rng,
     tally: Tally,
-    /// The project that it has stored, and has not deleted yet.
+    /// The project that this client has stored and not yet deleted.
     project: Option<Value>,
 }
 
@@ -164,7 +165,7 @@ impl Soaker {
         self.tally
     }
 
-    /// Anything that can be wrong with a request, suppressed or a script or neither.
+    /// Sends a generated request, which can be broken, suppressed or a script.
     fn send_broken(&mut self, client: &mut Client) {
         let broken = Broken::new(&mut self.random);
         match client.send(&broken.request) {
@@ -178,7 +179,7 @@ impl Soaker {
         }
     }
 
-    /// What has just one right response: errors of all mounts, panics and private failures among them.
+    /// Sends a request with exactly one right response: errors of all mounts, panics and private failures.
     fn send_asked(&mut self, client: &mut Client, turn: usize) {
         let mut all = asked(1_000_000 + turn, true);
         let (target, status, own) = all.swap_remove(self.random.usize(..all.len()));
@@ -194,7 +195,7 @@ impl Soaker {
         }
     }
 
-    /// Stores a project, changes it, deletes it.
+    /// Stores a project, changes it or deletes it.
     fn write(&mut self, client: &mut Client, turn: usize) {
         let stored = self.project.take();
         let id = stored.as_ref().and_then(|project| project.get("id")?.as_i64());
@@ -208,7 +209,7 @@ impl Soaker {
                 (write("POST", projects.to_owned(), format!(r#"{{"name":"{name}","owner":"eva"}}"#)), 201)
             }
         };
-        let Some(response) = self.tally.answered(client, &request) else { return };
+        let Some(response) = self.tally.response(client, &request) else { return };
         if response.status != status {
             self.tally.complain(&request, &response, &format!("expected {status}"));
         }
@@ -218,13 +219,13 @@ impl Soaker {
     fn cut_off(&mut self, address: SocketAddr) {
         let half = HALVES.get(self.random.usize(..HALVES.len())).copied().unwrap_or_default();
         match opened(address, half) {
-            Ok(_) => self.tally.unanswered += 1,
+            Ok(_) => self.tally.without_response += 1,
             Err(error) => self.tally.failures.push(format!("a connection was refused: {error}")),
         }
     }
 }
 
-/// The project that a response has stored, if it is nobody else's.
+/// Returns the project that a response has stored, unless it is a shared project.
 fn own_project(response: &Response) -> Option<Value> {
     let project: Value = serde_json::from_slice(&response.body).ok()?;
     (status(response) < 400 && project.get("id")?.as_i64()? > SHARED).then_some(project)
@@ -244,7 +245,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_program_that_is_no_server_fails() {
+    fn a_program_that_is_not_a_server_fails() {
         assert_eq!(soak(OsStr::new("true"), SHORT).failures.len(), 1);
     }
 }

@@ -1,4 +1,4 @@
-//! What came back in a run: how many answers of each kind, and all that was wrong with them.
+//! The responses of a run: how many of each kind, and everything that is wrong with them.
 
 use std::time::{Duration, Instant};
 
@@ -7,30 +7,30 @@ use crate::envelope::enveloped;
 use crate::report::chain;
 use crate::rules::{secrets, status};
 
-/// What of the inside of a server no client may read.
+/// Words about the server's internals that no client may see.
 const INSIDE: [&str; 10] =
     ["sqlite", "SQLITE", "postgres", "PostgreSQL", "sqlx", "pool", "database", "disk", "SELECT", "INSERT"];
 
-/// How many failures a report shows: the first ones tell the cause.
+/// The number of failures that a report shows. The first failures show the cause.
 const SHOWN: usize = 20;
 
 #[derive(Debug, Default)]
 pub(crate) struct Tally {
-    /// Answers below 400, from 400 and from 500 on, by the status that they would have had unsuppressed.
+    /// Responses with a status below 400, of 4xx, and of 5xx. For suppressed responses the status before suppression counts.
     pub(crate) succeeded: usize,
     pub(crate) refused: usize,
     pub(crate) failed: usize,
-    /// Requests that were cut off by the client, or by the end of the server.
-    pub(crate) unanswered: usize,
-    /// How long the slowest response took.
+    /// Requests without a response, because the client or the end of the server cut them off.
+    pub(crate) without_response: usize,
+    /// The time of the slowest response.
     pub(crate) slowest: Duration,
-    /// The ids under which the log has more.
+    /// The ids of all errors that must be in the log.
     pub(crate) ids: Vec<String>,
     pub(crate) failures: Vec<String>,
 }
 
 impl Tally {
-    /// Sends a request, and judges and counts the response. No response is the caller's to judge.
+    /// Sends a request, and counts and checks the response. If there is no response, the caller decides what that means.
     pub(crate) fn send(&mut self, client: &mut Client, request: &Request) -> Result<Response, ClientError> {
         let sent = Instant::now();
         let response = client.send(request)?;
@@ -39,32 +39,32 @@ impl Tally {
         Ok(response)
     }
 
-    /// As [`send`](Tally::send), where no response is a failure.
-    pub(crate) fn answered(&mut self, client: &mut Client, request: &Request) -> Option<Response> {
+    /// Does the same as [`send`](Tally::send), and counts a missing response as a failure.
+    pub(crate) fn response(&mut self, client: &mut Client, request: &Request) -> Option<Response> {
         match self.send(client, request) {
             Ok(response) => Some(response),
             Err(error) => {
-                self.unanswered += 1;
+                self.without_response += 1;
                 self.failures.push(format!("{request}: {}", chain(&error)));
                 None
             }
         }
     }
 
-    /// Counts a response that is in no script, and judges what every response must be.
+    /// Counts a response that is not a script, and checks the rules for every response.
     pub(crate) fn count(&mut self, request: &Request, response: &Response) {
         self.count_judged(response);
         if let Err(wrong) = enveloped(request, response, &response.body) {
             self.complain(request, response, &wrong);
         }
-        let told =
-            INSIDE.into_iter().find(|inside| response.contains(inside)).map(|inside| format!("it says `{inside}`"));
-        if let Some(wrong) = told.or_else(|| secrets(response).map(|complaint| complaint.to_string())) {
+        let internal =
+            INSIDE.into_iter().find(|inside| response.contains(inside)).map(|inside| format!("it contains `{inside}`"));
+        if let Some(wrong) = internal.or_else(|| secrets(response).map(|complaint| complaint.to_string())) {
             self.complain(request, response, &wrong);
         }
     }
 
-    /// Counts a response that was judged elsewhere.
+    /// Counts a response that the caller has checked.
     pub(crate) fn count_judged(&mut self, response: &Response) {
         match status(response) {
             ..400 => self.succeeded += 1,
@@ -76,21 +76,21 @@ impl Tally {
 
     pub(crate) fn complain(&mut self, request: &Request, response: &Response, wrong: &str) {
         let body = String::from_utf8_lossy(&response.body);
-        self.failures.push(format!("{request}: {wrong}; came {} {:?} {body}", response.status, response.headers));
+        self.failures.push(format!("{request}: {wrong}; got {} {:?} {body}", response.status, response.headers));
     }
 
     pub(crate) fn add(&mut self, other: Tally) {
         self.succeeded += other.succeeded;
         self.refused += other.refused;
         self.failed += other.failed;
-        self.unanswered += other.unanswered;
+        self.without_response += other.without_response;
         self.slowest = self.slowest.max(other.slowest);
         self.ids.extend(other.ids);
         self.failures.extend(other.failures);
         self.failures.truncate(SHOWN);
     }
 
-    pub(crate) fn answers(&self) -> usize {
+    pub(crate) fn responses(&self) -> usize {
         self.succeeded + self.refused + self.failed
     }
 }
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_is_counted_by_its_status_and_judged() {
+    fn a_response_is_counted_by_its_status_and_checked() {
         let json = "application/json";
         let found = counted(200, json, r#"{"data":{}}"#);
         assert_eq!((found.succeeded, found.failures.len()), (1, 0));

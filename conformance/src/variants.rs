@@ -1,4 +1,4 @@
-//! What a second response to the same case must be, compared with the first: suppressed, a script, or to HEAD.
+//! Compares a second response to a case with the first one: suppressed, as a script, or to HEAD.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,10 +10,10 @@ use crate::rules::{Complaint, NOSNIFF, has_jsonp, header, secrets};
 /// The parameter that asks for suppression.
 const SUPPRESSED: &str = "suppress_response_code=true";
 
-/// Headers of the connection, of the moment or of the transfer: they say nothing about the response itself.
+/// Headers about the connection, the moment or the transfer, and not about the response.
 const INCIDENTAL: [&str; 6] = ["connection", "content-length", "date", "keep-alive", "transfer-encoding", "x-error-id"];
 
-/// Headers that suppression changes by rules of its own.
+/// Headers that suppression changes. Separate checks cover them.
 const SUPPRESSION: [&str; 2] = ["content-type", "x-suppressed-status"];
 
 /// Headers that suppression changes on an error.
@@ -22,23 +22,23 @@ const CACHING: [&str; 4] = ["cache-control", "etag", "expires", "last-modified"]
 /// The function that a script calls.
 const FUNCTION: &str = "depot.$calls[0].of_1";
 
-/// Headers that a script has by rules of its own.
+/// Headers of a script. Separate checks cover them.
 const SCRIPT: [&str; 6] =
     ["content-disposition", "content-type", "etag", "last-modified", "x-content-type-options", "x-suppressed-status"];
 
-/// Headers that two responses to the same case may differ in, beside those with rules of their own.
+/// More headers in which two responses to the same case may differ.
 pub(crate) type Free = &'static [&'static str];
 
-/// Headers that a framework adds or knows by itself, and another one does not.
+/// Headers that only some frameworks add.
 pub(crate) const FRAMEWORKS: Free =
     &["allow", "server", "permissions-policy", "x-content-type-options", "x-frame-options"];
 
-/// The same request with suppression asked for.
+/// Returns the same request with suppression.
 pub(crate) fn suppressed(request: &Request) -> Request {
     with_parameter(request, SUPPRESSED)
 }
 
-/// The same request with a script asked for; none for one to which `callback` means nothing, or that has one.
+/// Returns the same request with a `callback`. Returns `None` if the mount has no JSONP or the request has a callback already.
 pub(crate) fn scripted(request: &Request) -> Option<Request> {
     let decoded = percent_decode_str(&request.target).decode_utf8_lossy();
     let wanted = request.method == "GET" && has_jsonp(&request.target) && !decoded.contains("callback");
@@ -50,12 +50,12 @@ fn with_parameter(request: &Request, parameter: &str) -> Request {
     Request { target: format!("{}{joint}{parameter}", request.target), ..request.clone() }
 }
 
-/// The same request with the method HEAD.
+/// Returns the same request as HEAD.
 pub(crate) fn head(request: &Request) -> Request {
     Request { method: "HEAD".to_owned(), ..request.clone() }
 }
 
-/// All that is wrong with the suppressed response.
+/// Returns everything that is wrong with the suppressed response.
 pub(crate) fn check_suppressed(plain: &Response, suppressed: &Response, error: bool, free: Free) -> Vec<Complaint> {
     let mut complaints = Vec::new();
     if suppressed.status != 200 {
@@ -93,7 +93,7 @@ pub(crate) fn check_suppressed(plain: &Response, suppressed: &Response, error: b
     complaints.into_iter().map(|complaint| complaint.of("suppressed")).collect()
 }
 
-/// All that is wrong with the script.
+/// Returns everything that is wrong with the script.
 pub(crate) fn check_scripted(plain: &Response, scripted: &Response, error: bool, free: Free) -> Vec<Complaint> {
     let mut complaints = Vec::new();
     let is_json = plain.header("content-type") == ["application/json"];
@@ -120,7 +120,7 @@ pub(crate) fn check_scripted(plain: &Response, scripted: &Response, error: bool,
 }
 
 fn script_headers(plain: &Response, scripted: &Response, error: bool, length: usize) -> Vec<Complaint> {
-    // One that was asked for with suppression says so already.
+    // The response to a suppressed request already has the header.
     let suppressed = match plain.status {
         200 => plain.header("x-suppressed-status").first().cloned(),
         status => Some(status.to_string()),
@@ -141,7 +141,7 @@ fn script_headers(plain: &Response, scripted: &Response, error: bool, length: us
     expected.into_iter().filter_map(|(name, expected)| header(scripted, name, expected)).collect()
 }
 
-/// A call of the function with this JSON, or with `null` where there is none.
+/// Returns a call of the function with this JSON, or with `null` if it is empty.
 pub(crate) fn script(function: &str, json: &str) -> String {
     let mut script = format!("/**/{function}(");
     for character in if json.is_empty() { "null" } else { json }.chars() {
@@ -157,7 +157,7 @@ pub(crate) fn script(function: &str, json: &str) -> String {
     script + ");"
 }
 
-/// All that is wrong with the response to HEAD.
+/// Returns everything that is wrong with the response to HEAD.
 pub(crate) fn check_head(get: &Response, head: &Response, free: Free) -> Vec<Complaint> {
     let mut complaints = Vec::new();
     if head.status != get.status {
@@ -166,7 +166,7 @@ pub(crate) fn check_head(get: &Response, head: &Response, free: Free) -> Vec<Com
     if !head.body.is_empty() {
         complaints.push(Complaint::new("body", "none", String::from_utf8_lossy(&head.body)));
     }
-    // A length may be left out, but is that of the body that GET would have had; a 204 has none (RFC 9110, section 8.6).
+    // `content-length` may be absent. Otherwise it is the length of the GET's body. A 204 has none (RFC 9110, section 8.6).
     if head.status == 204 {
         complaints.extend(header(head, "content-length", None));
     } else if !head.header("content-length").is_empty() {
@@ -178,7 +178,7 @@ pub(crate) fn check_head(get: &Response, head: &Response, free: Free) -> Vec<Com
     complaints.into_iter().map(|complaint| complaint.of("HEAD")).collect()
 }
 
-/// All in which the response of another server differs.
+/// Returns all differences between the responses of two servers.
 pub(crate) fn check_same(first: &Response, other: &Response) -> Vec<Complaint> {
     let mut complaints = Vec::new();
     if other.status != first.status {
@@ -212,14 +212,14 @@ fn same_headers(first: &Response, second: &Response, own_rules: &BTreeSet<&str>)
     differing.map(|name| Complaint::new(name, values(&first, name), values(&second, name))).collect()
 }
 
-/// Each error has an id of its own, and has one however it is sent.
+/// Checks that both responses have an error id or none, and that the ids differ.
 fn error_ids(first: &Response, second: &Response) -> Option<Complaint> {
     let (first, second) = (first.header("x-error-id"), second.header("x-error-id"));
     if first.len() != second.len() {
-        return Some(Complaint::new("x-error-id", format!("{} of them", first.len()), format!("{}", second.len())));
+        return Some(Complaint::new("x-error-id", format!("{}", first.len()), format!("{}", second.len())));
     }
     let same = !first.is_empty() && first == second;
-    same.then(|| Complaint::new("x-error-id", "another one for another error", first.join(" and ")))
+    same.then(|| Complaint::new("x-error-id", "a different id", first.join(" and ")))
 }
 
 #[cfg(test)]
@@ -254,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn a_script_is_asked_for_where_it_means_something_and_is_not_asked_for_yet() {
+    fn a_callback_is_added_to_each_get_that_supports_jsonp_and_has_none() {
         let asked = |method: &str, target: &str| {
             let (method, target) = (method.into(), target.into());
             scripted(&Request { method, target, headers: vec![], body: vec![], chunked: false })
@@ -276,7 +276,7 @@ mod tests {
     }
 
     #[test]
-    fn a_suppressed_error_is_the_same_body_under_200() {
+    fn a_suppressed_error_has_the_same_body_and_status_200() {
         let plain = response(500, &[PROBLEM, ("x-error-id", "1"), ("x-own", "1"), ("date", "a")], "{}");
         let headers =
             [JSON, NO_STORE, ("x-suppressed-status", "500"), ("x-error-id", "2"), ("x-own", "1"), ("date", "b")];
@@ -289,14 +289,14 @@ mod tests {
                 &[]
             )),
             [
-                "suppressed, status: expected 200, came 500",
-                "suppressed, x-suppressed-status: expected `500`, came none",
-                "suppressed, content-type: expected `application/json`, came `application/problem+json`",
-                "suppressed, cache-control: expected `no-store`, came none",
-                "suppressed, etag: expected none, came `a`",
-                "suppressed, x-own: expected `1`, came none",
-                "suppressed, x-error-id: expected another one for another error, came 1",
-                "suppressed, body: expected {}, came []",
+                "suppressed, status: expected 200, got 500",
+                "suppressed, x-suppressed-status: expected `500`, got none",
+                "suppressed, content-type: expected `application/json`, got `application/problem+json`",
+                "suppressed, cache-control: expected `no-store`, got none",
+                "suppressed, etag: expected none, got `a`",
+                "suppressed, x-own: expected `1`, got none",
+                "suppressed, x-error-id: expected a different id, got 1",
+                "suppressed, body: expected {}, got []",
             ]
         );
     }
@@ -310,8 +310,8 @@ mod tests {
         assert_eq!(
             texts(check_suppressed(&plain, &typed, false, &[])),
             [
-                "suppressed, content-type: expected none, came `application/json`",
-                "suppressed, content-length: expected `0`, came none",
+                "suppressed, content-type: expected none, got `application/json`",
+                "suppressed, content-length: expected `0`, got none",
             ]
         );
     }
@@ -329,7 +329,7 @@ mod tests {
         let error = [("x-suppressed-status", "404"), NO_STORE];
         let scripted = response(200, &[&headers[..], &error].concat(), shown);
         assert_eq!(texts(check_scripted(&plain, &scripted, true, &[])), [""; 0]);
-        // A success keeps what it says to caches, and one that is suppressed already what it says about that.
+        // A success keeps its caching headers, and a suppressed success keeps its `x-suppressed-status`.
         for (status, more) in [(200, vec![]), (200, vec![("x-suppressed-status", "201")]), (203, vec![])] {
             let more = [&more[..], &[("cache-control", "max-age=9")]].concat();
             let plain = response(
@@ -344,23 +344,23 @@ mod tests {
         assert_eq!(
             texts(check_scripted(&plain, &response(404, &[JSON, ("etag", "a"), ("x-error-id", "1")], "{}"), true, &[])),
             [
-                "script, content-type: expected `text/javascript; charset=utf-8`, came `application/json`",
-                "script, content-disposition: expected `attachment; filename=\"f.txt\"`, came none",
-                "script, content-length: expected `49`, came none",
-                "script, x-suppressed-status: expected `404`, came none",
-                "script, etag: expected none, came `a`",
-                "script, x-content-type-options: expected `nosniff`, came none",
-                "script, cache-control: expected `no-store`, came none",
-                "script, status: expected 200, came 404",
-                "script, x-own: expected `1`, came none",
-                "script, x-error-id: expected another one for another error, came 1",
-                "script, body: expected /**/depot.$calls[0].of_1({\"a\":\"\\u003cé\\u2028\"});, came {}",
+                "script, content-type: expected `text/javascript; charset=utf-8`, got `application/json`",
+                "script, content-disposition: expected `attachment; filename=\"f.txt\"`, got none",
+                "script, content-length: expected `49`, got none",
+                "script, x-suppressed-status: expected `404`, got none",
+                "script, etag: expected none, got `a`",
+                "script, x-content-type-options: expected `nosniff`, got none",
+                "script, cache-control: expected `no-store`, got none",
+                "script, status: expected 200, got 404",
+                "script, x-own: expected `1`, got none",
+                "script, x-error-id: expected a different id, got 1",
+                "script, body: expected /**/depot.$calls[0].of_1({\"a\":\"\\u003cé\\u2028\"});, got {}",
             ]
         );
     }
 
     #[test]
-    fn nothing_is_a_script_of_null_and_what_is_no_json_is_no_script() {
+    fn an_empty_success_is_a_script_of_null_and_other_types_do_not_change() {
         let headers = [JAVASCRIPT, DISPOSITION, NO_SNIFFING, ("content-length", "31"), ("x-suppressed-status", "204")];
         let null = response(200, &headers, "/**/depot.$calls[0].of_1(null);");
         assert_eq!(texts(check_scripted(&response(204, &[], ""), &null, false, &[])), [""; 0]);
@@ -375,17 +375,17 @@ mod tests {
     }
 
     #[test]
-    fn head_is_get_without_the_body() {
+    fn a_head_response_is_a_get_response_without_the_body() {
         let get = response(200, &[JSON, ("content-length", "2")], "{}");
         assert_eq!(texts(check_head(&get, &response(200, &[JSON, ("content-length", "2")], ""), &[])), [""; 0]);
         assert_eq!(texts(check_head(&get, &response(200, &[JSON], ""), &[])), [""; 0]);
         assert_eq!(
             texts(check_head(&get, &response(405, &[("content-length", "0")], "{}"), &[])),
             [
-                "HEAD, status: expected 200, came 405",
-                "HEAD, body: expected none, came {}",
-                "HEAD, content-length: expected `2`, came `0`",
-                "HEAD, content-type: expected `application/json`, came none",
+                "HEAD, status: expected 200, got 405",
+                "HEAD, body: expected none, got {}",
+                "HEAD, content-length: expected `2`, got `0`",
+                "HEAD, content-type: expected `application/json`, got none",
             ]
         );
     }

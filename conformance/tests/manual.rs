@@ -1,11 +1,11 @@
-//! What the manual refers to exists: pages, their sections, files, and the tests that prove its sentences.
+//! Checks that everything that the manual links to exists: pages, sections, files, and the tests that prove its sentences.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// A link of a page: the words that are linked, and where it leads.
+/// A link on a page: its text and its target.
 struct Link<'a> {
     words: &'a str,
     target: &'a str,
@@ -29,7 +29,7 @@ fn pages() -> BTreeMap<String, String> {
     paths.map(|path| (path.clone(), read(&root().join(path)))).collect()
 }
 
-/// All but the blocks of code.
+/// Returns the text of a page without its code blocks.
 fn prose(page: &str) -> impl Iterator<Item = &str> {
     page.split("\n```").step_by(2)
 }
@@ -45,7 +45,7 @@ fn links(page: &str) -> impl Iterator<Item = Link<'_>> {
     })
 }
 
-/// What a heading is called in a link to it.
+/// Returns the anchors of all headings.
 fn anchors(page: &str) -> Vec<String> {
     let headings = prose(page).flat_map(str::lines).filter(|line| line.starts_with('#'));
     let anchor = |heading: &str| -> String {
@@ -63,12 +63,12 @@ fn every_link_leads_to_a_file_and_a_section_that_exist() {
                 target.split_once('#').map_or((target, None), |(file, section)| (file, Some(section)));
             let file =
                 if file.is_empty() { root().join(&path) } else { root().join(&path).parent().unwrap().join(file) };
-            assert!(file.exists(), "{path} links {target}, which is not there");
+            assert!(file.exists(), "{path} links to {target}, which does not exist");
             if let Some(section) = section {
                 let known = anchors(&read(&file));
                 assert!(
                     known.iter().any(|anchor| anchor == section),
-                    "{path} links {target}, which has only {known:?}"
+                    "{path} links to {target}, but the file has only {known:?}"
                 );
             }
         }

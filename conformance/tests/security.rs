@@ -1,18 +1,18 @@
-//! `SECURITY.md` says of everything that can be tried which tests show what becomes of it: they have to exist.
+//! Checks the table of `SECURITY.md`: the tests that it names for each threat must exist.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::path::Path;
 
-/// A link in a cell: the name of a test, and the file that it is in.
+/// Returns the links of a cell: the name of a test and its file.
 fn tests(cell: &str) -> Vec<(&str, &str)> {
     let links = cell.split("[`").skip(1);
     let link = |link: &'_ str| -> Option<(usize, usize)> { Some((link.find("`](")?, link.find(')')?)) };
     links.map(|text| link(text).map(|(name, end)| (&text[..name], &text[name + 3..end])).unwrap()).collect()
 }
 
-/// Returns true if the function is a test: its attribute, or that of one inside of `proptest!`, stands right before it. A test
-/// of `conformance::layer` has none: each adapter declares it.
+/// Returns true if the function is a test: it has the attribute, or it is inside `proptest!`. A test of `conformance::layer`
+/// has no attribute, because each adapter declares it.
 fn is_test(file: &str, name: &str) -> bool {
     let is_shared = |bound: &str| file.contains(&format!("pub fn {name}<{bound}>()"));
     if is_shared("F: Framework") || is_shared("S: Serve") {
@@ -34,7 +34,7 @@ fn every_row_of_the_threats_names_tests_that_exist() {
         let cells: Vec<&str> = row.trim_matches('|').split(" | ").collect();
         let [_, _, shown_by] = cells[..] else { panic!("a row has three cells: {row}") };
         let tests = tests(shown_by);
-        assert!(!tests.is_empty(), "no test shows it: {row}");
+        assert!(!tests.is_empty(), "the row names no test: {row}");
         for (name, path) in tests {
             let file = std::fs::read_to_string(root.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
             assert!(is_test(&file, name), "{name} is not a test in {path}");

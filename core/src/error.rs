@@ -8,16 +8,17 @@ use std::time::Duration;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
-use crate::adapter;
+use crate::adapter::{self, ResponseHead};
 use crate::occurrence::Occurrence;
 use crate::parameter::ValueOf;
 use crate::response::ErrorResponse;
-use crate::{Book, Code, ErrorKind, ParameterValue, Target, Violation, header, media_type, standard};
+use crate::{Book, Code, Constraint, ErrorKind, ParameterValue, Target, Violation, header, media_type, standard};
 
 /// An error for a client: a [`Code`] with the public and private details of one occurrence.
 ///
-/// It is as large as two pointers and allocates nothing until a detail is added. Everything but the cause is public. The cause
-/// goes only to the log, with its whole chain, under the id that the response carries as `x-error-id`.
+/// It is as large as two pointers and allocates nothing until a detail is added. Everything is public but the cause and the name
+/// of a database's constraint. The cause goes only to the log, with its whole chain, under the id that the response carries as
+/// `x-error-id`.
 ///
 /// ```
 /// use errorbook::{Error, primaerp};
@@ -99,6 +100,55 @@ impl Error {
     pub fn with_violations(mut self, violations: impl IntoIterator<Item = Violation>) -> Error {
         self.occurrence_mut().violations.extend(violations);
         self
+    }
+
+    /// Notes which constraint of a database was broken, by its name. It is private: see [`Error::with_violation_of`].
+    ///
+    /// The [integrations](crate::integration) note it where the database says it in a structured way, as PostgreSQL does.
+    ///
+    /// ```
+    /// use errorbook::{Error, ErrorKind};
+    ///
+    /// let error = Error::from(ErrorKind::NotUnique).with_broken_constraint("parts_serial_key");
+    /// assert_eq!(error.broken_constraint(), Some("parts_serial_key"));
+    /// assert_eq!(
+    ///     error.to_response().body(),
+    ///     br#"{"type":"about:blank","title":"Conflict","status":409,"code":"conflict"}"#,
+    /// );
+    /// ```
+    #[must_use]
+    pub fn with_broken_constraint(mut self, name: impl Into<Cow<'static, str>>) -> Error {
+        self.occurrence_mut().broken_constraint = Some(name.into());
+        self
+    }
+
+    /// Adds a violation of this field if the database's constraint with this name is the one that was broken.
+    ///
+    /// The derive calls it for `#[code(constraint = "...", field = "...")]`, see
+    /// [there](derive@crate::IntoError#the-constraints-of-a-database). The constraint of the violation is
+    /// [`Constraint::Unique`] for an error of the kind [`ErrorKind::NotUnique`], otherwise [`Constraint::Invalid`].
+    ///
+    /// ```
+    /// use errorbook::{Error, ErrorKind};
+    ///
+    /// // As an integration makes it of PostgreSQL's refusal.
+    /// let refused = Error::from(ErrorKind::NotUnique).with_broken_constraint("parts_serial_key");
+    /// let error = refused.with_violation_of("parts_serial_key", "serial").with_violation_of("parts_pkey", "id");
+    /// assert_eq!(
+    ///     error.to_response().body(),
+    ///     br##"{"type":"about:blank","title":"Conflict","status":409,"code":"conflict","errors":[{"detail":"is taken","pointer":"#/serial","code":"unique"}]}"##,
+    /// );
+    /// ```
+    #[must_use]
+    pub fn with_violation_of(self, constraint: &str, field: impl Into<Target>) -> Error {
+        if self.broken_constraint() != Some(constraint) {
+            return self;
+        }
+        let rule = match self.kind() {
+            Some(ErrorKind::NotUnique) => Constraint::Unique,
+            _ => Constraint::Invalid,
+        };
+        self.with_violation(Violation::new(field, rule))
     }
 
     /// Sets the part of the request that the whole error is about.
@@ -237,6 +287,11 @@ impl Error {
         self.occurrence.as_ref().map_or(&[], |occurrence| &occurrence.violations)
     }
 
+    /// Returns the name of the database's constraint that was broken, if the database says it. It is not for clients.
+    pub fn broken_constraint(&self) -> Option<&str> {
+        self.occurrence.as_ref()?.broken_constraint.as_deref()
+    }
+
     /// Returns the part of the request that the whole error is about.
     pub fn target(&self) -> Option<&Target> {
         self.occurrence.as_ref()?.target.as_ref()
@@ -262,6 +317,25 @@ impl Error {
         };
         adapter::note(&response);
         response
+    }
+
+    /// Writes [`Error::to_response`] to the head of a new response, and returns its body. It is faster for a code without details.
+    ///
+    /// ```
+    /// use errorbook::adapter::BufferedResponse;
+    /// use errorbook::{Error, standard};
+    ///
+    /// let mut response = BufferedResponse::default();
+    /// response.body = Error::from(standard::NOT_FOUND).write_to(&mut response);
+    /// assert_eq!((response.status, response.header("content-type")), (404, Some("application/problem+json")));
+    /// assert_eq!(response.body, standard::NOT_FOUND.body());
+    /// ```
+    #[inline]
+    pub fn write_to(&self, head: &mut impl ResponseHead) -> Cow<'static, [u8]> {
+        let Some(code) = self.prerendered() else { return self.to_response().write_to(head) };
+        head.set_status(code.status());
+        head.append_header(header::CONTENT_TYPE, Cow::Borrowed(code.book().envelope().content_type()));
+        Cow::Borrowed(code.body())
     }
 
     /// Makes the response below a layer with this book. An error without a code takes its code and its envelope from this book.

@@ -20,6 +20,9 @@
 //! These errors have no code: the layer's book chooses the code for the [`ErrorKind`](crate::ErrorKind). A service that wants
 //! another code takes the violations from `violations_of` and adds them to an error with that code.
 //!
+//! An error of a database names no field. With PostgreSQL it has the name of the broken constraint, and the derive can say which
+//! field that is: see [the constraints of a database](derive@crate::IntoError#the-constraints-of-a-database).
+//!
 //! A report of garde or validator does not contain the type that it is about, and names each field as in Rust. To send the names
 //! and the order of the JSON, a handler calls `garde023::check(&order)?` or `validator021::check(&order)?` instead of
 //! `order.validate()?`.
@@ -36,6 +39,8 @@ pub mod garde023;
 mod names;
 #[cfg(any(feature = "bb8-09", feature = "deadpool012", feature = "deadpool013"))]
 mod pools;
+#[cfg(any(feature = "diesel2", feature = "sqlx08", feature = "sqlx09", feature = "tokio-postgres07"))]
+mod refusal;
 #[cfg(any(feature = "reqwest012", feature = "reqwest013"))]
 mod reqwest;
 #[cfg(any(feature = "sea-orm1", feature = "sea-orm2"))]
@@ -49,8 +54,7 @@ pub mod sqlx09;
 #[cfg(feature = "tokio-postgres07")]
 pub mod tokio_postgres07;
 #[cfg(any(feature = "utoipa5", feature = "utoipa6"))]
-#[doc(hidden)]
-pub mod utoipa;
+mod utoipa;
 #[cfg(feature = "utoipa5")]
 pub mod utoipa5;
 #[cfg(feature = "utoipa6")]

@@ -38,6 +38,7 @@ use crate::{Code, Codes, Error};
 /// | `#[code(path::TO_CODE, private)]` | the value is the private cause, at any status |
 /// | `#[code(path::TO_CODE, description = "no part {part}")]` | this text is the description, at any status; the value is the private cause from status 500 on, or with `private` |
 /// | `#[code(transparent)]` | the error of its only field, which implements [`IntoError`](trait@IntoError) |
+/// | `#[code(constraint = "...", field = "...")]` | beside `transparent`: the field that a violation names, see [below](#the-constraints-of-a-database) |
 ///
 /// Every variant needs one of these. A type without `Display` has no description. A cause that does not implement
 /// `std::error::Error` is logged with its `Display`, if it has one. An error with violations has a description only with
@@ -123,6 +124,39 @@ use crate::{Code, Codes, Error};
 ///     br#"{"type":"about:blank","title":"Not enough in stock","status":409,"code":"CART-1002","part":7}"#,
 /// );
 /// ```
+///
+/// # The constraints of a database
+/// A unique key that is broken is an error without a field: only the service knows which member of the request a column is.
+/// It says so beside `transparent`, once for each constraint and field:
+///
+/// ```
+/// use errorbook::{Error, ErrorKind, IntoError, primaerp};
+///
+/// #[derive(Debug, thiserror::Error, IntoError)]
+/// enum CreatePartError {
+///     #[error(transparent)]
+///     #[code(transparent)]
+///     #[code(constraint = "parts_serial_key", field = "serial")]
+///     #[code(constraint = "parts_quantity_check", field = "quantity")]
+///     Storage(#[from] Error), // or the error of sqlx, diesel, SeaORM, tokio-postgres or a pool
+/// }
+///
+/// // As an integration makes it of PostgreSQL's refusal.
+/// let refused = Error::from(ErrorKind::NotUnique).with_broken_constraint("parts_serial_key");
+/// let response = CreatePartError::from(refused).into_error().to_response_in(&primaerp::BOOK);
+/// assert_eq!(
+///     response.body(),
+///     br#"{"status":409,"code":"PE01-1102","message":"Object already exists","description":"serial - Unique(is taken)","constraintViolations":[{"entityPath":"","entityType":"","field":"serial","constraint":"Unique","message":"is taken"}]}"#,
+/// );
+/// ```
+///
+/// The code and the status are those of the error's kind. The violation is [`Constraint::Unique`](crate::Constraint::Unique) for
+/// a unique key or an exclusion constraint, otherwise [`Constraint::Invalid`](crate::Constraint::Invalid). The name of the
+/// constraint is not sent. Any other constraint names no field.
+///
+/// Only PostgreSQL names the constraint apart from its text. With MySQL, MariaDB and SQLite no field is named. PostgreSQL
+/// reports a foreign key in the same way if a row refers to nothing, and if a row that others refer to is deleted. Give it a
+/// field only in the error of a request that writes the reference. [`Error::with_violation_of`] does the same by hand.
 ///
 /// # On a type
 /// `#[code(response(axum))]` above the enum or the struct also makes the type a response of the framework. A service that

@@ -6,9 +6,9 @@ use crate::Book;
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct ObservedResponse<'a> {
-    /// The method of the request.
+    /// The method of the request. It is empty if the framework cannot read it.
     pub method: &'a str,
-    /// The path of the request, as the layer sees it.
+    /// The path of the request, as the layer sees it. It is empty below a warp filter that is not served as the book's service.
     pub path: &'a str,
     /// The template of the route that served the request, if the adapter knows it: `/parts/{id}`, or `/parts/<id>` on Rocket.
     pub route: Option<&'a str>,
@@ -23,6 +23,8 @@ pub struct ObservedResponse<'a> {
     /// The id of the log event with the private details. A private cause, a panic and every status of 500 or more without a code
     /// have one.
     pub error_id: Option<&'a str>,
+    /// The trace id of the request, if [`Policy::trace_id`](crate::Policy::trace_id) reads it: 32 hexadecimal digits.
+    pub trace_id: Option<&'a str>,
 }
 
 /// A function that is called once for every response below a layer.

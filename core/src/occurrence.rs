@@ -11,7 +11,8 @@ use crate::envelope::Report;
 use crate::log::{self, ErrorId};
 use crate::{Book, Code, ErrorKind, ErrorResponse, ParameterValue, Target, Violation, header, standard};
 
-/// The details of one occurrence of an error. Only the cause is private.
+/// The details of one occurrence of an error. Only the cause and the name of a database's constraint are
+/// private.
 #[derive(Default)]
 pub(crate) struct Occurrence {
     kind: Option<ErrorKind>,
@@ -23,6 +24,8 @@ pub(crate) struct Occurrence {
     pub(crate) location: Option<String>,
     pub(crate) retry_after: Option<Duration>,
     pub(crate) headers: Vec<(&'static str, Cow<'static, str>)>,
+    /// The name of the database's constraint that was broken.
+    pub(crate) broken_constraint: Option<Cow<'static, str>>,
     cause: Option<Box<dyn StdError + Send + Sync>>,
     /// The id of the cause.
     id: Option<ErrorId>,

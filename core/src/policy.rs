@@ -27,7 +27,7 @@ use crate::{Book, Error, ErrorResponse, Observer, Status, StatusMapping, header,
 /// | the challenge of a 401 | [`Policy::challenge`] | `Bearer` |
 /// | the function that is called for every response | [`Policy::observer`] | none |
 /// | the header with the code | [`Policy::error_code_header`] | not sent |
-/// | the trace of a request in the log | [`Policy::trace_id`] | not read |
+/// | the trace of a request for the log and the observer | [`Policy::trace_id`] | not read |
 /// | the trace of a request in the response | [`Policy::trace_header`] | not sent |
 #[derive(Clone, Copy)]
 pub struct Policy {
@@ -186,10 +186,11 @@ impl Policy {
         self
     }
 
-    /// Adds the trace id of a request to its log events, as the field `trace_id`.
+    /// Adds the trace id of a request to its log events, as the field `trace_id`, and gives it to the [observer](Policy::observer).
     ///
     /// The id comes from the request's `traceparent` header, which [Trace Context](https://www.w3.org/TR/trace-context/) defines.
-    /// An invalid value is ignored. In nested layers the setting of an outer layer also applies to the inner ones.
+    /// An invalid value is ignored. If the service's own tracing begins the trace, write its `traceparent` into the request outside
+    /// of the layer: the manual has a recipe. In nested layers the setting of an outer layer also applies to the inner ones.
     ///
     /// ```
     /// use errorbook::{Policy, primaerp};

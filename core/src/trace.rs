@@ -41,7 +41,6 @@ impl TraceParent {
     }
 
     /// Returns the trace id, 32 hexadecimal digits.
-    #[cfg(feature = "tracing")]
     pub(crate) fn trace_id(&self) -> &str {
         self.as_str().get(3..35).unwrap_or_default()
     }

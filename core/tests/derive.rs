@@ -6,7 +6,7 @@ use std::fmt;
 use std::io;
 use std::time::Duration;
 
-use errorbook::{Code, Constraint, Error, IntoError, Violation, primaerp, standard};
+use errorbook::{Code, Constraint, Error, ErrorKind, IntoError, Violation, primaerp, standard};
 
 mod cart {
     errorbook::codes! {
@@ -374,6 +374,45 @@ fn a_variant_can_have_a_public_text_besides_its_display() {
         let (body, _, chain) = parts(error);
         assert!(body.contains(&format!(r#""detail":"{description}""#)), "{body}");
         assert_eq!(chain, expected_chain, "{body}");
+    }
+}
+
+/// The error of a storage, which names its constraints.
+#[derive(Debug, IntoError)]
+enum StorageError {
+    #[code(transparent)]
+    #[code(constraint = "parts_serial_key", field = "serial")]
+    #[code(constraint = "parts_owner_fkey", field = "owner")]
+    #[code(field = "from", constraint = "parts_period_excl")]
+    #[code(constraint = "parts_period_excl", field = "to")]
+    Failed(Error),
+}
+
+#[test]
+fn a_broken_constraint_names_the_fields_that_the_type_gives_it() {
+    const TAKEN: &str = r#"{"type":"about:blank","title":"Conflict","status":409,"code":"conflict""#;
+    const INVALID: &str =
+        r#"{"type":"about:blank","title":"Unprocessable Content","status":422,"code":"unprocessable_content""#;
+    let cases = [
+        (ErrorKind::NotUnique, Some("parts_serial_key"), TAKEN, &[("taken", "serial")][..]),
+        (ErrorKind::NotUnique, Some("parts_period_excl"), TAKEN, &[("taken", "from"), ("taken", "to")]),
+        (ErrorKind::Referenced, Some("parts_owner_fkey"), TAKEN, &[("not valid", "owner")]),
+        (ErrorKind::RuleBroken, Some("parts_owner_fkey"), INVALID, &[("not valid", "owner")]),
+        (ErrorKind::NotUnique, Some("parts_pkey"), TAKEN, &[]),
+        (ErrorKind::NotUnique, None, TAKEN, &[]),
+    ];
+    for (kind, constraint, head, violations) in cases {
+        let error = Error::from(kind).with_cause("secret");
+        let error = constraint.into_iter().fold(error, Error::with_broken_constraint);
+        let (body, _, chain) = parts(StorageError::Failed(error));
+        let violations = violations.iter().map(|(rule, field)| {
+            let code = if *rule == "taken" { "unique" } else { "invalid" };
+            format!(r##"{{"detail":"is {rule}","pointer":"#/{field}","code":"{code}"}}"##)
+        });
+        let errors = violations.collect::<Vec<_>>().join(",");
+        let errors = if errors.is_empty() { errors } else { format!(r#","errors":[{errors}]"#) };
+        assert_eq!(body, format!("{head}{errors}}}"), "{constraint:?}");
+        assert_eq!(chain, ["secret"]);
     }
 }
 

@@ -1,4 +1,4 @@
-//! Builds anew when a migration is added: `sqlx::migrate!` reads the folder, which cargo does not see.
+//! Rebuilds the package when a migration changes. `sqlx::migrate!` reads that folder, and cargo does not know about it.
 
 fn main() {
     println!("cargo:rerun-if-changed=migrations");

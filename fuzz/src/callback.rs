@@ -1,17 +1,16 @@
-//! The function that a script calls, and the script: WIRE.md, section 7.
+//! Checks the function name of a script, and the script: WIRE.md, section 7.
 
 use std::convert::Infallible;
 use std::fmt::Write;
 
-use errorbook::adapter::{Callback, Exchange, Script};
+use errorbook::adapter::{BufferedResponse, Callback, Exchange, Script};
 use errorbook::{Policy, standard};
 use errorbook_client::Reader;
 use serde_json::Value;
 
 use crate::grammar::is_name;
-use crate::sent::Sent;
 
-/// Checks a name, a line feed, and JSON with a NUL at each cut.
+/// Checks an input that consists of a name, a line feed, and JSON. The JSON is cut at each NUL.
 pub fn check(input: &[u8]) {
     let end = input.iter().position(|byte| *byte == b'\n').unwrap_or(input.len());
     let (name, json) = (&input[..end], input.get(end + 1..).unwrap_or_default());
@@ -21,10 +20,10 @@ pub fn check(input: &[u8]) {
 }
 
 fn show() -> Callback {
-    "show".parse().expect("show is a name")
+    "show".parse().expect("`show` is a function name")
 }
 
-/// Checks that the name is valid if the grammar says so, by itself and in a query.
+/// Checks that a name is accepted exactly if the grammar allows it, both parsed alone and in a query.
 fn check_name(name: &[u8]) {
     let is_name = is_name(name);
     if let Ok(name) = std::str::from_utf8(name) {
@@ -39,13 +38,13 @@ fn check_name(name: &[u8]) {
         query
     });
     let exchange = Exchange::new(Policy::new(&standard::BOOK).jsonp("callback"), "GET", Some(&query));
-    let sent = Sent { status: 204, ..Sent::default() }.finish(exchange);
+    let sent = BufferedResponse { status: 204, ..BufferedResponse::default() }.finish(exchange);
     let (status, content_type) =
         if is_name { (200, "text/javascript; charset=utf-8") } else { (400, "application/problem+json") };
-    assert_eq!((sent.status, sent.value("content-type")), (status, Some(content_type)), "{query}");
+    assert_eq!((sent.status, sent.header("content-type")), (status, Some(content_type)), "{query}");
 }
 
-/// Checks that the script is the same however the JSON is cut, that it is safe, and that it means what the JSON means.
+/// Checks that cuts do not change the script, that the script is safe, and that it has the same value as the JSON.
 fn check_script(callback: &Callback, pieces: &[&[u8]]) {
     let json = pieces.concat();
     let length = u64::try_from(json.len()).ok();
@@ -71,7 +70,7 @@ fn in_pieces(mut script: Script, pieces: &[&[u8]]) -> Vec<u8> {
     polled.flat_map(|json| script.next(json)).flatten().flatten().collect()
 }
 
-/// Replaces in the JSON, place by place, every character that a page could misread.
+/// Returns the JSON with every character replaced that a page could misread. This is the plain, slow way.
 fn escaped(json: &[u8]) -> Vec<u8> {
     if json.is_empty() {
         return b"null".to_vec();
@@ -93,7 +92,7 @@ fn escaped(json: &[u8]) -> Vec<u8> {
     escaped
 }
 
-/// Checks that a client reads the script as it reads the JSON.
+/// Checks that a client reads the same error or value from the script as from the JSON.
 fn check_reader(json: &[u8], script: &[u8]) {
     let read = |content_type: &'static str, body: &[u8]| {
         Reader::new(&standard::BOOK).read(200, |name| (name == "content-type").then_some(content_type), body)

@@ -1,19 +1,19 @@
-//! The grammar of a function's name, as an automaton of bytes; and percent-decoding.
+//! The grammar of a function name as a state machine over bytes, and percent-decoding.
 
-/// What ECMA-262 reserves (keywords, those of strict mode, `enum`, `await`), its three literals that look like names, and
-/// the two names that strict mode guards.
+/// The reserved words of ECMA-262 (keywords, those of strict mode, `enum`, `await`), its three literals that look like names, and
+/// the two names that strict mode restricts.
 const RESERVED: &str = "break case catch class const continue debugger default delete do else export extends finally for \
     function if import in instanceof new return super switch this throw try typeof var void while with yield \
     implements interface let package private protected public static enum await null true false eval arguments";
 
 enum At {
-    /// Before a segment.
+    /// At the start of a segment.
     Start,
-    /// In an identifier that begins there.
+    /// In an identifier that begins at this position.
     Identifier(usize),
     /// After `[`.
     Index,
-    /// After `[0`, which ends the index.
+    /// After `[0`. Only `]` may follow.
     Zero,
     /// After the first digit of an index.
     Digits,
@@ -21,7 +21,7 @@ enum At {
     Closed,
 }
 
-/// Returns true if this names a function: WIRE.md, section 7.
+/// Returns true if this is a function name: WIRE.md, section 7.
 pub(crate) fn is_name(name: &[u8]) -> bool {
     let is_free = |start: usize, end: usize| {
         let identifier = &name[start..end];
@@ -75,7 +75,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_automaton_knows_names() {
+    fn the_grammar_accepts_only_function_names() {
         let longest = "a".repeat(64);
         for name in ["a", "$", "_9", "a.b[0][17].c", "a[10]", "Null", "nulls", "a.constructor", &longest] {
             assert!(is_name(name.as_bytes()), "{name}");
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn percent_encoding_is_decoded_or_malformed() {
+    fn percent_encoding_is_decoded_or_rejected() {
         let cases = [
             ("", Some("")),
             ("a+b", Some("a+b")),

@@ -1,14 +1,14 @@
-//! Input from outside, and the properties that hold for any of it: a check for each target, with an oracle of its own.
+//! External input, and the properties that hold for every input. Each target has a check with its own simple model.
 //!
 //! | target | input | property |
 //! |---|---|---|
-//! | [`query`] | a method, a space and a query | the response has the form that an oracle expects, which decodes byte by byte |
-//! | [`callback`] | a name, a line feed, and JSON with a NUL at each cut | the name is valid if an automaton of the grammar says so; the script is the same however its JSON is cut, and means the same |
-//! | [`faults`] | a body, which is a form and a query as well | it is accepted if serde accepts it; else it is read at most 33 times more, at most 32 different faults are listed, and the memory and the response are bounded by the body |
-//! | [`reader`] | status, headers and body as text | it is an error if the rules of `errorbook_client` say so; it reads the same twice; nothing of it is passed on |
-//! | [`round_trip`] | bytes that choose an error and its details | a rendered error reads back, in every form |
+//! | [`query`] | a method, a space and a query | the response has the form that a byte-by-byte model of the query expects |
+//! | [`callback`] | a name, a line feed, and JSON with a NUL at each cut | the name is accepted exactly if the grammar allows it; cuts in the JSON do not change the script, and the script has the value of the JSON |
+//! | [`faults`] | a body, which is also used as a form and a query | it is accepted exactly if serde accepts it; otherwise it is read again at most 33 times, at most 32 different faults are listed, and the memory and the response are limited by the size of the body |
+//! | [`reader`] | status, headers and body as text | it is an error exactly if the rules of `errorbook_client` state so; reading it twice gives the same result; only details that a translation allows are passed on |
+//! | [`round_trip`] | bytes that choose an error and its details | a client reads the same error from the response, in every form |
 //!
-//! A check panics if the property does not hold. The kept inputs are in `corpus/`. `README.md` says how to run the targets.
+//! A check panics if its property does not hold. `corpus/` has the kept inputs, and `README.md` explains how to run the targets.
 
 #![forbid(unsafe_code)]
 
@@ -18,5 +18,3 @@ mod grammar;
 pub mod query;
 pub mod reader;
 pub mod round_trip;
-#[path = "../../client/tests/round_trip/sent.rs"]
-mod sent;

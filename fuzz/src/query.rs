@@ -1,11 +1,11 @@
-//! The query, which asks for the form of the response: WIRE.md, sections 6 and 7.
+//! Checks the query, which selects the form of the response: WIRE.md, sections 6 and 7.
 
+use errorbook::adapter::{BufferedResponse, Exchange};
 use errorbook::{Error, Policy, standard};
 
 use crate::grammar::{decode, is_name};
-use crate::sent::Sent;
 
-/// The settings of a layer, with the names of its parameters.
+/// The settings of a layer, and the names of its parameters.
 struct Layer {
     policy: Policy,
     suppression: Option<&'static str>,
@@ -30,7 +30,7 @@ const LAYERS: [Layer; 4] = [
         suppression: None,
         jsonp: Some("cb"),
     },
-    // A service may use one name for both.
+    // A service may use the same name for both parameters.
     Layer {
         policy: Policy::new(&standard::BOOK).suppression_parameter("a").jsonp("a"),
         suppression: Some("a"),
@@ -38,15 +38,15 @@ const LAYERS: [Layer; 4] = [
     },
 ];
 
-/// The form that a query asks for, by the oracle.
+/// The form that a query selects, according to the model.
 #[derive(Debug, PartialEq)]
 struct Requested {
     suppress: bool,
-    /// The name of the function. It is `Some(None)` if it is not a name, or not the only one.
+    /// The function name. `Some(None)` means that the parameter is not exactly one function name.
     callback: Option<Option<String>>,
 }
 
-/// Checks a method, a space and a query. Without a space there is no query.
+/// Checks an input that consists of a method, a space and a query. Without a space there is no query.
 pub fn check(input: &[u8]) {
     let Ok(input) = std::str::from_utf8(input) else { return };
     let (method, query) = match input.split_once(' ') {
@@ -84,12 +84,14 @@ impl Layer {
         }
     }
 
-    /// Checks that an error is sent in the form that was requested.
+    /// Checks that an error is sent in the selected form.
     fn check_response(&self, method: &str, query: Option<&str>, requested: &Requested) {
         const BODY: &str = r#"{"type":"about:blank","title":"Not Found","status":404,"code":"not_found"}"#;
 
         let response = Error::from(standard::NOT_FOUND).to_response();
-        let sent = Sent::error(&response, self.policy, method, query);
+        let mut exchange = Exchange::new(self.policy, method, query);
+        exchange.note(&response);
+        let sent = BufferedResponse::from(response).finish(exchange);
         let is_script = matches!(requested.callback, Some(Some(_)));
         let (status, body) = match &requested.callback {
             Some(Some(name)) => (200, format!("/**/{name}({BODY});")),
@@ -109,7 +111,7 @@ impl Layer {
             (false, 200) => "application/json",
             (false, _) => "application/problem+json",
         };
-        // The response to a HEAD has the head of that to a GET, and no body.
+        // The response to HEAD has the headers of the GET response, and no body.
         let body = if method == "HEAD" { String::new() } else { body };
         assert_eq!(String::from_utf8_lossy(&sent.body), body, "{method} {query:?}");
         assert_eq!(sent.status, status, "{method} {query:?}");

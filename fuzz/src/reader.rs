@@ -1,4 +1,4 @@
-//! The reader: any response, and the details that may be passed on.
+//! Checks the reader with any response, and checks the details that it passes on.
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -24,7 +24,7 @@ const ROWS: &[(Code, Code)] = &[
     (standard::UNPROCESSABLE_CONTENT, ayanova::VALIDATION_ERROR),
 ];
 
-/// A response as text: the status, a line for each header, an empty line, the body.
+/// A response as text: the status, a line for each header, an empty line, and the body.
 #[derive(Debug)]
 struct Received<'a> {
     status: u16,
@@ -41,7 +41,7 @@ impl<'a> Received<'a> {
         let mut lines = std::str::from_utf8(head).ok()?.split('\n');
         let status = lines.next()?.parse().ok()?;
         let headers = lines.filter_map(|line| line.split_once(": "));
-        // The first header of a name counts, as it does for the reader.
+        // Of several headers with the same name, the first one counts, as it does in the reader.
         let headers = headers.rev().map(|(name, value)| (name.to_ascii_lowercase(), value)).collect();
         Some(Received { status, headers, body })
     }
@@ -85,7 +85,7 @@ fn check_with(received: &Received<'_>, reader: Reader, books: &[&'static Book], 
     }
 }
 
-/// Checks that a response reads the same twice.
+/// Checks that reading a response twice gives the same result.
 fn check_same(error: &ReceivedError, again: &ReceivedError) {
     fn same<T: PartialEq + Debug>(error: &ReceivedError, again: &ReceivedError, of: impl Fn(&ReceivedError) -> T) {
         assert_eq!(of(error), of(again));
@@ -98,7 +98,7 @@ fn check_same(error: &ReceivedError, again: &ReceivedError) {
     same(error, again, |error| (error.parameters().to_vec(), error.extensions().clone()));
     same(error, again, |error| (error.error_id().map(str::to_owned), error.location().map(str::to_owned)));
     same(error, again, |error| (error.body().to_vec(), error.to_string()));
-    // A date is compared with the current time if the response has no date.
+    // If the response has no date, a `retry-after` date is compared with the current time, which may change in between.
     let drift = match (error.retry_after(), again.retry_after()) {
         (Some(delay), Some(again)) => delay.abs_diff(again),
         (None, None) => Duration::ZERO,
@@ -107,7 +107,7 @@ fn check_same(error: &ReceivedError, again: &ReceivedError) {
     assert!(drift < Duration::from_secs(60), "{drift:?}");
 }
 
-/// Checks that the error is of a book of the reader, and no larger than the response.
+/// Checks that the error belongs to a book of the reader, and is not larger than the response.
 fn check_error(received: &Received<'_>, error: &ReceivedError, books: &[&'static Book], limit: usize) {
     assert!(books.iter().any(|book| std::ptr::eq(*book, error.book())));
     assert_eq!(error.code_source() == CodeSource::Stated, error.id().is_some());
@@ -143,7 +143,7 @@ fn check_error(received: &Received<'_>, error: &ReceivedError, books: &[&'static
     assert!(error.violations().len() + error.extensions().len() + error.parameters().len() <= received.body.len());
 }
 
-/// Checks that the line of a log is one line, and short.
+/// Checks that the texts for the log are short and have one line.
 fn check_line(error: &ReceivedError) {
     for line in [error.to_string(), format!("{error:?}")] {
         assert!(!line.contains(char::is_control), "{line:?}");
@@ -151,7 +151,7 @@ fn check_line(error: &ReceivedError) {
     }
 }
 
-/// Checks that only what a table allows is passed on.
+/// Checks that only details that a translation allows are passed on.
 fn check_crossing(error: &ReceivedError) {
     check_response(error, error.clone().into_error(), Error::from(standard::INTERNAL_SERVER_ERROR));
 
@@ -177,7 +177,7 @@ fn check_crossing(error: &ReceivedError) {
     check_response(error, error.clone().translate(&generous), expected);
 }
 
-/// Checks that the response is the expected one, with an id of its own.
+/// Checks that the response is the expected one, with its own id.
 fn check_response(cause: &ReceivedError, error: Error, expected: Error) {
     let (response, expected) = (error.to_response(), expected.to_response());
     assert_eq!(response.status(), expected.status());

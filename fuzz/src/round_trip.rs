@@ -1,11 +1,9 @@
-//! The round trip: an error is rendered, and read again in every form of a response.
+//! The round trip: an error is sent, and read again from every form of its response.
 
 use std::time::Duration;
 
 use arbitrary::{Result, Unstructured};
 use errorbook::{Code, Constraint, Error, ParameterValue, Segment, Target, Violation, ayanova, primaerp, standard};
-
-use crate::sent;
 
 #[path = "../../client/tests/round_trip/books.rs"]
 mod books;
@@ -17,9 +15,9 @@ mod stated;
 use books::{by_field, cart, terse};
 use stated::{Given, Stated};
 
-/// Checks an error that the bytes choose: a book, a code of it and the details.
+/// Checks an error that the bytes choose: a book, one of its codes, and details.
 pub fn check(input: &[u8]) {
-    // Too few bytes choose no error.
+    // An input that is too short chooses no error, which is fine.
     let _ = check_chosen(&mut Unstructured::new(input));
 }
 
@@ -36,7 +34,7 @@ fn check_chosen(input: &mut Unstructured<'_>) -> Result<()> {
         3 => (Error::from(given.code(&terse::BOOK)), stated::terse(&given)),
         4 => (Error::from(given.code(&by_field::BOOK)), stated::by_field(&given)),
         5 => match stated::flat(&given) {
-            // A body without a text is not known to be an error by its shape.
+            // The shape of a body without a text does not show that it is an error.
             Stated { description: Some(text), .. } if text.is_empty() => return Ok(()),
             stated => (Error::from(stated.code), stated),
         },
@@ -50,7 +48,7 @@ fn check_chosen(input: &mut Unstructured<'_>) -> Result<()> {
 fn with_parameters(input: &mut Unstructured<'_>, given: &Given) -> Result<(Error, Stated)> {
     let code = cart::OUT_OF_STOCK;
     let (part, name, fragile): (i64, String, bool) = input.arbitrary()?;
-    // A number that JSON does not have is written as null, which is not a value.
+    // JSON cannot express this number, so it would be written as null, which is not a value.
     let weight = Some(input.arbitrary()?).filter(|weight: &f64| weight.is_finite()).unwrap_or_default();
     let values = [
         ("part", ParameterValue::Integer(part.into())),
@@ -62,7 +60,7 @@ fn with_parameters(input: &mut Unstructured<'_>, given: &Given) -> Result<(Error
     Ok((error, stated::problem(given, code, &values)))
 }
 
-/// Checks that the headers of an error read back, and that its cause leaves only an id.
+/// Checks that a client reads the headers of an error, and that of its cause only an id is sent.
 fn check_headers(input: &mut Unstructured<'_>, code: Code, given: &Given) -> Result<()> {
     let (location, delay): (&str, Duration) = input.arbitrary()?;
     let error = given.add_to(Error::from(code)).with_location(location).with_retry_after(delay);
@@ -76,7 +74,7 @@ fn check_headers(input: &mut Unstructured<'_>, code: Code, given: &Given) -> Res
     let seconds = delay.as_secs().saturating_add(u64::from(delay.subsec_nanos() > 0));
     for query in [None, Some("suppress_response_code=1"), Some("callback=show")] {
         let sent = forms::send(&response, query);
-        let read = forms::read(&sent, code.book()).expect_err("an error is read as one");
+        let read = forms::read(&sent, code.book()).expect_err("the client reads an error");
         assert_eq!(read.retry_after(), Some(Duration::from_secs(seconds)));
         assert_eq!(read.location(), response.header("location"));
         assert!(read.location().is_some_and(|location| location.bytes().all(|byte| byte.is_ascii_graphic())));
@@ -95,7 +93,7 @@ fn given(input: &mut Unstructured<'_>) -> Result<Given> {
     })
 }
 
-/// Makes up to three.
+/// Returns up to three values.
 fn several<T>(input: &mut Unstructured<'_>, one: fn(&mut Unstructured<'_>) -> Result<T>) -> Result<Vec<T>> {
     (0..input.int_in_range(0..=3)?).map(|_| one(input)).collect()
 }

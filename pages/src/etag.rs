@@ -1,18 +1,18 @@
-//! The entity tag of a page's bytes, and its comparison with the tags that a client has.
+//! The entity tag of a page, and its comparison with the tags in a request.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest as _, Sha256};
 
-/// Returns a strong entity tag.
+/// Returns a strong entity tag for a body.
 pub(crate) fn of(body: &[u8]) -> String {
     format!("\"{}\"", URL_SAFE_NO_PAD.encode(Sha256::digest(body)))
 }
 
-/// Returns true if the values of `if-none-match` name the tag. The comparison is the weak one of RFC 9110, 13.1.2.
+/// Returns true if the values of `if-none-match` contain the tag. Tags are compared weakly, as RFC 9110, section 13.1.2 says.
 pub(crate) fn matches<'h>(values: impl IntoIterator<Item = &'h [u8]>, etag: &str) -> bool {
     values.into_iter().any(|value| {
-        // A tag may contain a comma but no quotation mark. A tag that is cut at its comma never equals ours.
+        // A tag may contain a comma. Splitting cuts such a tag in two, but our tags have no comma, so neither part equals ours.
         let mut tags = value.split(|byte| *byte == b',').map(<[u8]>::trim_ascii);
         value.trim_ascii() == b"*" || tags.any(|tag| tag.strip_prefix(b"W/").unwrap_or(tag) == etag.as_bytes())
     })
@@ -23,7 +23,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_tag_is_compared_weakly_with_each_tag_of_the_list() {
+    fn each_tag_of_the_list_is_compared_weakly() {
         let cases: [(&[&str], bool); 15] = [
             (&[], false),
             (&[""], false),

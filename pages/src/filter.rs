@@ -1,25 +1,27 @@
-//! [`Filter`]: the query of the list.
+//! [`Filter`]: the search on the list page.
 
 use errorbook::{Constraint, Error};
-use percent_encoding::percent_decode_str;
 
 use crate::entry::Entry;
+use crate::query::parameter;
 
-/// The query of the list. It accepts some of the codes.
+/// The search on the list page. It selects the codes to show.
 #[derive(Debug, Default)]
 pub(crate) struct Filter {
-    /// The text that is searched for, as it was sent.
+    /// The search text as it was sent.
     pub(crate) text: String,
-    /// The words of the text, in lower case.
+    /// The words of the search text, in lower case.
     words: Vec<String>,
-    /// The class of the status, such as `4xx`.
+    /// The status class, such as `4xx`.
     pub(crate) class: Option<String>,
 }
 
 impl Filter {
-    /// The most characters that a search may have.
+    /// The maximum length of the search text in characters.
     pub(crate) const LIMIT: u8 = 100;
 
+    /// Reads the parameters `q` and `status`.
+    ///
     /// # Errors
     /// [`ErrorKind::InvalidParameter`](errorbook::ErrorKind::InvalidParameter)
     pub(crate) fn read(query: Option<&str>) -> Result<Filter, Error> {
@@ -29,7 +31,7 @@ impl Filter {
             return Err(Error::invalid_parameter("q", Constraint::MaxLength(Filter::LIMIT.into())));
         }
         let is_class = |status: &str| matches!(status.as_bytes(), [b'1'..=b'5', b'x', b'x']);
-        // A form sends an unset field, too.
+        // A form also sends its empty fields.
         let class = parameter(query, "status")?.filter(|status| !status.is_empty());
         if class.as_deref().is_some_and(|class| !is_class(class)) {
             return Err(Error::invalid_parameter("status", "expected one of 1xx, 2xx, 3xx, 4xx, 5xx"));
@@ -38,36 +40,16 @@ impl Filter {
         Ok(Filter { text, words, class })
     }
 
-    /// Returns true if the query is empty.
+    /// Returns true if the filter accepts every code.
     pub(crate) fn accepts_all(&self) -> bool {
         self.text.is_empty() && self.class.is_none()
     }
 
-    /// Returns true if the code has the status class and contains each word of the text.
+    /// Returns true if the code has the status class and contains every word of the search text.
     pub(crate) fn accepts(&self, entry: &Entry) -> bool {
         self.class.as_ref().is_none_or(|class| *class == entry.class())
             && self.words.iter().all(|word| entry.searched.contains(word))
     }
-}
-
-/// Returns the value of a query's parameter. Other parameters are ignored, malformed ones too.
-fn parameter(query: &str, name: &'static str) -> Result<Option<String>, Error> {
-    let mut values = query.split('&').filter_map(|pair| {
-        let (given, value) = pair.split_once('=').unwrap_or((pair, ""));
-        (decoded(given).as_deref() == Some(name)).then_some(value)
-    });
-    let Some(value) = values.next() else { return Ok(None) };
-    if values.next().is_some() {
-        return Err(Error::invalid_parameter(name, "occurs twice"));
-    }
-    let value = decoded(value).ok_or_else(|| Error::invalid_parameter(name, "expected UTF-8"))?;
-    Ok(Some(value))
-}
-
-/// Decodes a parameter's name or value. Returns `None` if it is not UTF-8.
-fn decoded(encoded: &str) -> Option<String> {
-    let encoded = encoded.replace('+', " ");
-    percent_decode_str(&encoded).decode_utf8().ok().map(|text| text.into_owned())
 }
 
 #[cfg(test)]
@@ -78,7 +60,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_word_has_to_be_there_in_any_letter_case() {
+    fn every_word_must_occur_in_any_letter_case() {
         let cases = [
             (None, true),
             (Some(""), true),

@@ -1,9 +1,11 @@
-//! [`Format`]: the three representations of a page, and the choice that `accept` makes among them.
+//! [`Format`]: the three formats of a page. The query or the header `accept` selects one.
 
-use errorbook::media_type;
+use errorbook::{Error, media_type};
 use mediatype::{MediaType, MediaTypeList};
 
-/// A representation of a page. The first one takes precedence if a client rates several alike.
+use crate::query::parameter;
+
+/// The format of a page. If a client accepts several equally, the earlier variant takes precedence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Format {
     Html,
@@ -22,7 +24,7 @@ impl Format {
         }
     }
 
-    /// Returns the end of the name of a file.
+    /// Returns the file name extension.
     pub(crate) fn extension(self) -> &'static str {
         match self {
             Format::Html => "html",
@@ -31,7 +33,22 @@ impl Format {
         }
     }
 
-    /// Returns the format that the values of `accept` rate highest, as RFC 9110, 12.5.1 has it. Unreadable elements are ignored.
+    /// Returns the format that the query parameter `format` names. Returns `None` if the parameter is unset.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidParameter`](errorbook::ErrorKind::InvalidParameter)
+    pub(crate) fn requested(query: Option<&str>) -> Result<Option<Format>, Error> {
+        match parameter(query.unwrap_or_default(), "format")?.as_deref() {
+            None => Ok(None),
+            Some("html") => Ok(Some(Format::Html)),
+            Some("json") => Ok(Some(Format::Json)),
+            Some("markdown") => Ok(Some(Format::Markdown)),
+            Some(_) => Err(Error::invalid_parameter("format", "expected one of html, json, markdown")),
+        }
+    }
+
+    /// Returns the format with the highest weight in the values of `accept` (RFC 9110, section 12.5.1). Malformed elements
+    /// are ignored. Returns `None` if the client accepts none of the formats.
     pub(crate) fn choose<'h>(values: impl IntoIterator<Item = &'h [u8]>) -> Option<Format> {
         let values: Vec<_> = values.into_iter().map(String::from_utf8_lossy).collect();
         let ranges: Vec<Range<'_>> = values
@@ -46,7 +63,7 @@ impl Format {
             let most_specific = ranges.iter().filter_map(|range| Some((range.precision(format)?, range.quality))).max();
             (format, most_specific.map_or(0, |(_, quality)| quality))
         });
-        // `max_by_key` returns the last maximum. The first one is needed.
+        // `max_by_key` returns the last maximum, and we need the first: therefore the order is reversed.
         rated
             .into_iter()
             .rev()
@@ -78,8 +95,8 @@ impl<'a> Range<'a> {
         Some(Range { range, quality })
     }
 
-    /// Returns how precisely the range names the format: by its type, then by the number of parameters. Returns `None` if the
-    /// range does not include the format.
+    /// Returns the precision of the range: first by its type, then by its number of parameters. Returns `None` if the range
+    /// does not include the format.
     fn precision(&self, format: Format) -> Option<(u8, usize)> {
         let (r#type, subtype) = format.type_and_subtype();
         let types = match (self.range.ty.as_str(), self.range.subty.as_str(), self.range.suffix) {
@@ -88,7 +105,7 @@ impl<'a> Range<'a> {
             (given, sub, None) if given.eq_ignore_ascii_case(r#type) && sub.eq_ignore_ascii_case(subtype) => 2,
             _ => return None,
         };
-        // Parameters after `q` are not the media type's. The only one that the pages send is `charset`.
+        // Parameters after `q` do not belong to the media type. The only parameter that the pages send is `charset`.
         let mut parameters = self.range.params.iter().take_while(|(name, _)| *name != "q");
         let count = parameters.clone().count();
         parameters
@@ -97,7 +114,7 @@ impl<'a> Range<'a> {
     }
 }
 
-/// Reads a weight as RFC 9110, 12.4.2 has it: 0 to 1, with at most three digits after the point.
+/// Reads a weight: 0 to 1, with at most three digits after the point (RFC 9110, section 12.4.2).
 fn thousandths(quality: &str) -> Option<u16> {
     let (whole, fraction) = quality.split_once('.').unwrap_or((quality, ""));
     if fraction.len() > 3 || !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -161,7 +178,7 @@ mod tests {
             (&["application/json;Q=1.000"], JSON),
             (&["application/json;q=1."], JSON),
             (&["application/json;q=0."], None),
-            // Unreadable elements are ignored. A header without any readable element counts as absent.
+            // Malformed elements are ignored. A header with only malformed elements counts as absent.
             (&["application/json;q=2"], HTML),
             (&["application/json;q=1.001"], HTML),
             (&["application/json;q=0.1234"], HTML),
@@ -181,6 +198,26 @@ mod tests {
         }
     }
 
+    #[test]
+    fn the_query_can_name_the_format() {
+        for (query, expected) in [
+            (None, None),
+            (Some("q=json"), None),
+            (Some("format=json"), Some(Format::Json)),
+            (Some("q=a&format=markdown"), Some(Format::Markdown)),
+            (Some("format=ht%6Dl"), Some(Format::Html)),
+        ] {
+            assert_eq!(Format::requested(query).unwrap(), expected, "{query:?}");
+        }
+        for (query, description) in [
+            ("format=", "format: expected one of html, json, markdown"),
+            ("format=JSON", "format: expected one of html, json, markdown"),
+            ("format=json&format=json", "format: occurs twice"),
+        ] {
+            assert_eq!(Format::requested(Some(query)).unwrap_err().description(), Some(description), "{query}");
+        }
+    }
+
     proptest! {
         #[test]
         fn any_bytes_are_read(value in any::<Vec<u8>>()) {
@@ -188,7 +225,7 @@ mod tests {
         }
 
         #[test]
-        fn json_is_found_beside_anything_else(
+        fn json_is_accepted_after_any_other_elements(
             pieces in proptest::collection::vec("text/|image/|\\*|/|;|q=|0|1|\\.|5|html|png|charset=|utf-8|\"|\\\\|\\+json| |\u{fffd}", 0..12)
         ) {
             let value = pieces.concat().replace('"', "");

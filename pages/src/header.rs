@@ -1,10 +1,10 @@
-//! The names of the headers that only pages read or write. The others are in [`errorbook::header`].
+//! The names of headers that only the pages use. The other names are in [`errorbook::header`].
 
-/// Restricts the page to its own style and script.
+/// Allows the page only its own style and script.
 pub(crate) const CONTENT_SECURITY_POLICY: &str = "content-security-policy";
-/// The entity tags of the pages that the client has.
+/// The entity tags that the client has in its cache.
 pub(crate) const IF_NONE_MATCH: &str = "if-none-match";
-/// Keeps the address of the page, with what was searched for, from the sites that it links to.
+/// Hides the page's address, which contains the search text, from the sites that the page links to.
 pub(crate) const REFERRER_POLICY: &str = "referrer-policy";
-/// The request headers that the page depends on.
+/// The request headers that select the response.
 pub(crate) const VARY: &str = "vary";

@@ -1,4 +1,4 @@
-//! The pages as HTML, and the content security policy that goes with them.
+//! The pages as HTML, with their content security policy.
 
 use std::sync::LazyLock;
 
@@ -32,7 +32,7 @@ static POLICY: LazyLock<String> = LazyLock::new(|| {
     format!("default-src 'none'; base-uri 'none'; frame-ancestors 'none'; style-src {}", source(STYLE))
 });
 
-/// Returns the source by which the policy allows an inline script or style.
+/// Returns the source expression that allows an inline script or style.
 fn source(bytes: &str) -> String {
     format!("'sha256-{}'", STANDARD.encode(Sha256::digest(bytes)))
 }
@@ -40,7 +40,8 @@ fn source(bytes: &str) -> String {
 #[derive(Template)]
 #[template(path = "list.html")]
 struct ListTemplate<'a> {
-    file: Option<String>,
+    service: &'a str,
+    formats: [String; 2],
     list: &'a str,
     folder: &'a str,
     text: &'a str,
@@ -73,7 +74,8 @@ struct ListRow<'a> {
 #[derive(Template)]
 #[template(path = "code.html")]
 struct CodeTemplate<'a> {
-    file: Option<String>,
+    service: &'a str,
+    formats: [String; 2],
     list: &'a str,
     anchor: String,
     book: &'a str,
@@ -85,7 +87,7 @@ struct CodeTemplate<'a> {
     related: Vec<&'a Entry>,
 }
 
-/// Renders the list. Codes that the filter does not accept are in the page too, but hidden: its script can show them again.
+/// Renders the list. The codes that the filter rejects are hidden, not left out, so that the page's script can show them again.
 pub(crate) fn list(index: &Index, filter: &Filter) -> Result<Page, Error> {
     let surroundings = Surroundings { heading: HeadingLevel::H3, links: false, address: &|_| None };
     let row = |entry| ListRow {
@@ -104,7 +106,8 @@ pub(crate) fn list(index: &Index, filter: &Filter) -> Result<Page, Error> {
     classes.dedup();
     let is_chosen = |name: &String| filter.class.as_ref() == Some(name);
     let list = ListTemplate {
-        file: index.links().file("index"),
+        service: index.service(),
+        formats: index.links().formats_of_list(),
         list: index.links().list(),
         folder: index.links().folder(),
         text: &filter.text,
@@ -126,7 +129,8 @@ pub(crate) fn code(index: &Index, entry: &Entry) -> Result<Page, Error> {
     let surroundings = Surroundings { heading: HeadingLevel::H2, links: true, address: &address };
     let catalog = index.catalog_of(entry);
     let code = CodeTemplate {
-        file: index.links().file(&entry.segment),
+        service: index.service(),
+        formats: index.links().formats_of_code(&entry.segment),
         list: index.links().list(),
         anchor: anchor(&catalog.name),
         book: &catalog.name,
@@ -145,7 +149,7 @@ fn page(template: &impl Template, policy: &'static str) -> Result<Page, Error> {
     Ok(Page::new(Format::Html, html).with_header(CONTENT_SECURITY_POLICY, policy))
 }
 
-/// Returns the id of a book's section. It is never the id of a code's row, because that has no colon.
+/// Returns the id of a book's section. The id contains a colon, so it never equals the id of a code's row.
 fn anchor(book: &str) -> String {
     format!("book:{}", entry::segment(book))
 }

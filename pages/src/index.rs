@@ -1,4 +1,4 @@
-//! [`Index`]: the catalogs that the pages show, with their codes by identifier.
+//! [`Index`]: the catalogs of the pages, with their codes by identifier.
 
 use std::collections::BTreeMap;
 
@@ -7,19 +7,23 @@ use errorbook_model::Catalog;
 use crate::entry::Entry;
 use crate::filter::Filter;
 use crate::links::Links;
+use crate::page_cache::PageCache;
 use crate::pages_error::PagesError;
 use crate::prose;
 
-/// The catalogs that the pages show, with their codes by identifier.
+/// The catalogs of the pages, with their codes by identifier.
+#[derive(Clone)]
 pub(crate) struct Index {
     links: Links,
+    /// The name of the service that sends the codes.
+    service: String,
     catalogs: Vec<Catalog>,
     entries: BTreeMap<String, Entry>,
 }
 
 impl Index {
     /// # Errors
-    /// If there is no catalog, or if an address would lead to no page or to two.
+    /// Returns an error if there are no catalogs, if two codes have the same identifier, or if an identifier is `.` or `..`.
     pub(crate) fn new(links: Links, catalogs: Vec<Catalog>) -> Result<Index, PagesError> {
         if catalogs.is_empty() {
             return Err(PagesError::NoBook);
@@ -36,7 +40,19 @@ impl Index {
                 }
             }
         }
-        Ok(Index { links, catalogs, entries })
+        Ok(Index { links, service: names_of(&catalogs), catalogs, entries })
+    }
+
+    /// Sets the name of the service. Pages that were rendered with another name are dropped.
+    pub(crate) fn set_service(&mut self, name: String) {
+        self.service = name;
+        for entry in self.entries.values_mut() {
+            entry.cache = PageCache::default();
+        }
+    }
+
+    pub(crate) fn service(&self) -> &str {
+        &self.service
     }
 
     pub(crate) fn links(&self) -> &Links {
@@ -53,7 +69,7 @@ impl Index {
     }
 
     /// Returns the catalog of a code.
-    #[expect(clippy::indexing_slicing, reason = "an entry is made with the place of its catalog")]
+    #[expect(clippy::indexing_slicing, reason = "`Index::new` gives each entry the position of its catalog")]
     pub(crate) fn catalog_of(&self, entry: &Entry) -> &Catalog {
         &self.catalogs[entry.catalog]
     }
@@ -63,26 +79,26 @@ impl Index {
         self.entries.values()
     }
 
-    /// Returns the codes of a catalog, in its order.
+    /// Returns the codes of a catalog, in the order of the catalog.
     pub(crate) fn entries_of<'a>(&'a self, catalog: &'a Catalog) -> impl Iterator<Item = &'a Entry> {
         catalog.codes.iter().filter_map(|code| self.find(&code.code))
     }
 
-    /// Returns the catalogs with the codes that the filter accepts. It leaves out a catalog without any.
+    /// Returns the catalogs with the codes that the filter accepts. Catalogs without such a code are left out.
     pub(crate) fn chapters(&self, filter: &Filter) -> Vec<(&Catalog, Vec<&Entry>)> {
         let accepted = |catalog| self.entries_of(catalog).filter(|entry| filter.accepts(entry)).collect::<Vec<_>>();
         let chapters = self.catalogs.iter().map(|catalog| (catalog, accepted(catalog)));
         chapters.filter(|(_, entries)| !entries.is_empty()).collect()
     }
 
-    /// Returns the code to use instead of a deprecated one.
+    /// Returns the code to use instead of a deprecated code.
     pub(crate) fn replacement(&self, entry: &Entry) -> Option<&Entry> {
         self.find(entry.row.replacement.as_deref()?)
     }
 
-    /// Returns the codes that the texts of this one name, then others of its status in its catalog.
+    /// Returns the codes that the texts of this code mention, then other codes of the same catalog with the same status.
     pub(crate) fn related<'a>(&'a self, entry: &'a Entry) -> Vec<&'a Entry> {
-        /// If there are more of one status, the list serves a reader better.
+        /// The maximum number of other codes with the same status. The list shows all of them.
         const OF_ONE_STATUS: usize = 4;
 
         let mut related: Vec<&Entry> = Vec::new();
@@ -98,5 +114,16 @@ impl Index {
         let others: Vec<&Entry> = others.take(OF_ONE_STATUS).collect();
         related.extend(others);
         related
+    }
+}
+
+/// Returns the names of up to three catalogs, or the number of more.
+fn names_of(catalogs: &[Catalog]) -> String {
+    let names: Vec<&str> = catalogs.iter().map(|catalog| catalog.name.as_str()).collect();
+    match names.as_slice() {
+        [one] => (*one).to_owned(),
+        [one, other] => format!("{one} and {other}"),
+        [first, second, third] => format!("{first}, {second} and {third}"),
+        names => format!("{} books", names.len()),
     }
 }

@@ -1,9 +1,7 @@
 //! The pages as JSON.
 
-use std::collections::BTreeMap;
-
 use errorbook::{Error, Retry};
-use errorbook_model::{Catalog, CatalogEnvelope, CatalogOperation, CatalogParameter, CatalogUnlisted};
+use errorbook_model::{CatalogHead, CatalogOperation, CatalogParameter};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
@@ -24,29 +22,8 @@ struct ListedBook<'a> {
     name: &'a str,
     /// Left out where the list is filtered: without all codes nobody can read it.
     #[serde(flatten)]
-    head: Option<BookHead<'a>>,
+    head: Option<CatalogHead<'a>>,
     codes: Vec<CodeMembers<'a>>,
-}
-
-/// The members of a catalog beside its name and its codes. Unset ones are left out, as in the catalog's file.
-#[derive(Serialize)]
-struct BookHead<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    envelope: Option<&'a CatalogEnvelope>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    type_base: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pattern: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    range: Option<(u64, u64)>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    owner: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    suppression: Option<&'a str>,
-    error_kinds: &'a BTreeMap<String, String>,
-    statuses: &'a BTreeMap<u16, String>,
-    unlisted_statuses: &'a CatalogUnlisted,
-    retired: &'a [String],
     #[serde(skip_serializing_if = "Option::is_none")]
     operations: Option<&'a [CatalogOperation]>,
 }
@@ -88,24 +65,6 @@ struct CodeMembers<'a> {
     link: String,
 }
 
-impl<'a> BookHead<'a> {
-    fn of(catalog: &'a Catalog) -> BookHead<'a> {
-        BookHead {
-            envelope: catalog.envelope.as_ref(),
-            type_base: catalog.type_base.as_deref(),
-            pattern: catalog.pattern.as_deref(),
-            range: catalog.range,
-            owner: catalog.owner.as_deref(),
-            suppression: catalog.suppression.as_deref(),
-            error_kinds: &catalog.error_kinds,
-            statuses: &catalog.statuses,
-            unlisted_statuses: &catalog.unlisted_statuses,
-            retired: &catalog.retired,
-            operations: catalog.operations.as_deref(),
-        }
-    }
-}
-
 impl<'a> CodeMembers<'a> {
     fn new(entry: &'a Entry, link: String) -> CodeMembers<'a> {
         let row = &entry.row;
@@ -131,8 +90,9 @@ pub(crate) fn list(index: &Index, filter: &Filter) -> Result<Page, Error> {
     let link = |entry: &'_ Entry| format!("{}/{}", index.links().folder(), entry.link);
     let books = index.chapters(filter).into_iter().map(|(catalog, entries)| ListedBook {
         name: &catalog.name,
-        head: filter.accepts_all().then(|| BookHead::of(catalog)),
+        head: filter.accepts_all().then(|| CatalogHead::from(catalog)),
         codes: entries.into_iter().map(|entry| CodeMembers::new(entry, link(entry))).collect(),
+        operations: catalog.operations.as_deref().filter(|_| filter.accepts_all()),
     });
     page(&ListPage { books: books.collect() })
 }

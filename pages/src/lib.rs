@@ -1,9 +1,10 @@
 //! Books of error codes as web pages, for any framework.
 //!
-//! A developer of a client searches for the code in a response and finds its meaning, what to do about it, and an example.
-//! Programs read the same as JSON or Markdown. A service mounts [`Pages`] in one line, with the feature `pages` of its
-//! framework's adapter. If the `type_base` of a problem's book is the address of the pages, each problem's `type` is a link
-//! to its page.
+//! A client developer looks up the code from a response. The code's page explains the error, says what to do about it, and
+//! shows an example. Programs read the same page as JSON or Markdown.
+//!
+//! A service mounts [`Pages`] in one line, with the feature `pages` of its framework's adapter. If the book's `type_base` is
+//! the address of the pages, the `type` of each problem is a link to the page of its code.
 //!
 //! ```
 //! mod cart {
@@ -38,29 +39,36 @@
 //! # Addresses
 //! | address | page | query |
 //! |---|---|---|
-//! | [`Pages::path`], such as `/errors` | every code of the books | `?q=` keeps the codes that contain each of its words, `?status=4xx` those of a class of statuses; other parameters are ignored |
-//! | `/errors/CART-1001` | one code: its meaning, the advice, an example, also with suppression if the book promises it, related codes | is ignored |
+//! | [`Pages::path`], such as `/errors` | all codes of the books | `?q=` selects the codes that contain all its words. `?status=4xx` selects the codes of a status class |
+//! | `/errors/CART-1001` | one code: its meaning, the advice, its retry rule, parameters, headers, first version, owner and operations as far as they are known, an example, and related codes | |
 //!
-//! An identifier is percent-encoded in its address where necessary. Links are relative, so that the pages work below any
+//! `?format=` works on both pages. Other query parameters are ignored. If the book promises suppression, the example also
+//! shows the suppressed response.
+//!
+//! An identifier is percent-encoded in its address where necessary. All links are relative, so the pages work below any
 //! prefix and behind any proxy.
 //!
-//! [`site`] makes the same pages as files, for a web server without any program.
+//! [`site`] writes the same pages as static files.
 //!
 //! # Formats
-//! `accept` chooses HTML, JSON or Markdown. HTML is the default. In HTML the author's Markdown is rendered, and raw HTML in
-//! it is shown as text. In JSON and Markdown it is the Markdown that the author wrote.
+//! The header `accept` selects HTML, JSON or Markdown, and HTML is the default. `?format=html`, `?format=json` or
+//! `?format=markdown` takes precedence over `accept`, so that a link can lead to a format.
 //!
-//! In the JSON of the list, [`Catalog::from_json`](errorbook_model::Catalog::from_json) reads each of the `books`, so that a program can compare a
-//! running service with a file.
+//! Meaning and advice are Markdown. The HTML page renders them, and shows raw HTML in them as text. The other formats contain
+//! the Markdown as it was written.
+//!
+//! The JSON of the list contains each book as a catalog, which [`Catalog::from_json`](errorbook_model::Catalog::from_json)
+//! reads. A program can compare the books of a running service with a file.
 //!
 //! # Headers
-//! Each page has an `etag` and answers `if-none-match` with a 304. The HTML needs nothing from outside of the page, and its
-//! `content-security-policy` allows nothing else: it allows the page's own script and style by their hashes, and no frame
-//! around the page.
+//! Each page has an `etag`. The response to a request with a matching `if-none-match` is a 304.
+//!
+//! The HTML loads nothing from other addresses. Its `content-security-policy` allows only the page's own script and style, by
+//! their hashes, and blocks frames around the page.
 //!
 //! # Adapters
-//! An adapter routes `GET` and `HEAD` of the two addresses to [`Pages::get`] and sends the [`Page`]. Its `Head` implements
-//! [`ResponseHead`](errorbook::adapter::ResponseHead) for the framework's response:
+//! An adapter routes `GET` and `HEAD` requests for the two addresses to [`Pages::get`], and sends the [`Page`]. In this
+//! example `Head` implements [`ResponseHead`](errorbook::adapter::ResponseHead) for the framework's response:
 //!
 //! ```
 //! # use std::borrow::Cow;
@@ -88,11 +96,11 @@
 //! }
 //! # let request = Request { query: None, headers: vec![("accept".to_owned(), b"text/markdown".to_vec())] };
 //! # let response = respond(&Pages::new("/errors", &[&primaerp::BOOK]), None, &request)?;
-//! # assert!(response.status == 200 && response.headers.len() == 6 && response.body.starts_with(b"# Error codes\n"));
+//! # assert!(response.status == 200 && response.headers.len() == 6 && response.body.starts_with(b"# Error codes of primaerp\n"));
 //! # Ok::<(), Error>(())
 //! ```
 //!
-//! A framework that strips the body of the response to a `HEAD` does so here, too; below an adapter's layer the layer does.
+//! The framework or the adapter's layer strips the body of the response to a `HEAD` request.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -110,7 +118,9 @@ mod page;
 mod page_cache;
 mod pages;
 mod pages_error;
+mod pages_type;
 mod prose;
+mod query;
 mod site;
 
 pub use page::Page;
@@ -118,7 +128,7 @@ pub use pages::Pages;
 pub use pages_error::PagesError;
 pub use site::site;
 
-/// Runs the README's code with the tests of the documentation.
+/// Compiles and runs the code of the README as doctests.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;

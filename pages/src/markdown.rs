@@ -13,6 +13,7 @@ use crate::page::Page;
 #[derive(Template)]
 #[template(path = "list.md")]
 struct ListTemplate<'a> {
+    service: &'a str,
     folder: &'a str,
     chapters: Vec<(&'a Catalog, Vec<&'a Entry>)>,
 }
@@ -28,7 +29,8 @@ struct CodeTemplate<'a> {
 }
 
 pub(crate) fn list(index: &Index, filter: &Filter) -> Result<Page, Error> {
-    page(&ListTemplate { folder: index.links().folder(), chapters: index.chapters(filter) })
+    let (service, folder) = (index.service(), index.links().folder());
+    page(&ListTemplate { service, folder, chapters: index.chapters(filter) })
 }
 
 pub(crate) fn code(index: &Index, entry: &Entry) -> Result<Page, Error> {

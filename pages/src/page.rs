@@ -1,4 +1,4 @@
-//! [`Page`]: the response with a page.
+//! [`Page`]: the response to a request for a page.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,7 +11,7 @@ use crate::etag;
 use crate::format::Format;
 use crate::header::{REFERRER_POLICY, VARY};
 
-/// The response to a request for one of the [`Pages`](crate::Pages): a 200 with the page, or a 304 or 406 without a body.
+/// The response of [`Pages::get`](crate::Pages::get): a 200 with the page, or a 304 or a 406 without a body.
 ///
 /// Clones share the body.
 #[derive(Clone)]
@@ -24,7 +24,7 @@ pub struct Page {
 const NOT_MODIFIED: Status = known(304);
 const NOT_ACCEPTABLE: Status = known(406);
 
-#[expect(clippy::expect_used, reason = "it is evaluated by the compiler, where a wrong number is an error")]
+#[expect(clippy::expect_used, reason = "it runs at compile time, where a wrong number is a compile error")]
 const fn known(status: u16) -> Status {
     Status::new(status).expect("the number is a status")
 }
@@ -48,7 +48,7 @@ impl Page {
         self
     }
 
-    /// Returns the 304 for a client that has the page.
+    /// Returns the 304 for a client that has the page in its cache.
     pub(crate) fn not_modified(self) -> Page {
         let stays = |name: &str| [header::ETAG, header::CACHE_CONTROL, VARY].contains(&name);
         let headers = self.headers.into_iter().filter(|(name, _)| stays(name)).collect();
@@ -64,12 +64,12 @@ impl Page {
         self.status
     }
 
-    /// Returns every header.
+    /// Returns the headers, with their names in lower case.
     pub fn headers(&self) -> impl Iterator<Item = (&'static str, &str)> {
         self.headers.iter().map(|(name, value)| (*name, value.as_ref()))
     }
 
-    /// Returns the header of this name.
+    /// Returns the value of a header. The name is in lower case.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers().find_map(|(given, value)| (given == name).then_some(value))
     }
@@ -79,7 +79,7 @@ impl Page {
         &self.body
     }
 
-    /// Writes status and headers to the head of a new response, and returns the body.
+    /// Writes the status and the headers to a new response, and returns the body.
     pub fn write_to(self, head: &mut impl ResponseHead) -> Bytes {
         head.set_status(self.status);
         for (name, value) in self.headers {

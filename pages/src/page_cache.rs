@@ -1,4 +1,4 @@
-//! [`PageCache`]: a page in its three formats.
+//! [`PageCache`]: the rendered formats of a page.
 
 use std::sync::OnceLock;
 
@@ -7,8 +7,8 @@ use errorbook::Error;
 use crate::format::Format;
 use crate::page::Page;
 
-/// A page in its three formats. Each is rendered when it is first requested.
-#[derive(Default)]
+/// The rendered formats of a page. Each format is rendered at its first request.
+#[derive(Clone, Default)]
 pub(crate) struct PageCache {
     html: OnceLock<Page>,
     json: OnceLock<Page>,

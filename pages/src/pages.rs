@@ -1,4 +1,4 @@
-//! [`Pages`]: the pages of books, for any framework.
+//! [`Pages`]: books as web pages, for any framework.
 
 use std::fmt;
 use std::sync::Arc;
@@ -17,12 +17,13 @@ use crate::page_cache::PageCache;
 use crate::pages_error::PagesError;
 use crate::{etag, html, json, markdown};
 
-/// The pages of one or several books: one that lists every code, and one for each of them.
+/// The pages of one or several books: a list of all codes, and a page for each code.
 ///
 /// The [crate's documentation](crate) has an example. Clones share the pages.
 #[derive(Clone)]
 pub struct Pages(Arc<Shared>);
 
+#[derive(Clone)]
 struct Shared {
     index: Index,
     list: PageCache,
@@ -32,13 +33,13 @@ impl Pages {
     /// Creates the pages of `books` at `path`, such as `/errors`.
     ///
     /// # Panics
-    /// If [`Pages::of_catalogs`] returns an error.
+    /// Panics if [`Pages::of_catalogs`] returns an error.
     pub fn new(path: &'static str, books: &[&'static Book]) -> Pages {
         let catalogs = books.iter().map(|book| Catalog::of(book)).collect();
         Pages::of_catalogs(path, catalogs).unwrap_or_else(|error| panic!("{error}"))
     }
 
-    /// Creates the pages of catalogs, such as those of files.
+    /// Creates the pages of catalogs, for example of catalogs that were read from files.
     ///
     /// ```
     /// use errorbook_model::Catalog;
@@ -51,23 +52,45 @@ impl Pages {
     /// ```
     ///
     /// # Errors
-    /// If there is no catalog, if two codes have the same identifier (it leads to one page), if an identifier is `.` or `..`
-    /// (no address can end in it), or if the path is anything but segments of letters, digits, `-`, `.`, `_` and `~`, each
-    /// after a `/`.
+    /// Returns an error if
+    /// - there are no catalogs,
+    /// - two codes have the same identifier, because each code needs its own address,
+    /// - an identifier is `.` or `..`, because an address cannot end with these,
+    /// - the path is not made of segments of letters, digits, `-`, `.`, `_` and `~`, each after a `/`.
     pub fn of_catalogs(path: &'static str, catalogs: Vec<Catalog>) -> Result<Pages, PagesError> {
         let index = Index::new(Links::service(path)?, catalogs)?;
         Ok(Pages(Arc::new(Shared { index, list: PageCache::default() })))
     }
 
-    /// Returns the path of the list. Each code has a segment of its own below it.
+    /// Sets the name of the service, which the pages show in their headings: "Error codes of Shop".
+    ///
+    /// The name defaults to the names of the books.
+    ///
+    /// ```
+    /// use errorbook::primaerp;
+    /// use errorbook_pages::Pages;
+    ///
+    /// let pages = Pages::new("/errors", &[&primaerp::BOOK]).service("Shop");
+    /// let page = pages.get(None, Some("format=markdown"), |_| None)?;
+    /// assert!(page.body().starts_with(b"# Error codes of Shop\n"));
+    /// # Ok::<(), errorbook::Error>(())
+    /// ```
+    #[must_use]
+    pub fn service(self, name: impl Into<String>) -> Pages {
+        let mut index = Arc::unwrap_or_clone(self.0).index;
+        index.set_service(name.into());
+        Pages(Arc::new(Shared { index, list: PageCache::default() }))
+    }
+
+    /// Returns the path of the list. The path of a code is one segment longer.
     pub fn path(&self) -> &'static str {
         self.0.index.links().path()
     }
 
-    /// Returns the response to a `GET` or `HEAD`: the list, or the page of the code with this identifier.
+    /// Returns the response to a `GET` or a `HEAD` request: the list, or the page of one code.
     ///
-    /// The identifier is the percent-decoded segment below [`Pages::path`]. `headers` returns all values of a request header,
-    /// whose name it gets in lower case. A layer or the server strips the body of the response to a `HEAD`.
+    /// `code` is the percent-decoded segment below [`Pages::path`], or `None` for the list. `headers` receives the name of a
+    /// request header in lower case and returns all its values. The layer or the server strips the body for a `HEAD`.
     ///
     /// ```
     /// use errorbook::{ayanova, primaerp};
@@ -83,12 +106,11 @@ impl Pages {
     /// # Ok::<(), errorbook::Error>(())
     /// ```
     ///
-    /// A client that accepts none of the three formats gets a 406 without a body. A layer puts it into the envelope of its
-    /// book.
+    /// The response is a 406 without a body if the client accepts none of the three formats. A layer adds the envelope.
     ///
     /// # Errors
-    /// [`ErrorKind::ObjectNotFound`] if no book lists the code, [`ErrorKind::InvalidParameter`] if the code is not UTF-8, or if
-    /// `q` or `status` cannot be read.
+    /// - [`ErrorKind::ObjectNotFound`] if no book has the code.
+    /// - [`ErrorKind::InvalidParameter`] if the code is not UTF-8, or if `q`, `status` or `format` has an invalid value.
     pub fn get<'h, V>(
         &self,
         code: Option<&str>,
@@ -102,7 +124,8 @@ impl Pages {
             Some(id) => Requested::Code(self.0.index.find(id).ok_or_else(|| not_listed(id))?),
             None => Requested::List(Filter::read(query)?),
         };
-        let Some(format) = Format::choose(headers(header::ACCEPT)) else { return Ok(Page::not_acceptable()) };
+        let format = Format::requested(query)?.or_else(|| Format::choose(headers(header::ACCEPT)));
+        let Some(format) = format else { return Ok(Page::not_acceptable()) };
         let page = self.render(&requested, format)?;
         let is_known = page.header(header::ETAG).is_some_and(|etag| etag::matches(headers(IF_NONE_MATCH), etag));
         Ok(if is_known { page.not_modified() } else { page })
@@ -142,7 +165,7 @@ enum Requested<'a> {
 }
 
 fn not_listed(id: &str) -> Error {
-    // Frameworks that decode a path leniently replace bytes that are not UTF-8 by this character.
+    // Some frameworks replace bytes that are not UTF-8 with this character.
     if id.contains(char::REPLACEMENT_CHARACTER) {
         return Error::invalid_parameter("code", "expected UTF-8");
     }

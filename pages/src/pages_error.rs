@@ -1,19 +1,19 @@
-//! [`PagesError`]: catalogs have no pages.
+//! [`PagesError`]: the pages could not be created.
 
-/// Catalogs have no pages, because an address would lead to no page or to two.
+/// The pages could not be created.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PagesError {
-    /// The path is anything but segments of letters, digits, `-`, `.`, `_` and `~`, each after a `/`.
-    #[error("the path of the pages must be plain segments, each after a `/`, and not {0:?}")]
+    /// The path is not made of segments of letters, digits, `-`, `.`, `_` and `~`, each after a `/`.
+    #[error("the path of the pages must be plain segments, each after a `/`, but it is {0:?}")]
     Path(&'static str),
-    /// There is no book.
-    #[error("the pages need a book")]
+    /// There are no books.
+    #[error("the pages need at least one book")]
     NoBook,
     /// The identifier of a code is `.` or `..`.
-    #[error("no address can end in the identifier {0:?}")]
+    #[error("an address cannot end with the identifier {0:?}")]
     Dots(String),
     /// Two codes have the same identifier.
-    #[error("the identifier {0:?} is listed twice: it leads to one page")]
+    #[error("two codes have the identifier {0:?}, but each code needs its own address")]
     Twice(String),
 }

@@ -1,4 +1,4 @@
-//! The author's texts: Markdown from doc comments, as HTML and as words.
+//! The meaning and the advice of a code: Markdown, which is rendered as HTML or as plain words.
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
 
@@ -6,18 +6,18 @@ use pulldown_cmark::{BrokenLink, CowStr, Event, HeadingLevel, LinkType, Options,
 pub(crate) struct Surroundings<'a> {
     /// The level of the heading above the text.
     pub(crate) heading: HeadingLevel,
-    /// True if links are kept.
+    /// True if the links of the text are kept.
     pub(crate) links: bool,
-    /// Returns the address of the page of the code that a code span names.
+    /// Returns the address of a code's page if a code span contains the identifier of a code.
     pub(crate) address: &'a dyn Fn(&str) -> Option<String>,
 }
 
-/// Renders a text as HTML. Raw HTML in it becomes text.
+/// Renders a text as HTML. Raw HTML in the text is shown as text.
 ///
-/// A link is kept if it leads to `http:`, `https:`, a path or a fragment. Of all other links only the text is kept: rustdoc's
-/// links to items, and schemes that could run a script.
+/// A link is kept if its destination is an `http:` or `https:` URL, a path or a fragment. Any other link is replaced by its
+/// text, such as a link to a Rust item or a link with a scheme that could run a script.
 pub(crate) fn render(text: &str, surroundings: &Surroundings<'_>) -> String {
-    // One value for each open link or image: true if it is kept.
+    // One value for each open link or image: true if the element is kept.
     let mut open: Vec<bool> = Vec::new();
     let events = events(text).flat_map(|event| match event {
         Event::Html(raw) | Event::InlineHtml(raw) => vec![Event::Text(raw)],
@@ -26,7 +26,7 @@ pub(crate) fn render(text: &str, surroundings: &Surroundings<'_>) -> String {
             open.push(is_kept);
             if is_kept { vec![event] } else { vec![] }
         }
-        // The page's policy loads no images. Their description is text.
+        // The content security policy blocks images. Their description is shown instead.
         Event::Start(Tag::Image { .. }) => {
             open.push(false);
             vec![]
@@ -58,7 +58,7 @@ fn link(address: String) -> Tag<'static> {
     Tag::Link { link_type: LinkType::Inline, dest_url: address.into(), title, id }
 }
 
-/// Returns the words of a text without its markup.
+/// Returns the words of a text, without its markup.
 pub(crate) fn words(text: &str) -> String {
     let mut words = String::new();
     for event in events(text) {
@@ -75,7 +75,7 @@ pub(crate) fn words(text: &str) -> String {
     words
 }
 
-/// Returns the contents of a text's code spans.
+/// Returns the contents of all code spans of a text.
 pub(crate) fn code_spans(text: &str) -> Vec<String> {
     let code = |event| match event {
         Event::Code(code) => Some(code.into_string()),
@@ -85,7 +85,7 @@ pub(crate) fn code_spans(text: &str) -> Vec<String> {
 }
 
 fn events(text: &str) -> impl Iterator<Item = Event<'_>> {
-    // rustdoc gives its links to items a destination. Here they have none.
+    // rustdoc resolves links to items by itself. Here such a link gets an empty destination, so that it becomes text.
     let to_item = |link: BrokenLink<'_>| {
         let is_code = link.reference.starts_with('`') && link.reference.ends_with('`');
         is_code.then_some((CowStr::Borrowed(""), CowStr::Borrowed("")))
@@ -93,14 +93,14 @@ fn events(text: &str) -> impl Iterator<Item = Event<'_>> {
     Parser::new_with_broken_link_callback(text, Options::ENABLE_STRIKETHROUGH, Some(to_item))
 }
 
-/// Returns true if a link's destination is a page of the web, a path or a fragment.
+/// Returns true if the destination of a link is an `http:` or `https:` URL, a path or a fragment.
 fn is_safe(destination: &str) -> bool {
     let scheme = destination.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
     matches!(scheme.as_deref(), Some("http" | "https"))
         || ["/", "./", "../", "#"].iter().any(|start| destination.starts_with(start))
 }
 
-/// Returns the level of a text's heading, below the heading above the text.
+/// Returns the level that a heading of the text has below the heading above the text.
 fn below(heading: HeadingLevel, level: HeadingLevel) -> HeadingLevel {
     HeadingLevel::try_from(heading as usize + level as usize).unwrap_or(HeadingLevel::H6)
 }
@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn raw_html_in_a_text_is_text() {
+    fn raw_html_is_shown_as_text() {
         let cases = [
             ("It *failed*.", "<p>It <em>failed</em>.</p>\n"),
             ("a <b onclick=\"x\">b</b>", "<p>a &lt;b onclick=\"x\"&gt;b&lt;/b&gt;</p>\n"),
@@ -134,13 +134,13 @@ mod tests {
             ("[a][b]\n\n[b]: javascript:x", "<p>a</p>\n"),
             ("![a <b>](https://a.example/b.png)", "<p>a &lt;b&gt;</p>\n"),
             ("[![a](javascript:x)](https://a.example)", "<p><a href=\"https://a.example\">a</a></p>\n"),
-            // rustdoc's links
+            // Links to Rust items.
             (
                 "[`Error`] [`a`](crate::Error) [b](Error::new) [c][`Error`]",
                 "<p><code>Error</code> <code>a</code> b c</p>\n",
             ),
             ("an array[0] and [text]", "<p>an array[0] and [text]</p>\n"),
-            // a code that has a page
+            // A code that has a page.
             ("see `C-1`", "<p>see <a href=\"C-1%22&amp;\"><code>C-1</code></a></p>\n"),
             ("see [`C-1`](/a)", "<p>see <a href=\"/a\"><code>C-1</code></a></p>\n"),
             ("# a\n##### b", "<h3>a</h3>\n<h6>b</h6>\n"),

@@ -1,4 +1,4 @@
-//! [`site`]: the pages as files.
+//! [`site`]: the pages as the files of a static site.
 
 use bytes::Bytes;
 use errorbook::Error;
@@ -12,14 +12,16 @@ use crate::page::Page;
 use crate::pages_error::PagesError;
 use crate::{html, json, markdown};
 
-/// Returns the pages of catalogs as the files of a static site, each with its path: `index.html`, and `codes/CART-1001.html` for
-/// each code. Each has its JSON and its Markdown beside it.
+/// Returns the pages of catalogs as the files of a static site, each with its path.
+///
+/// The paths are `index.html` and `codes/CART-1001.html` for each code. The JSON and the Markdown of a page are files beside
+/// it: `index.json`, `index.md`. The headings show the name of the `service`. It defaults to the names of the books.
 ///
 /// ```
 /// use errorbook::primaerp;
 /// use errorbook_model::Catalog;
 ///
-/// let site = errorbook_pages::site(vec![Catalog::of(&primaerp::BOOK)])?;
+/// let site = errorbook_pages::site(vec![Catalog::of(&primaerp::BOOK)], Some("Shop"))?;
 /// assert_eq!(site.len(), 3 * (1 + 28));
 /// let (path, page) = &site[3];
 /// assert_eq!(path, "codes/PE01-1001.html");
@@ -28,14 +30,17 @@ use crate::{html, json, markdown};
 /// ```
 ///
 /// # Errors
-/// If there is no catalog, or if two codes have the same identifier.
-pub fn site(catalogs: Vec<Catalog>) -> Result<Vec<(String, Bytes)>, PagesError> {
-    let index = Index::new(Links::Site, catalogs)?;
+/// Returns an error if there are no catalogs, if two codes have the same identifier, or if an identifier is `.` or `..`.
+pub fn site(catalogs: Vec<Catalog>, service: Option<&str>) -> Result<Vec<(String, Bytes)>, PagesError> {
+    let mut index = Index::new(Links::Site, catalogs)?;
+    if let Some(service) = service {
+        index.set_service(service.to_owned());
+    }
     let all = Filter::default();
     let mut files = Vec::new();
     let mut add = |name: &str, pages: [Result<Page, Error>; 3]| {
         for (page, format) in pages.into_iter().zip(Format::ALL) {
-            // A page fails to render only if memory cannot be written to.
+            // Rendering writes to memory only, so it does not fail.
             let body = page.map(|page| page.body().clone()).unwrap_or_default();
             files.push((format!("{name}.{}", format.extension()), body));
         }

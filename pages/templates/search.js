@@ -1,4 +1,4 @@
-// The server filters in the same way when the form is sent. This filters while the user types.
+// Filters while the user types. Without JavaScript the form is sent and the server filters in the same way.
 (() => {
   "use strict";
   const form = document.querySelector("form");
@@ -27,7 +27,7 @@
     none.hidden = shown > 0;
     count.textContent = shown === total ? `${total} codes` : `${shown} of ${total} codes`;
   };
-  // The address follows the form, so that it can be shared and survives a click on a code and back.
+  // Keeps the search in the address, so that the user can share the address, and finds the search again after going back.
   const remember = () => {
     const address = new URL(location.href);
     for (const name of ["q", "status"]) {
@@ -43,6 +43,6 @@
     event.preventDefault();
     remember();
   });
-  // A browser that goes back restores the form, but not which rows are hidden.
+  // After going back, the browser restores the form but not the hidden rows.
   addEventListener("pageshow", filter);
 })();

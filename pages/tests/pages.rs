@@ -1,4 +1,4 @@
-//! The pages: their contents, their policy, and the responses to requests.
+//! The contents of the pages, their content security policy, and the responses to requests.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
@@ -20,7 +20,7 @@ use html::{attributes, tags, unescaped};
 
 static BOOKS: &[&Book] = &[&primaerp::BOOK, &ayanova::BOOK, &standard::BOOK];
 
-/// A book in which every text tries to break the page.
+/// A book with texts that try to break the page.
 mod hostile {
     use errorbook::envelope;
 
@@ -40,7 +40,7 @@ mod hostile {
         /// - [`Item`] and [an item](crate::Item), <javascript:alert(1)>
         /// - [safe](https://safe.example/?a&b) ![image](https://image.example/x.png) `../up`
         SCRIPT = "<script>alert(\"&'\")</script>", 404, "</title><script>alert(\"&'\")</script>";
-        /// Named with what has a meaning in an address. See `<script>alert("&'")</script>`.
+        /// The identifier has characters with a meaning in an address. See `<script>alert("&'")</script>`.
         ADDRESS = "../a b?c=d#e%41/ž:", 404, "* [not](a) `link`\n# nor a heading";
         /// A scheme.
         SCHEME = "javascript:alert(1)", 301, "-->";
@@ -64,7 +64,7 @@ fn all_codes(books: &[&'static Book]) -> impl Iterator<Item = Code> {
 }
 
 #[test]
-fn every_code_has_a_page_that_says_it_in_each_format() {
+fn the_page_of_every_code_has_its_attributes_in_each_format() {
     for books in [BOOKS, HOSTILE] {
         let pages = Pages::new("/errors", books);
         let list = get(&pages, None, "text/html");
@@ -91,14 +91,14 @@ fn every_code_has_a_page_that_says_it_in_each_format() {
 }
 
 #[test]
-fn the_books_of_the_crate_give_advice() {
+fn every_code_of_the_built_in_books_has_advice() {
     for code in all_codes(&BOOKS[..2]) {
         assert!(code.advice().is_some_and(|advice| advice.ends_with('.')), "{code:?}");
     }
 }
 
 #[test]
-fn a_code_named_in_a_text_is_related_and_others_of_its_status_follow() {
+fn related_codes_are_those_in_the_texts_and_then_those_with_the_same_status() {
     let pages = Pages::new("/errors", BOOKS);
     let related = |code: Code| -> Vec<String> {
         let json = get(&pages, Some(code.id()), "application/json");
@@ -111,7 +111,7 @@ fn a_code_named_in_a_text_is_related_and_others_of_its_status_follow() {
 }
 
 #[test]
-fn nothing_of_a_book_is_html() {
+fn no_text_of_a_book_becomes_html() {
     let pages = Pages::new("/errors", HOSTILE);
     let expected: BTreeSet<&str> = "!DOCTYPE a body button code div em fieldset footer form h1 h2 h3 head header html \
         input label legend li main meta nav ol p pre script search section span style title ul"
@@ -138,14 +138,14 @@ fn nothing_of_a_book_is_html() {
     for expected in texts.into_iter().chain(["<code>Item</code> and an item, javascript:alert(1)", " link other "]) {
         assert!(text(&page).contains(expected), "{expected}\n{}", text(&page));
     }
-    // The page repeats the search.
+    // The page contains the search text.
     let query = "q=%22%3E%3Cscript%3Ealert(1)%3C/script%3E";
     let page = pages.get(None, Some(query), |_| None).unwrap();
     assert!(text(&page).contains(" value=\"&#34;&#62;&#60;script&#62;alert(1)&#60;/script&#62;\""));
 }
 
 #[test]
-fn no_text_adds_a_heading_or_a_link_to_markdown() {
+fn no_text_of_a_book_adds_a_heading_or_a_link_to_the_markdown() {
     use pulldown_cmark::{Event, Parser, Tag};
 
     for (books, codes) in [(BOOKS, 91), (HOSTILE, 3)] {
@@ -169,7 +169,7 @@ fn no_text_adds_a_heading_or_a_link_to_markdown() {
     assert!(text(&page).starts_with(title), "{}", text(&page));
 }
 
-/// Follows every link from the list, as a browser does.
+/// Follows every link from the list as a browser does.
 #[test]
 fn every_link_leads_to_a_page() {
     for (books, path) in [(BOOKS, "/errors"), (HOSTILE, "/errors"), (BOOKS, "/a/b.c/errors")] {
@@ -189,6 +189,17 @@ fn every_link_leads_to_a_page() {
                 if to.host_str() != start.host_str() {
                     continue;
                 }
+                let wanted = match to.query() {
+                    None => "text/html; charset=utf-8",
+                    Some("format=json") => "application/json",
+                    Some("format=markdown") => "text/markdown; charset=utf-8",
+                    Some(_) => panic!("{address}: {link}"),
+                };
+                let code = to.path().strip_prefix(start.path()).unwrap().strip_prefix('/');
+                let code = code.map(|segment| percent_encoding::percent_decode_str(segment).decode_utf8().unwrap());
+                let target = pages.get(code.as_deref(), to.query(), |_| Some(b"text/html".as_slice())).unwrap();
+                assert_eq!(target.header("content-type"), Some(wanted), "{address}: {link}");
+                to.set_query(None);
                 if let Some(fragment) = to.fragment() {
                     let mut same = to.clone();
                     same.set_fragment(None);
@@ -239,7 +250,7 @@ fn each_book_of_the_json_is_a_catalog() {
 #[test]
 fn every_link_of_a_site_leads_to_one_of_its_files() {
     for books in [BOOKS, HOSTILE] {
-        let site = errorbook_pages::site(books.iter().map(|book| Catalog::of(book)).collect()).unwrap();
+        let site = errorbook_pages::site(books.iter().map(|book| Catalog::of(book)).collect(), None).unwrap();
         let root = Url::parse("https://site.example/").unwrap();
         let encoded = |path: &String| root.join(&path.replace('%', "%25")).unwrap();
         let files: BTreeSet<Url> = site.iter().map(|(path, _)| encoded(path)).collect();
@@ -279,7 +290,90 @@ fn a_code_shows_its_owner_and_its_operations() {
 }
 
 #[test]
-fn ids_are_there_once() {
+fn the_html_of_a_code_shows_its_first_version_owner_and_operations() {
+    let catalog = Catalog::from_json(
+        br#"{
+            "name": "shop",
+            "codes": [{"code": "SHOP-1", "status": 404, "since": "1.2", "owner": "team-shop"}],
+            "operations": [
+                {"method": "DELETE", "path": "/parts/{id}", "responses": {"404": {"codes": ["SHOP-1"]}}},
+                {"method": "GET", "path": "/parts/{id}", "responses": {"404": {"codes": ["SHOP-1"]}}},
+                {"method": "GET", "path": "/parts"}
+            ]
+        }"#,
+    );
+    let pages = Pages::of_catalogs("/errors", vec![catalog.unwrap()]).unwrap();
+    let page = get(&pages, Some("SHOP-1"), "text/html");
+    let facts = "<dl class=\"facts\">\n\
+        <div><dt>Since</dt><dd>1.2</dd></div>\n\
+        <div><dt>Owner</dt><dd>team-shop</dd></div>\n\
+        <div><dt>Operations</dt><dd>DELETE /parts/{id}</dd><dd>GET /parts/{id}</dd></div>\n\
+        </dl>";
+    assert!(text(&page).contains(facts), "{}", text(&page));
+}
+
+#[test]
+fn the_headings_name_the_service_or_else_its_books() {
+    let names = |pages: &Pages| {
+        let list = unescaped(text(&get(pages, None, "text/html")));
+        let code = unescaped(text(&get(pages, Some("not_found"), "text/html")));
+        let between = |page: &str, start: &str, end: &str| {
+            page.split_once(start).unwrap().1.split_once(end).unwrap().0.to_owned()
+        };
+        let names = [
+            between(&list, "<title>Error codes of ", "</title>"),
+            between(&list, "<h1>Error codes of ", "</h1>"),
+            between(&code, "<title>not_found Not Found · ", "</title>"),
+            between(&code, "Error codes of ", "</a>"),
+        ];
+        let markdown = get(pages, None, "text/markdown");
+        assert!(text(&markdown).starts_with("# Error codes of "));
+        assert!(names.iter().all(|name| *name == names[0]), "{names:?}");
+        names[0].clone()
+    };
+    let pages = |number: usize| Pages::new("/errors", &[&standard::BOOK, &ayanova::BOOK, &primaerp::BOOK][..number]);
+    assert_eq!(names(&pages(1)), "http");
+    assert_eq!(names(&pages(2)), "http and ayanova");
+    assert_eq!(names(&pages(3)), "http, ayanova and primaerp");
+    let four = [&standard::BOOK, &ayanova::BOOK, &primaerp::BOOK, &hostile::BOOK];
+    assert_eq!(names(&Pages::new("/errors", &four)), "4 books");
+    // A rendered page does not keep the old name.
+    let pages = pages(1);
+    assert_eq!(names(&pages), "http");
+    assert_eq!(names(&pages.clone().service("<Shop> & *Co*")), "<Shop> & *Co*");
+    assert_eq!(names(&pages), "http");
+
+    let site = errorbook_pages::site(vec![Catalog::of(&standard::BOOK)], Some("Shop")).unwrap();
+    assert_eq!(site[0].0, "index.html");
+    assert!(std::str::from_utf8(&site[0].1).unwrap().contains("<h1>Error codes of Shop</h1>"));
+}
+
+#[test]
+fn each_page_links_to_its_json_and_its_markdown() {
+    let pages = Pages::new("/a/errors", BOOKS);
+    for (code, name) in [(None, "errors"), (Some("2010"), "2010")] {
+        let page = get(&pages, code, "text/html");
+        let links = format!("<a href=\"{name}?format=json\">JSON</a>, <a href=\"{name}?format=markdown\">Markdown</a>");
+        assert_eq!(text(&page).matches(&links).count(), 1 + usize::from(code.is_none()), "{code:?}");
+    }
+}
+
+#[test]
+fn the_query_selects_the_format_before_accept() {
+    let pages = Pages::new("/errors", BOOKS);
+    let html = |_: &str| Some(b"text/html".as_slice());
+    for code in [None, Some("2010")] {
+        for (name, accept) in [("html", "text/html"), ("json", "application/json"), ("markdown", "text/markdown")] {
+            let page = pages.get(code, Some(&format!("q=&format={name}")), html).unwrap();
+            assert_eq!(page.body(), get(&pages, code, accept).body(), "{code:?} {name}");
+        }
+        let error = pages.get(code, Some("format=xml"), html).unwrap_err();
+        assert_eq!(error.description(), Some("format: expected one of html, json, markdown"));
+    }
+}
+
+#[test]
+fn every_id_of_the_list_is_unique() {
     for books in [BOOKS, HOSTILE] {
         let pages = Pages::new("/errors", books);
         let page = get(&pages, None, "text/html");
@@ -290,7 +384,7 @@ fn ids_are_there_once() {
 }
 
 #[test]
-fn the_policy_lets_in_just_the_script_and_the_style_of_the_page() {
+fn the_policy_allows_only_the_script_and_the_style_of_the_page() {
     let pages = Pages::new("/errors", BOOKS);
     for (code, names) in [(None, &["style", "script"][..]), (Some("PE01-1104"), &["style"])] {
         let page = get(&pages, code, "text/html");
@@ -304,12 +398,12 @@ fn the_policy_lets_in_just_the_script_and_the_style_of_the_page() {
             let hash = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(content));
             assert!(policy.contains(&format!("; {name}-src 'sha256-{hash}'")), "{name}: {policy}");
         }
-        assert!(!text(&page).contains(" style="), "the policy refuses it");
+        assert!(!text(&page).contains(" style="), "the policy blocks inline styles");
     }
 }
 
 #[test]
-fn a_page_is_sent_once() {
+fn a_page_in_the_cache_of_the_client_is_not_sent_again() {
     let pages = Pages::new("/errors", BOOKS);
     let mut etags = BTreeSet::new();
     for (code, query) in [(None, None), (None, Some("q=token")), (Some("2010"), None)] {
@@ -339,7 +433,7 @@ fn a_page_is_sent_once() {
 }
 
 #[test]
-fn the_filter_leaves_the_same_codes_in_each_format() {
+fn the_filter_selects_the_same_codes_in_each_format() {
     let pages = Pages::new("/errors", BOOKS);
     let cases = [
         ("q=token", 5),
@@ -375,7 +469,7 @@ fn the_filter_leaves_the_same_codes_in_each_format() {
 }
 
 #[test]
-fn a_request_that_cannot_be_served_is_an_error_of_the_book_or_a_406() {
+fn an_invalid_request_is_an_error_of_the_book_or_a_406() {
     let pages = Pages::new("/errors", BOOKS);
     for (code, query, expected) in [
         (Some("PE01-0000"), None, primaerp::OBJECT_NOT_FOUND),
@@ -403,13 +497,13 @@ mod dots {
 
     errorbook::codes! {
         book "dots" { envelope: envelope::PROBLEM }
-        /// No address ends so.
+        /// An address cannot end with two dots.
         DOTS = "..", 400, "Dots";
     }
 }
 
 #[test]
-fn unreachable_pages_are_refused() {
+fn pages_without_an_address_of_their_own_are_rejected() {
     const TWICE: &[&Book] = &[&standard::BOOK, &ayanova::BOOK, &standard::BOOK];
     const DOTS: &[&Book] = &[&dots::BOOK];
 
@@ -420,11 +514,11 @@ fn unreachable_pages_are_refused() {
     for path in
         ["", "/", "errors", "/errors/", "//errors", "/a//b", "/a b", "/{code}", "/:x", "/..", "/./a", "/é", "/a?b"]
     {
-        let expected = format!("the path of the pages must be plain segments, each after a `/`, and not {path:?}");
+        let expected = format!("the path of the pages must be plain segments, each after a `/`, but it is {path:?}");
         assert_eq!(refusal(path, BOOKS), Some(expected));
     }
-    assert_eq!(refusal("/errors", &[]).as_deref(), Some("the pages need a book"));
-    let twice = "the identifier \"bad_request\" is listed twice: it leads to one page";
+    assert_eq!(refusal("/errors", &[]).as_deref(), Some("the pages need at least one book"));
+    let twice = "two codes have the identifier \"bad_request\", but each code needs its own address";
     assert_eq!(refusal("/errors", TWICE).as_deref(), Some(twice));
-    assert_eq!(refusal("/errors", DOTS).as_deref(), Some("no address can end in the identifier \"..\""));
+    assert_eq!(refusal("/errors", DOTS).as_deref(), Some("an address cannot end with the identifier \"..\""));
 }

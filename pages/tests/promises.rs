@@ -1,4 +1,4 @@
-//! The properties of the public types beside their behaviour.
+//! The auto traits of the public types.
 
 use std::panic::{RefUnwindSafe, UnwindSafe};
 
@@ -7,6 +7,6 @@ use errorbook_pages::{Page, Pages};
 fn goes_anywhere<T: Clone + Send + Sync + Unpin + UnwindSafe + RefUnwindSafe + 'static>() {}
 
 #[test]
-fn pages_are_shared_by_threads() {
+fn pages_can_be_shared_between_threads() {
     goes_anywhere::<(Pages, Page)>();
 }

@@ -1,4 +1,4 @@
-//! Attacks on the pages by the request: the tests that `SECURITY.md` names.
+//! Attacks on the pages through the request. `SECURITY.md` names these tests.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -11,7 +11,7 @@ use errorbook_pages::Pages;
 const BOOKS: [&Book; 3] = [&primaerp::BOOK, &ayanova::BOOK, &standard::BOOK];
 const SECRET: &str = "secret";
 
-/// The length of the inputs in bytes: many times the limit of a server for a head.
+/// The length of the inputs in bytes, many times the limit of a server for a request head.
 const LENGTH: usize = 1 << 20;
 
 fn pages() -> Pages {
@@ -22,7 +22,7 @@ fn repeated(piece: &str) -> String {
     piece.repeat(LENGTH / piece.len())
 }
 
-/// Asserts that the work on a long input ends. Code that reads all of it again for each of its parts runs into the limit.
+/// Asserts that the work on a long input ends. Code with quadratic time would exceed the limit.
 fn ends(input: String, work: fn(&str)) {
     let start = input.get(..40.min(input.len())).unwrap_or_default().to_owned();
     let (done, is_done) = mpsc::channel();
@@ -80,7 +80,7 @@ fn a_refused_filter_or_code_is_not_repeated() {
 }
 
 #[test]
-fn a_search_stands_in_the_page_as_text() {
+fn a_search_is_shown_as_text() {
     let query = "q=%22%3E%3Cscript%3Ealert(1)%3C/script%3E&status=4xx";
     let page = pages().get(None, Some(query), |_| None).unwrap();
     let html = std::str::from_utf8(page.body()).unwrap();

@@ -14,7 +14,7 @@ use errorbook::ErrorKind;
 const BOOK: ErrorBook = ErrorBook::new(&primaerp::BOOK);
 
 #[test]
-fn a_default_service_of_the_app_answers_in_every_mount() {
+fn a_default_service_of_the_app_responds_in_every_mount() {
     let app = || {
         ActixApp::new()
             .service(web::scope("/primaerp").app_data(web::Data::new(1)).wrap(BOOK))
@@ -26,7 +26,7 @@ fn a_default_service_of_the_app_answers_in_every_mount() {
 }
 
 #[test]
-fn a_middleware_that_fails_or_panics_is_answered_like_a_handler() {
+fn a_middleware_that_fails_or_panics_gets_the_same_error_as_a_handler() {
     async fn middleware(request: ServiceRequest, next: Next<BoxBody>) -> actix_web::Result<ServiceResponse> {
         match request.path() {
             "/gone" => Err(InternalError::new("the words", StatusCode::GONE).into()),
@@ -85,7 +85,7 @@ fn a_middleware_that_fails_or_panics_is_answered_like_a_handler() {
 }
 
 #[test]
-fn an_error_whose_own_body_fails_is_put_into_the_envelope_by_its_status() {
+fn an_error_with_a_body_that_fails_gets_the_envelope_for_its_status() {
     #[derive(Debug)]
     struct Broken;
 
@@ -110,7 +110,7 @@ fn an_error_whose_own_body_fails_is_put_into_the_envelope_by_its_status() {
 }
 
 #[test]
-fn extractors_of_the_framework_reject_as_unenveloped_responses() {
+fn rejections_of_the_frameworks_own_extractors_get_the_envelope() {
     let app = || {
         ActixApp::new()
             .route("/parts/{id}", web::get().to(async |_: web::Path<u32>, _: web::Query<Part>| ""))
@@ -157,14 +157,14 @@ fn a_path_is_percent_decoded_once() {
 }
 
 #[test]
-fn a_redirect_of_the_framework_is_left_alone() {
+fn a_redirect_of_the_framework_does_not_change() {
     let app = ActixApp::new().route("/", web::get().to(async || Redirect::to("/there"))).wrap(BOOK);
     let response = send(app, &Call::get("/?suppress_response_code=1"));
     assert_eq!((response.status, response.header("x-suppressed-status")), (307, None));
 }
 
 #[test]
-fn layers_outside_see_the_envelope_and_layers_inside_keep_their_headers() {
+fn outer_layers_see_the_envelope_and_inner_layers_keep_their_headers() {
     let app = ActixApp::new()
         .route("/", web::get().to(HttpResponse::NotAcceptable))
         .wrap(DefaultHeaders::new().add(("x-inside", "1")))
@@ -181,7 +181,7 @@ fn layers_outside_see_the_envelope_and_layers_inside_keep_their_headers() {
 }
 
 #[test]
-fn the_length_that_a_handler_states_to_a_head_is_its_own() {
+fn a_content_length_that_a_handler_sets_for_a_head_is_kept() {
     let stream = async || response(Reply::empty(200).header("content-length", "3").streamed([Piece::Panics]));
     let own = async || HttpResponse::Ok().insert_header(("content-length", "7")).finish();
     let routes = |config: &mut ServiceConfig| {
@@ -196,7 +196,7 @@ fn the_length_that_a_handler_states_to_a_head_is_its_own() {
 }
 
 #[test]
-fn jsonp_of_what_an_inner_middleware_fails_with_is_whole_however_long_it_is() {
+fn a_long_error_of_an_inner_middleware_becomes_a_complete_script() {
     for length in [1 << 10, 2 << 20] {
         let fails = move |_: ServiceRequest, _: Next<BoxBody>| {
             let json = response(Reply::json(format!("\"{}\"", "<".repeat(length - 2))).status(409));

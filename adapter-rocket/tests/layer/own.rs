@@ -35,7 +35,7 @@ impl<'r> FromRequest<'r> for Panics {
 fn guarded(_guard: Panics) {}
 
 #[test]
-fn outside_of_every_mount_nothing_is_changed() {
+fn outside_every_mount_nothing_changes() {
     #[get("/error")]
     fn error() -> Error {
         primaerp::OBJECT_NOT_FOUND.into()
@@ -55,7 +55,7 @@ fn outside_of_every_mount_nothing_is_changed() {
 }
 
 #[test]
-fn a_panic_is_answered_wherever_it_happens_and_wherever_its_route_is_mounted() {
+fn a_panic_gets_a_response_wherever_it_happens_and_wherever_its_route_is_mounted() {
     #[get("/panic")]
     async fn panics() {
         panic!("secret")
@@ -156,7 +156,7 @@ fn a_parameter_that_does_not_fit_makes_rocket_try_the_next_route() {
 }
 
 #[test]
-fn a_parameter_is_refused_before_the_body_and_by_its_own_name() {
+fn a_wrong_parameter_is_rejected_by_name_before_the_body() {
     #[get("/pairs/<kind>/<id>")]
     fn pair(kind: Path<String>, id: Path<u32>) {
         let _ = (kind, id);
@@ -183,7 +183,7 @@ fn a_parameter_is_refused_before_the_body_and_by_its_own_name() {
 }
 
 #[test]
-fn a_handler_may_take_what_is_wrong_and_answer_it() {
+fn a_handler_may_receive_an_extractor_error_and_respond_to_it() {
     #[get("/<id>")]
     fn taken(id: Result<Path<u32>>) -> Result<()> {
         id.map(drop)
@@ -198,7 +198,7 @@ fn a_handler_may_take_what_is_wrong_and_answer_it() {
 }
 
 #[test]
-fn the_routes_of_the_server_say_what_a_path_allows() {
+fn the_allowed_methods_of_a_path_come_from_the_routes_of_the_server() {
     #[get("/")]
     fn nothing() {}
 
@@ -251,7 +251,7 @@ fn the_routes_of_the_server_say_what_a_path_allows() {
 }
 
 #[test]
-fn responses_of_rockets_own_guards_and_catchers_are_unenveloped() {
+fn responses_of_rockets_own_guards_and_catchers_get_the_envelope() {
     #[get("/id/<_id>")]
     fn id(_id: u32) {}
 

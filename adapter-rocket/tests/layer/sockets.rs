@@ -34,7 +34,7 @@ fn rest(mut stream: TcpStream) -> String {
 }
 
 #[test]
-fn a_request_that_rocket_cannot_read_is_answered_and_suppressed() {
+fn a_request_that_rocket_cannot_read_gets_an_error_that_can_be_suppressed() {
     let standard = errorbook::Policy::new(&standard::BOOK).suppression_parameter("suppress_response_code");
     let port = serve(
         build()
@@ -60,7 +60,7 @@ fn parts() -> u16 {
 const POST: &str = "POST /parts HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-type: application/json\r\n";
 
 #[test]
-fn the_limit_holds_with_and_without_a_length() {
+fn the_body_limit_applies_with_and_without_a_content_length() {
     let port = parts();
     let padded = |length: usize| format!("{}{{\"quantity\":1}}", " ".repeat(length - "{'quantity':1}".len()));
     for (body, status) in [(padded(BODY_LIMIT), "HTTP/1.1 200 "), (padded(BODY_LIMIT + 1), "HTTP/1.1 400 ")] {
@@ -77,7 +77,7 @@ fn the_limit_holds_with_and_without_a_length() {
 }
 
 #[test]
-fn a_body_that_is_cut_short_is_not_taken_for_a_whole_one() {
+fn an_incomplete_body_is_not_taken_for_a_complete_one() {
     let port = parts();
     let cut = r#"{"error":{"code":"2030","message":"the body is cut short"}}"#;
     let body = r#"{"quantity":1}"#;

@@ -2,11 +2,12 @@
 
 use std::convert::Infallible;
 use std::pin::Pin;
+use std::sync::Mutex;
 use std::task::{Context, Poll};
 
 use super::*;
 use conformance::layer::body_of;
-use errorbook::ayanova;
+use errorbook::{Observer, Policy, ayanova};
 
 const BOOK: ErrorBook = ErrorBook::new(&primaerp::BOOK);
 
@@ -15,7 +16,7 @@ fn gone() -> impl Filter<Extract = (impl reply::Reply,), Error = Rejection> + Cl
 }
 
 #[test]
-fn a_method_or_a_target_that_nobody_knows_is_answered_from_the_book() {
+fn an_unknown_method_or_target_gets_an_error_of_the_book() {
     let me = warp::path!("v1" / "me").and(get()).map(warp::reply);
     let app = ErrorBook::new(&standard::BOOK).service(warp::path("primaerp").and(BOOK.wrap(me)));
     let brew = send(app.clone(), &Call::new("BREW", "/primaerp/v1/me"));
@@ -24,7 +25,7 @@ fn a_method_or_a_target_that_nobody_knows_is_answered_from_the_book() {
 }
 
 #[test]
-fn a_wrapped_filter_is_served_by_warp_as_any_other() {
+fn warp_serves_a_wrapped_filter_like_every_other_filter() {
     let fine = warp::path!("fine").map(|| "fine");
     for service in [
         warp::service(BOOK.wrap(gone().or(fine)).boxed()),
@@ -39,7 +40,33 @@ fn a_wrapped_filter_is_served_by_warp_as_any_other() {
 }
 
 #[test]
-fn a_panic_in_a_segment_or_behind_a_book_is_answered_by_the_innermost_book_around_it() {
+fn a_wrapped_filter_is_observed_with_its_method_and_a_service_with_its_path_and_the_inner_code() {
+    type Seen = (String, String, &'static str, Option<&'static str>);
+    static OBSERVED: Mutex<Vec<Seen>> = Mutex::new(Vec::new());
+
+    let observe: Observer = &|response| {
+        let (method, path) = (response.method.to_owned(), response.path.to_owned());
+        OBSERVED.lock().unwrap().push((method, path, response.book.name(), response.code));
+    };
+    let book = ErrorBook::from(Policy::new(&primaerp::BOOK).observer(observe));
+    let routes = warp::path("inner").and(ErrorBook::new(&ayanova::BOOK).wrap(gone()));
+    send(warp::service(book.wrap(routes.clone())), &Call::get("/inner/gone"));
+    send(warp::service(book.wrap(routes.clone())), &Call::new("BREW", "/nowhere"));
+    // A target without a path.
+    send(warp::service(book.wrap(get().map(|| "fine"))), &Call::new("CONNECT", "a:80"));
+    send(book.service(routes), &Call::get("/inner/gone"));
+    let observed = [
+        ("GET", "", "primaerp", None),
+        ("BREW", "", "primaerp", Some("PE01-9003")),
+        ("CONNECT", "", "primaerp", Some("PE01-1103")),
+        ("GET", "/inner/gone", "ayanova", Some("2030")),
+    ];
+    let observed = observed.map(|(method, path, book, code)| (method.to_owned(), path.to_owned(), book, code));
+    assert_eq!(*OBSERVED.lock().unwrap(), observed);
+}
+
+#[test]
+fn a_panic_in_a_segment_or_behind_a_book_gets_an_error_of_the_innermost_book_around_it() {
     struct Segment;
 
     impl std::str::FromStr for Segment {
@@ -69,7 +96,7 @@ fn a_panic_in_a_segment_or_behind_a_book_is_answered_by_the_innermost_book_aroun
 }
 
 #[test]
-fn the_most_specific_cause_of_a_rejection_answers_wherever_its_route_stands() {
+fn the_most_specific_cause_of_a_rejection_decides_in_every_order_of_routes() {
     let item = warp::path!("item");
     let refused = || Err::<StatusCode, Rejection>(Error::from(primaerp::OBJECT_EXISTS).into());
     let ours = || item.and(warp::put()).and_then(move || ready(refused()));
@@ -85,7 +112,7 @@ fn the_most_specific_cause_of_a_rejection_answers_wherever_its_route_stands() {
 }
 
 #[test]
-fn a_path_that_ends_before_its_parameter_is_the_route_without_it() {
+fn a_path_that_ends_before_its_parameter_matches_the_route_without_it() {
     let part = warp::path!("parts" / String).and(get()).and_then(param("id")).map(|_: u32| "");
     let parts = warp::path!("parts").and(warp::post()).map(|| "");
     let app = ErrorBook::new(&ayanova::BOOK).service(part.or(parts));
@@ -93,7 +120,7 @@ fn a_path_that_ends_before_its_parameter_is_the_route_without_it() {
 }
 
 #[test]
-fn rejections_of_warps_own_filters_are_unenveloped_responses() {
+fn rejections_of_warps_own_filters_get_the_envelope() {
     #[derive(Debug)]
     #[expect(dead_code, reason = "shown by Debug, to the log alone")]
     struct Secret(&'static str);
@@ -167,7 +194,7 @@ async fn a_body_that_cannot_be_read_is_a_bad_request() {
 }
 
 #[test]
-fn the_headers_of_inner_filters_survive() {
+fn the_headers_of_inner_filters_are_kept() {
     let own = Reply::json(r#"{"mine":true}"#).status(409).header("x-own", "1");
     let teapot = Reply::empty(418).header("x-own", "1").header("etag", "\"a\"").header("set-cookie", "a=1");
     let route = |name: &'static str, reply: Reply| warp::path(name).map(move || response(reply.clone()));

@@ -1,4 +1,4 @@
-//! actix-web: its responses and its program.
+//! actix-web: its responses and its service.
 
 use std::io;
 use std::net::TcpListener;
@@ -17,7 +17,7 @@ use futures_util::FutureExt as _;
 use super::Around;
 use crate::errors;
 
-/// The floor: status, one header and static bytes.
+/// Returns the floor: a response with the status, one header and static bytes.
 pub fn by_hand() -> HttpResponse {
     let mut response =
         HttpResponse::with_body(StatusCode::NOT_FOUND, BoxBody::new(Bytes::from_static(errors::PLAIN_BODY)));
@@ -25,7 +25,7 @@ pub fn by_hand() -> HttpResponse {
     response
 }
 
-/// A bare code.
+/// Returns the response for a code without details.
 pub fn code() -> HttpResponse {
     Error::from(errors::PLAIN).error_response()
 }
@@ -37,10 +37,10 @@ fn routes(config: &mut web::ServiceConfig) {
         .route(super::STATIC, web::get().to(async || by_hand()));
 }
 
-/// A program that responds to a request for a target.
+/// A function that responds to a request for a target.
 pub type Program = Box<dyn Fn(&str) -> ServiceResponse<BoxBody>>;
 
-/// The program, which is of another type each time, for a macro.
+/// Passes the service to a macro, because its type differs for each layer.
 macro_rules! program {
     ($around:expr, $then:ident) => {
         match $around {
@@ -57,7 +57,7 @@ macro_rules! program {
     };
 }
 
-/// The program, which responds to one request in the process at a time.
+/// Returns a function that calls the service in this process, one request at a time.
 pub fn app(around: Around) -> Program {
     macro_rules! asking {
         ($app:expr) => {{
@@ -72,10 +72,11 @@ pub fn app(around: Around) -> Program {
     program!(around, asking)
 }
 
-/// Serves until the process is ended, and says at which port.
+/// Serves until the process ends, and passes the port to `listening`.
 ///
 /// # Errors
-/// If there is no port.
+///
+/// Fails if no port is available.
 pub fn serve(around: Around, listening: fn(u16)) -> io::Result<()> {
     let listener = TcpListener::bind(super::ADDRESS)?;
     listening(listener.local_addr()?.port());

@@ -1,4 +1,4 @@
-//! axum: its responses and its program.
+//! axum: its responses and its service.
 
 use std::convert::Infallible;
 use std::io;
@@ -17,7 +17,7 @@ use tower::{Layer as _, Service, ServiceExt as _};
 use super::Around;
 use crate::errors;
 
-/// The floor: status, one header and static bytes.
+/// Returns the floor: a response with the status, one header and static bytes.
 pub fn by_hand() -> Response {
     let mut response = Response::new(Body::from(Bytes::from_static(errors::PLAIN_BODY)));
     *response.status_mut() = StatusCode::NOT_FOUND;
@@ -25,17 +25,17 @@ pub fn by_hand() -> Response {
     response
 }
 
-/// A bare code.
+/// Returns the response for a code without details.
 pub fn code() -> Response {
     Error::from(errors::PLAIN).into_response()
 }
 
-/// Any error.
+/// Returns the response for any error.
 pub fn error(error: errorbook::Error) -> Response {
     Error::from(error).into_response()
 }
 
-/// The program.
+/// Returns the service.
 pub fn app(around: Around) -> Router {
     let router = Router::new()
         .route(super::FINE, get(async || "fine"))
@@ -48,7 +48,7 @@ pub fn app(around: Around) -> Router {
     }
 }
 
-/// Responds to one request in the process.
+/// Responds to a request in this process.
 pub fn ask<S>(app: &S, target: &str) -> Response
 where
     S: Service<Request<Body>, Response = Response, Error = Infallible> + Clone,
@@ -57,16 +57,17 @@ where
     app.clone().oneshot(request).now_or_never().expect("nothing waits").unwrap()
 }
 
-/// The program under a layer around the whole router, which [`Router::layer`] would put around each of its routes.
+/// Returns the service with a layer around the whole router. [`Router::layer`] would put the layer around each route.
 pub fn outside() -> ErrorBookService<Router> {
-    // Without its state a router makes services of its handlers anew for each request.
+    // Without its state, a router would convert its handlers to services again for each request.
     ErrorBook::from(errors::POLICY).layer(app(Around::Outside).with_state(()))
 }
 
-/// Serves until the process is ended, and says at which port.
+/// Serves until the process ends, and passes the port to `listening`.
 ///
 /// # Errors
-/// If there is no port.
+///
+/// Fails if no port is available.
 pub fn serve(around: Around, listening: fn(u16)) -> io::Result<()> {
     super::runtime()?.block_on(async {
         let listener = tokio::net::TcpListener::bind(super::ADDRESS).await?;

@@ -1,4 +1,4 @@
-//! Rocket: its responses and its program.
+//! Rocket: its responses and its service.
 
 use std::io::{self, Cursor};
 
@@ -14,7 +14,7 @@ use rocket::{Build, Config, Request, Rocket, get, routes};
 use super::Around;
 use crate::errors;
 
-/// The floor: status, one header and static bytes.
+/// Returns the floor: a response with the status, one header and static bytes.
 pub fn by_hand() -> Response<'static> {
     let mut response = Response::new();
     response.set_status(Status::NotFound);
@@ -23,7 +23,7 @@ pub fn by_hand() -> Response<'static> {
     response
 }
 
-/// A bare code.
+/// Returns the response for a code without details.
 pub fn code(request: &Request<'_>) -> Response<'static> {
     Error::from(errors::PLAIN).respond_to(request).expect("an error has a response")
 }
@@ -65,20 +65,21 @@ fn rocket(around: Around) -> Rocket<Build> {
     }
 }
 
-/// The program, for requests in the process; only within a runtime.
+/// Returns a client that calls the service in this process. It needs a runtime.
 pub async fn app(around: Around) -> Client {
     Client::untracked(rocket(around)).await.expect("the program starts")
 }
 
-/// Responds to one request in the process.
+/// Responds to a request in this process.
 pub fn ask<'c>(client: &'c Client, target: &'static str) -> LocalResponse<'c> {
     client.get(target).dispatch().now_or_never().expect("nothing waits")
 }
 
-/// Serves until the process is ended, and says at which port.
+/// Serves until the process ends, and passes the port to `listening`.
 ///
 /// # Errors
-/// If there is no port.
+///
+/// Fails if no port is available.
 pub fn serve(around: Around, listening: fn(u16)) -> io::Result<()> {
     let listens = AdHoc::on_liftoff("listening", move |rocket| {
         listening(rocket.config().port);

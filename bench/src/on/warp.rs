@@ -1,4 +1,4 @@
-//! warp: its responses and its program.
+//! warp: its responses and its service.
 
 use std::hint::black_box;
 use std::io;
@@ -14,7 +14,7 @@ use warp::{Filter, Reply as _};
 use super::Around;
 use crate::errors;
 
-/// The floor: status, one header and static bytes.
+/// Returns the floor: a response with the status, one header and static bytes.
 pub fn by_hand() -> Response {
     let mut response = Response::new(Bytes::from_static(errors::PLAIN_BODY).into());
     *response.status_mut() = StatusCode::NOT_FOUND;
@@ -22,7 +22,7 @@ pub fn by_hand() -> Response {
     response
 }
 
-/// A bare code.
+/// Returns the response for a code without details.
 pub fn code() -> Response {
     Error::from(errors::PLAIN).into_response()
 }
@@ -34,7 +34,7 @@ fn routes() -> impl Filter<Extract = (Response,), Error = warp::Rejection> + Clo
     fine.or(code).unify().or(by_hand).unify()
 }
 
-/// The program, which is of another type each time, for a macro.
+/// Passes the service to a macro, because its type differs for each layer.
 macro_rules! program {
     ($around:expr, $then:ident) => {
         match $around {
@@ -45,7 +45,7 @@ macro_rules! program {
     };
 }
 
-/// The program, which responds to one request in the process at a time. Its responses are of another type each time, too.
+/// Returns a function that calls the service in this process, one request at a time. The types of the responses differ too.
 pub fn app(around: Around) -> Box<dyn Fn(&str)> {
     macro_rules! asking {
         ($app:expr) => {{
@@ -59,10 +59,11 @@ pub fn app(around: Around) -> Box<dyn Fn(&str)> {
     program!(around, asking)
 }
 
-/// Serves until the process is ended, and says at which port.
+/// Serves until the process ends, and passes the port to `listening`.
 ///
 /// # Errors
-/// If there is no port.
+///
+/// Fails if no port is available.
 pub fn serve(around: Around, listening: fn(u16)) -> io::Result<()> {
     super::runtime()?.block_on(async {
         let listener = tokio::net::TcpListener::bind(super::ADDRESS).await?;

@@ -9,10 +9,10 @@ use crate::envelope::CatalogEnvelope;
 use crate::operation::CatalogOperation;
 use crate::statuses::CatalogUnlisted;
 
-/// A book as data: the rows of a [`Book`], or what a file says of a book of any system.
+/// A book as data. It comes from a [`Book`], or from a file, which can describe the codes of any system.
 ///
-/// [`Display`](std::fmt::Display) and serde's `Serialize` write it as the [file](crate#the-file), [`Catalog::from_json`] and
-/// serde's `Deserialize` read it.
+/// [`Display`](std::fmt::Display) and serde's `Serialize` write the [file](crate#the-file). [`Catalog::from_json`] and serde's
+/// `Deserialize` read it.
 ///
 /// ```
 /// use errorbook::primaerp;
@@ -32,29 +32,30 @@ use crate::statuses::CatalogUnlisted;
 pub struct Catalog {
     /// The book's name.
     pub name: String,
-    /// The envelope of the bodies, if it is known.
+    /// The envelope of the bodies, if known.
     pub envelope: Option<CatalogEnvelope>,
-    /// The URI before the code in a problem's `type`. It is `about:blank` if there is none.
+    /// The URI before the code in a problem's `type`. If it is unset, every `type` is `about:blank`.
     pub type_base: Option<String>,
-    /// The form of all identifiers: `#` is a digit, other characters stand for themselves.
+    /// The pattern of all identifiers. `#` stands for a digit, any other character for itself.
     pub pattern: Option<String>,
-    /// The first and the last number that an identifier can be, if all are numbers.
+    /// The smallest and the largest allowed identifier, if all identifiers are numbers.
     pub range: Option<(u64, u64)>,
-    /// The team to ask about the codes.
+    /// The team that owns the codes.
     pub owner: Option<String>,
-    /// The query parameter by which the book promises to suppress statuses, if it makes this promise.
+    /// The query parameter that suppresses statuses, if the book promises suppression.
     pub suppression: Option<String>,
-    /// The identifier of the code for each [`ErrorKind`] that the book maps to a code of its own, by the kind's name.
+    /// The codes for the [`ErrorKind`]s: from the name of the kind to the identifier. A kind that is not here has a code of the
+    /// `http` book.
     pub error_kinds: BTreeMap<String, String>,
-    /// The identifier of the code for each status that comes without a code, where the book has one of its own.
+    /// The codes for responses that have a status but no code: from the status to the identifier.
     pub statuses: BTreeMap<u16, String>,
-    /// How the book maps all other statuses that come without a code.
+    /// The rule for statuses that `statuses` does not list.
     pub unlisted_statuses: CatalogUnlisted,
-    /// The identifiers that were codes once and must never be used again.
+    /// The retired identifiers. They were codes once and must never be used again.
     pub retired: Vec<String>,
-    /// The codes: in the order of the book, or sorted if they come from a file that this crate wrote.
+    /// The codes. Their order is the order of the book or of the file, and this crate writes files sorted by identifier.
     pub codes: Vec<CatalogCode>,
-    /// The operations of the service and the codes of each, if an OpenAPI document is known.
+    /// The operations of the service with their codes, if an OpenAPI document declared them.
     pub operations: Option<Vec<CatalogOperation>>,
 }
 
@@ -99,7 +100,7 @@ impl Catalog {
         self.codes.iter().find(|code| code.code == id)
     }
 
-    /// Returns the team to ask about a code: the one that its row names, else the one that the catalog names.
+    /// Returns the team that owns a code. The owner of the code takes precedence over the owner of the catalog.
     ///
     /// ```
     /// use errorbook_model::Catalog;
@@ -118,7 +119,7 @@ impl Catalog {
     }
 }
 
-/// Makes the [`Catalog::of`] a book.
+/// Same as [`Catalog::of`].
 impl From<&Book> for Catalog {
     fn from(book: &Book) -> Catalog {
         Catalog::of(book)

@@ -9,7 +9,7 @@ use crate::prose::unindent;
 
 /// One code of a [`Catalog`](crate::Catalog).
 ///
-/// As JSON it is its line in the [file](crate#the-file). Members that say nothing are left out.
+/// Its JSON is the line of the code in the [file](crate#the-file). Unset and empty members are left out.
 ///
 /// ```
 /// use errorbook::standard;
@@ -26,50 +26,50 @@ use crate::prose::unindent;
 pub struct CatalogCode {
     /// The identifier.
     pub code: String,
-    /// The one HTTP status.
+    /// The HTTP status.
     pub status: Status,
     /// The short public message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
-    /// The meaning: Markdown.
+    /// The meaning, in Markdown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub meaning: Option<String>,
-    /// The advice to developers of clients: Markdown.
+    /// The advice to client developers, in Markdown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub advice: Option<String>,
-    /// The values for programs that an error of this code can carry.
+    /// The parameters of the code: values for programs that a response can contain.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub parameters: Vec<CatalogParameter>,
-    /// The names of the headers that a response of this code can carry, beyond those of every error.
+    /// The names of the extra headers that a response with this code can have.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub headers: Vec<String>,
-    /// The rule for retries, if the book has one. A delay is in whole seconds.
+    /// The retry rule, if the code has one. A delay is in whole seconds.
     #[serde(flatten, serialize_with = "serialize_retry")]
     pub retry: Option<Retry>,
-    /// The first version of the service that had the code.
+    /// The first version of the service with this code.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub since: Option<String>,
-    /// The identifier of the code to use instead. Only a deprecated code has one.
+    /// The identifier of the code to use instead, if this code is deprecated.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub replacement: Option<String>,
-    /// The team to ask about the code, if it is not the catalog's.
+    /// The team that owns the code, if it is not the owner of the catalog.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<String>,
 }
 
-/// A named value that errors of a code can carry.
+/// A parameter of a code: a named value that a response can contain.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CatalogParameter {
     /// The name.
     pub name: String,
-    /// The kind of the value. A book's kinds are those of [`ParameterKind`](errorbook::ParameterKind), other systems can
-    /// have others.
+    /// The kind of the value. Books use the kinds of [`ParameterKind`](errorbook::ParameterKind). Other systems can have other
+    /// kinds.
     pub kind: String,
 }
 
 impl CatalogCode {
-    /// Creates a code with nothing but its identifier and its status.
+    /// Creates a code with only an identifier and a status.
     pub fn new(code: impl Into<String>, status: Status) -> CatalogCode {
         CatalogCode {
             code: code.into(),
@@ -86,7 +86,7 @@ impl CatalogCode {
         }
     }
 
-    /// Returns the delay before a retry in seconds, if the code has one.
+    /// Returns the delay before a retry in seconds, if the code has a delay.
     pub fn retry_after(&self) -> Option<u64> {
         self.retry.and_then(Retry::delay).map(|delay| delay.as_secs())
     }
@@ -116,7 +116,7 @@ impl From<Code> for CatalogCode {
     }
 }
 
-/// Rounds a delay up, as the header `retry-after` does.
+/// Rounds a delay up to whole seconds, as the header `retry-after` does.
 fn in_whole_seconds(retry: Retry) -> Retry {
     match retry {
         Retry::After(delay) => {

@@ -1,6 +1,6 @@
-//! [`CatalogError`]: bytes are not a catalog.
+//! [`CatalogError`]: the bytes are not a valid catalog.
 
-/// The bytes are not a [`Catalog`](crate::Catalog). The message names the place.
+/// The bytes are not a valid [`Catalog`](crate::Catalog). The message names the position of the mistake.
 ///
 /// ```
 /// use errorbook_model::Catalog;
@@ -29,31 +29,33 @@ pub(crate) enum Kind {
     /// The path is written as in JavaScript: `codes[3].parameters[1]`.
     #[error("{path}: {mistake}")]
     Member { path: String, mistake: Mistake },
-    /// The line counts from 1.
-    #[error("line {0}: a merge conflict begins or ends here: resolve it")]
+    /// The first line is 1.
+    #[error("line {0}: this is a merge conflict marker: resolve the conflict")]
     MergeConflict(usize),
-    #[error("its format is {found}, and this version of errorbook-catalog reads {known}: update errorbook-catalog")]
+    #[error(
+        "its format version is {found}, but this errorbook-catalog reads version {known}: update errorbook-catalog"
+    )]
     NewerFormat { found: u64, known: u64 },
 }
 
 /// A mistake in one member of a catalog.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Mistake {
-    #[error("{0:?} stands twice: keep one of the two")]
+    #[error("{0:?} is listed twice: keep one of the two")]
     Twice(String),
-    #[error("{0:?} is retired and in use: keep one of the two")]
+    #[error("{0:?} is both retired and in use: keep one of the two")]
     RetiredInUse(String),
-    #[error("the parameter {0:?} stands twice: keep one of the two")]
+    #[error("the parameter {0:?} is listed twice: keep one of the two")]
     ParameterTwice(String),
     #[error("{0:?} is not a code of the catalog")]
     NotACode(String),
-    #[error("{0} is not the status of an error: use 400 to 599")]
+    #[error("{0} is not an error status: use 400 to 599")]
     NotAnError(u16),
     #[error("the identifier is empty")]
     EmptyIdentifier,
-    #[error("`retry` is `after`: say in `retry_after` after how many seconds")]
+    #[error("`retry` is `after`, but `retry_after` is missing: set it to a number of seconds")]
     NoDelay,
-    #[error("`retry_after` stands with the `retry` `after` alone")]
+    #[error("`retry_after` is set, but `retry` is not `after`: remove one of the two")]
     IdleDelay,
 }
 

@@ -1,4 +1,4 @@
-//! [`CatalogMapping`]: how a book maps one status that comes without a code.
+//! [`CatalogMapping`]: the response that a book has for a status without a code.
 
 use std::borrow::Cow;
 
@@ -8,12 +8,12 @@ use crate::catalog::Catalog;
 use crate::catalog_code::CatalogCode;
 use crate::statuses::CatalogUnlisted;
 
-/// How a book maps one status that comes without a code: [`Catalog::for_status`] returns it.
+/// The response that a book has for a status without a code. [`Catalog::for_status`] returns it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-#[expect(clippy::large_enum_variant, reason = "it is returned and looked at, never kept")]
+#[expect(clippy::large_enum_variant, reason = "it is short-lived: the caller matches on it and drops it")]
 pub enum CatalogMapping<'a> {
-    /// The response carries this code, of the catalog or of the [`http`](errorbook::standard) book, and its status.
+    /// The response gets this code and its status. The code is from the catalog or from the [`http`](errorbook::standard) book.
     Coded(Cow<'a, CatalogCode>),
     /// The response keeps its status.
     PassThrough {
@@ -25,9 +25,9 @@ pub enum CatalogMapping<'a> {
 }
 
 impl Catalog {
-    /// Returns how the book maps a status that comes without a code.
+    /// Returns the response that the book has for a status without a code.
     ///
-    /// It is [`Book::for_status`](errorbook::Book::for_status) for a book that is known from its file.
+    /// It is the same as [`Book::for_status`](errorbook::Book::for_status), but also works for a catalog from a file.
     ///
     /// ```
     /// use errorbook::{Status, primaerp};
@@ -51,7 +51,7 @@ impl Catalog {
                 let message = messages.get(&status.as_u16()).map(String::as_str);
                 CatalogMapping::PassThrough { code: None, message: message.unwrap_or(standard::phrase(status)) }
             }
-            // The code may be the catalog's own, if it is the one of the `http` book.
+            // If the catalog is the `http` book itself, this code is one of its own.
             (None, _, Some(code)) => CatalogMapping::Coded(Cow::Owned(CatalogCode::from(code))),
             (None, _, None) => {
                 CatalogMapping::PassThrough { code: Some(standard::UNKNOWN), message: standard::phrase(status) }
@@ -68,7 +68,7 @@ mod tests {
     use crate::statuses::errors;
 
     errorbook::codes! {
-        /// A book that lists one status, and leaves the rest as it is.
+        /// A book that lists two statuses and passes all others through.
         book "gate" {
             envelope: errorbook::envelope::FLAT,
             error_kinds: { internal: FAILED },
@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn a_catalog_maps_every_status_as_its_book_does_and_so_does_its_file() {
+    fn a_catalog_and_its_file_map_every_status_as_the_book_does() {
         for book in [&primaerp::BOOK, &ayanova::BOOK, &standard::BOOK, &BOOK] {
             let catalog = Catalog::of(book);
             let read = Catalog::from_json(catalog.to_string().as_bytes()).unwrap();

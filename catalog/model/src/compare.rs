@@ -1,4 +1,4 @@
-//! The comparison of two catalogs of a book.
+//! The comparison of two versions of a catalog.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,7 +17,7 @@ use difference::Difference;
 use report::Report;
 
 impl Catalog {
-    /// Returns every change from this catalog to a newer one. The order of rows, parameters and headers does not matter.
+    /// Returns every change from this catalog to a newer version. The order of codes, parameters and headers does not matter.
     ///
     /// ```
     /// use errorbook_model::Catalog;
@@ -65,7 +65,7 @@ impl Catalog {
     }
 }
 
-/// Returns the entries of two maps that are not the same, with their old and new values.
+/// Returns the entries that differ between two maps, with their old and new values.
 fn changed<K: Clone + Ord>(
     from: &BTreeMap<K, String>,
     to: &BTreeMap<K, String>,
@@ -86,7 +86,7 @@ fn compare_texts(
     }
 }
 
-/// An identifier's place in a catalog.
+/// The use of an identifier in a catalog.
 enum Entry<'a> {
     Retired,
     Code(&'a CatalogCode),
@@ -120,7 +120,7 @@ fn compare_codes(from: &CatalogCode, to: &CatalogCode, push: &mut impl FnMut(Dif
     compare_parameters(from, to, push);
     if from.retry != to.retry {
         let (from, to) = (from.retry, to.retry);
-        // A client that retried without a rule has relied on nothing.
+        // Only a rule that allowed retries is a promise. A client that retried without a rule relied on nothing.
         let is_allowed = |retry: Option<Retry>| retry.is_some_and(Retry::is_allowed);
         push(if is_allowed(from) && !is_allowed(to) {
             Difference::RetryWithdrawn { from, to }

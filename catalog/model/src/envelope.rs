@@ -1,4 +1,4 @@
-//! [`CatalogEnvelope`]: the envelope of the bodies of a book.
+//! [`CatalogEnvelope`]: the envelope of a catalog.
 
 use std::fmt;
 
@@ -6,9 +6,9 @@ use errorbook::Envelope;
 use errorbook::envelope::{AYANOVA, BY_FIELD, FLAT, PRIMAERP, PROBLEM};
 use serde::{Deserialize, Deserializer, Serialize};
 
-/// The envelope of the bodies of a book.
+/// The envelope of a catalog.
 ///
-/// Two are equal if they have the same media type and the same name of their schema.
+/// Two envelopes are equal if they have the same media type and the same schema name.
 ///
 /// ```
 /// use errorbook_model::CatalogEnvelope;
@@ -26,18 +26,18 @@ use serde::{Deserialize, Deserializer, Serialize};
 pub struct CatalogEnvelope {
     /// The media type of the bodies.
     pub content_type: String,
-    /// The name of the [`Schema`](errorbook::envelope::Schema), if the envelope describes itself.
+    /// The name of the [`Schema`](errorbook::envelope::Schema), if the envelope has a schema.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub schema: Option<String>,
     #[serde(skip)]
     writer: Option<&'static dyn Envelope>,
 }
 
-/// The envelopes that a file knows by name.
+/// The envelopes that a file can name.
 static KNOWN: [&dyn Envelope; 5] = [&PRIMAERP, &AYANOVA, &PROBLEM, &FLAT, &BY_FIELD];
 
 impl CatalogEnvelope {
-    /// Describes an envelope, and keeps it for [`CatalogEnvelope::writer`].
+    /// Returns the description of an envelope. [`CatalogEnvelope::writer`] then returns the envelope itself.
     pub fn of(envelope: &'static dyn Envelope) -> CatalogEnvelope {
         CatalogEnvelope {
             content_type: envelope.content_type().to_owned(),
@@ -46,8 +46,10 @@ impl CatalogEnvelope {
         }
     }
 
-    /// Returns the envelope that writes the bodies: the book's own or, of a file, the one of errorbook with this name and media
-    /// type. A file cannot name an envelope of another crate.
+    /// Returns the envelope that writes the bodies, if known.
+    ///
+    /// For a catalog from a file it is the envelope of errorbook with this media type and schema name. A file cannot name the
+    /// envelopes of other crates.
     pub fn writer(&self) -> Option<&'static dyn Envelope> {
         self.writer
     }

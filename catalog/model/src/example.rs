@@ -1,4 +1,4 @@
-//! [`CatalogExample`]: the response to an error with a code, plain and suppressed.
+//! [`CatalogExample`]: an example response with a code, plain and suppressed.
 
 use errorbook::envelope::Report;
 use errorbook::{Constraint, ErrorKind, Status, Target, Violation, header, media_type};
@@ -7,7 +7,7 @@ use crate::catalog::Catalog;
 use crate::catalog_code::CatalogCode;
 use crate::catalog_mapping::CatalogMapping;
 
-/// The response to an error with a code.
+/// An example response with a code.
 ///
 /// ```
 /// use errorbook::primaerp;
@@ -29,13 +29,13 @@ use crate::catalog_mapping::CatalogMapping;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CatalogExample {
-    /// The response as it is sent.
+    /// The response without suppression.
     pub plain: ExampleResponse,
-    /// The query that asks for status 200, and the response to it, if the book promises suppression.
+    /// The query that suppresses the status and the suppressed response, if the book promises suppression.
     pub suppressed: Option<(String, ExampleResponse)>,
 }
 
-/// A response that is shown and not sent.
+/// A response for display.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ExampleResponse {
@@ -48,9 +48,9 @@ pub struct ExampleResponse {
 }
 
 impl Catalog {
-    /// Returns the body of a code without details, in the envelope of the catalog.
+    /// Returns the body of a response with a code and no details, in the envelope of the catalog.
     ///
-    /// It is the same as [`Code::body`](errorbook::Code::body). Returns `None` if the envelope is not known.
+    /// The body equals [`Code::body`](errorbook::Code::body). Returns `None` if the envelope is not known.
     ///
     /// ```
     /// use errorbook_model::Catalog;
@@ -68,9 +68,9 @@ impl Catalog {
         self.write(&self.report(code))
     }
 
-    /// Returns the status and the body of the response to a status that comes without a code and without a text.
+    /// Returns the status and the body that replace a response with this status, without a code and without a text.
     ///
-    /// It is the same as a layer with the book sends. Returns `None` if the envelope is not known.
+    /// A layer with the book sends the same status and body. Returns `None` if the envelope is not known.
     ///
     /// ```
     /// use errorbook::{Status, primaerp};
@@ -89,7 +89,7 @@ impl Catalog {
         }
     }
 
-    /// Returns the response to an error of the code, with the details that such an error usually has.
+    /// Returns an example response with the code and the usual details, such as a validation error or a `retry-after`.
     ///
     /// Returns `None` if the envelope is not known.
     pub fn example(&self, code: &CatalogCode) -> Option<CatalogExample> {
@@ -123,7 +123,7 @@ impl Catalog {
         Some(CatalogExample { plain, suppressed })
     }
 
-    /// Returns the details of a code alone. A code of the `http` book has no base URI of this one.
+    /// Returns the report for a code without details. A code of the `http` book does not get the type base of this catalog.
     fn report<'a>(&'a self, code: &'a CatalogCode) -> Report<'a> {
         let message = code.message.as_deref().unwrap_or_else(|| errorbook::standard::phrase(code.status));
         let mut report = Report::new(code.status, Some(&code.code), message);
@@ -139,7 +139,7 @@ impl Catalog {
 }
 
 impl ExampleResponse {
-    /// Returns the response to the same request with suppression.
+    /// Returns the suppressed form of the response.
     fn suppressed(&self) -> ExampleResponse {
         let of_json = |(name, value): &(&'static str, String)| {
             let is_problem = *name == header::CONTENT_TYPE && value == media_type::PROBLEM_JSON;

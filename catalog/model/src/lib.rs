@@ -1,12 +1,13 @@
-//! The catalog: a book of error codes as data, its file, and the comparison of two versions.
+//! Catalogs: books of error codes as data. This crate reads, writes and compares them.
 //!
-//! Use it through [`errorbook-catalog`](https://docs.rs/errorbook-catalog), which has all of it and adds the lock, the exports and
-//! the program. This crate is what it and the pages share.
+//! Use [`errorbook-catalog`](https://docs.rs/errorbook-catalog) in your service: it re-exports this crate, and adds the lock, the
+//! exports and the program `errorbook`. This crate exists because the pages share it.
 //!
 //! # The file
-//! A catalog has one file format. It is the lock file, the JSON export, and the JSON that pages send. It is JSON: the head
-//! first, then one line for each code, sorted by identifier. It ends with a line feed. Members that say nothing are left out,
-//! and invisible characters are escaped, so that a reviewer sees everything that changes.
+//! The lock file, the JSON export and the JSON of the pages have one format. The file is JSON: first the members of the book,
+//! then one line for each code, sorted by identifier. The file ends with a line feed.
+//!
+//! Unset and empty members are left out. Invisible characters are escaped, so that a reviewer sees every change.
 //!
 //! ```
 //! mod cart {
@@ -57,30 +58,30 @@
 //!
 //! | member | meaning |
 //! |---|---|
-//! | `errorbook` | the version of the format |
+//! | `errorbook` | the version of the file format |
 //! | `name` | the name of the book |
-//! | `envelope` | the `content_type` of the bodies, and the name of their `schema` if the envelope describes itself |
+//! | `envelope` | the `content_type` of the bodies, and the name of the `schema` if the envelope has a schema |
 //! | `type_base` | the URI before the code in a problem's `type` |
-//! | `pattern`, `range` | the form of all identifiers, where `#` is a digit; their first and last number |
-//! | `owner` | the team to ask about the codes |
-//! | `suppression` | the query parameter by which the book promises to suppress statuses, if it does |
-//! | `error_kinds` | the identifier of the code for each [`ErrorKind`](errorbook::ErrorKind) that has one of the book |
-//! | `statuses` | the identifier of the code for each status that comes without a code, where the book has one of its own |
-//! | `unlisted_statuses` | the rule for all other statuses: `{"coded": {"client": …, "server": …}}`, or `{"pass_through": {…}}` with messages by status. Without it they have the codes of the `http` book |
-//! | `retired` | the identifiers that were codes once and must never be used again |
-//! | `codes[].code`, `status`, `message` | the row: its identifier, the one HTTP status, the short message |
-//! | `codes[].meaning`, `advice` | the row's doc comment before and after `# What to do`: Markdown |
-//! | `codes[].parameters` | the values that an error can carry: `name` and `kind` |
-//! | `codes[].headers` | the headers that a response can carry, beyond those of every error |
+//! | `pattern`, `range` | the pattern of all identifiers, where `#` stands for a digit; the smallest and the largest identifier |
+//! | `owner` | the team that owns the codes |
+//! | `suppression` | the query parameter that suppresses statuses, if the book promises suppression |
+//! | `error_kinds` | the codes for the [`ErrorKind`](errorbook::ErrorKind)s: from the name of the kind to the identifier |
+//! | `statuses` | the codes for responses that have a status but no code: from the status to the identifier |
+//! | `unlisted_statuses` | the rule for all other statuses: `{"coded": {"client": …, "server": …}}`, or `{"pass_through": {…}}` with messages by status. If it is unset, they get the codes of the `http` book |
+//! | `retired` | the retired identifiers, which were codes once and must never be used again |
+//! | `codes[].code`, `status`, `message` | the identifier, the HTTP status and the short message |
+//! | `codes[].meaning`, `advice` | the doc comment before and after `# What to do`, in Markdown |
+//! | `codes[].parameters` | the values that a response can contain: `name` and `kind` |
+//! | `codes[].headers` | the extra headers that a response can have |
 //! | `codes[].retry` | `never`, `at_once`, or `after` with `retry_after` in seconds |
-//! | `codes[].since`, `replacement` | the first version that had the code; the code to use instead of a deprecated one |
-//! | `codes[].owner` | the team to ask about the code, if it is not the book's |
-//! | `operations` | the operations of the service, where an OpenAPI document declares them, one line for each |
-//! | `operations[].method`, `path` | the method in upper case, and the template of the path below the server's base path |
-//! | `operations[].responses` | by status (`404`, `4XX` or `default`): the `codes` that the response can carry, and `others` if it can carry more |
+//! | `codes[].since`, `replacement` | the first version with the code; the code to use instead of a deprecated code |
+//! | `codes[].owner` | the team that owns the code, if it is not the owner of the book |
+//! | `operations` | the operations of the service, if an OpenAPI document declared them, one line for each |
+//! | `operations[].method`, `path` | the method in upper case; the path template below the server's base path |
+//! | `operations[].responses` | by status (`404`, `4XX` or `default`): the `codes` that the response can have, and `others` if it can have unlisted codes too |
 //!
-//! Only `name`, `codes`, `code` and `status` are needed, and unknown members are ignored, so that the catalogs of other systems
-//! load: [`Catalog::from_json`]. [`SCHEMA`] describes the file as a JSON Schema.
+//! Only `name`, `codes`, `code` and `status` are required, and unknown members are ignored. Therefore [`Catalog::from_json`] can
+//! read the catalogs of other systems. [`SCHEMA`] is a JSON Schema of the file.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -92,6 +93,7 @@ mod compare;
 mod envelope;
 mod example;
 mod file;
+mod head;
 mod operation;
 pub mod prose;
 mod statuses;
@@ -106,12 +108,13 @@ pub use compare::difference::{Difference, Severity};
 pub use compare::report::Report;
 pub use envelope::CatalogEnvelope;
 pub use example::{CatalogExample, ExampleResponse};
+pub use head::CatalogHead;
 pub use operation::{CatalogOperation, CatalogResponse};
 pub use statuses::CatalogUnlisted;
 
-/// The JSON Schema of the [file](crate#the-file), in the dialect of 2020-12.
+/// The JSON Schema of the [file](crate#the-file), draft 2020-12.
 ///
-/// It describes what this crate writes. [`Catalog::from_json`] reads more, such as a number for a code.
+/// The schema describes the files that this crate writes. [`Catalog::from_json`] accepts more, such as a number for a code.
 ///
 /// ```
 /// let schema: serde_json::Value = serde_json::from_str(errorbook_model::SCHEMA)?;
@@ -120,7 +123,7 @@ pub use statuses::CatalogUnlisted;
 /// ```
 pub const SCHEMA: &str = include_str!("catalog.schema.json");
 
-/// The README's code is run with the documentation's.
+/// Compiles and runs the code of the README as doctests.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;

@@ -1,19 +1,19 @@
-//! [`CatalogOperation`]: an operation of a service, with the codes that it can answer.
+//! [`CatalogOperation`]: an operation of a service and the codes that it can return.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// An operation of a service, with the codes that it can answer, as an OpenAPI document declares it.
+/// An operation of a service and the codes that it can return, as an OpenAPI document declares them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CatalogOperation {
     /// The method, in upper case: `GET`.
     pub method: String,
-    /// The template of the path, below the base path of the server: `/primaerp/v1/projects/{id}`.
+    /// The path template below the server's base path: `/primaerp/v1/projects/{id}`.
     pub path: String,
-    /// The responses by their status: a number, a class such as `4XX`, or `default`.
+    /// The responses by status: a number, a class such as `4XX`, or `default`.
     #[serde(default)]
     pub responses: BTreeMap<String, CatalogResponse>,
 }
@@ -22,10 +22,10 @@ pub struct CatalogOperation {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CatalogResponse {
-    /// The identifiers of the codes that the response can carry, sorted. Without any, the document says nothing about codes.
+    /// The identifiers of the codes that the response can have, sorted. If it is empty, the document does not restrict the codes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub codes: Vec<String>,
-    /// True if the response can carry other codes, too.
+    /// True if the response can also have unlisted codes.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub others: bool,
 }
@@ -36,7 +36,7 @@ impl CatalogOperation {
         CatalogOperation { method: method.into(), path: path.into(), responses: BTreeMap::new() }
     }
 
-    /// Returns the response that is declared for a status: by its number, by its class, or by default.
+    /// Returns the declared response for a status. The number takes precedence over the class, and the class over `default`.
     ///
     /// ```
     /// use errorbook_model::{CatalogOperation, CatalogResponse};
@@ -54,7 +54,7 @@ impl CatalogOperation {
         Some((found.0, found.1))
     }
 
-    /// Returns the codes of all responses, sorted, each once.
+    /// Returns the codes of all responses, sorted and without duplicates.
     pub fn codes(&self) -> Vec<&str> {
         let mut codes: Vec<&str> =
             self.responses.values().flat_map(|response| &response.codes).map(String::as_str).collect();
@@ -72,7 +72,7 @@ impl fmt::Display for CatalogOperation {
 }
 
 impl CatalogResponse {
-    /// Creates a response that carries one of these codes and no other.
+    /// Creates a response that can have only these codes.
     pub fn of<C: Into<String>>(codes: impl IntoIterator<Item = C>) -> CatalogResponse {
         let mut codes: Vec<String> = codes.into_iter().map(Into::into).collect();
         codes.sort();
@@ -80,7 +80,7 @@ impl CatalogResponse {
         CatalogResponse { codes, others: false }
     }
 
-    /// Returns true if the response can carry this code, as far as the document says.
+    /// Returns true if the document allows this code in the response.
     ///
     /// ```
     /// use errorbook_model::CatalogResponse;
@@ -94,7 +94,7 @@ impl CatalogResponse {
         self.is_open() || code.is_some_and(|code| self.codes.iter().any(|listed| listed == code))
     }
 
-    /// Returns true if the codes are not all of the codes that the response can carry.
+    /// Returns true if the response can have unlisted codes.
     pub fn is_open(&self) -> bool {
         self.others || self.codes.is_empty()
     }

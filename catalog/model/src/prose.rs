@@ -1,12 +1,12 @@
-//! Texts in Markdown documents: doc comments, which are Markdown, and plain texts, which are escaped.
+//! Helpers for Markdown: they read doc comments and escape plain texts.
 
-/// Removes the one space before each line of a doc comment.
+/// Removes the single space at the beginning of each line of a doc comment.
 pub fn unindent(text: &str) -> String {
     let lines = text.lines().map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end());
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// Escapes a plain text, so that nothing in it is a mark of Markdown or the end of a cell. It stays on one line.
+/// Escapes a plain text for Markdown, also for a table cell. The result has one line.
 ///
 /// ```
 /// use errorbook_model::prose::escape;
@@ -27,7 +27,7 @@ pub fn escape(text: &str) -> String {
     escaped
 }
 
-/// Returns a word as a code span, or escaped if it cannot be one.
+/// Returns a word as a code span. Returns the escaped word if it cannot be a code span.
 ///
 /// ```
 /// use errorbook_model::prose::code_span;
@@ -35,7 +35,7 @@ pub fn escape(text: &str) -> String {
 /// assert_eq!([code_span("not_found"), code_span("a|b")], ["`not_found`", r"a\|b"]);
 /// ```
 pub fn code_span(word: &str) -> String {
-    // A table ends its cell at a bar, in code too.
+    // A bar ends a table cell, even in a code span.
     let is_plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'`' | b'|');
     if !word.is_empty() && word.bytes().all(is_plain) { format!("`{word}`") } else { escape(word) }
 }
@@ -45,7 +45,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_plain_text_has_no_marks() {
+    fn a_plain_text_is_escaped() {
         let cases = [
             ("You've reached your account's user limit", "You've reached your account's user limit"),
             ("a *b* _c_ `d` | <e> &amp;\n# f", "a \\*b\\* \\_c\\_ \\`d\\` \\| \\<e\\> \\&amp; \\# f"),
@@ -57,7 +57,7 @@ mod tests {
     }
 
     #[test]
-    fn a_doc_comments_lines_lose_their_one_space() {
+    fn each_line_of_a_doc_comment_loses_one_space() {
         assert_eq!(unindent(" a\n  b\n\n c"), "a\n b\n\nc");
     }
 }

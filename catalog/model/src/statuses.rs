@@ -1,11 +1,11 @@
-//! [`CatalogUnlisted`]: how a book maps the statuses without a code that it does not list.
+//! [`CatalogUnlisted`]: the rule for statuses that a book does not list.
 
 use std::collections::BTreeMap;
 
 use errorbook::{Book, Code, Status, StatusMapping, UnlistedStatuses, standard};
 use serde::{Deserialize, Serialize};
 
-/// How a book maps the statuses without a code that it does not list.
+/// The rule for responses with a status that the book does not list, and without a code.
 ///
 /// ```
 /// use errorbook::{ayanova, standard};
@@ -22,17 +22,17 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum CatalogUnlisted {
-    /// The status keeps the code that it has in the [`http`](errorbook::standard) book.
+    /// The response gets the code of its status in the [`http`](errorbook::standard) book.
     #[default]
     Standard,
-    /// One code for every 4xx, another for every 5xx.
+    /// Every 4xx response gets one code, and every 5xx response gets another code.
     Coded {
-        /// The identifier of the code of a 4xx.
+        /// The identifier for a 4xx.
         client: String,
-        /// The identifier of the code of a 5xx.
+        /// The identifier for a 5xx.
         server: String,
     },
-    /// The status is sent as it is, without a code. Some have a message here, others have the registry's reason phrase.
+    /// The response keeps its status and has no code. Its message is in this map, or else it is the registered reason phrase.
     PassThrough(BTreeMap<u16, String>),
 }
 
@@ -47,7 +47,7 @@ impl CatalogUnlisted {
         }
     }
 
-    /// Returns the statuses that have another code than they would have if the book did not list them.
+    /// Returns the statuses with a code that differs from the rule for unlisted statuses.
     pub(crate) fn listed_of(book: &Book) -> BTreeMap<u16, String> {
         let unlisted = book.unlisted_statuses();
         let listed = |status: Status| {
@@ -68,13 +68,13 @@ impl CatalogUnlisted {
     }
 }
 
-/// Returns true if a code of a copy of the `http` book sends the same as that of the book itself.
+/// Returns true if the code is a copy of a code of the `http` book and is sent in the same way.
 fn is_copy(book: &Book, code: Code, known: Code) -> bool {
     let row = |code: Code| (code.id(), code.status(), code.message());
     book.type_base().is_none() && row(code) == row(known)
 }
 
-/// Returns the messages that are not the registry's, of the statuses that pass through.
+/// Returns the messages of the statuses that pass through, without the registered reason phrases.
 fn messages(book: &Book) -> BTreeMap<u16, String> {
     let message = |status: Status| match book.for_status(status) {
         StatusMapping::PassThrough { message, .. } if message != standard::phrase(status) => {

@@ -1,8 +1,8 @@
-//! Text in which a reviewer sees every character.
+//! Escapes invisible characters, so that a reviewer sees every character of a text.
 
 /// Escapes the invisible characters of a JSON text: direction marks, zero-width spaces, private characters.
 ///
-/// Outside of its strings JSON is ASCII, and serde_json escapes the control characters of ASCII but for DEL.
+/// Such characters occur only within the strings of a JSON text. serde_json escapes the ASCII control characters except DEL.
 pub(crate) fn escape_invisible(json: &str) -> String {
     let mut escaped = String::with_capacity(json.len());
     for c in json.chars() {
@@ -19,18 +19,18 @@ pub(crate) fn escape_invisible(json: &str) -> String {
 
 /// Returns the text as a JSON string without invisible characters.
 pub(crate) fn quoted(text: &str) -> String {
-    // Every text is a JSON string: there is no error to meet.
+    // Writing a string as JSON cannot fail.
     escape_invisible(&serde_json::to_string(text).unwrap_or_default())
 }
 
-/// Returns a word as it is if it has only ASCII letters, digits, `-`, `_` and `.`, else as a JSON string.
+/// Returns a word unchanged if it has only ASCII letters, digits, `-`, `_` and `.`. Returns a JSON string otherwise.
 pub(crate) fn word(text: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
     if !text.is_empty() && text.chars().all(is_plain) { text.to_owned() } else { quoted(text) }
 }
 
 fn is_visible(c: char) -> bool {
-    // Behind a letter, because there `escape_debug` leaves accents as they are.
+    // `escape_debug` escapes an accent unless a letter precedes it.
     format!("a{c}").escape_debug().count() == 2
 }
 
@@ -39,7 +39,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_word_that_is_not_plain_is_a_string_in_which_nothing_hides() {
+    fn a_word_with_other_characters_becomes_a_string_without_invisible_characters() {
         let cases = [
             ("CART-1001", "CART-1001"),
             ("not_found", "not_found"),

@@ -1,22 +1,22 @@
-//! The forms of identifiers, patterns and ranges, and the identifiers that two of them have in common.
+//! Finds patterns and ranges of identifiers that overlap.
 
 use crate::Catalog;
 use crate::check::{Fault, Finding};
 
-/// Finds the pairs of books whose patterns or ranges have an identifier in common.
+/// Finds the pairs of books that allow the same identifier by their patterns or ranges.
 pub(super) fn overlaps(catalogs: &[Catalog], findings: &mut Vec<Finding>) {
     for (at, catalog) in catalogs.iter().enumerate() {
         for other in catalogs.iter().take(at).filter(|other| other.name != catalog.name) {
             let (Some(form), Some(others)) = (Form::of(catalog), Form::of(other)) else { continue };
             if let Some(common) = form.common(&others) {
-                let message = format!("its {form} overlaps with {}'s {others}: both have {common}", other.name);
+                let message = format!("its {form} overlaps with the {others} of {}: both allow {common}", other.name);
                 findings.push(Finding { fault: Fault::Overlap, book: catalog.name.clone(), code: None, message });
             }
         }
     }
 }
 
-/// The form of the identifiers of a book.
+/// The pattern and the range of the identifiers of a book.
 #[derive(Clone, Copy)]
 struct Form<'a> {
     pattern: Option<&'a str>,
@@ -29,7 +29,7 @@ impl<'a> Form<'a> {
         (form.pattern.is_some() || form.range.is_some()).then_some(form)
     }
 
-    /// Returns an identifier of both forms.
+    /// Returns an identifier that both forms allow.
     fn common(&self, other: &Form<'_>) -> Option<String> {
         let pattern = match (self.pattern, other.pattern) {
             (Some(a), Some(b)) => Some(unified(a, b)?),
@@ -72,7 +72,7 @@ fn unified(a: &str, b: &str) -> Option<String> {
     a.chars().zip(b.chars()).map(unify).collect()
 }
 
-/// Returns the smallest number of the range, without leading zeros, that matches the pattern.
+/// Returns the smallest number in the range that matches the pattern without leading zeros.
 fn number_of(pattern: &str, first: u64, last: u64) -> Option<String> {
     let bound = |digit: &str| pattern.replace('#', digit).parse::<u64>().ok();
     let (low, high) = (bound("0")?.max(first), bound("9")?.min(last));
@@ -80,7 +80,7 @@ fn number_of(pattern: &str, first: u64, last: u64) -> Option<String> {
         let text = number.to_string();
         text.len() == pattern.len() && unified(pattern, &text).is_some()
     };
-    // The digits of a pattern that are no `#` make at most this many gaps.
+    // This is a limit on the time. Fixed digits in the pattern can make many numbers fail before one matches.
     (low..=high).take(1_000_000).find(fits).map(|number| number.to_string())
 }
 
@@ -89,7 +89,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn forms_overlap_if_they_have_an_identifier_in_common() {
+    fn forms_overlap_if_both_allow_an_identifier() {
         let pattern = |pattern: &'static str| Form { pattern: Some(pattern), range: None };
         let range = |first, last| Form { pattern: None, range: Some((first, last)) };
         let cases = [

@@ -1,26 +1,26 @@
-//! [`Pins`]: the codes that a schema allows.
+//! [`Pins`]: the codes and the status that a schema allows.
 
 use std::collections::BTreeSet;
 
-/// The codes that a schema allows, and the status that it pins.
+/// The codes that a schema allows, and the status if the schema allows only one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Pins {
     pub(super) codes: BTreeSet<String>,
-    /// True if the schema allows other codes, too.
+    /// True if the schema also allows other codes.
     pub(super) others: bool,
     pub(super) status: Option<u16>,
 }
 
 impl Pins {
-    /// A schema that says nothing about codes.
+    /// The pins of a schema that allows any code.
     pub(super) const ANY: Pins = Pins { codes: BTreeSet::new(), others: true, status: None };
 
-    /// A schema that allows these codes alone.
+    /// Returns the pins of a schema that allows only these codes.
     pub(super) fn of(codes: impl IntoIterator<Item = String>) -> Pins {
         Pins { codes: codes.into_iter().collect(), others: false, status: None }
     }
 
-    /// Returns what both schemas allow.
+    /// Returns the pins of a body that must match both schemas.
     pub(super) fn and(self, other: Pins) -> Pins {
         let status = self.status.or(other.status);
         let (codes, others) = match (self.others, other.others) {
@@ -32,7 +32,7 @@ impl Pins {
         Pins { codes, others, status }
     }
 
-    /// Returns what one of the schemas allows.
+    /// Returns the pins of a body that must match one of the schemas.
     pub(super) fn or(self, other: Pins) -> Pins {
         let codes = self.codes.union(&other.codes).cloned().collect();
         Pins { codes, others: self.others || other.others, status: self.status.filter(|_| self.status == other.status) }

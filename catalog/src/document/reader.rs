@@ -1,4 +1,4 @@
-//! [`Reader`]: reads the codes of responses, and follows references.
+//! [`Reader`]: reads the codes of responses from their schemas.
 
 use std::collections::HashMap;
 
@@ -7,22 +7,22 @@ use serde_json::Value;
 use crate::document::member;
 use crate::document::pins::Pins;
 
-/// Reads the codes of responses, and follows references within the document.
+/// Reads the codes of responses from their schemas. It follows references within the document.
 pub(super) struct Reader<'a> {
     document: &'a Value,
-    /// The schemas behind references. One that is being read allows any code: it contains itself.
+    /// The results for references. While a schema is being read, its result is "any code", so that a recursive schema ends.
     known: HashMap<String, Pins>,
 }
 
 impl<'a> Reader<'a> {
-    /// No schema that people write is deeper. Deeper ones say nothing.
+    /// The maximum depth. Deeper schemas count as allowing any code. Real schemas are not this deep.
     const DEPTH: usize = 64;
 
     pub(super) fn new(document: &'a Value) -> Reader<'a> {
         Reader { document, known: HashMap::new() }
     }
 
-    /// Returns the value behind a reference, or the value itself.
+    /// Returns the target of a reference, or the value itself if it is not a reference.
     pub(super) fn resolve<'v>(&self, value: &'v Value) -> &'v Value
     where
         'a: 'v,
@@ -41,7 +41,7 @@ impl<'a> Reader<'a> {
         self.document.pointer(reference.strip_prefix('#')?)
     }
 
-    /// Returns the codes that a response can carry.
+    /// Returns the codes that a response can have.
     pub(super) fn response(&mut self, response: &Value) -> Pins {
         let response = self.resolve(response).clone();
         let of_media_types = member(&response, "content")
@@ -49,12 +49,12 @@ impl<'a> Reader<'a> {
             .into_iter()
             .flatten()
             .map(|(_, media_type)| member(media_type, "schema"));
-        // Version 2 has the schema in the response.
+        // In version 2 the schema is a member of the response.
         let schemas: Vec<&Value> = of_media_types.chain(response.get("schema")).collect();
         schemas.into_iter().map(|schema| self.body(schema, 0)).reduce(Pins::or).unwrap_or(Pins::ANY)
     }
 
-    /// Returns the codes that the bodies of a schema carry.
+    /// Returns the codes that a body with this schema can have.
     fn body(&mut self, schema: &Value, depth: usize) -> Pins {
         let mut pins = self.combined(schema, depth, Reader::body);
         for (name, member) in member(schema, "properties").as_object().into_iter().flatten() {
@@ -68,7 +68,7 @@ impl<'a> Reader<'a> {
         pins
     }
 
-    /// Returns the texts that a member `code` can have.
+    /// Returns the values that a member `code` with this schema can have.
     fn value(&mut self, schema: &Value, depth: usize) -> Pins {
         let pins = self.combined(schema, depth, Reader::value);
         let listed = match (schema.get("const"), member(schema, "enum").as_array()) {
@@ -82,7 +82,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Combines what the parts of a schema say.
+    /// Combines the results of a reference, `allOf`, `oneOf` and `anyOf`.
     fn combined(&mut self, schema: &Value, depth: usize, read: fn(&mut Self, &Value, usize) -> Pins) -> Pins {
         if depth > Self::DEPTH {
             return Pins::ANY;
@@ -103,7 +103,7 @@ impl<'a> Reader<'a> {
     }
 
     fn referenced(&mut self, reference: &str, depth: usize, read: fn(&mut Self, &Value, usize) -> Pins) -> Pins {
-        // A schema of bodies and one of values are not the same one.
+        // The same schema has different results as a body and as a member `code`.
         let key = format!(
             "{}{reference}",
             if std::ptr::fn_addr_eq(read, Reader::body as fn(&mut Self, &Value, usize) -> Pins) {
@@ -130,7 +130,7 @@ fn pinned_number(schema: &Value) -> Option<u16> {
     value.as_u64().and_then(|number| u16::try_from(number).ok())
 }
 
-/// Returns an identifier as text. Null is the absence of a code.
+/// Returns an identifier as text. Returns `None` for null, which means that there is no code.
 fn text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn codes_are_read_from_every_way_to_pin_them() {
+    fn codes_are_read_from_every_form_of_schema() {
         let reference = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
         let cases = [
             (json!({}), &[][..], true),
@@ -205,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn references_that_fan_out_are_read_once_each() {
+    fn each_reference_is_read_once() {
         let schema = |at: usize| json!({ "allOf": vec![json!({ "$ref": format!("#/s/{}", at + 1) }); 8] });
         let mut document = json!({ "s": {} });
         for at in 0..40 {

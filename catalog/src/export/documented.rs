@@ -1,11 +1,11 @@
-//! The code of a catalog, for the generator of all documents.
+//! Converts a code of a catalog for the document generator of the core.
 
 use errorbook::media_type;
 use errorbook::openapi::DocumentedCode;
 
 use crate::{Catalog, CatalogCode, CatalogEnvelope};
 
-/// Returns the code for the generator of all documents.
+/// Returns the code in the form that the document generator of the core needs.
 pub(super) fn documented<'a>(catalog: &'a Catalog, code: &'a CatalogCode) -> DocumentedCode<'a> {
     let parameters = code.parameters.iter();
     DocumentedCode {

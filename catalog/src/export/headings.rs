@@ -1,8 +1,8 @@
-//! The headings of the author's Markdown, in a document that has headings of its own.
+//! Moves the headings of a Markdown text below the headings of the document that contains it.
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
-/// Moves the headings of a text down by this number of levels, at most to the sixth.
+/// Lowers the headings of a text by this number of levels. The sixth level is the lowest.
 pub(super) fn lower(text: &str, levels: usize) -> String {
     let mut lowered = String::with_capacity(text.len());
     let mut done = 0;
@@ -17,7 +17,7 @@ pub(super) fn lower(text: &str, levels: usize) -> String {
             lowered.push_str(&marks);
             lowered.push_str(title);
         } else {
-            // An underlined title becomes one with marks before it: an underline knows two levels only.
+            // An underlined heading is rewritten with `#`, because underlines have only two levels.
             let lines: Vec<&str> = heading.trim_end().lines().collect();
             let title = lines.split_last().map_or(&[][..], |(_, title)| title);
             let title: Vec<&str> = title.iter().map(|line| line.trim_start_matches(['>', ' ']).trim_end()).collect();
@@ -34,7 +34,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn headings_are_moved_and_what_only_looks_like_one_stays() {
+    fn headings_are_lowered_and_other_text_stays() {
         let cases = [
             ("Text.", "Text."),
             ("# A\ntext\n## B ##\n", "### A\ntext\n#### B ##"),

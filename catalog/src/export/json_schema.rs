@@ -1,4 +1,4 @@
-//! Books as a JSON Schema of their bodies.
+//! Exports the bodies of books as a JSON Schema.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use super::documented::documented;
 use crate::{Catalog, CatalogEnvelope};
 
-/// Returns the JSON Schema of the bodies of all codes, in the dialect of 2020-12: a body has exactly one of them.
+/// Returns a JSON Schema (draft 2020-12) of the bodies. A body must match the schema of exactly one code.
 ///
 /// ```
 /// use errorbook::primaerp;
@@ -21,7 +21,7 @@ use crate::{Catalog, CatalogEnvelope};
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// A code whose envelope is not known can have any body.
+/// If the envelope of a catalog is not known, its codes allow any body.
 pub fn json_schema(catalogs: &[Catalog]) -> String {
     let mut envelopes = BTreeMap::<String, Value>::new();
     let mut bodies = Vec::new();
@@ -48,6 +48,6 @@ pub fn json_schema(catalogs: &[Catalog]) -> String {
         "oneOf": bodies,
         "$defs": envelopes,
     });
-    // The keys are text and it is written to memory: there is no error to meet.
+    // Writing a JSON value to memory cannot fail.
     serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
 }

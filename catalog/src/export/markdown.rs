@@ -1,4 +1,4 @@
-//! A book as Markdown.
+//! Exports a book as Markdown.
 
 use std::collections::BTreeMap;
 
@@ -6,26 +6,26 @@ use crate::export::headings::lower;
 use crate::prose::{code_span, escape};
 use crate::{Catalog, CatalogCode};
 
-/// Returns the book as a page of Markdown: an example of a body, a table of the codes, and a section for each code.
+/// Returns the book as a Markdown page: an example of a body, a table of the codes, and a section for each code.
 ///
 /// ```
 /// use errorbook_catalog::{Catalog, export};
 ///
 /// let page = export::markdown(&Catalog::of(&errorbook::standard::BOOK));
-/// assert!(page.starts_with("# http\n\nEvery error is `application/problem+json` and looks like this:\n\n```json\n{\"type\":"));
+/// assert!(page.starts_with("# http\n\nEvery error is `application/problem+json`. An example:\n\n```json\n{\"type\":"));
 /// assert!(page.contains("\n| [`not_found`](#not_found) | 404 | Not Found |"));
 /// assert!(page.contains("\n## `not_found`\n\n404 Not Found\n\n"));
 /// ```
 ///
-/// Messages are escaped. The meaning and the advice are Markdown as the author wrote it, with their headings moved below the
-/// one of their section. The links of the table lead to the headings as GitHub and GitLab name them.
+/// Messages are escaped. The meaning and the advice stay Markdown, and their headings are lowered below the heading of the
+/// section. The links of the table work on GitHub and GitLab.
 pub fn markdown(catalog: &Catalog) -> String {
     let anchors = anchors(catalog);
     let mut page = vec![format!("# {}", escape(&catalog.name))];
     page.extend(example(catalog));
     page.extend(catalog.suppression.as_ref().map(|name| {
         let parameter = code_span(&format!("?{name}=true"));
-        format!("With {parameter} every response has status 200 and the same body; `x-suppressed-status` is its status without.")
+        format!("With {parameter} every response has status 200 and the same body; `x-suppressed-status` has the original status.")
     }));
     page.extend(catalog.owner.as_ref().map(|owner| format!("Owner: {}", escape(owner))));
     page.push(table(
@@ -44,7 +44,7 @@ pub fn markdown(catalog: &Catalog) -> String {
     }
     if !catalog.retired.is_empty() {
         page.push("## Retired".to_owned());
-        page.push("These were codes once and are never used again:".to_owned());
+        page.push("These codes no longer exist, and their identifiers are never used again:".to_owned());
         page.push(list(&catalog.retired));
     }
     page.join("\n\n") + "\n"
@@ -53,10 +53,7 @@ pub fn markdown(catalog: &Catalog) -> String {
 fn example(catalog: &Catalog) -> Option<String> {
     let body = catalog.body(catalog.codes.first()?)?;
     let content_type = code_span(&catalog.envelope.as_ref()?.content_type);
-    Some(format!(
-        "Every error is {content_type} and looks like this:\n\n```json\n{}\n```",
-        String::from_utf8_lossy(&body),
-    ))
+    Some(format!("Every error is {content_type}. An example:\n\n```json\n{}\n```", String::from_utf8_lossy(&body),))
 }
 
 fn section(page: &mut Vec<String>, code: &CatalogCode, anchors: &BTreeMap<&str, String>) {
@@ -66,7 +63,7 @@ fn section(page: &mut Vec<String>, code: &CatalogCode, anchors: &BTreeMap<&str, 
         code.retry.map(|retry| format!("- Try again: {retry}")),
         code.since.as_ref().map(|since| format!("- Since: {}", escape(since))),
         code.owner.as_ref().map(|owner| format!("- Owner: {}", escape(owner))),
-        code.replacement.as_ref().map(|id| format!("- Deprecated in favour of {}", link(id, anchors))),
+        code.replacement.as_ref().map(|id| format!("- Deprecated: use {}", link(id, anchors))),
     ];
     let facts: Vec<String> = facts.into_iter().flatten().collect();
     if !facts.is_empty() {
@@ -136,7 +133,7 @@ mod tests {
     use super::*;
 
     errorbook::codes! {
-        /// Identifiers whose headings have the same anchor.
+        /// The headings of these identifiers would have equal anchors.
         book "Alike" { envelope: errorbook::envelope::PROBLEM }
 
         /// One.
@@ -152,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn every_heading_has_an_anchor_of_its_own() {
+    fn every_heading_has_a_unique_anchor() {
         let catalog = Catalog::of(&BOOK);
         let anchors = anchors(&catalog);
         let of = [ONE, TWO, THREE, FOUR, FIVE].map(|code| anchors[code.id()].as_str());

@@ -1,4 +1,4 @@
-//! Books as OpenAPI.
+//! Exports books as OpenAPI components.
 
 use std::collections::BTreeSet;
 
@@ -12,8 +12,8 @@ use crate::export::typescript::type_name;
 use crate::prose::{code_span, escape};
 use crate::{Catalog, CatalogCode, CatalogEnvelope};
 
-/// Returns the components of an OpenAPI 3.1 document, in JSON: the schemas of the books' envelopes, and a response for each
-/// code, ready to be referenced.
+/// Returns an OpenAPI 3.1 document, in JSON, with components only: a schema for each envelope, and a response for each code.
+/// Your own document can reference them.
 ///
 /// ```
 /// use errorbook::{ayanova, primaerp};
@@ -40,7 +40,7 @@ use crate::{Catalog, CatalogCode, CatalogEnvelope};
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// An operation names the response by its code:
+/// An operation references the response of a code:
 ///
 /// ```yaml
 /// responses:
@@ -48,12 +48,11 @@ use crate::{Catalog, CatalogCode, CatalogEnvelope};
 ///     $ref: "errors.json#/components/responses/PE01-1101"
 /// ```
 ///
-/// The parameter with which a book promises to suppress statuses is a component, too:
-/// `#/components/parameters/suppress_response_code`.
+/// If a book promises suppression, its query parameter is a component too: `#/components/parameters/suppress_response_code`.
 ///
-/// The key of a response is its code, with `_` for characters that a key cannot have. If an earlier book or row has the key,
-/// the name of the book stands before it: `cart.not_found`. Books of one envelope share its schema. `info.version`, which
-/// OpenAPI requires, is `1`: a book has no version.
+/// The key of a response is its code, with `_` for characters that a key cannot contain. If the key is taken, the name of the
+/// book is added: `cart.not_found`. Books with the same envelope share one schema. OpenAPI requires `info.version`, but a book
+/// has no version, so the value is always `1`.
 pub fn openapi(catalogs: &[Catalog]) -> String {
     let mut schemas = Vec::<(String, Schema)>::new();
     let mut responses = Vec::new();
@@ -77,7 +76,7 @@ pub fn openapi(catalogs: &[Catalog]) -> String {
             responses: Ordered(responses),
         },
     };
-    // The keys of its maps are text and it is written to memory: there is no error to meet.
+    // Writing to memory cannot fail, and all keys are strings.
     serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
 }
 
@@ -93,7 +92,7 @@ fn response<'a>(catalog: &'a Catalog, code: &'a CatalogCode, schema: Option<&str
     }
 }
 
-/// Returns Markdown: the message, the meaning, and the advice.
+/// Returns the description of a response in Markdown: the message, the meaning, the advice and the other attributes.
 fn description(code: &CatalogCode) -> String {
     let mut paragraphs: Vec<String> = code.message.iter().map(|message| escape(message)).collect();
     paragraphs.extend(code.meaning.iter().chain(&code.advice).cloned());
@@ -103,13 +102,13 @@ fn description(code: &CatalogCode) -> String {
     paragraphs.join("\n\n")
 }
 
-/// Returns the parameters with which the books promise to suppress statuses.
+/// Returns the query parameters that suppress statuses.
 fn parameters(catalogs: &[Catalog]) -> Vec<(String, Parameter)> {
     let names: BTreeSet<&String> = catalogs.iter().filter_map(|catalog| catalog.suppression.as_ref()).collect();
     names.into_iter().map(|name| (key(name), Parameter::suppression(name))).collect()
 }
 
-/// Returns the key of an envelope's schema, and adds the schema if it is new.
+/// Returns the key of an envelope's schema. Adds the schema if it is new.
 fn schema_key(schemas: &mut Vec<(String, Schema)>, book: &str, schema: Schema) -> String {
     let prefixed = format!("{}{}", type_name(book), schema.name());
     let text = |schema: &Schema| serde_json::to_string(schema).unwrap_or_default();
@@ -131,14 +130,14 @@ fn response_key(taken: &mut BTreeSet<String>, catalog: &Catalog, code: &CatalogC
     candidates.into_iter().find(|key| taken.insert(key.clone())).unwrap_or_default()
 }
 
-/// Replaces characters that the key of a component cannot have.
+/// Replaces the characters that the key of a component cannot contain.
 fn key(text: &str) -> String {
     let valid = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-' | '_');
     let key: String = text.chars().map(|letter| if valid(letter) { letter } else { '_' }).collect();
     if key.is_empty() { "_".to_owned() } else { key }
 }
 
-/// Returns the short key, then the long one, then the long one with numbers.
+/// Returns the short key, then the long key, then the long key with numbers.
 fn candidates([short, long]: [String; 2]) -> impl Iterator<Item = String> {
     let numbered = long.clone();
     [short, long].into_iter().chain((2_u64..).map(move |number| format!("{numbered}.{number}")))
@@ -176,12 +175,12 @@ struct Response<'a> {
 #[derive(Serialize)]
 struct MediaType<'a> {
     schema: BodySchema<'a>,
-    /// The body, byte for byte. A body that is not JSON has none.
+    /// The body byte for byte. It is `None` if the body is not JSON.
     #[serde(skip_serializing_if = "Option::is_none")]
     example: Option<Box<RawValue>>,
 }
 
-/// A JSON object whose members keep their order.
+/// A JSON object that keeps the order of its members.
 struct Ordered<K, T>(Vec<(K, T)>);
 
 impl<K, T> Ordered<K, T> {
@@ -215,7 +214,7 @@ impl Parameter {
         Parameter {
             name: name.to_owned(),
             r#in: "query",
-            description: "The response has status 200 and the same body; `x-suppressed-status` is its status without.",
+            description: "The response has status 200 and the same body; `x-suppressed-status` has the original status.",
             required: false,
             schema: ParameterSchema { r#enum: ["true", "1"] },
         }
@@ -229,7 +228,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn schemas_of_one_name_share_a_key_only_if_they_are_the_same() {
+    fn schemas_with_the_same_name_share_a_key_only_if_they_are_equal() {
         let mut schemas = Vec::new();
         let mut key = |shape| schema_key(&mut schemas, "http", Schema::new("My Error", "An error.", shape));
         let keys = [Shape::Any, Shape::String, Shape::Any, Shape::Boolean, Shape::String].map(&mut key);

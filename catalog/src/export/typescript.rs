@@ -1,4 +1,4 @@
-//! A book as a TypeScript module.
+//! Exports a book as a TypeScript module.
 
 use errorbook::Retry;
 use errorbook::envelope::Schema;
@@ -8,20 +8,22 @@ use crate::export::documented::documented;
 use crate::export::typescript_types::{bare_key, doc, quoted, type_of};
 use crate::{Catalog, CatalogCode, CatalogEnvelope, CatalogOperation};
 
-/// Returns the book as a TypeScript module: the codes with their statuses, the types of the bodies, and a type guard.
+/// Returns the book as a TypeScript module: the codes, the types of the bodies, and type guards.
 ///
-/// For a book `cart` it exports
-/// - `CODES`: the rows by identifier: `CODES["CART-1001"].status`. It is `as const`, so that the types know the values, too.
-/// - `RETIRED`: the identifiers that are no longer used.
-/// - `SUPPRESSION`: the query parameter that suppresses statuses, if the book promises it.
-/// - `CartCode` and `CartStatus`: the identifiers and the statuses.
-/// - `CartBody`: the body of any error. It is `unknown` if the envelope does not [describe](errorbook::Envelope::schema) itself.
-/// - `CartErrors`: the bodies by their codes, with the parameters that each can carry; `CartError`: any of them.
-/// - `CartOperations`, if the catalog has operations: for each the union of the codes that it can answer, which a `switch`
-///   exhausts; `CartErrorOf<"GET /carts/{id}">`: the bodies of its errors. An operation whose document does not list all of its
-///   codes has `string`.
-/// - `isCode` tells identifiers from other values, `codeOf` reads the code of a body, `isCartError` tells bodies of the book
-///   from other values. The last two are left out if the envelope's schema does not mark the code.
+/// For a book `cart` the module exports
+/// - `CODES`: the rows by identifier, such as `CODES["CART-1001"].status`. It is `as const`, so the types contain the values.
+/// - `RETIRED`: the retired identifiers.
+/// - `SUPPRESSION`: the query parameter that suppresses statuses, if the book promises suppression.
+/// - `CartCode` and `CartStatus`: the types of the identifiers and of the statuses.
+/// - `CartBody`: the type of any body. It is `unknown` if the envelope has no [schema](errorbook::Envelope::schema).
+/// - `CartErrors`: the types of the bodies by code, with the parameters of the code.
+/// - `CartError`: the type of the body of any code.
+/// - `CartOperations`, if the catalog has operations: the union of the codes of each operation, so that the compiler can check
+///   that a `switch` handles all codes. The type is `string` if the document does not list all codes of the operation.
+/// - `CartErrorOf<"GET /carts/{id}">`: the type of the bodies of an operation's errors.
+/// - `isCode`: returns true if a value is an identifier.
+/// - `codeOf`, `isCartError`: read the code of a body, and return true if a value is a body of the book. They are left out if the
+///   schema of the envelope does not mark the code.
 ///
 /// ```
 /// use errorbook_catalog::{Catalog, export};
@@ -31,7 +33,7 @@ use crate::{Catalog, CatalogCode, CatalogEnvelope, CatalogOperation};
 /// assert!(module.contains(r#"  "not_found": HttpBody & { code: "not_found"; status: 404 };"#));
 /// ```
 ///
-/// A page that asks a service narrows what it gets by the code:
+/// A client narrows the type of a body by its code:
 ///
 /// ```typescript
 /// const body: unknown = await response.json();
@@ -40,7 +42,7 @@ use crate::{Catalog, CatalogCode, CatalogEnvelope, CatalogOperation};
 /// }
 /// ```
 ///
-/// The module needs no other, and compiles under `--strict` with TypeScript 4.8 and later.
+/// The module has no imports. It compiles with `--strict` in TypeScript 4.8 and later.
 pub fn typescript(catalog: &Catalog) -> String {
     let name = type_name(&catalog.name);
     let envelope = catalog.envelope.as_ref().and_then(CatalogEnvelope::writer);
@@ -63,12 +65,12 @@ pub fn typescript(catalog: &Catalog) -> String {
 
 fn head(catalog: &Catalog, schema: Option<Schema>, outline: &Outline) -> String {
     let mut head =
-        format!("// The codes of the book {}. Made from its rows: change them there.\n", quoted(&catalog.name));
+        format!("// The codes of the book {}. Generated from its rows: change them there.\n", quoted(&catalog.name));
     if schema.is_none() {
-        head.push_str("// Its envelope does not say what its bodies look like: they are unknown here.\n");
+        head.push_str("// The envelope has no schema, so the type of the bodies is unknown.\n");
     }
     if outline.code.is_none() {
-        head.push_str("// The envelope does not say where the code is, so that there is no guard that looks for it.\n");
+        head.push_str("// The schema of the envelope does not mark the code, so there are no guards for bodies.\n");
     }
     head
 }
@@ -79,7 +81,7 @@ fn codes(catalog: &Catalog) -> String {
     let retired: Vec<String> = catalog.retired.iter().map(|id| quoted(id)).collect();
     format!(
         "/** The rows of the book by identifier; `retryAfter` is in seconds. */\nexport const CODES = {{\n{rows}}} as const;\n\n\
-         /** The identifiers that were codes once and are never used again. */\n\
+         /** The retired identifiers: they are never used again. */\n\
          export const RETIRED = [{}] as const;\n",
         retired.join(", "),
     )
@@ -121,7 +123,7 @@ fn types(name: &str) -> String {
 fn body(schema: Option<Schema>, name: &str) -> String {
     let (description, of) = match schema {
         Some(schema) => (schema.description(), type_of(schema.shape(), "")),
-        None => ("The body of an error, in an envelope that does not describe itself.", "unknown".to_owned()),
+        None => ("The body of an error. The envelope has no schema.", "unknown".to_owned()),
     };
     format!("{}export type {name}Body = {of};\n", doc(description, ""))
 }
@@ -133,8 +135,8 @@ fn errors(catalog: &Catalog, name: &str, outline: &Outline) -> String {
         format!("  {}: {name}Body{pinned};\n", quoted(&code.code))
     };
     format!(
-        "/** The bodies of the errors, by their codes. */\nexport type {name}Errors = {{\n{}}};\n\n\
-         /** The body of an error of any code of the book. */\nexport type {name}Error = {name}Errors[{name}Code];\n",
+        "/** The bodies of the errors by code. */\nexport type {name}Errors = {{\n{}}};\n\n\
+         /** The body of an error with any code of the book. */\nexport type {name}Error = {name}Errors[{name}Code];\n",
         catalog.codes.iter().map(error).collect::<String>(),
     )
 }
@@ -154,7 +156,7 @@ fn operations(catalog: &Catalog, name: &str) -> String {
         format!("  {}: {codes};\n", quoted(&operation.to_string()))
     };
     format!(
-        "/** The codes that each operation can answer. */\nexport type {name}Operations = {{\n{}}};\n\n\
+        "/** The codes that each operation can return. */\nexport type {name}Operations = {{\n{}}};\n\n\
          /** The body of an error of an operation. */\n\
          export type {name}ErrorOf<O extends keyof {name}Operations> = {name}Errors[Extract<{name}Code, {name}Operations[O]>];\n",
         operations.iter().map(operation).collect::<String>(),
@@ -174,11 +176,11 @@ fn guards(name: &str, outline: &Outline) -> String {
         .map_or(String::new(), |path| format!(" && {} === CODES[code].status", access(path, "value")));
     format!(
         "{is_code}\n\
-         /** Returns the code of a body, if it is one of the book. */\n\
+         /** Returns the code of a body, if it is a code of the book. */\n\
          export function codeOf(body: unknown): {name}Code | undefined {{\n  \
            const code = {};\n  \
            return isCode(code) ? code : undefined;\n}}\n\n\
-         /** Returns true if the code and the status are those of an error of the book. The rest of the body is not checked. */\n\
+         /** Returns true if the body has a code of the book and its status. The rest of the body is not checked. */\n\
          export function is{name}Error(value: unknown): value is {name}Error {{\n  \
            const code = codeOf(value);\n  \
            return code !== undefined{status};\n}}\n\n\
@@ -188,7 +190,7 @@ fn guards(name: &str, outline: &Outline) -> String {
     )
 }
 
-/// `member(member(body, "error"), "code")`
+/// Returns the expression that reads a nested member: `member(member(body, "error"), "code")`.
 fn access(path: &[&str], value: &str) -> String {
     path.iter().fold(value.to_owned(), |value, name| format!("member({value}, {})", quoted(name)))
 }
@@ -211,12 +213,12 @@ fn type_of_pinned(pinned: &Pinned<'_>) -> String {
     }
 }
 
-/// Returns the key of an object. `__proto__` is computed: as a plain key it would set the object's prototype.
+/// Returns the key of a member. `__proto__` is a computed key, because a plain key would set the prototype of the object.
 fn key(name: &str) -> String {
     if name == "__proto__" { "[\"__proto__\"]".to_owned() } else { quoted(name) }
 }
 
-/// Returns the name of a book as the start of a type's name: `my-shop` is `MyShop`.
+/// Returns the name of a book as the prefix of type names: `MyShop` for `my-shop`.
 pub(super) fn type_name(book: &str) -> String {
     let words = book.split(|letter: char| !letter.is_ascii_alphanumeric());
     let name: String = words
@@ -230,7 +232,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_book_of_any_name_has_types() {
+    fn every_name_of_a_book_gives_a_valid_type_name() {
         let cases =
             [("cart", "Cart"), ("my-shop.eu 2", "MyShopEu2"), ("2024", "Book2024"), ("", "Book"), ("účty", "Ty")];
         for (book, expected) in cases {
@@ -239,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_is_never_the_prototype() {
+    fn a_key_never_sets_the_prototype() {
         assert_eq!((key("a\"b"), key("__proto__")), ("\"a\\\"b\"".to_owned(), "[\"__proto__\"]".to_owned()));
     }
 }

@@ -1,8 +1,8 @@
-//! Types of TypeScript, and its comments, keys and strings.
+//! Writes TypeScript types, comments, keys and strings.
 
 use errorbook::envelope::{Member, Shape};
 
-/// Returns the type of the values of a shape. The lines of an object begin with `indent`.
+/// Returns the TypeScript type of a shape. The lines of an object begin with `indent`.
 pub(super) fn type_of(shape: Shape, indent: &str) -> String {
     match shape {
         Shape::String | Shape::Code => "string".to_owned(),
@@ -27,7 +27,7 @@ fn type_of_member(member: &Member, indent: &str) -> String {
     format!("{}{indent}{name}{optional}: {of};\n", doc(member.description(), indent))
 }
 
-/// Returns a doc comment on lines of its own.
+/// Returns a doc comment with its line feed.
 pub(super) fn doc(text: &str, indent: &str) -> String {
     let text = text.replace("*/", "*\\/");
     let lines: Vec<&str> = text.lines().collect();
@@ -42,15 +42,15 @@ pub(super) fn doc(text: &str, indent: &str) -> String {
     }
 }
 
-/// Returns the key of a type's member, without quotes if it needs none.
+/// Returns the key of a member in a type. It has quotes only if it needs them.
 pub(super) fn bare_key(name: &str) -> String {
     let is_word = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'$');
     if is_word && name.starts_with(|first: char| !first.is_ascii_digit()) { name.to_owned() } else { quoted(name) }
 }
 
-/// Returns a text as a string: JavaScript's strings are JSON's.
+/// Returns a text as a string literal. JSON strings are valid in TypeScript.
 pub(super) fn quoted(text: &str) -> String {
-    // Every text is a JSON string: there is no error to meet.
+    // Writing a string as JSON cannot fail.
     serde_json::to_string(text).unwrap_or_default()
 }
 
@@ -59,12 +59,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_map_has_any_names() {
+    fn a_map_is_a_record() {
         assert_eq!(type_of(Shape::Map(&Shape::Array(&Shape::String)), ""), "Record<string, Array<string>>");
     }
 
     #[test]
-    fn nothing_ends_a_comment_or_a_key() {
+    fn no_text_ends_a_comment_or_a_key_early() {
         assert_eq!(doc("a */ b\n\nc", "  "), "  /**\n   * a *\\/ b\n   *\n   * c\n   */\n");
         assert_eq!(
             [bare_key("a_1"), bare_key("1a"), bare_key("a-b"), bare_key("")],

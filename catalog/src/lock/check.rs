@@ -9,9 +9,9 @@ use crate::lock::disk;
 use crate::lock::mode::{Mode, UnknownMode};
 use crate::{Catalog, CatalogError, Report, Severity};
 
-/// Compares a book with its lock file, and writes the file if the mode says so.
+/// Compares a book with its lock file, and writes the file if the mode allows it.
 ///
-/// The macro [`lock!`](macro@crate::lock) calls it with the mode of the environment and a path within the package.
+/// The macro [`lock!`](macro@crate::lock) calls this function with the mode from the environment.
 ///
 /// ```
 /// use errorbook::primaerp;
@@ -29,8 +29,8 @@ use crate::{Catalog, CatalogError, Report, Severity};
 /// ```
 ///
 /// # Errors
-/// Returns an error if the mode does not allow the changes, and if the file cannot be read or written or belongs to another
-/// book. The file is then as it was.
+/// Returns an error if the mode does not allow the changes, if the file cannot be read or written, or if the file belongs to
+/// another book. The file then stays unchanged.
 pub fn check(book: &Catalog, path: impl AsRef<Path>, mode: Mode) -> Result<Outcome, LockError> {
     check_at(book, path.as_ref(), mode)
 }
@@ -65,27 +65,27 @@ fn check_at(book: &Catalog, path: &Path, mode: Mode) -> Result<Outcome, LockErro
     }
 }
 
-/// The outcome of a check that passed.
+/// The outcome of a successful check.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Outcome {
-    /// The book is as locked.
+    /// The book equals the lock file.
     Same,
-    /// The file lacks additions or changed texts, and was left as it is.
+    /// The lock file lacks additions or changed texts. It was not written.
     Behind(Report),
-    /// The file was not there, and has been written.
+    /// The lock file did not exist and was written.
     Created,
-    /// The file lacked these changes, and has been written.
+    /// The lock file lacked these changes and was written.
     Updated(Report),
 }
 
-/// Writes a report for developers, without the path.
+/// Writes a report for developers, without the path of the file.
 impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Outcome::Same => f.write_str("the book is as locked"),
-            Outcome::Behind(report) => write!(f, "the lock file is behind the book\n{report}\n{UPDATE}"),
-            Outcome::Created => f.write_str("written: the book is locked from now on; commit the file"),
+            Outcome::Same => f.write_str("the book equals the lock file"),
+            Outcome::Behind(report) => write!(f, "the lock file is out of date\n{report}\n{UPDATE}"),
+            Outcome::Created => f.write_str("created: the book is now locked; commit the file"),
             Outcome::Updated(report) => write!(f, "updated; review and commit the file\n{report}"),
         }
     }
@@ -94,21 +94,21 @@ impl fmt::Display for Outcome {
 /// A check failed.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
-#[expect(missing_docs, reason = "the fields are what the messages show")]
+#[expect(missing_docs, reason = "the messages show the meaning of the fields")]
 pub enum LockError {
-    /// The book breaks clients.
-    #[error("{}: the book breaks what is locked\n{report}\n{MEAN_IT}", path.display())]
+    /// A change of the book breaks clients.
+    #[error("{}: the book breaks clients\n{report}\n{MEAN_IT}", path.display())]
     Breaking { path: PathBuf, report: Report },
-    /// The file lacks additions, which [`Mode::Strict`] does not allow.
-    #[error("{}: the lock file is behind the book\n{report}\n{UPDATE}", path.display())]
+    /// The lock file lacks additions, and the mode is [`Mode::Strict`].
+    #[error("{}: the lock file is out of date\n{report}\n{UPDATE}", path.display())]
     Outdated { path: PathBuf, report: Report },
-    /// There is no file, which [`Mode::Strict`] does not allow.
-    #[error("{}: there is no such lock file: write it with `ERRORBOOK_LOCK=update cargo test`, and commit it", path.display())]
+    /// The lock file does not exist, and the mode is [`Mode::Strict`].
+    #[error("{}: the lock file does not exist: write it with `ERRORBOOK_LOCK=update cargo test`, and commit it", path.display())]
     Missing { path: PathBuf },
     /// The file belongs to another book.
     #[error(
-        "{}: the file locks the book {found:?}, not {book:?}: give each book a file of its own or, if the book got \
-         another name, change `name` in the file",
+        "{}: the file locks the book {found:?}, not {book:?}: use one file for each book, or change `name` in the file if \
+         the book was renamed",
         path.display()
     )]
     OtherBook { path: PathBuf, found: String, book: String },
@@ -118,20 +118,20 @@ pub enum LockError {
     /// A newer version of this crate wrote the file.
     #[error("{}: the lock file is too new", path.display())]
     NewerFormat { path: PathBuf, source: CatalogError },
-    /// The file exists and cannot be read.
+    /// The file exists but cannot be read.
     #[error("{}: the lock file cannot be read", path.display())]
     Unreadable { path: PathBuf, source: io::Error },
     /// The file cannot be written.
     #[error("{}: the lock file cannot be written", path.display())]
     Unwritable { path: PathBuf, source: io::Error },
-    /// The value after `openapi:` is not a document.
+    /// The value after `openapi:` is not an OpenAPI document.
     #[error("the OpenAPI document of the lock cannot be read")]
     Document(#[from] DocumentError),
-    /// The environment asks for an unknown mode.
+    /// The environment variable names an unknown mode.
     #[error(transparent)]
     Mode(#[from] UnknownMode),
 }
 
 const UPDATE: &str = "update the lock file with `ERRORBOOK_LOCK=update cargo test`, and commit it";
-const MEAN_IT: &str = "fix the book's rows; \
-    if clients are to be broken on purpose, lock that with `ERRORBOOK_LOCK=update-breaking cargo test`";
+const MEAN_IT: &str = "fix the rows of the book; \
+    if you want to break clients, accept the changes with `ERRORBOOK_LOCK=update-breaking cargo test`";

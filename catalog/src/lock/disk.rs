@@ -1,4 +1,4 @@
-//! The lock file on the disk.
+//! Reads and writes the lock file.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// Reads the file if it exists.
+/// Reads the file. Returns `None` if it does not exist.
 pub(super) fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(bytes)),
@@ -15,9 +15,9 @@ pub(super) fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
     }
 }
 
-/// Writes the whole file or, on an error, leaves it as it was.
+/// Replaces the whole file. On an error the file stays unchanged.
 pub(super) fn write(path: &Path, text: &str) -> io::Result<()> {
-    // The file behind a link is replaced, not the link.
+    // If the path is a link, its target is replaced, not the link.
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
@@ -26,7 +26,7 @@ pub(super) fn write(path: &Path, text: &str) -> io::Result<()> {
     let file = OpenOptions::new().write(true).create_new(true).open(&beside)?;
     let written = fill(file, text).and_then(|()| fs::rename(&beside, &path));
     if written.is_err() {
-        // The first error is the cause.
+        // The first error is returned, because it is the cause.
         let _ = fs::remove_file(&beside);
     }
     written
@@ -37,7 +37,7 @@ fn fill(mut file: File, text: &str) -> io::Result<()> {
     file.sync_all()
 }
 
-/// Returns a name in the same folder that no other test writes to at the same time.
+/// Returns the path of a temporary file in the same folder. No other test uses the path at the same time.
 fn beside(path: &Path) -> PathBuf {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let mut name = path.file_name().unwrap_or_default().to_owned();
@@ -50,7 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_is_replaced_as_a_whole_and_nothing_is_left_beside_it() {
+    fn a_file_is_replaced_as_a_whole_and_no_temporary_file_is_left() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("books/cart.book.json");
         assert_eq!(read(&path).unwrap(), None);
@@ -62,7 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn an_error_leaves_everything_as_it_was() {
+    fn an_error_changes_nothing() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("cart.book.json");
         // A folder that is not empty cannot be replaced by a file.

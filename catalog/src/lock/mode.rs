@@ -1,9 +1,9 @@
-//! [`Mode`]: the changes that a check allows, and those that it writes.
+//! [`Mode`]: selects the changes that the lock allows and writes.
 
 use std::env;
 use std::str::FromStr;
 
-/// The changes that a check allows, and those that it writes: the environment variable `ERRORBOOK_LOCK`.
+/// The mode of the lock: the value of the environment variable `ERRORBOOK_LOCK`.
 ///
 /// ```
 /// use errorbook_catalog::lock::Mode;
@@ -11,21 +11,20 @@ use std::str::FromStr;
 /// assert_eq!("strict".parse(), Ok(Mode::Strict));
 /// assert_eq!(
 ///     "updat".parse::<Mode>().unwrap_err().to_string(),
-///     "ERRORBOOK_LOCK is \"updat\", and can be one of check, strict, update, update-breaking",
+///     "ERRORBOOK_LOCK is \"updat\", but it must be one of check, strict, update, update-breaking",
 /// );
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Mode {
-    /// `check`, and the default if the variable is unset or empty: breaking changes fail, additions ask for an update, a
-    /// missing file is written.
+    /// `check`, the default: breaking changes fail, additions ask for an update, and a missing file is written.
     #[default]
     Check,
-    /// `strict`, for CI: a missing file and one that lacks additions fail, too. Nothing is written.
+    /// `strict`, for CI: a missing file and missing additions fail too. Nothing is written.
     Strict,
-    /// `update`: additions and texts are written, breaking changes fail.
+    /// `update`: additions and changed texts are written, and breaking changes fail.
     Update,
-    /// `update-breaking`: breaking changes are written, too.
+    /// `update-breaking`: all changes are written, even breaking changes.
     UpdateBreaking,
 }
 
@@ -40,10 +39,10 @@ impl Mode {
         ("update-breaking", Mode::UpdateBreaking),
     ];
 
-    /// Returns the mode of the environment.
+    /// Returns the mode from the environment. It defaults to [`Mode::Check`] if the variable is unset or empty.
     ///
     /// # Errors
-    /// Returns an error for any other value than the four.
+    /// Returns an error if the variable has any other value.
     pub fn from_env() -> Result<Mode, UnknownMode> {
         match env::var_os(Mode::VARIABLE) {
             None => Ok(Mode::Check),
@@ -65,7 +64,7 @@ impl FromStr for Mode {
 /// The value of `ERRORBOOK_LOCK` is not a [`Mode`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "{variable} is {0:?}, and can be one of {names}",
+    "{variable} is {0:?}, but it must be one of {names}",
     variable = Mode::VARIABLE,
     names = Mode::NAMED.map(|(name, _)| name).join(", ")
 )]

@@ -14,7 +14,7 @@ pub(crate) fn run(options: &Several) -> Result<Outcome, Failure> {
         print_json(&findings)?;
     } else if findings.is_empty() {
         let codes: usize = catalogs.iter().map(|catalog| catalog.codes.len()).sum();
-        let codes = if codes == 1 { "1 code has no fault".to_owned() } else { format!("{codes} codes have no fault") };
+        let codes = if codes == 1 { "no faults in 1 code".to_owned() } else { format!("no faults in {codes} codes") };
         print(&styled(GREEN, &codes))?;
     } else {
         print(&text(&findings))?;
@@ -22,7 +22,7 @@ pub(crate) fn run(options: &Several) -> Result<Outcome, Failure> {
     Ok(if findings.is_empty() { Outcome::Clean } else { Outcome::Found })
 }
 
-/// Returns the findings as a table on a terminal, one line each elsewhere.
+/// Returns the findings as a table for a terminal, and as one line for each finding otherwise.
 pub(crate) fn text(findings: &[Finding]) -> String {
     if !output::is_terminal() {
         return findings.iter().map(|finding| visible(&finding.to_string())).collect::<Vec<_>>().join("\n");

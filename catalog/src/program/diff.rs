@@ -19,14 +19,14 @@ pub(crate) fn run(options: &Diff) -> Result<Outcome, Failure> {
     Ok(if report.is_breaking() { Outcome::Found } else { Outcome::Clean })
 }
 
-/// Colours the headings of a report and what stands below them.
+/// Colours the sections of a report.
 fn coloured(report: &str) -> String {
     let mut style = None;
     let lines = report.lines().map(|line| {
         style = match line {
-            line if line.starts_with("breaking,") => Some(RED),
-            line if line.starts_with("additions,") => Some(GREEN),
-            line if line.starts_with("changed texts,") => Some(DIM),
+            line if line.starts_with("breaking (") => Some(RED),
+            line if line.starts_with("additions (") => Some(GREEN),
+            line if line.starts_with("changed texts (") => Some(DIM),
             _ => style,
         };
         style.filter(|_| !line.is_empty()).map_or(line.to_owned(), |style| styled(style, line))
@@ -34,7 +34,7 @@ fn coloured(report: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// Returns a changelog for clients.
+/// Returns a changelog for clients in Markdown.
 fn markdown(report: &Report) -> String {
     let groups = [
         (Severity::Breaking, "Breaking changes"),
@@ -55,7 +55,7 @@ fn markdown(report: &Report) -> String {
     sections.join("\n\n") + "\n"
 }
 
-/// Returns a change as one line, with the code as a code span where it comes first.
+/// Returns a change as one line of Markdown. A code at the beginning becomes a code span.
 fn line(change: &Change) -> String {
     let summary = change.summary();
     match change.code().and_then(|code| summary.strip_prefix(code).map(|rest| (code, rest))) {

@@ -11,7 +11,7 @@ use crate::options::Explain;
 use crate::output::{BOLD, DIM, YELLOW, print, print_json, styled, visible};
 use crate::{Outcome, output, source};
 
-/// The most codes that are suggested.
+/// The maximum number of suggestions.
 const SUGGESTIONS: usize = 5;
 
 pub(crate) fn run(options: &Explain) -> Result<Outcome, Failure> {
@@ -24,15 +24,15 @@ pub(crate) fn run(options: &Explain) -> Result<Outcome, Failure> {
     let suggestions = if found.is_empty() { suggestions(&catalogs, &options.code) } else { Vec::new() };
     if options.format.is_json() {
         let found = found.iter().map(|(catalog, code)| Explained::new(catalog, code)).collect();
-        let answer = Answer { found, suggestions: &suggestions };
-        print_json(&answer)?;
-        return Ok(if answer.found.is_empty() { Outcome::Found } else { Outcome::Clean });
+        let explanation = Explanation { found, suggestions: &suggestions };
+        print_json(&explanation)?;
+        return Ok(if explanation.found.is_empty() { Outcome::Found } else { Outcome::Clean });
     }
     if found.is_empty() {
         let names: Vec<&str> = catalogs.iter().map(|catalog| catalog.name.as_str()).collect();
         let retired = catalogs.iter().find(|catalog| catalog.retired.contains(&options.code));
         let fact = match retired {
-            Some(catalog) => format!("{} is retired in {}: it was a code once", options.code, catalog.name),
+            Some(catalog) => format!("the code {} is retired in {}", options.code, catalog.name),
             None => format!("no code {} in {}", options.code, names.join(", ")),
         };
         let hint =
@@ -46,14 +46,14 @@ pub(crate) fn run(options: &Explain) -> Result<Outcome, Failure> {
     Ok(Outcome::Clean)
 }
 
-/// The answer as JSON.
+/// The output as JSON.
 #[derive(Serialize)]
-struct Answer<'a> {
+struct Explanation<'a> {
     found: Vec<Explained<'a>>,
     suggestions: &'a [&'a str],
 }
 
-/// A code as JSON: its row, with its book, its owner and the responses that carry it.
+/// A code as JSON: its row with its book, its owner and example responses.
 #[derive(Serialize)]
 struct Explained<'a> {
     book: &'a str,
@@ -75,7 +75,7 @@ struct Suppressed {
 struct Response {
     status: u16,
     headers: BTreeMap<&'static str, String>,
-    /// The body, byte for byte, if it is JSON.
+    /// The body byte for byte, if it is JSON.
     body: Option<Box<RawValue>>,
 }
 
@@ -108,7 +108,7 @@ fn operations(catalog: &Catalog, code: &CatalogCode) -> Vec<String> {
     operations.filter(|operation| operation.codes().contains(&code.code.as_str())).map(ToString::to_string).collect()
 }
 
-/// Returns a code for people.
+/// Returns the description of a code as text.
 fn text(catalog: &Catalog, code: &CatalogCode) -> String {
     let message = visible(code.message.as_deref().unwrap_or_default());
     let mut paragraphs = vec![
@@ -145,7 +145,7 @@ fn text(catalog: &Catalog, code: &CatalogCode) -> String {
                 paragraphs.push(section(&format!("With ?{query}"), &response(suppressed)));
             }
         }
-        None => paragraphs.push(styled(DIM, "The envelope is not known: there is no example.")),
+        None => paragraphs.push(styled(DIM, "The envelope is not known, so there is no example.")),
     }
     paragraphs.join("\n\n")
 }
@@ -161,7 +161,7 @@ fn response(response: &ExampleResponse) -> String {
     format!("HTTP/1.1 {}\n{headers}\n{}", response.status, response.text())
 }
 
-/// Returns the identifiers that look most like a text.
+/// Returns the identifiers that are most similar to a text.
 fn suggestions<'a>(catalogs: &'a [Catalog], text: &str) -> Vec<&'a str> {
     let text = text.to_lowercase();
     let most = (text.chars().count() / 3).max(1);

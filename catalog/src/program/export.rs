@@ -34,13 +34,15 @@ pub(crate) fn run(options: &Export) -> Result<Outcome, Failure> {
             vec![("catalog.schema.json".to_owned(), SCHEMA.as_bytes().to_vec())]
         }
         ExportTo::JsonSchema => vec![("errors.schema.json".to_owned(), export::json_schema(&catalogs).into_bytes())],
-        ExportTo::Html => site(catalogs)?.into_iter().map(|(path, page)| (path, page.to_vec())).collect(),
+        ExportTo::Html => {
+            site(catalogs, options.service.as_deref())?.into_iter().map(|(path, page)| (path, page.to_vec())).collect()
+        }
     };
     deliver(options, files)?;
     Ok(Outcome::Clean)
 }
 
-/// Returns the configuration of a gateway.
+/// Returns the configuration files for a gateway.
 fn gateway(options: &Export, catalogs: &[Catalog]) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     let named = options.mounts.iter().map(|mount| {
         let (path, book) = mount.split_once('=').ok_or_else(|| Failure::NotAMount(mount.clone()))?;
@@ -63,7 +65,7 @@ fn gateway(options: &Export, catalogs: &[Catalog]) -> Result<Vec<(String, Vec<u8
     Ok(files.into_iter().map(|file| (file.name.to_owned(), file.text.into_bytes())).collect())
 }
 
-/// Returns a mount with the settings of all.
+/// Returns a mount with the settings from the command line.
 fn mount(options: &Export, path: &str, catalog: &Catalog) -> Result<Mount, MountError> {
     let mut mount = Mount::new(path, catalog)?;
     if let Some(name) = &options.suppression {
@@ -75,20 +77,20 @@ fn mount(options: &Export, path: &str, catalog: &Catalog) -> Result<Mount, Mount
     Ok(mount)
 }
 
-/// Returns one file for each catalog, named as its book.
+/// Returns one file for each catalog. The name of the book is the name of the file.
 fn each(catalogs: &[Catalog], extension: &str, export: impl Fn(&Catalog) -> String) -> Vec<(String, Vec<u8>)> {
     let file = |catalog: &Catalog| (format!("{}.{extension}", file_name(&catalog.name)), export(catalog).into_bytes());
     catalogs.iter().map(file).collect()
 }
 
-/// Returns the name of a book as that of a file, which stays in its folder.
+/// Returns the name of a book as a file name, without characters that could lead to another folder.
 fn file_name(book: &str) -> String {
     let is_plain = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_' | '+');
     let name: String = book.chars().map(|letter| if is_plain(letter) { letter } else { '_' }).collect();
     if name.is_empty() { "book".to_owned() } else { name }
 }
 
-/// Prints the one file, or writes all of them.
+/// Prints a single file, or writes all files into the output folder.
 fn deliver(options: &Export, files: Vec<(String, Vec<u8>)>) -> Result<(), Failure> {
     let mut names = BTreeSet::new();
     if let Some((twice, _)) = files.iter().find(|(name, _)| !names.insert(name)) {

@@ -1,4 +1,4 @@
-//! [`Failure`]: a command could not run.
+//! [`Failure`]: the reason why a command could not run.
 
 use std::io;
 use std::net::SocketAddr;
@@ -8,12 +8,12 @@ use errorbook_catalog::export::gateway::MountError;
 use errorbook_catalog::{CatalogError, RecordingError};
 use errorbook_pages::PagesError;
 
-/// A command could not run. Its message and those of its sources make one line.
+/// The reason why a command could not run. Its message and the messages of its sources are printed on one line.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Failure {
     #[error("{0} cannot be read")]
     Unread(String, #[source] io::Error),
-    #[error("{name} is larger than {limit} MiB, which no catalog is")]
+    #[error("{name} is larger than {limit} MiB, the limit for a catalog")]
     TooLarge { name: String, limit: u64 },
     #[error("{0} is YAML: convert it to JSON first")]
     Yaml(String),
@@ -29,23 +29,23 @@ pub(crate) enum Failure {
     NotADocument(String, #[source] DocumentError),
     #[error("{0} is not a recording")]
     NotARecording(String, #[source] RecordingError),
-    #[error("{name} has {count} books: only one can be compared")]
+    #[error("{name} has {count} books, but the command needs exactly one book")]
     SeveralBooks { name: String, count: usize },
-    #[error("{0} files cannot go to standard output: name a folder with --output")]
+    #[error("standard output cannot take {0} files: name a folder with --output")]
     NeedsFolder(usize),
-    #[error("--mount {0}: write a path and a book, as in /shop=shop.json")]
+    #[error("--mount {0}: expected a path and a book, such as /shop=shop.json")]
     NotAMount(String),
     #[error("a gateway needs a book for /: name one with --mount /=FILE")]
     NoMount,
     #[error("--mount {0}")]
     Mount(String, #[source] MountError),
-    #[error("the mounts make no configuration")]
+    #[error("the mounts are not valid")]
     Mounts(#[source] MountError),
-    #[error("name a FILE: only json-schema can do without")]
+    #[error("name a FILE: only json-schema works without a FILE")]
     NoFile,
-    #[error("two of the books are called {0:?}: their files would have one name")]
+    #[error("two files would have the name {0:?}: rename one of the books")]
     SameName(String),
-    #[error("the books have no pages")]
+    #[error("the pages of the books cannot be created")]
     NoPages(#[from] PagesError),
     #[error("{0} cannot be written")]
     Unwritten(String, #[source] io::Error),

@@ -38,7 +38,7 @@ fn is_csv(file: &str) -> bool {
     Path::new(file).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"))
 }
 
-/// Reads CSV: a line with the names of the columns, then a line for each code. Unknown columns are ignored.
+/// Reads a CSV file: the first line has the names of the columns, and each other line has a code. Unknown columns are ignored.
 fn read_csv(file: &str) -> Result<Catalog, Failure> {
     let bytes = source::read(file)?;
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
@@ -65,7 +65,7 @@ fn read_csv(file: &str) -> Result<Catalog, Failure> {
         (code.since, code.replacement, code.owner) = (since, replacement, owner);
         catalog.codes.push(code);
     }
-    // The reader of catalogs knows the rules: an identifier that stands twice.
+    // The reader of catalogs checks the other rules, for example that no identifier is listed twice.
     Catalog::from_json(catalog.to_string().as_bytes()).map_err(|error| Failure::NotACatalog(file.to_owned(), error))?;
     Ok(catalog)
 }

@@ -1,4 +1,4 @@
-//! The program `errorbook`: everything that is done with books of error codes outside of the service.
+//! The program `errorbook`: explains, compares, checks and exports books of error codes.
 
 use std::process::ExitCode;
 
@@ -22,11 +22,11 @@ mod verify;
 use failure::Failure;
 use options::{Command, Options};
 
-/// The answer of a command that ran.
+/// The outcome of a command that ran.
 enum Outcome {
-    /// All is well.
+    /// The command found nothing to report. The exit code is 0.
     Clean,
-    /// The command found what it looks for: a break, a fault, a response that is not declared, or no such code.
+    /// The command found a breaking change, a fault, an undeclared response, or no such code. The exit code is 1.
     Found,
 }
 

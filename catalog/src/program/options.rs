@@ -1,4 +1,4 @@
-//! [`Options`]: the arguments of the program.
+//! [`Options`]: the command line arguments.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -7,15 +7,15 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 const FILES: &str = "\
-FILE is the name of a built-in book (primaerp, ayanova, http) or a path. A file is a catalog in JSON, the JSON of a service's pages, \
-or an OpenAPI document in JSON. `-` is standard input. A file whose name is that of a book is written with its folder: ./http
+FILE is a path, `-` for standard input, or the name of a built-in book (primaerp, ayanova, http). A file contains a catalog, the JSON \
+of a service's pages, or an OpenAPI document in JSON. If a file has the name of a built-in book, write its folder too: ./http
 
 Exit codes:
-  0  all is well
-  1  the command found what it looks for: a change that breaks clients, a fault, a response that is not declared, no such code
-  2  the command could not run: a file cannot be read, or an option is wrong
+  0  success, and nothing to report
+  1  the command found a change that breaks clients, a fault, an undeclared response, or no such code
+  2  the command could not run: for example, a file cannot be read or an option is wrong
 
-Colours and tables are for terminals. NO_COLOR turns colours off.";
+Colours and tables are used only on a terminal. NO_COLOR turns colours off.";
 
 /// Explains, compares, checks and exports books of error codes.
 #[derive(Parser)]
@@ -27,35 +27,35 @@ pub(crate) struct Options {
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// Explains a code: its meaning, the advice, and the responses that carry it.
+    /// Explains a code: its meaning, the advice, and an example response.
     ///
-    /// Exits with 1 if no book has the code, and suggests codes that look like it.
+    /// Exits with 1 if no book has the code, and suggests similar codes.
     Explain(Explain),
-    /// Compares two versions of a book: what breaks clients, what is new, which texts changed.
+    /// Compares two versions of a book: lists breaking changes, additions and changed texts.
     ///
-    /// Two OpenAPI documents are compared operation by operation. Exits with 1 if a change breaks clients.
+    /// For two OpenAPI documents, also compares the operations. Exits with 1 if a change breaks clients.
     Diff(Diff),
-    /// Checks all books of a company at once. Exits with 1 if there is a fault.
+    /// Checks one or several books for faults. Exits with 1 if there is a fault.
     ///
-    /// The faults: an identifier with two meanings; patterns or ranges that overlap; a code without a meaning or advice; a 5xx
-    /// that says nothing about retrying; a 401, 405, 413 or 429 that is sent with another status; a deprecated code whose
-    /// replacement is deprecated; a message that names a parameter that the row does not have.
+    /// The faults: an identifier with two meanings; patterns or ranges that overlap; a code without a meaning or without advice;
+    /// a 5xx without a retry rule; a 401, 405, 413 or 429 that is sent with another status; a deprecated code with a deprecated
+    /// replacement; a message with a parameter that the code does not have.
     Check(Several),
-    /// Prints several books as one catalog. Exits with 1 if an identifier has two meanings.
+    /// Merges several books into one catalog and prints it. Exits with 1 if an identifier has two meanings.
     Merge(Merge),
-    /// Writes books for other programs and people.
+    /// Exports books: TypeScript, OpenAPI, Markdown, JSON Schema, a static site, or gateway configuration.
     Export(Export),
-    /// Prints a catalog as the rows of `codes!`, which compile.
+    /// Prints a catalog as Rust source: a call of `codes!` that compiles.
     ///
-    /// FILE can also be CSV: a line of names, of which `code` and `status` are needed, then a line for each code.
+    /// FILE can also be a CSV file. Its first line has the names of the columns, and `code` and `status` are required.
     Import(Import),
-    /// Lists the codes that no test has observed and, with --source, those that no source names. Exits with 1 if there is one.
+    /// Lists codes that the tests did not produce and, with --source, codes that the source code does not use. Exits with 1 if there are any.
     Audit(Audit),
-    /// Compares the responses of a recording with an OpenAPI document. Exits with 1 if one is not declared.
+    /// Compares recorded responses with an OpenAPI document. Exits with 1 if a response is not declared.
     Verify(Verify),
-    /// Serves the pages of books for people, on a free port of loopback.
+    /// Serves books as web pages, by default on a free port of 127.0.0.1.
     Serve(Serve),
-    /// Prints the completions for a shell.
+    /// Prints the completion script for a shell.
     Completions {
         /// The shell.
         shell: Shell,
@@ -68,7 +68,7 @@ pub(crate) enum Command {
 pub(crate) struct Explain {
     /// The identifier of the code.
     pub(crate) code: String,
-    /// The books to search. Without any, the built-in books.
+    /// The books to search. Defaults to the built-in books.
     #[arg(value_name = "FILE")]
     pub(crate) files: Vec<String>,
     #[command(flatten)]
@@ -77,11 +77,11 @@ pub(crate) struct Explain {
 
 #[derive(Args)]
 pub(crate) struct Diff {
-    /// The version that clients know.
+    /// The old version of the book.
     pub(crate) old: String,
-    /// The version that they will meet.
+    /// The new version of the book.
     pub(crate) new: String,
-    /// How the report is written. Markdown is a changelog for clients.
+    /// The format of the report. Markdown is a changelog for clients.
     #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
     pub(crate) format: DiffFormat,
 }
@@ -107,7 +107,7 @@ pub(crate) struct Merge {
     /// The books.
     #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<String>,
-    /// The name of the catalog. Without it, the names of the books, joined with `+`.
+    /// The name of the catalog. Defaults to the names of the books, joined with `+`.
     #[arg(long)]
     pub(crate) name: Option<String>,
     #[command(flatten)]
@@ -119,23 +119,26 @@ pub(crate) struct Export {
     /// The format to write.
     #[arg(long, value_enum)]
     pub(crate) to: ExportTo,
-    /// The books. json-schema without any describes catalogs themselves.
+    /// The books. Without a FILE, json-schema writes the schema of catalog files.
     #[arg(value_name = "FILE")]
     pub(crate) files: Vec<String>,
-    /// For a gateway, the book of a path: `/shop=shop.json`, a FILE or the name of one of its books. One path is `/`. Without
-    /// any, the one FILE is the book of `/`.
+    /// For a gateway: a path and its book, such as `/shop=shop.json`. The book is a FILE or the name of a book. One path must be
+    /// `/`. Without --mount, the single FILE is the book of `/`.
     #[arg(long = "mount", value_name = "PATH=FILE")]
     pub(crate) mounts: Vec<String>,
-    /// For a gateway, the query parameter that suppresses statuses on every path, whatever the books promise.
+    /// For a gateway: the query parameter that suppresses statuses on every path. It takes precedence over the books.
     #[arg(long, value_name = "PARAMETER")]
     pub(crate) suppression: Option<String>,
-    /// For a gateway, the `www-authenticate` of a 401. It defaults to Bearer.
+    /// For a gateway: the header `www-authenticate` of a 401. Defaults to Bearer.
     #[arg(long)]
     pub(crate) challenge: Option<String>,
-    /// An OpenAPI document of the service, in JSON: the export also says which codes each operation can answer.
+    /// An OpenAPI document of the service, in JSON. It adds the codes of each operation to the export.
     #[arg(long, value_name = "DOCUMENT")]
     pub(crate) openapi: Option<String>,
-    /// The file to write or, for html, nginx, haproxy and several books, the folder. Without it, standard output.
+    /// For html: the name of the service in the headings. Defaults to the names of the books.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) service: Option<String>,
+    /// The file to write. For html, nginx, haproxy and several books it is a folder. Defaults to standard output.
     #[arg(long, short)]
     pub(crate) output: Option<PathBuf>,
     #[command(flatten)]
@@ -148,7 +151,7 @@ pub(crate) enum ExportTo {
     Typescript,
     /// The components of an OpenAPI document: a response for each code.
     Openapi,
-    /// A page of Markdown.
+    /// A Markdown page.
     Markdown,
     /// A catalog.
     Json,
@@ -156,11 +159,11 @@ pub(crate) enum ExportTo {
     JsonSchema,
     /// A static site.
     Html,
-    /// Configuration of nginx that answers in the books of the mounts.
+    /// Configuration for nginx: its own errors get the envelopes of the books.
     Nginx,
-    /// The same for HAProxy.
+    /// Configuration for HAProxy.
     Haproxy,
-    /// The same for Caddy.
+    /// Configuration for Caddy.
     Caddy,
 }
 
@@ -168,13 +171,13 @@ pub(crate) enum ExportTo {
 pub(crate) struct Import {
     /// The catalog, CSV or OpenAPI document.
     pub(crate) file: String,
-    /// The name of the book. Without it, the name in the file or, for CSV, of the file.
+    /// The name of the book. Defaults to the name in the file or, for CSV, to the name of the file.
     #[arg(long)]
     pub(crate) name: Option<String>,
-    /// The file to write. Without it, standard output.
+    /// The file to write. Defaults to standard output.
     #[arg(long, short)]
     pub(crate) output: Option<PathBuf>,
-    /// How the book is written: text is Rust, json is a catalog.
+    /// The output format: text is Rust source, json is a catalog.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
 }
@@ -183,10 +186,10 @@ pub(crate) struct Import {
 pub(crate) struct Audit {
     /// The book.
     pub(crate) file: String,
-    /// The responses that the tests have observed, as JSON lines.
+    /// The recorded responses of the tests, as JSON lines.
     #[arg(long, value_name = "RECORDING")]
     pub(crate) recording: String,
-    /// The folder with the source code.
+    /// The folder with the source code to search.
     #[arg(long, value_name = "DIR")]
     pub(crate) source: Option<PathBuf>,
     #[command(flatten)]
@@ -208,16 +211,19 @@ pub(crate) struct Serve {
     /// The books.
     #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<String>,
-    /// The address to listen on. Port 0 is a free one.
+    /// The address to listen on. Port 0 selects a free port.
     #[arg(long, default_value = "127.0.0.1:0")]
     pub(crate) listen: SocketAddr,
+    /// The name of the service in the headings of the pages. Defaults to the names of the books.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) service: Option<String>,
     #[command(flatten)]
     pub(crate) format: Formatted,
 }
 
 #[derive(Args)]
 pub(crate) struct Formatted {
-    /// How the answer is written.
+    /// The output format.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
 }

@@ -1,4 +1,4 @@
-//! Standard output: colours and tables on a terminal, plain text elsewhere.
+//! Prints to standard output and standard error. Colours and tables are used only on a terminal.
 
 use std::fs;
 use std::io::{self, IsTerminal as _, Write};
@@ -16,12 +16,12 @@ pub(crate) const RED: Style = AnsiColor::Red.on_default().bold();
 pub(crate) const GREEN: Style = AnsiColor::Green.on_default();
 pub(crate) const YELLOW: Style = AnsiColor::Yellow.on_default();
 
-/// Puts a text into a style. Standard output keeps it on a terminal only.
+/// Adds a style to a text. The style is removed unless standard output is a terminal.
 pub(crate) fn styled(style: Style, text: &str) -> String {
     format!("{style}{text}{style:#}")
 }
 
-/// Replaces the control characters of a text from a file: a terminal would obey them.
+/// Replaces control characters in a text from a file, so that they cannot control the terminal.
 pub(crate) fn visible(text: &str) -> String {
     text.replace(|letter: char| letter.is_control() && letter != '\n', "\u{fffd}")
 }
@@ -31,7 +31,7 @@ pub(crate) fn is_terminal() -> bool {
     io::stdout().is_terminal()
 }
 
-/// Prints a text. It ends with one line feed.
+/// Prints a text with exactly one line feed at the end.
 pub(crate) fn print(text: &str) -> Result<(), Failure> {
     let mut out = anstream::stdout().lock();
     written(
@@ -41,7 +41,7 @@ pub(crate) fn print(text: &str) -> Result<(), Failure> {
     )
 }
 
-/// Prints a file byte for byte.
+/// Prints the content of a file byte for byte.
 pub(crate) fn print_file(text: &str) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     written(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
@@ -53,14 +53,14 @@ pub(crate) fn print_json(value: &impl Serialize) -> Result<(), Failure> {
     print_file(&(json.map_err(|error| Failure::Unwritten("the JSON".to_owned(), error))? + "\n"))
 }
 
-/// Writes a file, and the folders above it.
+/// Writes a file. Creates its folders if they do not exist.
 pub(crate) fn write(path: &Path, content: &[u8]) -> Result<(), Failure> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let made = folder.map_or(Ok(()), fs::create_dir_all);
     made.and_then(|()| fs::write(path, content)).map_err(|error| Failure::Unwritten(path.display().to_string(), error))
 }
 
-/// Prints an error and its sources in one line to standard error.
+/// Prints an error and its sources on one line to standard error.
 pub(crate) fn error(failure: &Failure) -> io::Result<()> {
     let chain = iter::successors(Some(failure as &dyn std::error::Error), |error| error.source());
     let line: Vec<String> = chain.map(|error| error.to_string().replace(['\n', '\r'], " ")).collect();
@@ -72,7 +72,7 @@ pub(crate) fn note(line: &str) -> io::Result<()> {
     writeln!(anstream::stderr(), "{line}")
 }
 
-/// Lays rows out in columns. The first row is the heading.
+/// Returns a table with aligned columns. The first row is the heading.
 pub(crate) fn table<const COLUMNS: usize>(rows: &[[String; COLUMNS]]) -> String {
     let width = |column: usize| {
         rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0)
@@ -88,7 +88,7 @@ pub(crate) fn table<const COLUMNS: usize>(rows: &[[String; COLUMNS]]) -> String 
 
 fn written(result: io::Result<()>) -> Result<(), Failure> {
     match result {
-        // The reader has seen enough.
+        // The reader of a pipe, such as `head`, has closed it. This is not an error.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         result => result.map_err(|error| Failure::Unwritten("standard output".to_owned(), error)),
     }

@@ -15,7 +15,7 @@ pub(crate) fn completions(shell: Shell) -> Result<Outcome, Failure> {
     Ok(Outcome::Clean)
 }
 
-/// Prints one page with a section for each command.
+/// Prints one manual page with a section for each command.
 pub(crate) fn man() -> Result<Outcome, Failure> {
     let mut command = Options::command();
     command.build();

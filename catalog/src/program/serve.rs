@@ -24,7 +24,10 @@ use crate::{Outcome, source};
 const PATH: &str = "/errors";
 
 pub(crate) fn run(options: &Serve) -> Result<Outcome, Failure> {
-    let pages = Pages::of_catalogs(PATH, source::catalogs(&options.files)?)?;
+    let mut pages = Pages::of_catalogs(PATH, source::catalogs(&options.files)?)?;
+    if let Some(name) = &options.service {
+        pages = pages.service(name);
+    }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::Unserved)?;
     runtime.block_on(async {
         let bound =
@@ -44,12 +47,12 @@ fn announce(options: &Serve, address: SocketAddr) -> Result<(), Failure> {
     }
 }
 
-/// Serves until the program is ended.
+/// Serves requests until the program ends.
 async fn serve(listener: &TcpListener, pages: &Pages) -> io::Result<Outcome> {
     loop {
         let stream = match listener.accept().await {
             Ok((stream, _)) => stream,
-            // The client has gone already.
+            // The client has already closed the connection.
             Err(error) if error.kind() == io::ErrorKind::ConnectionAborted => continue,
             Err(error) => return Err(error),
         };
@@ -59,7 +62,7 @@ async fn serve(listener: &TcpListener, pages: &Pages) -> io::Result<Outcome> {
                 let response = respond(&pages, &request);
                 async move { Ok::<_, Infallible>(response) }
             });
-            // An error of one connection is the client's, and ends it alone.
+            // An error of a connection ends only this connection.
             let _ = hyper::server::conn::http1::Builder::new()
                 .timer(TokioTimer::new())
                 .serve_connection(TokioIo::new(stream), respond)
@@ -97,7 +100,7 @@ fn page<B>(pages: &Pages, request: &Request<B>) -> Result<Response<Full<Bytes>>,
     Ok(built(page.status().as_u16(), headers, page.body().clone()))
 }
 
-/// Decodes the identifier in an address. Bytes that are not UTF-8 are replaced, and then no book has the code.
+/// Decodes the identifier in an address. Bytes that are not UTF-8 are replaced. The pages reject such an identifier.
 fn decoded(segment: &str) -> String {
     percent_encoding::percent_decode_str(segment).decode_utf8_lossy().into_owned()
 }

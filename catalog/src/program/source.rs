@@ -1,4 +1,4 @@
-//! The catalogs that arguments name: built-in books, files and standard input.
+//! Reads the inputs that the arguments name: built-in books, files and standard input.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -10,18 +10,18 @@ use serde_json::Value;
 
 use crate::failure::Failure;
 
-/// The books that need no file.
+/// The built-in books.
 pub(crate) const BUILT_IN: [&Book; 3] = [&primaerp::BOOK, &ayanova::BOOK, &standard::BOOK];
 
-/// The largest file that is read. The largest catalog that is known, of 2,400 codes, has less than 2 MiB.
+/// The maximum size of an input file. The largest known catalog, with 2,400 codes, has less than 2 MiB.
 const LIMIT_MIB: u64 = 64;
 
-/// Returns the catalogs of all names.
+/// Reads the catalogs of all named inputs.
 pub(crate) fn catalogs(names: &[String]) -> Result<Vec<Catalog>, Failure> {
     names.iter().map(|name| catalogs_of(name)).collect::<Result<Vec<_>, _>>().map(|catalogs| catalogs.concat())
 }
 
-/// Returns the one catalog of a name.
+/// Reads an input that must contain exactly one catalog.
 pub(crate) fn catalog(name: &str) -> Result<Catalog, Failure> {
     let mut catalogs = catalogs_of(name)?;
     match (catalogs.pop(), catalogs.len()) {
@@ -37,7 +37,7 @@ fn catalogs_of(name: &str) -> Result<Vec<Catalog>, Failure> {
     }
 }
 
-/// Reads the content of a file as catalogs: one, or those of a service's pages, or one of an OpenAPI document.
+/// Reads catalogs from the content of a file: a catalog, the JSON of a service's pages, or an OpenAPI document.
 pub(crate) fn parse(name: &str, bytes: &[u8]) -> Result<Vec<Catalog>, Failure> {
     #[derive(Deserialize)]
     struct Pages {
@@ -59,7 +59,7 @@ pub(crate) fn parse(name: &str, bytes: &[u8]) -> Result<Vec<Catalog>, Failure> {
     Err(if is_yaml(bytes) { Failure::Yaml(name.to_owned()) } else { Failure::NotACatalog(name.to_owned(), error) })
 }
 
-/// Returns an OpenAPI document.
+/// Reads an OpenAPI document.
 pub(crate) fn document(name: &str) -> Result<Value, Failure> {
     let bytes = read(name)?;
     if is_yaml(&bytes) {
@@ -68,7 +68,7 @@ pub(crate) fn document(name: &str) -> Result<Value, Failure> {
     serde_json::from_slice(&bytes).map_err(|error| Failure::NotJson(name.to_owned(), error))
 }
 
-/// Returns a recording.
+/// Reads a recording.
 pub(crate) fn recording(name: &str) -> Result<Recording, Failure> {
     Recording::from_json_lines(&text(name)?).map_err(|error| Failure::NotARecording(name.to_owned(), error))
 }
@@ -78,7 +78,7 @@ fn text(name: &str) -> Result<String, Failure> {
     String::from_utf8(read(name)?).map_err(not_text)
 }
 
-/// Reads a file or, for `-`, standard input.
+/// Reads a file. The name `-` stands for standard input.
 pub(crate) fn read(name: &str) -> Result<Vec<u8>, Failure> {
     let read = |source: &mut dyn Read| {
         let mut bytes = Vec::new();
@@ -93,7 +93,7 @@ pub(crate) fn read(name: &str) -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
-/// Returns true for an OpenAPI document as most people write it.
+/// Returns true if the file looks like an OpenAPI document in YAML.
 fn is_yaml(bytes: &[u8]) -> bool {
     let mut lines = bytes.split(|byte| *byte == b'\n').take(50);
     lines.any(|line| line.starts_with(b"openapi:") || line.starts_with(b"swagger:"))

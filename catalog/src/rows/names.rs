@@ -1,13 +1,15 @@
-//! The names of the constants, of parameters and of headers.
+//! The names of constants, parameters and headers in `codes!`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::CatalogCode;
 
-/// The longest name that is made from a message.
+/// The maximum length of a name that comes from a message.
 const LONGEST: usize = 60;
 
-/// Returns the name of the constant of each code, by identifier: from its message, with the identifier where two would be alike.
+/// Returns the constant of each code by identifier.
+///
+/// The name comes from the message. The identifier is added if two messages give the same name.
 pub(super) fn names(codes: &[CatalogCode]) -> BTreeMap<&str, String> {
     let short = |code: &CatalogCode| constant(code.message.as_deref().unwrap_or_default());
     let mut counts = BTreeMap::<String, usize>::new();
@@ -29,7 +31,7 @@ pub(super) fn names(codes: &[CatalogCode]) -> BTreeMap<&str, String> {
     names
 }
 
-/// Returns a text as the name of a constant: `No such part!` is `NO_SUCH_PART`. It is empty if the text has no letter of ASCII.
+/// Returns a text as the name of a constant: `NO_SUCH_PART` for `No such part!`. Returns an empty name if the text has no ASCII letter.
 fn constant(text: &str) -> String {
     let mut name = String::new();
     for word in text.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
@@ -44,17 +46,17 @@ fn constant(text: &str) -> String {
     if name.starts_with(|first: char| first.is_ascii_digit()) { format!("CODE_{name}") } else { name }
 }
 
-/// The words that are no names of parameters: each problem has a member of the first seven, and Rust keeps the rest.
+/// The words that cannot be names of parameters. The first seven are members of every problem, and the rest are reserved in Rust.
 const NO_PARAMETERS: [&str; 12] =
     ["type", "title", "status", "detail", "instance", "code", "errors", "self", "Self", "super", "crate", "_"];
 
-/// Returns true if `codes!` takes the name of a parameter.
+/// Returns true if `codes!` accepts the name of a parameter.
 pub(super) fn is_parameter(name: &str) -> bool {
     let is_word = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     is_word && name.starts_with(|first: char| !first.is_ascii_digit()) && !NO_PARAMETERS.contains(&name)
 }
 
-/// Returns true if `codes!` takes the name of a header.
+/// Returns true if `codes!` accepts the name of a header.
 pub(super) fn is_header(name: &str) -> bool {
     let is_token = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9') || b"!#$%&'*+-.^_`|~".contains(&byte);
     !name.is_empty() && name.bytes().all(is_token)
@@ -67,7 +69,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_code_has_a_name_of_its_own() {
+    fn every_code_has_a_unique_name() {
         let rows = [
             ("1", Some("No such part"), "NO_SUCH_PART"),
             ("2", Some("Not found"), "NOT_FOUND_2"),

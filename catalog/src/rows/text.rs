@@ -1,11 +1,11 @@
-//! Strings and doc comments of Rust.
+//! Writes Rust string literals and doc comments.
 
-/// Returns a text as a string literal. Characters that nobody sees are escaped.
+/// Returns a text as a string literal. Invisible characters are escaped.
 pub(super) fn string(text: &str) -> String {
     format!("{text:?}")
 }
 
-/// Writes a text as lines of a doc comment, indented as a row is.
+/// Writes a text as lines of a doc comment, indented like a row.
 pub(super) fn doc_lines(source: &mut String, text: &str) {
     for line in text.trim().lines() {
         let line = line.trim_end();
@@ -16,7 +16,7 @@ pub(super) fn doc_lines(source: &mut String, text: &str) {
         {
             source.push_str(&format!("    /// {line}\n"));
         } else {
-            // The compiler refuses invisible characters in comments.
+            // The compiler rejects some invisible characters in comments.
             source.push_str(&format!("    #[doc = {:?}]\n", format!(" {line}")));
         }
     }
@@ -27,7 +27,7 @@ fn quoted(letter: char) -> bool {
     matches!(letter, '"' | '\'' | '\\')
 }
 
-/// Returns true if the text can be a meaning: it has words, and they are not the heading of the advice.
+/// Returns true if the text can be a meaning: it is not blank and does not begin with the heading of the advice.
 pub(super) fn is_meaning(text: &str) -> bool {
     let first = text.lines().find(|line| !line.trim().is_empty());
     first.is_some_and(|line| line.trim().trim_start_matches('#').trim() != "What to do")

@@ -1,16 +1,16 @@
-//! [`Templates`]: finds the operation of a request by the templates of the paths.
+//! [`Templates`]: finds the operation of a request by its path template.
 
 use std::cmp::Ordering;
 
 use crate::CatalogOperation;
 
-/// The operations with their templates, the most concrete first.
+/// The operations with their templates, the most concrete template first.
 pub(super) struct Templates<'a>(Vec<(Template, &'a CatalogOperation)>);
 
 /// The segments of a path.
 type Template = Vec<Segment>;
 
-/// A segment of a template: the texts before, between and after its parameters. One text means that it has no parameter.
+/// A segment of a template: the texts before, between and after its parameters. A segment with one text has no parameter.
 type Segment = Vec<String>;
 
 impl<'a> Templates<'a> {
@@ -21,12 +21,12 @@ impl<'a> Templates<'a> {
         Templates(templates)
     }
 
-    /// Returns the operation of a request. A `HEAD` without an operation of its own belongs to that of `GET`.
+    /// Returns the operation of a request. A `HEAD` request falls back to the `GET` operation.
     pub(super) fn find(&self, method: &str, path: &str) -> Option<&'a CatalogOperation> {
         let path = path.split(['?', '#']).next().unwrap_or_default();
         let segments: Vec<&str> = path.split('/').collect();
         let mut matching = self.0.iter().filter(|(template, _)| matches(template, &segments)).peekable();
-        // The template decides first: a path that a concrete template has belongs to no other.
+        // The template decides before the method. A less concrete template never gets the request.
         let (best, _) = matching.peek()?;
         let same: Vec<&CatalogOperation> = matching
             .take_while(|(template, _)| by_concreteness(template, best) == Ordering::Equal)
@@ -59,13 +59,13 @@ fn matches(template: &[Segment], path: &[&str]) -> bool {
     template.len() == path.len() && template.iter().zip(path).all(|(texts, segment)| segment_matches(texts, segment))
 }
 
-/// Returns true if the segment has the texts in this order, with at least one character for each parameter between them.
+/// Returns true if the segment contains the texts in this order, with at least one character for each parameter.
 fn segment_matches(texts: &[String], segment: &str) -> bool {
     match texts {
         [] => segment.is_empty(),
         [text] => text == segment,
         [first, rest @ ..] => segment.strip_prefix(first.as_str()).is_some_and(|after| {
-            // Every place where the parameter can end is tried.
+            // Try every position where the parameter can end.
             after
                 .char_indices()
                 .skip(1)
@@ -76,7 +76,7 @@ fn segment_matches(texts: &[String], segment: &str) -> bool {
     }
 }
 
-/// Orders the templates by their first difference: a text is before a text with a parameter, which is before a parameter alone.
+/// Orders templates by the first different segment: first a text, then a text with a parameter, then a single parameter.
 fn by_concreteness(a: &[Segment], b: &[Segment]) -> Ordering {
     let rank = |texts: &Segment| match texts.as_slice() {
         [_] => 0_u8,
@@ -91,7 +91,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_most_concrete_template_has_the_request() {
+    fn the_most_concrete_template_gets_the_request() {
         let operations: Vec<CatalogOperation> = [
             ("GET", "/"),
             ("GET", "/parts"),

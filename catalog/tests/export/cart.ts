@@ -1,4 +1,4 @@
-// The codes of the book "cart". Made from its rows: change them there.
+// The codes of the book "cart". Generated from its rows: change them there.
 
 /** The rows of the book by identifier; `retryAfter` is in seconds. */
 export const CODES = {
@@ -27,7 +27,7 @@ export const CODES = {
   "CART-1005": { status: 503, message: "Try again", retry: "at_once", retryAfter: null, replacement: null },
 } as const;
 
-/** The identifiers that were codes once and are never used again. */
+/** The retired identifiers: they are never used again. */
 export const RETIRED = ["CART-1000", "CART-0999"] as const;
 
 /** The query parameter that suppresses statuses if its value is `true`. */
@@ -68,7 +68,7 @@ export type CartBody = {
   }>;
 };
 
-/** The bodies of the errors, by their codes. */
+/** The bodies of the errors by code. */
 export type CartErrors = {
   "CART-1001": CartBody & { code: "CART-1001"; status: 409 };
   "CART-1002": CartBody & { code: "CART-1002"; status: 409; part?: number; available?: number; since?: string; share?: number; reserved?: boolean };
@@ -77,7 +77,7 @@ export type CartErrors = {
   "CART-1005": CartBody & { code: "CART-1005"; status: 503 };
 };
 
-/** The body of an error of any code of the book. */
+/** The body of an error with any code of the book. */
 export type CartError = CartErrors[CartCode];
 
 /** Returns true if the value is the identifier of a code of the book. */
@@ -85,13 +85,13 @@ export function isCode(value: unknown): value is CartCode {
   return typeof value === "string" && Object.prototype.hasOwnProperty.call(CODES, value);
 }
 
-/** Returns the code of a body, if it is one of the book. */
+/** Returns the code of a body, if it is a code of the book. */
 export function codeOf(body: unknown): CartCode | undefined {
   const code = member(body, "code");
   return isCode(code) ? code : undefined;
 }
 
-/** Returns true if the code and the status are those of an error of the book. The rest of the body is not checked. */
+/** Returns true if the body has a code of the book and its status. The rest of the body is not checked. */
 export function isCartError(value: unknown): value is CartError {
   const code = codeOf(value);
   return code !== undefined && member(value, "status") === CODES[code].status;

@@ -1,6 +1,6 @@
-// The codes of the book "lamp". Made from its rows: change them there.
-// Its envelope does not say what its bodies look like: they are unknown here.
-// The envelope does not say where the code is, so that there is no guard that looks for it.
+// The codes of the book "lamp". Generated from its rows: change them there.
+// The envelope has no schema, so the type of the bodies is unknown.
+// The schema of the envelope does not mark the code, so there are no guards for bodies.
 
 /** The rows of the book by identifier; `retryAfter` is in seconds. */
 export const CODES = {
@@ -8,7 +8,7 @@ export const CODES = {
   ["__proto__"]: { status: 404, message: "No light", retry: null, retryAfter: null, replacement: null },
 } as const;
 
-/** The identifiers that were codes once and are never used again. */
+/** The retired identifiers: they are never used again. */
 export const RETIRED = [] as const;
 
 /** The identifier of a code. */
@@ -17,15 +17,15 @@ export type LampCode = keyof typeof CODES;
 /** The status of a code. */
 export type LampStatus = (typeof CODES)[LampCode]["status"];
 
-/** The body of an error, in an envelope that does not describe itself. */
+/** The body of an error. The envelope has no schema. */
 export type LampBody = unknown;
 
-/** The bodies of the errors, by their codes. */
+/** The bodies of the errors by code. */
 export type LampErrors = {
   "__proto__": LampBody;
 };
 
-/** The body of an error of any code of the book. */
+/** The body of an error with any code of the book. */
 export type LampError = LampErrors[LampCode];
 
 /** Returns true if the value is the identifier of a code of the book. */

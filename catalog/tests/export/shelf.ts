@@ -1,4 +1,4 @@
-// The codes of the book "my-shelf". Made from its rows: change them there.
+// The codes of the book "my-shelf". Generated from its rows: change them there.
 
 /** The rows of the book by identifier; `retryAfter` is in seconds. */
 export const CODES = {
@@ -8,7 +8,7 @@ export const CODES = {
   "shelf/full": { status: 423, message: "The shelf is locked", retry: null, retryAfter: null, replacement: null },
 } as const;
 
-/** The identifiers that were codes once and are never used again. */
+/** The retired identifiers: they are never used again. */
 export const RETIRED = [] as const;
 
 /** The identifier of a code. */
@@ -30,13 +30,13 @@ export type MyShelfBody = {
   };
 };
 
-/** The bodies of the errors, by their codes. */
+/** The bodies of the errors by code. */
 export type MyShelfErrors = {
   "shelf full": MyShelfBody & { failure: { id: "shelf full"; values?: { room?: number } } };
   "shelf/full": MyShelfBody & { failure: { id: "shelf/full" } };
 };
 
-/** The body of an error of any code of the book. */
+/** The body of an error with any code of the book. */
 export type MyShelfError = MyShelfErrors[MyShelfCode];
 
 /** Returns true if the value is the identifier of a code of the book. */
@@ -44,13 +44,13 @@ export function isCode(value: unknown): value is MyShelfCode {
   return typeof value === "string" && Object.prototype.hasOwnProperty.call(CODES, value);
 }
 
-/** Returns the code of a body, if it is one of the book. */
+/** Returns the code of a body, if it is a code of the book. */
 export function codeOf(body: unknown): MyShelfCode | undefined {
   const code = member(member(body, "failure"), "id");
   return isCode(code) ? code : undefined;
 }
 
-/** Returns true if the code and the status are those of an error of the book. The rest of the body is not checked. */
+/** Returns true if the body has a code of the book and its status. The rest of the body is not checked. */
 export function isMyShelfError(value: unknown): value is MyShelfError {
   const code = codeOf(value);
   return code !== undefined;

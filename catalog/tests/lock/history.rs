@@ -1,6 +1,6 @@
-//! primaERP's own table, as it was published in August 2014, in October 2014 and in April 2015.
+//! The table of primaERP as it was published in August 2014, in October 2014 and in April 2015.
 //!
-//! Identifiers and statuses are those of the time. The messages are those of April 2015 throughout.
+//! The identifiers and the statuses are from that time. All messages are from April 2015.
 
 use errorbook::primaerp;
 use errorbook_catalog::{Catalog, Difference};
@@ -35,10 +35,10 @@ fn october_2014_added_a_code_and_broke_another() {
         report.to_string(),
         r#"primaerp: 1 breaking change, 1 addition
 
-breaking, which clients of the old book fail on:
-  PE01-9002 has status 412 instead of 503: restore 503, or retire it and give the new error an identifier of its own
+breaking (clients of the old book can fail):
+  PE01-9002 has status 412 instead of 503: restore 503, or retire the code and add a new code
 
-additions, which clients of the old book need not know:
+additions (clients of the old book keep working):
   PE01-1012 is new: 301 "Tenant is registered on other endpoint."
 "#
     );
@@ -61,7 +61,7 @@ fn april_2015_added_a_code() {
         report.to_string(),
         r#"primaerp: 1 addition
 
-additions, which clients of the old book need not know:
+additions (clients of the old book keep working):
   PE01-1013 is new: 403 "Object is unavailable"
 "#
     );
@@ -75,24 +75,24 @@ additions, which clients of the old book need not know:
 }
 
 #[test]
-fn both_steps_together_are_what_they_are_one_by_one() {
+fn both_steps_together_have_the_changes_of_each_step() {
     assert_eq!(
         august_2014().compare(&april_2015()).to_string(),
         r#"primaerp: 1 breaking change, 2 additions
 
-breaking, which clients of the old book fail on:
-  PE01-9002 has status 412 instead of 503: restore 503, or retire it and give the new error an identifier of its own
+breaking (clients of the old book can fail):
+  PE01-9002 has status 412 instead of 503: restore 503, or retire the code and add a new code
 
-additions, which clients of the old book need not know:
+additions (clients of the old book keep working):
   PE01-1012 is new: 301 "Tenant is registered on other endpoint."
   PE01-1013 is new: 403 "Object is unavailable"
 "#
     );
 }
 
-/// The table has neither retries nor headers nor prose nor an envelope nor a mapping of statuses, the book has: that is all it may add.
+/// The book may only add the things that the table does not have: retry rules, headers, texts, an envelope and a mapping of statuses.
 #[test]
-fn the_book_of_today_is_the_table_of_april_2015() {
+fn the_current_book_only_adds_to_the_table_of_april_2015() {
     let (table, today) = (april_2015(), Catalog::of(&primaerp::BOOK));
     let report = table.compare(&today);
     let count =

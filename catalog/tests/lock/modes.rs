@@ -1,4 +1,4 @@
-//! What a check writes and what it forgives, in each mode.
+//! The changes that each mode of the lock accepts and writes.
 
 use std::error::Error;
 use std::fs;
@@ -9,7 +9,7 @@ use errorbook_catalog::{Catalog, lock};
 
 const MODES: [Mode; 4] = [Mode::Check, Mode::Strict, Mode::Update, Mode::UpdateBreaking];
 
-/// A file of the book "cart", written by somebody else.
+/// Returns a file of the book "cart" with another layout than ours.
 fn file(codes: &[&str]) -> String {
     format!("{{ \"name\": \"cart\",\r\n\"codes\": [\r\n{}\r\n]}}", codes.join(",\r\n"))
 }
@@ -21,7 +21,7 @@ fn cart(codes: &[&str]) -> Catalog {
 const A: &str = r#"{"code":"A","status":409,"message":"a"}"#;
 const B: &str = r#"{"code":"B","status":409,"message":"b"}"#;
 
-/// What came of a check, in one word, and what the file is then: as it was, as the book, or not there.
+/// Returns the outcome of a check, and the state of the file after it: "kept", "written" or "none".
 fn checked(locked: Option<&str>, book: &Catalog, mode: Mode) -> (&'static str, &'static str) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("cart.book.json");
@@ -48,12 +48,12 @@ fn checked(locked: Option<&str>, book: &Catalog, mode: Mode) -> (&'static str, &
         Some(now) if *now == book.to_string() => "written",
         Some(now) => panic!("{now}"),
     };
-    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), usize::from(now.is_some()), "nothing is left beside it");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), usize::from(now.is_some()), "no other file is left");
     (came, file)
 }
 
 #[test]
-fn each_mode_forgives_and_writes_what_it_says() {
+fn each_mode_accepts_and_writes_its_changes() {
     let book = cart(&[A, B]);
     let locked = |codes: &[&str]| Some(file(codes));
     let (same, kept) = (("same", "kept"), "kept");
@@ -85,7 +85,7 @@ fn each_mode_forgives_and_writes_what_it_says() {
 }
 
 #[test]
-fn what_is_written_is_what_is_read() {
+fn a_written_book_is_read_back_without_changes() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("books/cart.book.json");
     let b = r#"{"code":"A","status":409,"message":"b","parameters":[{"name":"p","kind":"string"}],"retry":"after","retry_after":30,"since":"2"}"#;
@@ -98,7 +98,7 @@ fn what_is_written_is_what_is_read() {
 }
 
 #[test]
-fn each_failure_says_how_to_mend_it() {
+fn each_failure_says_how_to_fix_it() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("cart.book.json");
     let book = cart(&[A, B]);
@@ -110,23 +110,23 @@ fn each_failure_says_how_to_mend_it() {
     };
     assert_eq!(
         failure(&file(&[A, r#"{"code":"C","status":409}"#]), Mode::Check),
-        r#"cart.book.json: the book breaks what is locked
+        r#"cart.book.json: the book breaks clients
 cart: 1 breaking change, 1 addition
 
-breaking, which clients of the old book fail on:
-  C (409) is gone: restore its row, or put `retired "C";` in its place
+breaking (clients of the old book can fail):
+  C (409) was removed: restore its row, or replace it with `retired "C";`
 
-additions, which clients of the old book need not know:
+additions (clients of the old book keep working):
   B is new: 409 "b"
 
-fix the book's rows; if clients are to be broken on purpose, lock that with `ERRORBOOK_LOCK=update-breaking cargo test`"#
+fix the rows of the book; if you want to break clients, accept the changes with `ERRORBOOK_LOCK=update-breaking cargo test`"#
     );
     assert_eq!(
         failure(&file(&[A]), Mode::Strict),
-        r#"cart.book.json: the lock file is behind the book
+        r#"cart.book.json: the lock file is out of date
 cart: 1 addition
 
-additions, which clients of the old book need not know:
+additions (clients of the old book keep working):
   B is new: 409 "b"
 
 update the lock file with `ERRORBOOK_LOCK=update cargo test`, and commit it"#
@@ -134,11 +134,11 @@ update the lock file with `ERRORBOOK_LOCK=update cargo test`, and commit it"#
     let cases = [
         (
             r#"{"name":"shop","codes":[]}"#,
-            r#"cart.book.json: the file locks the book "shop", not "cart": give each book a file of its own or, if the book got another name, change `name` in the file"#,
+            r#"cart.book.json: the file locks the book "shop", not "cart": use one file for each book, or change `name` in the file if the book was renamed"#,
         ),
         (
             "{\"name\":\"cart\",\n<<<<<<< ours\n",
-            "cart.book.json: fix the lock file, or restore it from version control: line 2: a merge conflict begins or ends here: resolve it",
+            "cart.book.json: fix the lock file, or restore it from version control: line 2: this is a merge conflict marker: resolve the conflict",
         ),
         (
             "{\"name\":\"cart\",\n\"codes\":[{\"code\":\"A\"}]}",
@@ -146,7 +146,7 @@ update the lock file with `ERRORBOOK_LOCK=update cargo test`, and commit it"#
         ),
         (
             r#"{"errorbook":2,"name":"cart"}"#,
-            "cart.book.json: the lock file is too new: its format is 2, and this version of errorbook-catalog reads 1: update errorbook-catalog",
+            "cart.book.json: the lock file is too new: its format version is 2, but this errorbook-catalog reads version 1: update errorbook-catalog",
         ),
     ];
     for (locked, message) in cases {
@@ -158,7 +158,7 @@ update the lock file with `ERRORBOOK_LOCK=update cargo test`, and commit it"#
 }
 
 #[test]
-fn a_file_that_cannot_be_read_is_not_written_over() {
+fn a_file_that_cannot_be_read_is_not_overwritten() {
     let folder = tempfile::tempdir().unwrap();
     for mode in MODES {
         let error = check(&cart(&[A]), folder.path(), mode).unwrap_err();
@@ -166,10 +166,10 @@ fn a_file_that_cannot_be_read_is_not_written_over() {
     }
 }
 
-/// Whatever the environment of the test says: a file of another book fails in every mode.
+/// A file of another book fails in every mode, so this test does not depend on the environment.
 #[test]
 #[should_panic(expected = "shop.book.json: the file locks the book \"shop\", not \"http\"")]
-fn the_line_of_a_test_panics_with_the_message() {
+fn the_macro_panics_with_the_message() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("shop.book.json");
     fs::write(&path, r#"{"name":"shop","codes":[]}"#).unwrap();

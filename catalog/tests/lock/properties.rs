@@ -1,4 +1,4 @@
-//! The rules for any catalog: it survives as a file, its schema describes it, and every single change of it is found.
+//! Properties of all catalogs: a file is read back without changes, the schema accepts it, and every change is found.
 
 use boon::{Compiler, Schemas};
 use errorbook_catalog::{Catalog, CatalogCode, SCHEMA, Severity};
@@ -7,7 +7,7 @@ use proptest::option;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-/// Identifiers and words of which some look like parts of the file.
+/// Generates identifiers and words. Some look like parts of the file format.
 fn word() -> impl Strategy<Value = String> {
     prop_oneof![
         "[A-Z]{1,3}-[0-9]{1,4}",
@@ -67,7 +67,7 @@ fn operations() -> impl Strategy<Value = Value> {
     })
 }
 
-/// The members of the head that need no code.
+/// Generates the members of a book that do not depend on its codes.
 fn head() -> impl Strategy<Value = Value> {
     let envelope = option::of((word(), option::of(word())));
     let texts = [word(), word(), word(), word()].map(option::of);
@@ -116,14 +116,14 @@ fn catalog() -> impl Strategy<Value = Catalog> {
     )
 }
 
-/// A change of one thing, the name of its difference, and its severity.
+/// One change, the name of its difference, and its severity.
 type Mutation = (fn(&mut Catalog), &'static str, Severity);
 
 fn first(catalog: &mut Catalog) -> &mut CatalogCode {
     &mut catalog.codes[0]
 }
 
-/// Every change of one thing that a catalog with a code can go through. Each gives a value that no generator gives.
+/// All changes of a catalog with one code. The new values contain a character that the generators do not use in this place.
 const MUTATIONS: [Mutation; 22] = {
     use Severity::{Addition, Breaking, Note};
 
@@ -225,7 +225,7 @@ fn code_of(value: Value) -> CatalogCode {
     catalog.codes[0].clone()
 }
 
-/// Returns the check of a value against the schema of catalogs.
+/// Returns a function that checks a value against the schema of catalogs.
 fn schema() -> impl Fn(&Value) -> Result<(), String> {
     let (mut schemas, mut compiler) = (Schemas::new(), Compiler::new());
     compiler.add_resource("memory:catalog", serde_json::from_str(SCHEMA).unwrap()).unwrap();
@@ -234,7 +234,7 @@ fn schema() -> impl Fn(&Value) -> Result<(), String> {
 }
 
 #[test]
-fn the_schema_refuses_what_is_not_a_catalog() {
+fn the_schema_rejects_invalid_catalogs() {
     let schema = schema();
     let code = |members: Value| {
         let mut code = json!({ "code": "A", "status": 404 });
@@ -266,7 +266,7 @@ fn the_schema_refuses_what_is_not_a_catalog() {
 
 proptest! {
     #[test]
-    fn any_catalog_survives_as_a_file_and_as_json(catalog in catalog()) {
+    fn a_catalog_is_read_back_without_changes(catalog in catalog()) {
         let file = catalog.to_string();
         prop_assert_eq!(&Catalog::from_json(file.as_bytes()).unwrap(), &catalog, "{}", file);
         let crlf = file.replace('\n', "\r\n");
@@ -281,7 +281,7 @@ proptest! {
     }
 
     #[test]
-    fn the_schema_describes_any_catalog(catalog in catalog()) {
+    fn the_schema_accepts_every_catalog(catalog in catalog()) {
         let value: Value = serde_json::from_str(&catalog.to_string()).unwrap();
         prop_assert_eq!(schema()(&value), Ok(()));
     }
@@ -293,7 +293,7 @@ proptest! {
             old.codes.push(code_of(json!({ "code": "A", "status": 404 })));
             old.retired.retain(|id| id != "A");
         }
-        // A change is of something that is there.
+        // Each mutation changes a value, so the catalog needs a value in each place.
         old.codes.truncate(1);
         let id = old.codes[0].code.clone();
         old.error_kinds.values_mut().for_each(|code| code.clone_from(&id));
@@ -316,7 +316,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_there_and_what_is_new_are_told_from_either_side(old in catalog(), new in catalog()) {
+    fn two_catalogs_differ_in_both_directions_or_in_neither(old in catalog(), new in catalog()) {
         prop_assert_eq!(old.compare(&new).is_empty(), new.compare(&old).is_empty());
         prop_assert!(old.compare(&old).is_empty());
         for change in old.compare(&new).changes() {
@@ -325,7 +325,7 @@ proptest! {
     }
 
     #[test]
-    fn no_text_makes_reading_panic(text: String, words in vec(word(), 0..8)) {
+    fn reading_never_panics(text: String, words in vec(word(), 0..8)) {
         let _ = Catalog::from_json(text.as_bytes());
         let code = format!(r#"{{"name":"cart","codes":[{{"code":"A","status":409,{}}}]}}"#, words.join(" "));
         let _ = Catalog::from_json(code.as_bytes());

@@ -1,20 +1,20 @@
-//! A bad file is one clear line and exit code 2, in every command.
+//! Every command responds to an invalid file with one clear line and exit code 2.
 
 use std::fs::{self, File};
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::os::unix::process::CommandExt as _;
 use std::process::Command;
 
-use crate::{Answer, CART, Folder, PROGRAM, errorbook, errorbook_with_input};
+use crate::{CART, Folder, PROGRAM, ProgramOutput, errorbook, errorbook_with_input};
 
 #[track_caller]
-fn assert_refused(answer: &Answer, message: &str) {
-    assert_eq!((answer.code, answer.out.as_str()), (2, ""), "{}", answer.err);
-    assert_eq!(answer.err, format!("errorbook: {message}\n"));
+fn assert_refused(output: &ProgramOutput, message: &str) {
+    assert_eq!((output.code, output.out.as_str()), (2, ""), "{}", output.err);
+    assert_eq!(output.err, format!("errorbook: {message}\n"));
 }
 
 #[test]
-fn a_bad_file_is_one_clear_line() {
+fn an_invalid_file_gives_one_clear_line() {
     let folder = Folder::new([
         ("text", "hello"),
         ("empty", ""),
@@ -32,7 +32,7 @@ fn a_bad_file_is_one_clear_line() {
     let cases = [
         ("nowhere", "cannot be read: No such file or directory (os error 2)"),
         ("folder", "cannot be read: Is a directory (os error 21)"),
-        ("large.json", "is larger than 64 MiB, which no catalog is"),
+        ("large.json", "is larger than 64 MiB, the limit for a catalog"),
         ("text", "is not a catalog: expected value at line 1 column 1"),
         ("empty", "is not a catalog: EOF while parsing a value at line 1 column 0"),
         ("bytes", "is not a catalog: invalid unicode code point at line 1 column 10"),
@@ -40,11 +40,11 @@ fn a_bad_file_is_one_clear_line() {
         ("other.json", "is not a catalog: missing field `name` at line 1 column 17"),
         (
             "newer.json",
-            "is not a catalog: its format is 2, and this version of errorbook-catalog reads 1: update errorbook-catalog",
+            "is not a catalog: its format version is 2, but this errorbook-catalog reads version 1: update errorbook-catalog",
         ),
         ("status.json", "is not a catalog: 999 is not an HTTP status: it is not within 100..=599 at line 1 column 49"),
-        ("twice.json", "is not a catalog: codes[1]: \"A\" stands twice: keep one of the two"),
-        ("conflict.json", "is not a catalog: line 2: a merge conflict begins or ends here: resolve it"),
+        ("twice.json", "is not a catalog: codes[1]: \"A\" is listed twice: keep one of the two"),
+        ("conflict.json", "is not a catalog: line 2: this is a merge conflict marker: resolve the conflict"),
         ("openapi.yaml", "is YAML: convert it to JSON first"),
     ];
     for (name, message) in cases {
@@ -72,12 +72,12 @@ fn a_bad_file_is_one_clear_line() {
 }
 
 #[test]
-fn a_file_without_permission_is_one_clear_line() {
+fn a_file_without_permission_gives_one_clear_line() {
     let folder = Folder::new([("cart.json", CART)]);
     let path = folder.path("cart.json");
     fs::set_permissions(folder.0.path(), fs::Permissions::from_mode(0o755)).unwrap();
     fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
-    // Root may read every file: the program runs as nobody then, from a place that nobody may read.
+    // Root can read every file. Therefore root runs the program as the user `nobody`, from a folder that this user can read.
     let program = folder.path("errorbook");
     fs::copy(PROGRAM, &program).unwrap();
     fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
@@ -87,16 +87,16 @@ fn a_file_without_permission_is_one_clear_line() {
         command.uid(65_534);
     }
     let output = command.output().unwrap();
-    let answer = Answer {
+    let output = ProgramOutput {
         code: output.status.code().unwrap(),
         out: String::from_utf8(output.stdout).unwrap(),
         err: String::from_utf8(output.stderr).unwrap(),
     };
-    assert_refused(&answer, &format!("{path} cannot be read: Permission denied (os error 13)"));
+    assert_refused(&output, &format!("{path} cannot be read: Permission denied (os error 13)"));
 }
 
 #[test]
-fn bad_documents_recordings_and_tables_are_one_clear_line() {
+fn an_invalid_document_recording_or_table_gives_one_clear_line() {
     let folder = Folder::new([
         ("cart.json", CART),
         ("recording", "{\"method\":\"GET\",\"path\":\"/\",\"status\":200}\n{\"method\":\"GET\"}\n"),
@@ -134,7 +134,7 @@ fn bad_documents_recordings_and_tables_are_one_clear_line() {
         (&["import", &path("b.csv")], format!("{}, line 3: \"x\" is not an HTTP status", path("b.csv"))),
         (
             &["import", &path("c.csv")],
-            format!("{} is not a catalog: codes[1]: \"A\" stands twice: keep one of the two", path("c.csv")),
+            format!("{} is not a catalog: codes[1]: \"A\" is listed twice: keep one of the two", path("c.csv")),
         ),
         (
             &["import", &path("d.csv")],
@@ -143,21 +143,21 @@ fn bad_documents_recordings_and_tables_are_one_clear_line() {
                 path("d.csv")
             ),
         ),
-        (&["diff", &path("two.json"), "http"], format!("{} has 2 books: only one can be compared", path("two.json"))),
-        (&["export", "--to", "markdown"], "name a FILE: only json-schema can do without".to_owned()),
+        (&["diff", &path("two.json"), "http"], format!("{} has 2 books, but the command needs exactly one book", path("two.json"))),
+        (&["export", "--to", "markdown"], "name a FILE: only json-schema works without a FILE".to_owned()),
         (
             &["export", "--to", "markdown", "http", "ayanova"],
-            "2 files cannot go to standard output: name a folder with --output".to_owned(),
+            "standard output cannot take 2 files: name a folder with --output".to_owned(),
         ),
         (
             &["serve", "http", "http"],
-            "the books have no pages: the identifier \"bad_request\" is listed twice: it leads to one page".to_owned(),
+            "the pages of the books cannot be created: two codes have the identifier \"bad_request\", but each code needs its own address".to_owned(),
         ),
     ];
     for (arguments, message) in cases {
         assert_refused(&errorbook(arguments), &message);
     }
-    let answer = errorbook(&["check", "http", "--format", "yaml"]);
-    assert_eq!((answer.code, answer.out.as_str()), (2, ""));
+    let output = errorbook(&["check", "http", "--format", "yaml"]);
+    assert_eq!((output.code, output.out.as_str()), (2, ""));
     assert_eq!(errorbook(&[]).code, 2);
 }

@@ -1,16 +1,16 @@
-//! explain, diff, check, merge, completions and man.
+//! The commands explain, diff, check, merge, completions and man.
 
 use serde_json::json;
 
 use crate::{CART, Folder, errorbook, errorbook_with_input};
 
 #[test]
-fn explain_says_everything_about_a_code() {
+fn explain_shows_everything_about_a_code() {
     let folder = Folder::new([("cart.json", CART)]);
-    let answer = errorbook(&["explain", "CART-1001", &folder.path("cart.json")]);
-    assert_eq!((answer.code, answer.err.as_str()), (0, ""));
+    let output = errorbook(&["explain", "CART-1001", &folder.path("cart.json")]);
+    assert_eq!((output.code, output.err.as_str()), (0, ""));
     assert_eq!(
-        answer.out,
+        output.out,
         r#"CART-1001 409 Sold out
 
 Deprecated: use CART-1002.
@@ -45,10 +45,10 @@ With ?always_200=true
   {"type":"https://cart.example/CART-1001","title":"Sold out","status":409,"code":"CART-1001"}
 "#
     );
-    let answer = errorbook(&["explain", "CART-1002", &folder.path("cart.json"), "--format", "json"]);
+    let output = errorbook(&["explain", "CART-1002", &folder.path("cart.json"), "--format", "json"]);
     let body = json!({ "type": "https://cart.example/CART-1002", "title": "No such part", "status": 404, "code": "CART-1002" });
     assert_eq!(
-        (answer.code, answer.json()),
+        (output.code, output.json()),
         (
             0,
             json!({ "suggestions": [], "found": [{
@@ -67,11 +67,11 @@ With ?always_200=true
 }
 
 #[test]
-fn explain_knows_the_built_in_books_and_suggests_codes() {
+fn explain_searches_the_built_in_books_and_suggests_codes() {
     for code in ["PE01-1104", "2200", "not_found"] {
-        let answer = errorbook(&["explain", code]);
-        assert_eq!((answer.code, answer.err.as_str()), (0, ""));
-        assert!(answer.out.starts_with(code), "{}", answer.out);
+        let output = errorbook(&["explain", code]);
+        assert_eq!((output.code, output.err.as_str()), (0, ""));
+        assert!(output.out.starts_with(code), "{}", output.out);
     }
     let folder = Folder::new([("cart.json", CART)]);
     let cart = folder.path("cart.json");
@@ -84,60 +84,60 @@ fn explain_knows_the_built_in_books_and_suggests_codes() {
         (&["explain", "cart-1002", &cart], "no code cart-1002 in cart. Did you mean CART-1002, CART-1001?\n"),
         (
             &["explain", "CART-1000", &cart],
-            "CART-1000 is retired in cart: it was a code once. Did you mean CART-1001, CART-1002?\n",
+            "the code CART-1000 is retired in cart. Did you mean CART-1001, CART-1002?\n",
         ),
         (&["explain", "something else", "http"], "no code something else in http\n"),
     ];
     for (arguments, expected) in cases {
-        let answer = errorbook(arguments);
-        assert_eq!((answer.code, answer.out.as_str(), answer.err.as_str()), (1, "", expected));
+        let output = errorbook(arguments);
+        assert_eq!((output.code, output.out.as_str(), output.err.as_str()), (1, "", expected));
     }
-    let answer = errorbook(&["explain", "notfound", "http", "--format", "json"]);
-    assert_eq!((answer.code, answer.json()), (1, json!({ "found": [], "suggestions": ["not_found"] })));
+    let output = errorbook(&["explain", "notfound", "http", "--format", "json"]);
+    assert_eq!((output.code, output.json()), (1, json!({ "found": [], "suggestions": ["not_found"] })));
 }
 
 const OLD: &str = r#"{"name":"cart","codes":[{"code":"A_1","status":409},{"code":"B","status":404,"message":"b"}]}"#;
 const NEW: &str = r#"{"name":"cart","codes":[{"code":"A_1","status":422},{"code":"B","status":404,"message":"c"},{"code":"C","status":404}]}"#;
 
 #[test]
-fn diff_reports_and_fails_on_a_break() {
+fn diff_reports_changes_and_fails_on_breaking_changes() {
     let folder = Folder::new([("old.json", OLD), ("new.json", NEW)]);
     let (old, new) = (folder.path("old.json"), folder.path("new.json"));
-    let answer = errorbook(&["diff", &old, &new]);
-    assert_eq!((answer.code, answer.err.as_str()), (1, ""));
+    let output = errorbook(&["diff", &old, &new]);
+    assert_eq!((output.code, output.err.as_str()), (1, ""));
     assert_eq!(
-        answer.out,
+        output.out,
         "cart: 1 breaking change, 1 addition, 1 changed text\n\n\
-         breaking, which clients of the old book fail on:\n  \
-           A_1 has status 422 instead of 409: restore 409, or retire it and give the new error an identifier of its own\n\n\
-         additions, which clients of the old book need not know:\n  C is new: 404\n\n\
-         changed texts, which are for people alone:\n  B says \"c\" instead of \"b\"\n",
+         breaking (clients of the old book can fail):\n  \
+           A_1 has status 422 instead of 409: restore 409, or retire the code and add a new code\n\n\
+         additions (clients of the old book keep working):\n  C is new: 404\n\n\
+         changed texts (only people read them):\n  B has the message \"c\" instead of \"b\"\n",
     );
-    let answer = errorbook(&["diff", &old, &new, "--format", "markdown"]);
-    assert_eq!((answer.code, answer.err.as_str()), (1, ""));
+    let output = errorbook(&["diff", &old, &new, "--format", "markdown"]);
+    assert_eq!((output.code, output.err.as_str()), (1, ""));
     assert_eq!(
-        answer.out,
+        output.out,
         "## Error codes of cart\n\n### Breaking changes\n\n- `A_1` has status 422 instead of 409\n\n\
-         ### Additions\n\n- `C` is new: 404\n\n### Changed texts\n\n- `B` says \"c\" instead of \"b\"\n",
+         ### Additions\n\n- `C` is new: 404\n\n### Changed texts\n\n- `B` has the message \"c\" instead of \"b\"\n",
     );
-    let answer = errorbook(&["diff", &old, &new, "--format", "json"]);
-    assert_eq!((answer.code, answer.json()["changes"].as_array().unwrap().len()), (1, 3));
+    let output = errorbook(&["diff", &old, &new, "--format", "json"]);
+    assert_eq!((output.code, output.json()["changes"].as_array().unwrap().len()), (1, 3));
 
     for (arguments, code, out) in [
         (["diff", &old, &old], 0, "cart: nothing changed\n"),
         (["diff", "primaerp", "primaerp"], 0, "primaerp: nothing changed\n"),
     ] {
-        let answer = errorbook(&arguments);
-        assert_eq!((answer.code, answer.out.as_str(), answer.err.as_str()), (code, out, ""));
+        let output = errorbook(&arguments);
+        assert_eq!((output.code, output.out.as_str(), output.err.as_str()), (code, out, ""));
     }
-    let answer = errorbook(&["diff", &old, &old, "--format", "markdown"]);
-    assert_eq!((answer.code, answer.out.as_str()), (0, "## Error codes of cart\n\nNothing changed.\n"));
-    let answer = errorbook_with_input(&["diff", "-", &new, "--format", "json"], OLD);
-    assert_eq!((answer.code, answer.json()["breaking"].as_bool()), (1, Some(true)));
+    let output = errorbook(&["diff", &old, &old, "--format", "markdown"]);
+    assert_eq!((output.code, output.out.as_str()), (0, "## Error codes of cart\n\nNothing changed.\n"));
+    let output = errorbook_with_input(&["diff", "-", &new, "--format", "json"], OLD);
+    assert_eq!((output.code, output.json()["breaking"].as_bool()), (1, Some(true)));
 }
 
 #[test]
-fn diff_tells_what_became_of_the_operations_of_two_documents() {
+fn diff_lists_the_changes_of_operations() {
     let document = |responses: serde_json::Value| {
         json!({ "openapi": "3.1.0", "info": { "title": "shop" }, "paths": { "/parts/{id}": { "get": { "responses": responses } } } })
             .to_string()
@@ -146,17 +146,17 @@ fn diff_tells_what_became_of_the_operations_of_two_documents() {
     let old = document(json!({ "404": of("A"), "409": of("B") }));
     let new = document(json!({ "404": of("A"), "410": of("B"), "422": of("C") }));
     let folder = Folder::new([("old.json", &old), ("new.json", &new)]);
-    let answer = errorbook(&["diff", &folder.path("old.json"), &folder.path("new.json")]);
-    assert_eq!((answer.code, answer.err.as_str()), (1, ""));
+    let output = errorbook(&["diff", &folder.path("old.json"), &folder.path("new.json")]);
+    assert_eq!((output.code, output.err.as_str()), (1, ""));
     for line in [
-        "  GET /parts/{id} answers B with status 410 instead of 409\n",
-        "  GET /parts/{id} can answer C with status 422: its clients may not handle it\n",
+        "  GET /parts/{id} returns B with status 410 instead of 409\n",
+        "  GET /parts/{id} can return C with status 422: clients may not handle it\n",
         "  B has status 410 instead of 409: ",
     ] {
-        assert!(answer.out.contains(line), "{}", answer.out);
+        assert!(output.out.contains(line), "{}", output.out);
     }
-    let answer = errorbook(&["diff", &folder.path("new.json"), &folder.path("old.json"), "--format", "json"]);
-    let changes = answer.json()["changes"].clone();
+    let output = errorbook(&["diff", &folder.path("new.json"), &folder.path("old.json"), "--format", "json"]);
+    let changes = output.json()["changes"].clone();
     let removed = json!({
         "code": "C", "severity": "addition", "change": "operation_code_removed",
         "operation": "GET /parts/{id}", "status": "422",
@@ -165,27 +165,27 @@ fn diff_tells_what_became_of_the_operations_of_two_documents() {
 }
 
 #[test]
-fn check_names_one_fault_of_each_kind_and_nothing_else() {
+fn check_finds_every_kind_of_fault() {
     let services =
         ["cart", "shop", "bank"].map(|name| format!("{}/tests/services/{name}.json", env!("CARGO_MANIFEST_DIR")));
     let [cart, shop, bank] = &services;
-    let answer = errorbook(&["check", cart, shop, bank]);
-    assert_eq!((answer.code, answer.err.as_str()), (1, ""));
+    let output = errorbook(&["check", cart, shop, bank]);
+    assert_eq!((output.code, output.err.as_str()), (1, ""));
     assert_eq!(
-        answer.out,
+        output.out,
         "shop: S-1001: it has another status and another message and another meaning in cart\n\
-         bank: S-2003: it is retired here and a code in shop\n\
-         shop: its pattern S-#### overlaps with cart's pattern S-1###: both have S-1000\n\
-         cart: a 413 is sent as 400 with S-1004, on which neither clients nor proxies can act\n\
-         cart: a 429 is sent as 400 with S-1004, on which neither clients nor proxies can act\n\
-         shop: S-2001: its message names {left}, which is not one of its parameters\n\
-         shop: S-2002: its replacement S-2003 is deprecated, too\n\
-         bank: B-1: it is a 500 and says nothing about retrying\n\
+         bank: S-2003: it is retired here but in use in shop\n\
+         shop: its pattern S-#### overlaps with the pattern S-1### of cart: both allow S-1000\n\
+         cart: a 413 is sent as 400 with S-1004, so clients and proxies cannot act on the 413\n\
+         cart: a 429 is sent as 400 with S-1004, so clients and proxies cannot act on the 429\n\
+         shop: S-2001: its message contains {left}, but it has no such parameter\n\
+         shop: S-2002: its replacement S-2003 is also deprecated\n\
+         bank: B-1: its status is 500, but it has no retry rule\n\
          bank: B-2: it has no meaning\n\
          bank: B-3: it has no advice\n",
     );
-    let answer = errorbook(&["check", cart, shop, bank, "--format", "json"]);
-    let findings = answer.json();
+    let output = errorbook(&["check", cart, shop, bank, "--format", "json"]);
+    let findings = output.json();
     let faults: Vec<&str> =
         findings.as_array().unwrap().iter().map(|finding| finding["fault"].as_str().unwrap()).collect();
     assert_eq!(
@@ -208,25 +208,25 @@ fn check_names_one_fault_of_each_kind_and_nothing_else() {
         json!({ "fault": "no_meaning", "book": "bank", "code": "B-2", "message": "it has no meaning" })
     );
 
-    let answer = errorbook(&["check", "primaerp"]);
-    assert_eq!((answer.code, answer.err.as_str()), (1, ""), "{}", answer.out);
+    let output = errorbook(&["check", "primaerp"]);
+    assert_eq!((output.code, output.err.as_str()), (1, ""), "{}", output.out);
     let clean =
         r#"{"name":"a","codes":[{"code":"A","status":409,"meaning":"m","advice":"a","message":"{ not a name }"}]}"#;
     let folder = Folder::new([("a.json", clean)]);
     let a = folder.path("a.json");
-    let answer = errorbook(&["check", &a, &a]);
-    assert_eq!((answer.code, answer.out.as_str(), answer.err.as_str()), (0, "2 codes have no fault\n", ""));
+    let output = errorbook(&["check", &a, &a]);
+    assert_eq!((output.code, output.out.as_str(), output.err.as_str()), (0, "no faults in 2 codes\n", ""));
     assert_eq!(errorbook(&["check", &a, "--format", "json"]).json(), json!([]));
 }
 
 #[test]
-fn merge_makes_one_catalog_unless_an_identifier_has_two_meanings() {
+fn merge_fails_only_if_an_identifier_has_two_meanings() {
     let shop = r#"{"name":"shop","codes":[{"code":"SHOP-1","status":404},{"code":"CART-1002","status":404,"message":"No such part"}]}"#;
     let folder = Folder::new([("cart.json", CART), ("shop.json", shop)]);
     let (cart, shop) = (folder.path("cart.json"), folder.path("shop.json"));
-    let answer = errorbook(&["merge", &cart, &shop]);
-    assert_eq!((answer.code, answer.err.as_str()), (0, ""));
-    let merged = answer.json();
+    let output = errorbook(&["merge", &cart, &shop]);
+    assert_eq!((output.code, output.err.as_str()), (0, ""));
+    let merged = output.json();
     assert_eq!((&merged["name"], &merged["retired"]), (&json!("cart+shop"), &json!(["CART-1000"])));
     assert_eq!(
         merged["codes"].as_array().unwrap().iter().map(|code| (&code["code"], &code["owner"])).collect::<Vec<_>>(),
@@ -236,48 +236,48 @@ fn merge_makes_one_catalog_unless_an_identifier_has_two_meanings() {
             (&json!("SHOP-1"), &json!(null)),
         ]
     );
-    let answer = errorbook(&["merge", &cart, &shop, "--name", "company", "--format", "json"]);
-    assert_eq!(answer.json()["name"], "company");
+    let output = errorbook(&["merge", &cart, &shop, "--name", "company", "--format", "json"]);
+    assert_eq!(output.json()["name"], "company");
 
     let other = folder.path("other.json");
     std::fs::write(&other, r#"{"name":"other","codes":[{"code":"SHOP-1","status":410}]}"#).unwrap();
-    let answer = errorbook(&["merge", &shop, &other]);
+    let output = errorbook(&["merge", &shop, &other]);
     assert_eq!(
-        (answer.code, answer.out.as_str(), answer.err.as_str()),
+        (output.code, output.out.as_str(), output.err.as_str()),
         (1, "", "other: SHOP-1: it has another status in shop\n")
     );
     assert_eq!(errorbook(&["merge", &shop, &other, "--format", "json"]).json()[0]["fault"], "two_meanings");
 }
 
 #[test]
-fn completions_and_the_manual_page_know_every_command() {
+fn completions_and_the_manual_page_contain_every_command() {
     let commands = ["explain", "diff", "check", "merge", "export", "import", "audit", "verify", "serve"];
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
-        let answer = errorbook(&["completions", shell]);
-        assert_eq!((answer.code, answer.err.as_str()), (0, ""));
-        assert!(commands.iter().all(|command| answer.out.contains(command)), "{shell}");
+        let output = errorbook(&["completions", shell]);
+        assert_eq!((output.code, output.err.as_str()), (0, ""));
+        assert!(commands.iter().all(|command| output.out.contains(command)), "{shell}");
     }
-    let answer = errorbook(&["man"]);
-    assert_eq!((answer.code, answer.err.as_str()), (0, ""));
-    assert!(answer.out.contains(".TH errorbook 1") && answer.out.contains("Exit codes:"), "{}", answer.out);
+    let output = errorbook(&["man"]);
+    assert_eq!((output.code, output.err.as_str()), (0, ""));
+    assert!(output.out.contains(".TH errorbook 1") && output.out.contains("Exit codes:"), "{}", output.out);
     assert!(
-        commands.iter().all(|command| answer.out.contains(&format!("errorbook {command}"))
-            || answer.out.contains(&format!("errorbook\\-{command}"))),
+        commands.iter().all(|command| output.out.contains(&format!("errorbook {command}"))
+            || output.out.contains(&format!("errorbook\\-{command}"))),
         "{}",
-        answer.out
+        output.out
     );
 }
 
 #[test]
-fn catalogs_of_thousands_of_codes_are_compared_and_explained() {
+fn large_catalogs_are_compared_and_explained() {
     let book = |status: u16| {
         let codes: Vec<_> =
             (0..2_400).map(|number| json!({ "code": 20_000 + number, "status": status, "message": "m" })).collect();
         json!({ "name": "large", "codes": codes }).to_string()
     };
     let folder = Folder::new([("old.json", &book(409)), ("new.json", &book(422))]);
-    let answer = errorbook(&["diff", &folder.path("old.json"), &folder.path("new.json")]);
-    assert_eq!(answer.code, 1);
-    assert!(answer.out.starts_with("large: 2400 breaking changes\n"));
+    let output = errorbook(&["diff", &folder.path("old.json"), &folder.path("new.json")]);
+    assert_eq!(output.code, 1);
+    assert!(output.out.starts_with("large: 2400 breaking changes\n"));
     assert_eq!(errorbook(&["explain", "22399", &folder.path("new.json")]).code, 0);
 }

@@ -1,6 +1,6 @@
-//! Imported rows: the reviewed files compile here, and are the same catalogs again.
+//! The command import: the generated rows compile here and give the same catalogs.
 //!
-//! `ERRORBOOK_GOLDEN=update cargo test -p errorbook-catalog --test program` writes the rows anew.
+//! `ERRORBOOK_GOLDEN=update cargo test -p errorbook-catalog --test program` updates the rows.
 
 use std::{env, fs};
 
@@ -9,8 +9,8 @@ use errorbook_catalog::Catalog;
 
 use crate::{Folder, errorbook};
 
-/// The rows that the program has made of each source. That they compile is the test.
-#[allow(deprecated, unused, reason = "the rows are as they were imported")]
+/// The rows that the program generated from each source. This test needs them to compile.
+#[allow(deprecated, unused, reason = "the rows are generated")]
 mod rows {
     pub(super) mod everything {
         include!("../import/everything.rs");
@@ -45,23 +45,23 @@ fn folder() -> String {
     format!("{}/tests/import", env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Imports a source, and compares the rows with the reviewed file.
+/// Imports a source, compares the rows with the reviewed file, and returns standard error.
 fn import(source: &str, name: &str) -> String {
-    let answer = errorbook(&["import", source]);
-    assert_eq!(answer.code, 0, "{}", answer.err);
+    let output = errorbook(&["import", source]);
+    assert_eq!(output.code, 0, "{}", output.err);
     let reviewed = format!("{}/{name}.rs", folder());
     if env::var("ERRORBOOK_GOLDEN").is_ok_and(|mode| mode == "update") {
-        fs::write(&reviewed, &answer.out).unwrap();
+        fs::write(&reviewed, &output.out).unwrap();
     }
     assert!(
-        fs::read_to_string(&reviewed).unwrap() == answer.out,
-        "{reviewed} has other rows than the program makes now"
+        fs::read_to_string(&reviewed).unwrap() == output.out,
+        "{reviewed} differs from the rows that the program generates"
     );
-    answer.err
+    output.err
 }
 
 #[test]
-fn an_import_of_an_export_is_the_same_book() {
+fn the_import_of_an_export_is_the_same_book() {
     let books: [(&Book, &Book); 3] = [
         (&primaerp::BOOK, &rows::primaerp::BOOK),
         (&ayanova::BOOK, &rows::ayanova::BOOK),
@@ -75,7 +75,7 @@ fn an_import_of_an_export_is_the_same_book() {
 }
 
 #[test]
-fn every_shape_of_a_catalog_is_imported() {
+fn every_member_of_a_catalog_is_imported() {
     let books: [(&str, &Book); 2] = [("everything", &rows::everything::BOOK), ("numbers", &rows::numbers::BOOK)];
     for (name, imported) in books {
         let source = format!("{}/{name}.json", folder());
@@ -86,7 +86,7 @@ fn every_shape_of_a_catalog_is_imported() {
 }
 
 #[test]
-fn a_catalog_of_another_system_needs_little_and_loses_only_what_rows_cannot_say() {
+fn parts_that_rows_cannot_express_are_left_out_and_listed() {
     let bare = format!("{}/bare.json", folder());
     assert_eq!(import(&bare, "bare"), "");
     assert_eq!(rows::bare::BOOK.find("20001").unwrap().message(), "Unknown parameters");
@@ -94,15 +94,15 @@ fn a_catalog_of_another_system_needs_little_and_loses_only_what_rows_cannot_say(
 
     let hostile = import(&format!("{}/hostile.json", folder()), "hostile");
     for line in [
-        "left out: the envelope Own: it is not one of errorbook's, the book has PROBLEM",
+        "left out: the envelope Own: errorbook does not have it, so the book gets PROBLEM",
         "left out: the pattern \"X-#\": not all codes match it",
         "left out: the range 1..=9: not all codes are within it",
-        "left out: the suppression \"a b\": it is not the name of a parameter",
-        "left out: the error kind \"unheard_of\": errorbook has none of this name",
+        "left out: the suppression \"a b\": it is not a valid parameter name",
+        "left out: the error kind \"unheard_of\": errorbook has no such error kind",
         "left out: a\\\"\\\\\\u{202e}: the parameter \"title\" of kind \"string\"",
         "left out: a\\\"\\\\\\u{202e}: the parameter \"when\" of kind \"date\"",
         "left out: a\\\"\\\\\\u{202e}: the header \"x y\"",
-        "left out: c: its replacement \"d\", which is not a code in use",
+        "left out: c: the replacement \"d\", which is deprecated or does not exist",
     ] {
         assert!(hostile.lines().any(|given| given == line), "{line}\n{hostile}");
     }
@@ -111,7 +111,7 @@ fn a_catalog_of_another_system_needs_little_and_loses_only_what_rows_cannot_say(
 }
 
 #[test]
-fn a_table_and_a_document_are_imported() {
+fn a_csv_file_and_an_openapi_document_are_imported() {
     assert_eq!(import(&format!("{}/table.csv", folder()), "table"), "");
     assert_eq!(rows::table::BOOK.find("T-1").unwrap().message(), "No such part, sorry");
     assert_eq!(rows::table::BOOK.find("T-2").unwrap().owner(), Some("team-table"));
@@ -120,16 +120,16 @@ fn a_table_and_a_document_are_imported() {
 }
 
 #[test]
-fn an_import_is_named_and_written_to_a_file_or_as_a_catalog() {
+fn an_import_can_be_renamed_and_written_to_a_file_or_as_json() {
     let folder = Folder::new([("a.csv", "Status,CODE,unknown\n404,A,x\n")]);
     let source = folder.path("a.csv");
-    let answer = errorbook(&["import", &source, "--name", "shop", "--format", "json"]);
+    let output = errorbook(&["import", &source, "--name", "shop", "--format", "json"]);
     assert_eq!(
-        answer.out,
+        output.out,
         Catalog::from_json(br#"{"name":"shop","codes":[{"code":"A","status":404}]}"#).unwrap().to_string()
     );
-    let answer = errorbook(&["import", &source, "--output", &folder.path("src/codes.rs")]);
-    assert_eq!((answer.code, answer.out.as_str(), answer.err.as_str()), (0, "", ""));
+    let output = errorbook(&["import", &source, "--output", &folder.path("src/codes.rs")]);
+    assert_eq!((output.code, output.out.as_str(), output.err.as_str()), (0, "", ""));
     assert!(
         folder.read("src/codes.rs").starts_with("errorbook::codes! {\n    /// The codes of a.\n    book \"a\" {\n")
     );

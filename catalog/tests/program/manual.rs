@@ -1,4 +1,4 @@
-//! The manual page `docs/catalog.md`: each of its commands prints what the page shows.
+//! The manual page `docs/catalog.md`: each command prints the output that the page shows.
 
 use std::fs;
 use std::process::Command;
@@ -7,7 +7,7 @@ use crate::{Folder, PROGRAM};
 
 const PAGE: &str = include_str!("../../../docs/catalog.md");
 
-/// The blocks of a language, each with the last line above it.
+/// Returns the code blocks of a language, each with the last line above it.
 fn blocks<'a>(language: &'a str) -> impl Iterator<Item = (&'static str, &'static str)> + 'a {
     let mut rest = PAGE;
     std::iter::from_fn(move || {
@@ -24,7 +24,7 @@ fn blocks<'a>(language: &'a str) -> impl Iterator<Item = (&'static str, &'static
 }
 
 #[test]
-fn the_commands_of_the_manual_print_what_it_shows() {
+fn the_commands_of_the_manual_print_the_shown_output() {
     let folder = Folder::new([]);
     for (name, code) in blocks("json") {
         fs::write(folder.path(name.trim_matches('`')), code).unwrap();
@@ -49,7 +49,7 @@ fn the_commands_of_the_manual_print_what_it_shows() {
 }
 
 #[test]
-fn the_script_of_the_workflow_finds_what_a_pull_request_breaks() {
+fn the_script_of_the_workflow_finds_breaking_changes() {
     let (_, workflow) = blocks("yaml").next().unwrap();
     let (_, script) = workflow.split_once("      - name: Write the changelog").unwrap();
     let (_, script) = script.split_once("run: |\n").unwrap();

@@ -1,4 +1,4 @@
-//! verify and audit.
+//! The commands verify and audit.
 
 use serde_json::json;
 
@@ -21,7 +21,7 @@ const RECORDING: &str = r#"{"method":"GET","path":"/v1/parts/7","status":200}
 "#;
 
 #[test]
-fn verify_fails_with_every_response_that_is_not_declared() {
+fn verify_lists_every_undeclared_response() {
     let more = format!(
         "{RECORDING}{}",
         "{\"method\":\"GET\",\"path\":\"/v1/parts/new\",\"status\":404,\"book\":\"cart\",\"code\":\"CART-1002\"}\n\
@@ -35,30 +35,30 @@ fn verify_fails_with_every_response_that_is_not_declared() {
         errorbook(&["verify", &folder.path("openapi.json"), &folder.path(recording), "--format", format])
     };
 
-    let answer = verify("good.jsonl", "text");
-    assert_eq!((answer.code, answer.err.as_str()), (0, ""));
+    let output = verify("good.jsonl", "text");
+    assert_eq!((output.code, output.err.as_str()), (0, ""));
     assert_eq!(
-        answer.out,
-        "3 responses to declared operations are all declared\n\n\
-         1 declared code was never observed:\n  GET /v1/parts/new: 409 CART-1001\n\n\
-         1 request is to no declared operation:\n  GET /parts/7: 404 not_found (once)\n"
+        output.out,
+        "3 responses were checked, and the document declares every one\n\n\
+         1 declared code was not observed:\n  GET /v1/parts/new: 409 CART-1001\n\n\
+         1 request does not match a declared operation:\n  GET /parts/7: 404 not_found (once)\n"
     );
-    let answer = verify("bad.jsonl", "text");
-    assert_eq!((answer.code, answer.err.as_str()), (1, ""));
+    let output = verify("bad.jsonl", "text");
+    assert_eq!((output.code, output.err.as_str()), (1, ""));
     assert!(
-        answer.out.starts_with(
+        output.out.starts_with(
             "3 responses are not declared:\n  \
            GET /v1/parts/new: 404 CART-1002 (once)\n  \
            GET /v1/parts/{id}: 404 (once, first for /v1/parts/7)\n  \
            GET /v1/parts/{id}: 503 X (2 times, first for /v1/parts/7)\n\n"
         ),
         "{}",
-        answer.out
+        output.out
     );
-    let answer = verify("bad.jsonl", "json");
-    let report = answer.json();
+    let output = verify("bad.jsonl", "json");
+    let report = output.json();
     assert_eq!(
-        (answer.code, &report["undeclared"][1], &report["unobserved"], &report["checked"]),
+        (output.code, &report["undeclared"][1], &report["unobserved"], &report["checked"]),
         (
             1,
             &json!({ "method": "GET", "path": "/v1/parts/{id}", "status": 404, "code": null, "count": 1, "first": "/v1/parts/7" }),
@@ -66,34 +66,32 @@ fn verify_fails_with_every_response_that_is_not_declared() {
             &json!(7),
         )
     );
-    let answer = verify("none.jsonl", "text");
-    assert_eq!(answer.code, 0);
-    assert!(
-        answer.out.starts_with(
-            "0 responses to declared operations are all declared\n\n2 declared codes were never observed:\n"
-        )
-    );
+    let output = verify("none.jsonl", "text");
+    assert_eq!(output.code, 0);
+    assert!(output.out.starts_with(
+        "0 responses were checked, and the document declares every one\n\n2 declared codes were not observed:\n"
+    ));
 }
 
 #[test]
-fn audit_lists_codes_that_nothing_observed_and_nothing_names() {
+fn audit_lists_codes_without_a_response_and_codes_without_a_use() {
     let folder = Folder::new([("cart.json", CART), ("r.jsonl", RECORDING)]);
     std::fs::create_dir(folder.path("src")).unwrap();
     std::fs::write(folder.path("src/page.ts"), "if (code === \"CART-1001\") {}").unwrap();
     let (cart, recording, source) = (folder.path("cart.json"), folder.path("r.jsonl"), folder.path("src"));
-    let answer = errorbook(&["audit", &cart, "--recording", &recording, "--source", &source]);
-    assert_eq!((answer.code, answer.err.as_str()), (1, ""));
+    let output = errorbook(&["audit", &cart, "--recording", &recording, "--source", &source]);
+    assert_eq!((output.code, output.err.as_str()), (1, ""));
     assert_eq!(
-        answer.out,
-        "cart: 1 of 2 codes was observed\n\nnever observed:\n  CART-1001\n\nnamed by no source:\n  CART-1002\n"
+        output.out,
+        "cart: 1 of 2 codes observed\n\nnot observed:\n  CART-1001\n\nnot used in the source code:\n  CART-1002\n"
     );
-    let answer = errorbook(&["audit", &cart, "--recording", &recording, "--format", "json"]);
+    let output = errorbook(&["audit", &cart, "--recording", &recording, "--format", "json"]);
     assert_eq!(
-        (answer.code, answer.json()),
+        (output.code, output.json()),
         (1, json!({ "book": "cart", "codes": 2, "unobserved": ["CART-1001"], "unknown": [], "unnamed": null }))
     );
     let all = format!("{RECORDING}{{\"method\":\"GET\",\"path\":\"/\",\"status\":409,\"code\":\"CART-1001\"}}\n");
     std::fs::write(&recording, all).unwrap();
-    let answer = errorbook(&["audit", &cart, "--recording", &recording]);
-    assert_eq!((answer.code, answer.out.as_str()), (0, "cart: 2 of 2 codes were observed\n"));
+    let output = errorbook(&["audit", &cart, "--recording", &recording]);
+    assert_eq!((output.code, output.out.as_str()), (0, "cart: 2 of 2 codes observed\n"));
 }

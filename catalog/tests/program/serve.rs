@@ -1,4 +1,4 @@
-//! The pages that the program serves, over a connection.
+//! The command serve: sends requests to the pages.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
@@ -6,7 +6,7 @@ use std::process::{Child, Command, Stdio};
 
 use crate::{CART, Folder, PROGRAM};
 
-/// The program while it serves. It ends with the test.
+/// The running program. It ends with the test.
 struct Server {
     child: Child,
     address: String,
@@ -42,14 +42,14 @@ impl Drop for Server {
 }
 
 #[test]
-fn the_pages_of_files_and_books_are_served_on_a_free_port_of_loopback() {
+fn files_and_built_in_books_are_served_on_a_free_local_port() {
     let folder = Folder::new([("cart.json", CART)]);
     let (server, announced) = Server::start(&[&folder.path("cart.json"), "http"]);
     assert_eq!(announced, format!("listening on http://{}/errors\n", server.address));
     assert!(server.address.starts_with("127.0.0.1:"));
     let cases = [
         ("GET / HTTP/1.1", "HTTP/1.1 303 See Other", "location: /errors"),
-        ("GET /errors HTTP/1.1", "HTTP/1.1 200 OK", "<title>Error codes</title>"),
+        ("GET /errors HTTP/1.1", "HTTP/1.1 200 OK", "<title>Error codes of cart and http</title>"),
         ("GET /errors?q=sold HTTP/1.1", "HTTP/1.1 200 OK", "1 of 41 codes"),
         ("GET /errors/CART-1001 HTTP/1.1\r\naccept: text/markdown", "HTTP/1.1 200 OK", "- Owner: team-stock"),
         ("GET /errors/CART%2D1001 HTTP/1.1\r\naccept: application/json", "HTTP/1.1 200 OK", "\"book\":\"cart\""),
@@ -70,14 +70,15 @@ fn the_pages_of_files_and_books_are_served_on_a_free_port_of_loopback() {
 }
 
 #[test]
-fn the_address_is_announced_as_json_and_an_address_in_use_is_one_clear_line() {
-    let (server, announced) = Server::start(&["http", "--format", "json"]);
+fn the_address_is_printed_as_json_and_an_address_in_use_gives_one_clear_line() {
+    let (server, announced) = Server::start(&["http", "--service", "Shop", "--format", "json"]);
     let expected = format!("{{\n  \"address\": \"http://{}/errors\"\n", server.address);
     assert_eq!(announced, expected);
-    let answer = crate::errorbook(&["serve", "http", "--listen", &server.address]);
-    assert_eq!((answer.code, answer.out.as_str()), (2, ""));
+    assert!(server.ask("GET /errors HTTP/1.1").contains("<h1>Error codes of Shop</h1>"));
+    let output = crate::errorbook(&["serve", "http", "--listen", &server.address]);
+    assert_eq!((output.code, output.out.as_str()), (2, ""));
     assert_eq!(
-        answer.err,
+        output.err,
         format!("errorbook: cannot listen on {}: Address already in use (os error 98)\n", server.address)
     );
 }

@@ -1,10 +1,10 @@
-//! The program on a terminal: colours and tables.
+//! The output on a terminal: colours and tables.
 
 use std::process::Command;
 
 use crate::{CART, Folder, PROGRAM};
 
-/// Runs a command of the program on a pseudo-terminal.
+/// Runs a command on a pseudo-terminal.
 fn on_a_terminal(arguments: &str, no_color: bool) -> String {
     let mut command = Command::new("script");
     command.args(["--quiet", "--return", "--command", &format!("{PROGRAM} {arguments}"), "/dev/null"]);
@@ -21,12 +21,12 @@ fn on_a_terminal(arguments: &str, no_color: bool) -> String {
 }
 
 #[test]
-fn a_terminal_gets_colours_and_tables() {
+fn the_output_on_a_terminal_has_colours_and_tables() {
     let bank = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/services/bank.json");
     assert_eq!(
         on_a_terminal(&format!("check {bank}"), false),
         "\u{1b}[1mbook  code  fault\u{1b}[0m\n\
-         bank  B-1   it is a 500 and says nothing about retrying\n\
+         bank  B-1   its status is 500, but it has no retry rule\n\
          bank  B-2   it has no meaning\n\
          bank  B-3   it has no advice\n"
     );
@@ -42,9 +42,9 @@ fn a_terminal_gets_colours_and_tables() {
     assert!(explained.starts_with("\u{1b}[1mCART-1001\u{1b}[0m 409 \u{1b}[1mSold out\u{1b}[0m\n"), "{explained}");
     let report = on_a_terminal(&format!("diff {} {}", folder.path("old.json"), folder.path("new.json")), false);
     for line in [
-        "\u{1b}[1m\u{1b}[31mbreaking, which clients of the old book fail on:\u{1b}[0m\n",
+        "\u{1b}[1m\u{1b}[31mbreaking (clients of the old book can fail):\u{1b}[0m\n",
         "\u{1b}[32m  C is new: 404\u{1b}[0m\n",
-        "\u{1b}[2m  B says \"b\" instead of nothing\u{1b}[0m\n",
+        "\u{1b}[2m  B has the message \"b\" instead of none\u{1b}[0m\n",
     ] {
         assert!(report.contains(line), "{report:?}");
     }
@@ -56,7 +56,7 @@ fn a_terminal_gets_colours_and_tables() {
 }
 
 #[test]
-fn a_file_cannot_move_the_cursor() {
+fn a_file_cannot_control_the_terminal() {
     let book = r#"{"name":"a","codes":[{"code":"A\u001b[2J","status":404,"message":"m\u001b[31m","meaning":"\u0007\u009b1m"}]}"#;
     let folder = Folder::new([("a.json", book)]);
     let path = folder.path("a.json");
@@ -71,7 +71,7 @@ fn a_file_cannot_move_the_cursor() {
 }
 
 #[test]
-fn json_is_the_same_on_a_terminal() {
+fn the_json_output_is_the_same_on_a_terminal() {
     let bank = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/services/bank.json");
     let arguments = ["check", bank, "--format", "json"];
     assert_eq!(on_a_terminal(&arguments.join(" "), false), crate::errorbook(&arguments).out);

@@ -1,4 +1,4 @@
-//! Objects whose members are named after fields: `{"Name": ["The Name field is required."]}`.
+//! Reads objects with the names of fields as member names: `{"Name": ["The Name field is required."]}`.
 
 use errorbook::{Constraint, Target, Violation};
 use serde_json::{Map, Value};
@@ -7,16 +7,15 @@ use super::found_violations::FoundViolations;
 use super::items::Item;
 use super::path;
 
-/// The member with the texts that are about the object as a whole: Django REST framework.
+/// The member with the texts about the whole object, in Django REST framework.
 const OF_THE_WHOLE: &str = "non_field_errors";
 
-/// The most bytes of a path. Each violation has a copy of it, so that a long name with many texts would fill the memory.
+/// The maximum length of a path in bytes. Each violation copies its path, so a long name with many texts would fill the memory.
 const LONGEST_PATH: usize = 256;
 
-/// Reads an object whose members are named after fields: one violation for each text.
+/// Reads an object with the names of fields as member names. Each text becomes a violation.
 ///
-/// The value of a member is a list of texts, a text, or an object with a text. It can also be an object of fields inside
-/// the field.
+/// The value of a member is a text, a list of texts, an object with a text, or an object with nested fields.
 pub(super) fn read(object: &Map<String, Value>) -> FoundViolations {
     let mut found = FoundViolations { violations: Vec::new(), is_whole: true };
     for (name, value) in object {

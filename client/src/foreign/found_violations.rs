@@ -1,11 +1,11 @@
-//! [`FoundViolations`]: the violations that were found in a member.
+//! [`FoundViolations`]: the violations in a member of a body.
 
 use errorbook::Violation;
 
-/// The violations that were found in a member of a body.
+/// The violations in a member of a body.
 #[derive(Default)]
 pub(super) struct FoundViolations {
     pub(super) violations: Vec<Violation>,
-    /// True if the violations have all that the member has.
+    /// True if the violations contain everything from the member.
     pub(super) is_whole: bool,
 }

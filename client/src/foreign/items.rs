@@ -1,4 +1,4 @@
-//! Lists of violations: each item is a text, or an object that names a field.
+//! Reads lists of violations. Each item is a text, or an object with a field and a text.
 
 use errorbook::{Constraint, FieldPath, Target, Violation};
 use serde_json::{Map, Value};
@@ -7,7 +7,7 @@ use super::found_violations::FoundViolations;
 use super::members::take_string;
 use super::path;
 
-/// The members of an item that have its field and its text. The first two that an item has count.
+/// The members for the field and the text of an item. The first pair that an item has is used.
 const FIELD_AND_TEXT: [(&str, &str); 16] = [
     // Zalando, Quarkus, JHipster.
     ("field", "message"),
@@ -17,7 +17,7 @@ const FIELD_AND_TEXT: [(&str, &str); 16] = [
     // Google.
     ("field", "description"),
     ("field", "error"),
-    // GitHub, which has only the name of a constraint.
+    // GitHub: the text is the name of the constraint.
     ("field", "code"),
     // FastAPI.
     ("loc", "msg"),
@@ -33,20 +33,20 @@ const FIELD_AND_TEXT: [(&str, &str); 16] = [
     ("property", "message"),
     // FluentValidation.
     ("propertyName", "errorMessage"),
-    // The example of RFC 7807.
+    // The example in RFC 7807.
     ("name", "reason"),
 ];
 
-/// The members that have the text of an item without a field.
+/// The members for the text of an item without a field.
 const TEXT: [&str; 6] = ["message", "defaultMessage", "detail", "msg", "description", "errorMessage"];
 
-/// The members that have the part of the request: Quarkus and express-validator.
+/// The members for the part of the request, in Quarkus and express-validator.
 const PART: [&str; 2] = ["in", "location"];
 
-/// The members that have the name of the constraint.
+/// The members for the name of the constraint.
 const CONSTRAINT: [&str; 4] = ["code", "constraint", "errorCode", "kind"];
 
-/// An item that was read.
+/// An item of a list of violations.
 pub(super) struct Item {
     pub(super) target: Option<Target>,
     pub(super) is_whole: bool,
@@ -55,7 +55,7 @@ pub(super) struct Item {
 }
 
 impl Item {
-    /// Reads an object. Returns `None` if nothing in it is known.
+    /// Reads an item from an object. Returns `None` if the object has no known text member.
     pub(super) fn read(object: &Map<String, Value>) -> Option<Item> {
         let has_string = |name: &str| object.get(name).is_some_and(Value::is_string);
         let pair = FIELD_AND_TEXT.iter().find(|(field, text)| {
@@ -85,10 +85,10 @@ impl Item {
     }
 }
 
-/// Takes the target, if it can be read.
+/// Takes the target out of an item. Returns `None` if it cannot be read.
 fn take_target(rest: &mut Map<String, Value>, name: &str) -> Option<Target> {
     let target = match (name, rest.get(name)?) {
-        // The position in a body that is not JSON is not a field.
+        // For invalid JSON, `loc` is a position in the body and not a field.
         ("loc", _) if rest.get("type").and_then(Value::as_str) == Some("json_invalid") => return None,
         ("loc", Value::Array(list)) => target_of_loc(list)?,
         (_, Value::Array(list)) => Target::Field(path::of_list(list)?),
@@ -109,13 +109,13 @@ fn take_target(rest: &mut Map<String, Value>, name: &str) -> Option<Target> {
     Some(target)
 }
 
-/// Reads a `loc` of FastAPI, which begins with the part of the request: `["body", "name"]`.
+/// Reads a `loc` of FastAPI. It begins with the part of the request: `["body", "name"]`.
 fn target_of_loc(list: &[Value]) -> Option<Target> {
     let in_part = list.split_first().and_then(|(part, rest)| path::in_part(part.as_str()?, path::of_list(rest)?));
     in_part.or_else(|| path::of_list(list).map(Target::Field))
 }
 
-/// Returns true if the object is a single item, and its members are not named after fields.
+/// Returns true if the object is a single item and not an object of fields.
 pub(super) fn is_item(object: &Map<String, Value>) -> bool {
     Item::read(object).is_some()
 }
@@ -145,7 +145,7 @@ fn of_text(text: &str) -> Violation {
     Violation::new("", Constraint::Invalid).with_message(text.to_owned())
 }
 
-/// Reads the `detail` of FastAPI: a list of items that all have a `loc`.
+/// Reads the `detail` of FastAPI: a list of items with `loc`.
 pub(super) fn read_fastapi(detail: &Value) -> FoundViolations {
     match detail {
         Value::Array(items) if items.iter().all(|item| item.get("loc").is_some_and(Value::is_array)) => read(items),

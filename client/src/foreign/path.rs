@@ -1,9 +1,9 @@
-//! The paths of fields, as other frameworks write them.
+//! Reads the field paths of other frameworks.
 
 use errorbook::{FieldPath, Segment, Target};
 use serde_json::Value;
 
-/// Reads a path as text: `parts[0].name`, or `$.parts[0].name` with a sign for the body.
+/// Reads a path that is a text: `parts[0].name`, or `$.parts[0].name` where `$` is the body.
 pub(super) fn of_text(text: &str) -> String {
     let below_body = text.strip_prefix('$').filter(|rest| rest.is_empty() || rest.starts_with(['.', '[']));
     match below_body {
@@ -12,9 +12,9 @@ pub(super) fn of_text(text: &str) -> String {
     }
 }
 
-/// Reads a path as a list of members and indexes: `["parts", 0, "name"]`.
+/// Reads a path that is a list of member names and indexes: `["parts", 0, "name"]`.
 ///
-/// The path is dotted if that means the same, so that it equals a path that is written by hand.
+/// Returns the dotted form of the path if it has the same meaning, so that it equals a path that was written by hand.
 pub(super) fn of_list(list: &[Value]) -> Option<FieldPath> {
     let segments = list.iter().map(|step| match step {
         Value::String(name) => Some(Segment::Member(name.clone().into())),
@@ -25,7 +25,7 @@ pub(super) fn of_list(list: &[Value]) -> Option<FieldPath> {
     Some(if dotted.segments().eq(path.segments()) { dotted } else { path })
 }
 
-/// Returns the target in a part of the request: `query`, `header` or `body`. Returns `None` for an unknown part.
+/// Returns the target for a part of the request, such as `query`, `header` or `body`. Returns `None` for an unknown part.
 pub(super) fn in_part(part: &str, path: FieldPath) -> Option<Target> {
     match part {
         "query" | "querystring" | "path" | "params" | "matrix" | "cookie" | "cookies" => {

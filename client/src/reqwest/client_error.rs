@@ -1,4 +1,4 @@
-//! [`ClientError`]: the reason why a request returned no value.
+//! [`ClientError`]: the reason why a request did not return a value.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -8,7 +8,7 @@ use errorbook::{Code, Error, IntoError};
 use super::version::reqwest;
 use crate::{ReceivedError, Translation};
 
-/// The reason why a request returned no value.
+/// The reason why a request did not return a value.
 ///
 /// ```
 #[doc = concat!("use errorbook_client::", this_version!(), "::ClientError;")]
@@ -26,12 +26,12 @@ use crate::{ReceivedError, Translation};
 /// # assert_eq!(advice(&received.into()), "the service says: Unauthorized");
 /// ```
 ///
-/// `?` in a handler makes it the private cause of an error without a code. [`translate`](ClientError::translate) passes on
-/// what a table allows.
+/// In a handler, `?` makes this error the private cause of an error without a code. [`translate`](ClientError::translate) maps a
+/// received error to a code of your own book.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ClientError {
-    /// The response did not arrive, or not all of it.
+    /// The response did not arrive completely.
     #[error(transparent)]
     Transport(#[from] reqwest::Error),
     /// The service sent an error.
@@ -46,7 +46,7 @@ pub enum ClientError {
 }
 
 impl ClientError {
-    /// Returns the error that the service sent, if it is one.
+    /// Returns the error from the service, if this is [`ClientError::Received`].
     pub fn received(&self) -> Option<&ReceivedError> {
         match self {
             ClientError::Received(error) => Some(error),
@@ -70,13 +70,13 @@ impl ClientError {
         self.received().and_then(ReceivedError::code)
     }
 
-    /// Returns true if [`ClientError::code`] is this one.
+    /// Returns true if [`ClientError::code`] equals this code.
     pub fn is(&self, code: Code) -> bool {
         self.code() == Some(code)
     }
 
-    /// Returns your own error for this one, which becomes its private cause. A received error follows the [`Translation`].
-    /// Any other error has no code.
+    /// Returns an error for your own client. This error becomes its private cause. The [`Translation`] selects the code for a
+    /// received error. Any other error becomes an error without a code.
     ///
     /// ```
     /// use errorbook::{primaerp, standard};
@@ -97,16 +97,16 @@ impl ClientError {
     }
 }
 
-/// Becomes the private cause of an error without a code.
+/// Returns an error without a code, with this error as its private cause.
 impl IntoError for ClientError {
     fn into_error(self) -> Error {
         Error::internal(self)
     }
 }
 
-/// The body of a success that is not JSON of the requested type.
+/// The error for the body of a success that is not JSON of the requested type.
 #[derive(thiserror::Error)]
-#[error("the body of the success (status {status}, {} bytes) is not what was expected", .body.len())]
+#[error("the body of a success (status {status}, {} bytes) is not of the expected type", .body.len())]
 pub struct UnexpectedBody {
     status: u16,
     body: Vec<u8>,
@@ -123,13 +123,13 @@ impl UnexpectedBody {
         self.status
     }
 
-    /// Returns the body, without the call of a function around it.
+    /// Returns the body, without a JSONP call around it.
     pub fn body(&self) -> &[u8] {
         &self.body
     }
 }
 
-/// Leaves the body out: it can hold secrets.
+/// Does not write the body, because it can contain secrets.
 impl fmt::Debug for UnexpectedBody {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("UnexpectedBody")

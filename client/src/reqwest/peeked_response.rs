@@ -1,4 +1,4 @@
-//! [`PeekedResponse`]: a response whose body was read as far as a reader looks, and that can be passed on as it came.
+//! [`PeekedResponse`]: a response with a partly read body. It can be passed on unchanged.
 
 use http::response::Parts;
 use http_body::Body as _;
@@ -8,7 +8,7 @@ use super::version::reqwest::{Body, Response, ResponseBuilderExt, Url, header::H
 use crate::received_head::{Class, ReceivedHead};
 use crate::{Reader, ReceivedError};
 
-/// A response whose body was read as far as a reader looks.
+/// A response with a partly read body. It can be passed on unchanged.
 pub(super) struct PeekedResponse {
     parts: Parts,
     url: Url,
@@ -16,10 +16,10 @@ pub(super) struct PeekedResponse {
 }
 
 impl PeekedResponse {
-    /// Reads the body of an error up to the reader's limit.
+    /// Reads the body if the response can be an error, up to the limit of the reader.
     ///
-    /// Any other body is read only as long as it could be an error: not at all if the head says that it is not one, and no
-    /// further than its first bytes if no error begins with them.
+    /// The body is not read if the status and the headers show a success. Reading stops after the first bytes if an error cannot
+    /// begin with these bytes.
     pub(super) async fn read(response: Response, reader: &Reader) -> PeekedResponse {
         let url = response.url().clone();
         let (parts, body) = http::Response::from(response).into_parts();
@@ -40,16 +40,16 @@ impl PeekedResponse {
         PeekedResponse { parts, url, body }
     }
 
-    /// Returns the error, if the response is one.
+    /// Returns the error if the response is an error.
     pub(super) fn error(&self, reader: &Reader) -> Option<ReceivedError> {
         let body: Vec<u8> = self.body.pieces().flatten().copied().collect();
         reader.read(self.parts.status.as_u16(), lookup(&self.parts.headers), body).err()
     }
 
-    /// Returns the response as it came, with its whole body still to be read.
+    /// Returns the unchanged response. Its body can be read from the beginning.
     pub(super) fn into_response(self) -> Response {
         let PeekedResponse { mut parts, url, body } = self;
-        // There is no other way to set the URL of a response.
+        // This is the only way to set the URL of a response.
         if let Some(with_url) = http::Response::builder().url(url).extensions_mut() {
             parts.extensions.extend(std::mem::take(with_url));
         }
@@ -57,16 +57,16 @@ impl PeekedResponse {
     }
 }
 
-/// Returns the first header of a name, if it is text.
+/// Returns a function that returns the first header with a name, if it is text.
 pub(super) fn lookup<'h>(headers: &'h HeaderMap) -> impl Fn(&str) -> Option<&'h str> {
     move |name| headers.get(name)?.to_str().ok()
 }
 
-/// Returns true if a body with these first bytes can be an error: an object, or a call of a function. Returns `None` if they
-/// are only white space.
+/// Returns true if an error can begin with these bytes: as an object or as a JSONP call. Returns `None` if there is only white
+/// space.
 fn begins_an_error(data: &[u8]) -> Option<bool> {
     let first = *data.trim_ascii_start().first()?;
-    // A byte-order mark may come in parts.
+    // Only the first byte of a byte-order mark may have arrived.
     Some(matches!(first, b'{' | b'/' | b'_' | b'$' | 0xef) || first.is_ascii_alphabetic())
 }
 
@@ -75,7 +75,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_an_object_and_a_call_begin_an_error() {
+    fn an_error_begins_as_an_object_or_as_a_call() {
         let cases = [
             ("{", Some(true)),
             (" \r\n{}", Some(true)),

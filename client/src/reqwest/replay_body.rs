@@ -1,4 +1,4 @@
-//! [`ReplayBody`]: a body whose beginning was read, and is read again from here.
+//! [`ReplayBody`]: a partly read body that can be read again from the beginning.
 
 use std::collections::VecDeque;
 use std::future::poll_fn;
@@ -10,10 +10,10 @@ use http_body::{Body as _, Frame, SizeHint};
 
 use super::version::reqwest::{Body, Error};
 
-/// A body whose beginning was read. Whoever reads it next gets all of it.
+/// A partly read body. It keeps the pieces that were read, so that it can be read again from the beginning.
 pub(super) struct ReplayBody {
     read: VecDeque<Result<Frame<Bytes>, Error>>,
-    /// `None` once it has ended.
+    /// The unread rest. It is `None` after the end of the body.
     rest: Option<Body>,
 }
 
@@ -22,7 +22,7 @@ impl ReplayBody {
         ReplayBody { read: VecDeque::new(), rest: Some(body) }
     }
 
-    /// Reads the next piece and keeps it. Returns `None` at the end, or after a failure, which is kept too.
+    /// Reads the next piece and keeps it. Returns `None` at the end and after an error. The error is kept too.
     pub(super) async fn read(&mut self) -> Option<Bytes> {
         loop {
             let rest = self.rest.as_mut()?;
@@ -32,7 +32,7 @@ impl ReplayBody {
                 self.rest = None;
             }
             self.read.extend(frame);
-            // A frame of trailers has no data, and the next frame is the end.
+            // A frame without data contains trailers. The body ends after it.
             if let Some(data) = data? {
                 return Some(data);
             }

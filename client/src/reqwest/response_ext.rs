@@ -1,4 +1,4 @@
-//! [`ResponseExt`]: a response becomes a value or a typed error.
+//! [`ResponseExt`]: reads a response into a value or an error.
 
 use std::future::Future;
 
@@ -10,9 +10,9 @@ use super::version::reqwest::Response;
 use crate::Reader;
 use crate::received_head::{Class, ReceivedHead};
 
-/// Reads a response by a book: into a value, into bytes, or as a success to be read on. Anything else is a [`ClientError`].
+/// Reads a response with a book. Returns a value, bytes or the response itself for a success, and a [`ClientError`] otherwise.
 ///
-/// Each method takes a book, or a [`Reader`] with several books or a limit of its own.
+/// Each method takes a book, or a [`Reader`] with several books or another limit.
 ///
 /// ```
 #[doc = concat!("# use ", this_version!(), " as reqwest;")]
@@ -45,30 +45,30 @@ use crate::received_head::{Class, ReceivedHead};
 pub trait ResponseExt: sealed::Sealed + Sized {
     /// Reads the JSON of a success into a value.
     ///
-    /// An empty body is `null`: after a `DELETE` the value is `()`. The JSON can be the argument of a function, as with
-    /// JSONP.
+    /// An empty body counts as `null`, so `()` is the value for a `DELETE`. The JSON can be in a JSONP call.
     ///
     /// # Errors
-    /// If the response is an error, if the body of a success is not JSON of this type, or if not all of it arrived.
+    /// Returns an error if the response is an error, if the body of a success is not JSON of this type, or if the body did not
+    /// arrive completely.
     fn errorbook<T: DeserializeOwned>(
         self,
         reader: impl Into<Reader> + Send,
     ) -> impl Future<Output = Result<T, ClientError>> + Send;
 
-    /// Reads the body of a success, as [`Reader::read`] returns it.
+    /// Returns the body of a success in the same form as [`Reader::read`].
     ///
     /// # Errors
-    /// If the response is an error, or if not all of it arrived.
+    /// Returns an error if the response is an error, or if the body did not arrive completely.
     fn errorbook_bytes(
         self,
         reader: impl Into<Reader> + Send,
     ) -> impl Future<Output = Result<Vec<u8>, ClientError>> + Send;
 
-    /// Returns the response itself if it is a success, with its whole body still to be read, as
-    /// [`error_for_status`](Response::error_for_status) does.
+    /// Returns the response itself if it is a success, like [`error_for_status`](Response::error_for_status). Its body can be
+    /// read from the beginning.
     ///
-    /// A body that could be an error is awaited up to the reader's limit. A body that cannot, by its content type, its length
-    /// or its first byte, is not awaited.
+    /// If the body could be an error, this method waits for the body, up to the limit of the reader. It does not wait if the
+    /// content type, the length or the first byte shows that the body is not an error.
     ///
     /// ```
     #[doc = concat!("# use ", this_version!(), " as reqwest;")]
@@ -87,7 +87,7 @@ pub trait ResponseExt: sealed::Sealed + Sized {
     /// ```
     ///
     /// # Errors
-    /// If the response is an error.
+    /// Returns an error if the response is an error.
     fn errorbook_response(
         self,
         reader: impl Into<Reader> + Send,
@@ -113,7 +113,7 @@ impl ResponseExt for Response {
             match self.chunk().await {
                 Ok(Some(chunk)) => body.extend_from_slice(&chunk),
                 Ok(None) => break,
-                // The head says that it is an error. The part of the body that arrived is kept.
+                // The status or a header shows that the response is an error. The received part of the body is kept.
                 Err(_) if is_error => break,
                 Err(error) => return Err(error.into()),
             }

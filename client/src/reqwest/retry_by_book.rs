@@ -1,4 +1,4 @@
-//! [`RetryByBook`]: a middleware that sends a request again if the book calls its error retryable.
+//! [`RetryByBook`]: a middleware that retries requests if the book allows it.
 
 use std::time::Duration;
 
@@ -13,8 +13,7 @@ use super::version::reqwest::{Request, Response};
 use super::version::reqwest_middleware::{self, Middleware, Next};
 use crate::{Reader, ReceivedError};
 
-/// A middleware that sends a request again if the book calls its error retryable. It waits as long as the response asks for,
-/// or else the book.
+/// A middleware that retries requests if the book allows it.
 ///
 /// ```
 #[doc = concat!("# use {", this_middleware!(), " as reqwest_middleware, ", this_version!(), " as reqwest};")]
@@ -27,24 +26,24 @@ use crate::{Reader, ReceivedError};
 /// let client = ClientBuilder::new(reqwest::Client::new()).with(retry).build();
 /// ```
 ///
-/// [`ReceivedError::retry`] decides: the delay comes from `retry-after`, from the body, or from the code's row. An error with
-/// status 200 counts too. A request is not sent again if the row says `never`, if neither the response nor the book has a
-/// delay, or if there was no response at all. Middleware of other crates handles the last case.
+/// [`ReceivedError::retry`] decides about a retry. The delay comes from the header `retry-after`, from the body, or from the code.
+/// An error with status 200 counts too. A request is not retried if the rule of the code is `never`, or if the response has no delay
+/// and the code has no rule. It is not retried either if there was no response. Use another middleware for this case.
 ///
-/// | bound | default | beyond it |
+/// | limit | default | beyond the limit |
 /// |---|---|---|
 /// | [`tries`](RetryByBook::tries) | 3 | the last response is returned |
 /// | [`longest_delay`](RetryByBook::longest_delay) | 30 seconds | the response is returned at once |
-/// | [`longest_time`](RetryByBook::longest_time) | 60 seconds | a response whose delay would end later is returned at once |
+/// | [`longest_time`](RetryByBook::longest_time) | 60 seconds | the response is returned at once if its delay would end later |
 ///
-/// Only a request with an idempotent method (RFC 9110, section 9.2.2: `GET`, `HEAD`, `OPTIONS`, `TRACE`, `PUT`, `DELETE`) is
-/// sent twice, unless [`any_method`](RetryByBook::any_method) allows every method. Its body must be one that can be cloned: a
-/// stream cannot.
+/// Only requests with an idempotent method (RFC 9110, section 9.2.2: `GET`, `HEAD`, `OPTIONS`, `TRACE`, `PUT`, `DELETE`) are
+/// retried, unless [`any_method`](RetryByBook::any_method) allows every method. A request with a stream as its body is not
+/// retried, because a stream cannot be cloned.
 ///
-/// The returned response is the service's own, byte for byte. Its body is read up to the reader's [limit](Reader::limit). A
-/// body that is longer, or not JSON, is returned as the stream that it is.
+/// The returned response is unchanged. To recognise an error, the middleware reads the body up to the [limit](Reader::limit) of
+/// the reader. The rest of a longer body, and a body that is not JSON, stay streams.
 ///
-/// With the feature `tracing`, each request that is sent again is logged at the level `debug`.
+/// With the feature `tracing`, each retry is logged at the level `debug`.
 #[derive(Debug, Clone)]
 pub struct RetryByBook {
     reader: Reader,
@@ -55,7 +54,7 @@ pub struct RetryByBook {
 }
 
 impl RetryByBook {
-    /// Makes a middleware for services with this book, or for a [`Reader`] with several books or a limit of its own.
+    /// Creates a middleware for services with this book, or for a [`Reader`] with several books or another limit.
     pub fn new(reader: impl Into<Reader>) -> RetryByBook {
         RetryByBook {
             reader: reader.into(),
@@ -66,39 +65,39 @@ impl RetryByBook {
         }
     }
 
-    /// Sets how often a request is sent at most, the first time included. It is always sent once.
+    /// Sets the maximum number of times that a request is sent, including the first time. A request is always sent once.
     #[must_use]
     pub fn tries(mut self, number: u32) -> RetryByBook {
         self.tries = number;
         self
     }
 
-    /// Sets the longest delay before a request is sent again.
+    /// Sets the maximum delay before a retry.
     #[must_use]
     pub fn longest_delay(mut self, delay: Duration) -> RetryByBook {
         self.longest_delay = delay;
         self
     }
 
-    /// Sets how long after the first time a request may be sent for the last time. The time that a response takes is limited
-    /// by reqwest's own timeouts.
+    /// Sets the maximum time between the first request and the beginning of the last retry. Use the timeouts of reqwest to limit
+    /// the time of each request.
     #[must_use]
     pub fn longest_time(mut self, time: Duration) -> RetryByBook {
         self.longest_time = time;
         self
     }
 
-    /// Sends requests of any method again.
+    /// Allows retries of requests with any method.
     ///
-    /// A `POST` that was refused can have been carried out all the same. Use this for services that refuse before they begin,
-    /// or that recognise a repeated request.
+    /// A service can execute a `POST` and still return an error. Use this setting only if the service rejects requests before it
+    /// executes them, or recognises repeated requests.
     #[must_use]
     pub fn any_method(mut self) -> RetryByBook {
         self.any_method = true;
         self
     }
 
-    /// Returns the delay before the request is sent again. Returns `None` if it is not.
+    /// Returns the delay before a retry. Returns `None` if the request must not be retried.
     fn delay(&self, error: &ReceivedError, start: Instant) -> Option<Duration> {
         let delay = match error.retry()? {
             Retry::Never => return None,
@@ -128,7 +127,7 @@ impl Middleware for RetryByBook {
             let Some((delay, error)) = delay else { return Ok(peeked.into_response()) };
             #[cfg(feature = "tracing")]
             tracing::debug!(target: "errorbook", ?delay, error = ?error.to_string(), "a request is sent again");
-            // The old response is not held during the wait.
+            // Release the old response before the wait.
             drop((peeked, error));
             if !delay.is_zero() {
                 sleep(delay).await;
@@ -139,7 +138,7 @@ impl Middleware for RetryByBook {
     }
 }
 
-/// An error of the transport stays one, whatever middleware it came through.
+/// Converts a reqwest error to [`ClientError::Transport`], and any other error to [`ClientError::Middleware`].
 impl From<reqwest_middleware::Error> for ClientError {
     fn from(error: reqwest_middleware::Error) -> ClientError {
         match error {

@@ -1,4 +1,4 @@
-//! The bodies of other frameworks and services, as their documentation shows them, and all that is read of each.
+//! Error bodies from the documentation of other frameworks and services, with the details that the reader returns.
 
 use std::collections::BTreeSet;
 
@@ -19,23 +19,23 @@ mod services;
 
 pub(super) static BOOKS: [&Book; 3] = [&standard::BOOK, &primaerp::BOOK, &ayanova::BOOK];
 
-/// A body, and what a reader with the standard book reads of it.
+/// A body, and the details that a reader with the standard book returns.
 #[derive(Clone, Copy)]
 struct Case {
     name: &'static str,
     status: u16,
     body: &'static str,
-    /// The code that the book has for the status. None if the body states an identifier.
+    /// The code that is inferred from the status. `None` if the body contains an identifier.
     code: Option<&'static str>,
-    /// The stated identifier.
+    /// The identifier in the body.
     id: Option<&'static str>,
     message: &'static str,
     description: Option<&'static str>,
-    /// The target, the constraint and the text of each. A target that is not a field begins with its kind.
+    /// The target, the constraint and the text of each violation. A target that is not a field begins with its kind.
     violations: &'static [(&'static str, &'static str, &'static str)],
     target: Option<&'static str>,
     instance: Option<&'static str>,
-    /// The names of the extensions. Each is as it came.
+    /// The names of the extensions. Their values are unchanged.
     extensions: &'static [&'static str],
 }
 
@@ -70,7 +70,7 @@ fn target(target: &Target) -> String {
 }
 
 #[test]
-fn each_body_says_what_its_documentation_says() {
+fn each_body_is_read_with_all_its_details() {
     for case in all() {
         let name = case.name;
         let error = Reader::new(&standard::BOOK).read(case.status, |_: &str| None, case.body).unwrap_err();
@@ -101,7 +101,7 @@ fn each_body_says_what_its_documentation_says() {
 }
 
 #[test]
-fn there_are_more_than_forty_bodies() {
+fn more_than_forty_bodies_are_tested() {
     assert!(all().len() > 40, "{}", all().len());
 }
 
@@ -117,7 +117,7 @@ fn a_body_of_another_framework_is_not_an_error_with_200() {
 }
 
 #[test]
-fn an_error_without_a_code_is_tried_again_if_its_status_is() {
+fn an_error_without_a_code_has_the_retry_rule_of_its_status() {
     for case in all().into_iter().filter(|case| case.id.is_none()) {
         let error = Reader::new(&standard::BOOK).read(case.status, |_: &str| None, case.body).unwrap_err();
         let by_status = Reader::new(&standard::BOOK).read(case.status, |_: &str| None, "").unwrap_err();

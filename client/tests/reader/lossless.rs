@@ -1,4 +1,4 @@
-//! No member of a body is lost: each is in a field of the error, or in its extensions as it came.
+//! No member of a body is lost: each member is in a field of the error, or unchanged in its extensions.
 
 use errorbook::{Book, Constraint};
 use errorbook_client::{Reader, ReceivedError};
@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::bodies;
 
-/// The words of envelopes and frameworks for constraints and parts of a request, which fields state in another way.
+/// The words of envelopes and frameworks that the fields of an error contain in another form.
 const WORDS: [&str; 33] = [
     "NotNull",
     "NotBlank",
@@ -44,11 +44,11 @@ const WORDS: [&str; 33] = [
     "json",
 ];
 
-/// The names of members whose value is decoded or shortened into a path.
+/// The names of members that are decoded or shortened into a path.
 const PATHS: [&str; 6] = ["pointer", "path", "field", "propertyPath", "loc", "param"];
 
 #[test]
-fn each_known_body_is_kept_whichever_book_the_reader_has() {
+fn each_known_body_is_kept_with_any_book() {
     for book in bodies::BOOKS {
         for (status, body) in bodies::bodies() {
             assert_kept(book, status, &serde_json::from_str(body).unwrap());
@@ -57,7 +57,7 @@ fn each_known_body_is_kept_whichever_book_the_reader_has() {
 }
 
 #[test]
-fn members_of_the_wrong_type_are_kept_whichever_book_the_reader_has() {
+fn members_of_the_wrong_type_are_kept_with_any_book() {
     let values = ["7", "true", "[]", "{}", "[1]", "[{}]", r#"["a"]"#, r#"{"a":"b"}"#, r#"[{"a":"b"},{"a":7}]"#];
     let names = [
         "type",
@@ -82,7 +82,7 @@ fn members_of_the_wrong_type_are_kept_whichever_book_the_reader_has() {
             let bodies =
                 [format!(r#"{{"{name}":{value}{rest}}}"#), format!(r#"{{"error":{{"{name}":{value}{rest}}}}}"#)];
             for (body, book) in bodies.iter().flat_map(|body| bodies::BOOKS.map(|book| (body, book))) {
-                // A name can stand twice. The last one counts, as it does for the reader.
+                // A name can occur twice. The last member counts, as in the reader.
                 assert_kept(book, 400, &serde_json::from_str(body).unwrap());
             }
         }
@@ -96,7 +96,7 @@ fn assert_kept(book: &'static Book, status: u16, body: &Value) {
         if is_kept(&error, &texts, name, value) {
             continue;
         }
-        // AyaNova's envelope has its members in one.
+        // AyaNova's envelope has its members in the object `error`.
         let inner = value.as_object().filter(|_| name == "error");
         let is_inner_kept =
             inner.is_some_and(|inner| inner.iter().all(|(name, value)| is_kept(&error, &texts, name, value)));
@@ -108,7 +108,7 @@ fn is_kept(error: &ReceivedError, texts: &[String], name: &str, value: &Value) -
     error.extensions().get(name) == Some(value) || is_said(texts, name, value)
 }
 
-/// Returns true if each text and each number in the value is in a field.
+/// Returns true if each text and each number in the value is in a field of the error.
 fn is_said(texts: &[String], name: &str, value: &Value) -> bool {
     match value {
         Value::Null => true,
@@ -124,7 +124,7 @@ fn are_said(texts: &[String], members: &Map<String, Value>) -> bool {
     members.iter().all(|(name, value)| is_said(texts, name, value))
 }
 
-/// Returns all that the fields of the error say.
+/// Returns the texts of all fields of the error.
 fn texts(error: &ReceivedError) -> Vec<String> {
     let fields = [error.message(), error.description(), error.id(), error.instance(), error.type_uri()];
     let mut texts: Vec<_> = fields.into_iter().flatten().map(str::to_owned).collect();
@@ -143,7 +143,7 @@ fn texts(error: &ReceivedError) -> Vec<String> {
     texts
 }
 
-/// JSON whose members have names that mean something to an envelope or to a framework.
+/// Generates JSON with the member names of envelopes and frameworks.
 fn json() -> impl Strategy<Value = Value> {
     let names = prop::sample::select(vec![
         "status",

@@ -1,4 +1,4 @@
-//! An error of another service in a service of one's own: the log has all of it, the response only what a table allows.
+//! Errors of another service: the log gets all details, and the response only the details that the table allows.
 
 use errorbook::{Error, ErrorResponse, IntoError, ayanova, primaerp, standard};
 use errorbook_client::{Reader, ReceivedError, Translation};
@@ -9,7 +9,7 @@ static UPSTREAM: Translation = Translation::new(&[
     (primaerp::RESOURCE_NOT_FOUND, standard::NOT_FOUND),
 ]);
 
-/// Returns an error whose every detail is a secret.
+/// Returns an error with secrets in all its details.
 fn received(code: errorbook::Code) -> ReceivedError {
     let body = format!(
         r#"{{"status":{},"code":"{}","message":"secret message","description":"secret description","constraintViolations":[{{"entityPath":"secret","entityType":"secret","field":"secretField","constraint":"Secret","message":"secret violation"}}],"secret":"secret"}}"#,
@@ -26,7 +26,7 @@ fn received(code: errorbook::Code) -> ReceivedError {
     Reader::new(&primaerp::BOOK).read(code.status().as_u16(), header, body).unwrap_err()
 }
 
-/// Returns the whole response but our own id, which is random and can hold any digits.
+/// Returns the whole response without our own error id, which is random.
 fn everything(response: &ErrorResponse) -> String {
     let headers = response.headers().filter(|(name, _)| *name != "x-error-id");
     let headers = headers.map(|(name, value)| format!("{name}: {value}\n"));
@@ -34,7 +34,7 @@ fn everything(response: &ErrorResponse) -> String {
 }
 
 #[test]
-fn nothing_of_a_received_error_is_passed_on_unless_it_is_allowed() {
+fn no_detail_of_a_received_error_is_passed_on_by_default() {
     fn handler() -> Result<(), Error> {
         fn call() -> Result<(), ReceivedError> {
             Err(received(primaerp::VALIDATION_ERROR))
@@ -62,7 +62,7 @@ fn nothing_of_a_received_error_is_passed_on_unless_it_is_allowed() {
 }
 
 #[test]
-fn details_that_a_table_allows_are_passed_on() {
+fn allowed_details_are_passed_on() {
     let translate = |translation: Translation| received(primaerp::VALIDATION_ERROR).translate(&translation);
 
     let described = translate(UPSTREAM.with_description());
@@ -76,7 +76,7 @@ fn details_that_a_table_allows_are_passed_on() {
 }
 
 #[test]
-fn a_code_that_was_not_stated_is_not_translated() {
+fn an_inferred_code_is_not_translated() {
     let proxy = Reader::new(&primaerp::BOOK).read(404, |_: &str| None, "<html>").unwrap_err();
     assert!(proxy.is(primaerp::RESOURCE_NOT_FOUND));
     assert_eq!(proxy.translate(&UPSTREAM).code(), None);

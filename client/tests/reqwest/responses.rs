@@ -1,4 +1,4 @@
-//! Responses of reqwest become values and typed errors, and are passed on as they came.
+//! Responses of reqwest are read into values and typed errors, or are passed on unchanged.
 
 use std::collections::VecDeque;
 use std::pin::Pin;
@@ -25,7 +25,7 @@ struct Project {
     name: String,
 }
 
-/// A body whose parts come one by one. It never ends, or fails at the end.
+/// A body in several parts. It never ends, or it fails at the end.
 struct Parts {
     parts: VecDeque<&'static [u8]>,
     fails: bool,
@@ -59,7 +59,7 @@ fn respond(status: u16, content_type: &str, body: impl Into<Body>) -> Response {
 }
 
 #[tokio::test]
-async fn a_success_is_the_value() {
+async fn a_success_is_read_into_a_value() {
     let alpha = || Project { name: "Alpha".to_owned() };
     let cases = [
         (JSON, r#"{"name":"Alpha"}"#),
@@ -77,7 +77,7 @@ async fn a_success_is_the_value() {
 }
 
 #[tokio::test]
-async fn an_error_is_the_typed_one_whatever_its_status() {
+async fn an_error_with_any_status_is_typed() {
     let cases =
         [(409, JSON, STALE.to_owned()), (200, JSON, STALE.to_owned()), (200, SCRIPT, format!("/**/show({STALE});"))];
     for (status, content_type, body) in cases {
@@ -97,9 +97,9 @@ async fn an_error_is_the_typed_one_whatever_its_status() {
 }
 
 #[tokio::test]
-async fn another_type_is_distinguished_from_a_failed_transport() {
+async fn an_unexpected_body_differs_from_a_transport_error() {
     let error = respond(200, JSON, r#"{"name":7}"#).errorbook::<Project>(&primaerp::BOOK).await.unwrap_err();
-    assert_eq!(error.to_string(), "the body of the success (status 200, 10 bytes) is not what was expected");
+    assert_eq!(error.to_string(), "the body of a success (status 200, 10 bytes) is not of the expected type");
     assert!(std::error::Error::source(&error).unwrap().to_string().starts_with("invalid type: integer"));
     let ClientError::Body(unexpected) = error else { panic!("{error:?}") };
     assert_eq!((unexpected.status(), unexpected.body()), (200, br#"{"name":7}"#.as_slice()));
@@ -107,14 +107,14 @@ async fn another_type_is_distinguished_from_a_failed_transport() {
 
     let cut = respond(200, JSON, broken(&[br#"{"name":"#])).errorbook::<Project>(&primaerp::BOOK).await;
     assert!(matches!(cut, Err(ClientError::Transport(_))), "{cut:?}");
-    // The status of an error has arrived, whatever becomes of its body.
+    // The status of an error is enough, even if its body fails.
     let cut = respond(500, JSON, broken(&[b"{"])).errorbook::<Project>(&primaerp::BOOK).await.unwrap_err();
     assert!(cut.is(primaerp::UNHANDLED_ERROR), "{cut:?}");
     assert_eq!(cut.received().unwrap().body(), b"{");
 }
 
 #[tokio::test]
-async fn no_more_of_an_error_is_read_than_the_limit() {
+async fn the_body_of_an_error_is_read_up_to_the_limit() {
     let reader = Reader::new(&primaerp::BOOK).limit(8);
     for status in [404, 503] {
         let body = || endless(&[b"01234", b"56789", b"never read"]);
@@ -128,7 +128,7 @@ async fn no_more_of_an_error_is_read_than_the_limit() {
 }
 
 #[tokio::test]
-async fn a_success_to_be_read_on_is_not_awaited() {
+async fn the_body_of_a_success_is_not_awaited() {
     const LIMIT: usize = 8;
     let cases: [(&str, &[&'static [u8]]); 6] = [
         ("text/event-stream", &[]),
@@ -148,7 +148,7 @@ async fn a_success_to_be_read_on_is_not_awaited() {
 }
 
 #[tokio::test]
-async fn a_success_is_passed_on_as_it_came() {
+async fn a_success_is_passed_on_unchanged() {
     let response = respond(201, JSON, r#"{"name":"Alpha"}"#).errorbook_response(&primaerp::BOOK).await.unwrap();
     assert_eq!((response.status().as_u16(), response.headers()["x-own"].as_bytes()), (201, b"1".as_slice()));
     assert_eq!((response.url().as_str(), response.content_length()), ("https://api.example/projects/7", Some(16)));
@@ -160,7 +160,7 @@ async fn a_success_is_passed_on_as_it_came() {
 }
 
 #[tokio::test]
-async fn nothing_is_passed_on_unless_a_table_says_so() {
+async fn no_detail_is_passed_on_by_default() {
     static UPSTREAM: Translation = Translation::new(&[(primaerp::VERSION_STALE, standard::CONFLICT)]);
     let received = || async { respond(409, JSON, STALE).errorbook::<()>(&primaerp::BOOK).await.unwrap_err() };
     let unexpected = respond(200, JSON, "secret").errorbook::<Project>(&primaerp::BOOK).await.unwrap_err();

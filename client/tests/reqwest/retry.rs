@@ -1,4 +1,4 @@
-//! When a request is sent again, after how long, and what comes back. The time is tokio's: it passes only while waiting.
+//! Retries: their conditions, their delays and the returned responses. The clock of tokio only advances while a task waits.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -15,10 +15,10 @@ use crate::version::reqwest_middleware::{self, ClientBuilder, Middleware, Next};
 
 type Headers = &'static [(&'static str, &'static str)];
 
-/// The time at which a request was sent, and its body.
+/// The time of a request, and its body.
 type Sent = (Duration, Vec<u8>);
 
-/// A double of the service. It sends its responses in turn, the last of them for ever, and records the requests.
+/// A fake service. It sends its responses in turn, repeats the last response, and records the requests.
 #[derive(Clone, Default)]
 struct Service {
     responses: Arc<Mutex<VecDeque<Canned>>>,
@@ -35,7 +35,7 @@ impl Service {
         Service { responses, sent: Arc::default(), start: Some(Instant::now()) }
     }
 
-    /// Returns the times of the requests, in milliseconds from the start.
+    /// Returns the times of the requests in milliseconds from the start.
     fn times(&self) -> Vec<u128> {
         self.sent.lock().unwrap().iter().map(|(time, _)| time.as_millis()).collect()
     }
@@ -71,19 +71,19 @@ const LATE: &str =
 const OK: Canned = Canned(200, &[], "{}");
 
 #[tokio::test(start_paused = true)]
-async fn the_book_decides_and_the_response_sets_the_delay() {
+async fn the_book_decides_about_a_retry_and_the_response_sets_the_delay() {
     let (primaerp, ayanova, http): (&'static Book, &'static Book, &'static Book) =
         (&primaerp::BOOK, &ayanova::BOOK, &standard::BOOK);
     let cases: [(&'static Book, Canned, &[u128]); 15] = [
-        // By the code's row.
+        // The code has a retry rule.
         (primaerp, Canned(412, &[], LATE), &[0, 1_000]),
         (primaerp, Canned(412, &[("retry-after", "7")], LATE), &[0, 7_000]),
         (primaerp, Canned(412, &[("retry-after", "0")], LATE), &[0, 0]),
-        // On status 200, too.
+        // The error has status 200.
         (primaerp, Canned(200, &[("retry-after", "2")], LATE), &[0, 2_000]),
         (http, Canned(408, &[], ""), &[0, 0]),
         (http, Canned(503, &[], ""), &[0, 1_000]),
-        // By the response alone.
+        // Only the response has a delay.
         (http, Canned(500, &[("retry-after", "3")], ""), &[0, 3_000]),
         (http, Canned(500, &[], r#"{"title":"Internal Server Error","retry_after":1.5}"#), &[0, 1_500]),
         (
@@ -91,13 +91,13 @@ async fn the_book_decides_and_the_response_sets_the_delay() {
             Canned(503, &[("retry-after", "2")], r#"{"error":{"code":"2000","message":"API closed"}}"#),
             &[0, 2_000],
         ),
-        // Never.
+        // The rule is `never`.
         (primaerp, Canned(409, &[("retry-after", "1")], STALE), &[0]),
         (http, Canned(501, &[("retry-after", "1")], ""), &[0]),
-        // Nobody says.
+        // There is no rule and no delay.
         (http, Canned(500, &[], ""), &[0]),
         (primaerp, Canned(503, &[], r#"{"code":"PE01-7777","message":"New"}"#), &[0]),
-        // No error.
+        // The response is a success.
         (primaerp, Canned(200, &[("retry-after", "1")], r#"{"name":"Alpha"}"#), &[0]),
         (primaerp, Canned(302, &[("retry-after", "1")], ""), &[0]),
     ];
@@ -112,7 +112,7 @@ async fn the_book_decides_and_the_response_sets_the_delay() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn tries_delays_and_the_time_are_bounded() {
+async fn the_tries_the_delay_and_the_time_are_limited() {
     let seconds = Duration::from_secs;
     let retry = || RetryByBook::new(&primaerp::BOOK);
     let cases: [(RetryByBook, Headers, &[u128]); 10] = [
@@ -136,7 +136,7 @@ async fn tries_delays_and_the_time_are_bounded() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn only_repeatable_requests_are_sent_again() {
+async fn only_repeatable_requests_are_retried() {
     let repeated = [Method::GET, Method::HEAD, Method::OPTIONS, Method::TRACE, Method::PUT, Method::DELETE];
     let once = [Method::POST, Method::PATCH, Method::CONNECT, Method::from_bytes(b"LOCK").unwrap()];
     let methods = repeated.into_iter().map(|method| (method, 2)).chain(once.into_iter().map(|method| (method, 1)));
@@ -178,7 +178,7 @@ async fn a_stream_is_passed_on_as_a_stream() {
 }
 
 #[tokio::test]
-async fn a_failed_middleware_is_distinguished() {
+async fn the_error_of_another_middleware_is_kept() {
     struct Fails;
 
     #[async_trait]

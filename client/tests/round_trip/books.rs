@@ -1,4 +1,4 @@
-//! Two books beside those of the core: one whose code has parameters, and one with an envelope of its own.
+//! Books for the tests: with parameters, with a custom envelope, with the flat envelope, and with errors by field.
 
 use errorbook::envelope::{Certainty, Envelope, ParsedError, Report};
 use errorbook::{Constraint, Violation};
@@ -21,7 +21,7 @@ pub(crate) mod cart {
 
 pub(crate) mod terse {
     errorbook::codes! {
-        /// A book with an envelope of its own.
+        /// A book with a custom envelope.
         book "terse" { envelope: super::TERSE }
 
         /// It failed.
@@ -33,7 +33,7 @@ pub(crate) mod terse {
 
 pub(crate) mod flat {
     errorbook::codes! {
-        /// A book in the flat envelope.
+        /// A book with the flat envelope.
         book "flat" { envelope: errorbook::envelope::FLAT }
 
         /// It failed.
@@ -43,7 +43,7 @@ pub(crate) mod flat {
 
 pub(crate) mod by_field {
     errorbook::codes! {
-        /// A book in the envelope that groups by field.
+        /// A book with the envelope that groups errors by field.
         book "by_field" { envelope: errorbook::envelope::BY_FIELD }
 
         /// It failed.
@@ -53,7 +53,7 @@ pub(crate) mod by_field {
 
 pub(crate) static TERSE: Terse = Terse;
 
-/// An envelope of a user's own that can be read.
+/// A custom envelope that can also be read.
 pub(crate) struct Terse;
 
 impl Envelope for Terse {

@@ -1,30 +1,28 @@
-//! Reads a response in every form that it can have, and compares the error with what it was made of.
+//! Reads a response in every form, and compares the result with the original error.
 
+use errorbook::adapter::{BufferedResponse, Exchange};
 use errorbook::{Book, Error, ErrorResponse, Policy, standard};
 use errorbook_client::{CodeSource, Reader, ReceivedError};
 
-use super::sent::Sent;
 use super::stated::Stated;
 
-/// Returns the form in which a layer with suppression and JSONP sends an error.
-pub(crate) fn send(response: &ErrorResponse, query: Option<&str>) -> Sent {
-    Sent::error(
-        response,
-        Policy::new(&standard::BOOK).suppression_parameter("suppress_response_code").jsonp("callback"),
-        "GET",
-        query,
-    )
+/// Returns an error in the form that a layer with suppression and JSONP sends.
+pub(crate) fn send(response: &ErrorResponse, query: Option<&str>) -> BufferedResponse {
+    let policy = Policy::new(&standard::BOOK).suppression_parameter("suppress_response_code").jsonp("callback");
+    let mut exchange = Exchange::new(policy, "GET", query);
+    exchange.note(response);
+    BufferedResponse::from(response.clone()).finish(exchange)
 }
 
-pub(crate) fn read(sent: &Sent, book: &'static Book) -> Result<Vec<u8>, ReceivedError> {
-    Reader::new(book).read(sent.status, |name| sent.value(name), sent.body.clone())
+pub(crate) fn read(sent: &BufferedResponse, book: &'static Book) -> Result<Vec<u8>, ReceivedError> {
+    Reader::new(book).read(sent.status, |name| sent.header(name), sent.body.clone())
 }
 
-/// Reads the response in every form that it can have.
+/// Reads the response in every form, and compares each result with the expected details.
 pub(crate) fn check(book: &'static Book, error: &Error, expected: &Stated) {
     let response = error.to_response();
     for query in [None, Some("suppress_response_code=true"), Some("callback=show")] {
-        // A script on another origin, or a browser without permission to read it, does not get the header.
+        // A script on another origin does not get the header.
         for keeps_header in [true, false] {
             let mut sent = send(&response, query);
             sent.headers.retain(|(name, _)| keeps_header || name != "x-suppressed-status");

@@ -1,6 +1,6 @@
-//! The details that an error can have, and those that each envelope keeps.
+//! The details of an error, and the details that each envelope keeps.
 //!
-//! [`primaerp`], [`ayanova`], [`problem`], [`flat`], [`by_field`] and [`terse`] leave out of the given details what their envelope drops.
+//! [`primaerp`], [`ayanova`], [`problem`], [`flat`], [`by_field`] and [`terse`] remove the details that their envelope drops.
 
 use errorbook::{
     Book, Code, Constraint, Error, FieldPath, ParameterValue, Segment, Target, Violation, ayanova, primaerp,
@@ -10,7 +10,7 @@ use errorbook_client::ReceivedError;
 
 use super::books::{by_field, flat, terse};
 
-/// Every constraint without a limit that is not custom. Of those for which an envelope has one word the likelier comes first.
+/// The constraints without a limit. If an envelope has one word for several, the most common constraint comes first.
 pub(crate) const PLAIN: [Constraint; 12] = [
     Constraint::Required,
     Constraint::Missing,
@@ -26,7 +26,7 @@ pub(crate) const PLAIN: [Constraint; 12] = [
     Constraint::CustomRequired,
 ];
 
-/// The details that an error can have.
+/// The details of an error.
 #[derive(Debug, Clone)]
 pub(crate) struct Given {
     pub(crate) code: usize,
@@ -80,7 +80,7 @@ impl Stated {
     }
 }
 
-/// Returns the target with its path step by step: a dotted path does not equal it otherwise.
+/// Returns the target with a path of single segments, because a dotted path does not equal such a path.
 fn plain(target: &Target) -> Target {
     let Target::Field(path) = target else { return target.clone() };
     let steps = path.segments().map(|step| match step {
@@ -105,17 +105,17 @@ fn with_plain_target(violation: &Violation) -> Violation {
     again(violation, plain(violation.target()), violation.constraint().clone(), message)
 }
 
-/// Returns the target of its text, as a field.
+/// Returns the text of the target as a field.
 fn as_text(target: &Target) -> Target {
     plain(&Target::from(target.to_string()))
 }
 
-/// Returns the message, or the one of the constraint.
+/// Returns the message of the violation, or else the message of its constraint.
 fn message(violation: &Violation) -> String {
     violation.text().into_owned()
 }
 
-/// Returns the limit in a message, or else a custom constraint with the word.
+/// Returns the constraint with the limit from a message, or else a custom constraint with the word.
 fn limit_in(message: &str, word: &str) -> Constraint {
     let digits = |text: &str| text.chars().rev().take_while(char::is_ascii_digit).count();
     let end = message.rfind(|letter: char| letter.is_ascii_digit()).map_or(0, |last| last + 1);
@@ -123,7 +123,7 @@ fn limit_in(message: &str, word: &str) -> Constraint {
     limit.map_or_else(|_| Constraint::custom(word.to_owned(), None), Constraint::MaxLength)
 }
 
-/// Returns the constraint that a custom one is read as: the one that the envelope calls by the same `word`.
+/// Returns the constraint for which the envelope uses the same word as the name of a custom constraint.
 fn called(name: &str, message: &str, word: fn(&Constraint) -> &str) -> Constraint {
     if name == word(&Constraint::MaxLength(0)) {
         return limit_in(message, name);
@@ -132,8 +132,10 @@ fn called(name: &str, message: &str, word: fn(&Constraint) -> &str) -> Constrain
     known.unwrap_or_else(|| Constraint::custom(name.to_owned(), None))
 }
 
-/// primaERP has one word for missing and null, and states a limit only in the message. It has no place for codes of
-/// constraints, the kind of a target, a target of the whole, an instance, and parameters.
+/// Returns the details that primaERP's envelope keeps.
+///
+/// It has one word for missing and null, and a limit only in the message. It drops codes of constraints, the kind of a target, the
+/// target of the whole error, the instance, and parameters.
 pub(crate) fn primaerp(given: &Given) -> Stated {
     let violations = given.violations.iter().map(|violation| {
         let message = message(violation);
@@ -163,7 +165,7 @@ pub(crate) fn primaerp(given: &Given) -> Stated {
     }
 }
 
-/// Returns primaERP's word for a constraint, by the contract.
+/// Returns primaERP's word for a constraint, according to the contract.
 fn word(constraint: &Constraint) -> &str {
     match constraint {
         Constraint::Missing | Constraint::Required => "NotNull",
@@ -202,9 +204,11 @@ fn of_code(violation: &Violation, code: Code) -> Constraint {
     }
 }
 
-/// AyaNova has one code for null and blank, one for everything that is not valid, and no names of constraints. It has no
-/// place for the type and the path of the object, the kind of a target, a message beside a limit, an instance, and
-/// parameters. A description that equals the code's message is lost.
+/// Returns the details that AyaNova's envelope keeps.
+///
+/// It has one code for null and blank, one code for all invalid values, and no names of constraints. It drops the type and the
+/// path of the object, the kind of a target, a message beside a limit, the instance, and parameters. A description that equals the
+/// code's message is lost.
 pub(crate) fn ayanova(given: &Given) -> Stated {
     let violations = given.violations.iter().map(|violation| {
         let constraint = match violation.constraint() {
@@ -216,7 +220,7 @@ pub(crate) fn ayanova(given: &Given) -> Stated {
             },
             other => other.clone(),
         };
-        // A message that is only the limit is part of the constraint.
+        // A message with only the limit is part of the constraint.
         let message = violation.message().filter(|message| match (&constraint, violation.constraint()) {
             (Constraint::MaxLength(_), Constraint::MaxLength(_)) => false,
             (Constraint::MaxLength(limit), _) => **message != format!("{limit} max"),
@@ -237,8 +241,10 @@ pub(crate) fn ayanova(given: &Given) -> Stated {
     }
 }
 
-/// A problem states a limit only in the message, and a target only in a violation. A member that is a number becomes an
-/// index. It has no place for codes of constraints and the type and the path of the object.
+/// Returns the details that a problem keeps.
+///
+/// It has a limit only in the message, and a target only in a violation. A member name that is a number becomes an index. It drops
+/// codes of constraints, and the type and the path of the object.
 pub(crate) fn problem(given: &Given, code: Code, parameters: &[(&'static str, ParameterValue)]) -> Stated {
     let kept = |violation: &Violation| {
         let message = message(violation);
@@ -283,7 +289,7 @@ fn pointed_at(target: &Target) -> Target {
     Target::Field(FieldPath::from_iter(steps))
 }
 
-/// The flat envelope keeps the code and one text.
+/// Returns the details that the flat envelope keeps: the code and one text.
 pub(crate) fn flat(given: &Given) -> Stated {
     let listed = given.violations.iter().map(|violation| match violation.target().to_string() {
         target if target.is_empty() => message(violation),
@@ -302,7 +308,7 @@ pub(crate) fn flat(given: &Given) -> Stated {
     }
 }
 
-/// The envelope that groups by field keeps the texts of the violations, and no names of constraints.
+/// Returns the details that the envelope by field keeps: the texts of the violations, without the names of constraints.
 pub(crate) fn by_field(given: &Given) -> Stated {
     let code = given.code(&by_field::BOOK);
     let text = given.description.clone().unwrap_or_else(|| code.message().to_owned());
@@ -318,7 +324,7 @@ pub(crate) fn by_field(given: &Given) -> Stated {
     Stated { code, description, violations, target: None, instance: None, parameters: vec![] }
 }
 
-/// `Terse` keeps the code, the description and the fields.
+/// Returns the details that `Terse` keeps: the code, the description and the fields.
 pub(crate) fn terse(given: &Given) -> Stated {
     let violations = given.violations.iter().map(|violation| as_text(violation.target()));
     Stated {

@@ -1,10 +1,10 @@
-//! Measures what `docs/reliability.md` shows: `reliability [REQUESTS [SERVER]...]`, with the servers beside this program.
+//! Measures the figures of `docs/reliability.md`: `reliability [REQUESTS [SERVER]...]`. The servers must be in the same folder.
 
 use std::error::Error;
 
 use conformance::{SERVERS, program, reliability};
 
-/// How many requests the soak of each server has.
+/// The number of requests in the soak of each server.
 const REQUESTS: usize = 1_000_000;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -12,7 +12,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let requests = arguments.next().map_or(Ok(REQUESTS), |requests| requests.parse())?;
     let mut servers: Vec<String> = arguments.collect();
     if servers.is_empty() {
-        servers = SERVERS.map(str::to_owned).into();
+        servers = SERVERS.iter().copied().map(str::to_owned).collect();
     }
     let programs = servers.iter().map(|server| program(server)).collect::<Result<Vec<_>, _>>()?;
     reliability::measure(&programs, requests, std::io::stdout().lock())?;

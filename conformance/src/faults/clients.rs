@@ -1,4 +1,4 @@
-//! Clients that do not send their requests to the end, or do not take their responses: they cost nobody else anything.
+//! Clients that do not finish their requests or do not read their responses. They must not affect other clients.
 
 use std::ffi::OsStr;
 use std::io::{self, Read as _};
@@ -16,28 +16,28 @@ use crate::raw::{exchange, first_response, opened, request};
 use crate::report::chain;
 use crate::tally::Tally;
 
-pub(super) const WHAT: [&str; 2] =
-    ["requests cut off, answers not taken, heads at their limits, 200 stalled", "no descriptors left"];
+pub(super) const NAMES: [&str; 2] =
+    ["requests cut off, responses not read, heads at the limits, 200 stalled connections", "no file descriptors left"];
 
-/// How many connections are open when the server may have fewer, and how many it may have.
+/// The number of connections that are opened, and the number of additional descriptors that the server may have.
 const CONNECTIONS: usize = 220;
 const DESCRIPTORS: usize = 100;
 
-/// How many large projects make a response that no buffer takes whole, and how large one is.
+/// The number of large projects, which make a response too large for any buffer, and the length of a project's owner.
 const LARGE: usize = 200;
 const OWNER: usize = 60_000;
 
-/// Plays this many rounds of everything against one server, and then runs another one out of descriptors.
+/// Runs this many rounds of everything against a server, and then uses up the descriptors of another server.
 pub(super) fn play(program: &OsStr, rounds: usize) -> Figures {
     let mut figures = Figures::default();
-    let mut played = |what: &str, played: Result<(String, Tally), PlaceError>| match played {
+    let mut played = |name: &str, played: Result<(String, Tally), PlaceError>| match played {
         Ok((figure, tally)) => {
-            figures.row(what, figure);
-            figures.fail(what, tally.failures);
+            figures.row(name, figure);
+            figures.fail(name, tally.failures);
         }
-        Err(error) => figures.fail(what, [chain(&error)]),
+        Err(error) => figures.fail(name, [chain(&error)]),
     };
-    let [hostility, descriptors] = WHAT;
+    let [hostility, descriptors] = NAMES;
     played(hostility, hostile(program, rounds));
     played(descriptors, no_descriptors(program));
     figures
@@ -50,7 +50,7 @@ fn hostile(program: &OsStr, rounds: usize) -> Result<(String, Tally), PlaceError
     let mut tally = Tally::default();
     let mut client = Client::new(address, PATIENCE)?;
     for number in 0..LARGE {
-        tally.answered(&mut client, &large_project(number));
+        tally.response(&mut client, &large_project(number));
     }
     drop(client);
 
@@ -66,10 +66,10 @@ fn hostile(program: &OsStr, rounds: usize) -> Result<(String, Tally), PlaceError
     }
     tally.add(wave(address, 1, Effect::NONE));
     tally.failures.extend(server.ended().map(|status| format!("the server has ended by itself: {status}")));
-    // The stalled are still there.
+    // The server must exit although the stalled connections are still open.
     let ended = server.end()?;
     drop(stalled);
-    Ok((format!("{}, {}, exit after {}", tally.answers(), seconds(tally.slowest), seconds(ended.after)), tally))
+    Ok((format!("{}, {}, exit after {}", tally.responses(), seconds(tally.slowest), seconds(ended.after)), tally))
 }
 
 fn large_project(number: usize) -> Request {
@@ -82,12 +82,12 @@ fn large_project(number: usize) -> Request {
     }
 }
 
-/// Sends the beginning of each kind of request, and goes.
+/// Sends the beginning of each kind of request, and disconnects.
 fn cut_off(address: SocketAddr) -> Result<(), String> {
     HALVES.iter().try_for_each(|half| opened(address, half).map(drop)).map_err(|error| error.to_string())
 }
 
-/// Takes the beginning of a large response, and goes: what is left unread makes the system reset the connection.
+/// Reads the beginning of a large response, and disconnects. The unread rest makes the system reset the connection.
 fn take_half(address: SocketAddr) -> Result<(), String> {
     let take = || -> io::Result<()> {
         let mut connection = opened(address, request("GET /primaerp/v1/projects HTTP/1.1", ""))?;
@@ -97,50 +97,50 @@ fn take_half(address: SocketAddr) -> Result<(), String> {
     take().map_err(|error| format!("a large response: {error}"))
 }
 
-/// Sends heads that are just within what is taken, and heads that are beyond.
+/// Sends heads just within the limits and one above them.
 fn reach_the_limits(address: SocketAddr) -> Result<(), String> {
     let headers = |headers: &str| request("GET /primaerp/x HTTP/1.1", headers);
     let long = headers(&format!("x: {}\r\n", "1".repeat(96 * 1024)));
     let target = request(&format!("GET {:x<65534} HTTP/1.1", "/primaerp/"), "");
-    for taken in [headers(&"x: 1\r\n".repeat(95)), long, target] {
-        let received = exchange(address, &taken, false, false).map_err(|error| error.to_string())?;
+    for accepted in [headers(&"x: 1\r\n".repeat(95)), long, target] {
+        let received = exchange(address, &accepted, false, false).map_err(|error| error.to_string())?;
         let (response, _) = first_response(&received).ok_or("no response to a head within the limits")?;
         let target = "/primaerp/x".to_owned();
         let request =
             Request { method: "GET".to_owned(), target, headers: Vec::new(), body: Vec::new(), chunked: false };
         enveloped(&request, &response, &response.body)?;
         if response.status != 404 {
-            return Err(format!("{} for a head within the limits", response.status));
+            return Err(format!("status {} for a head within the limits", response.status));
         }
     }
-    let beyond = headers(&format!("x: {}\r\n", "1".repeat(1024 * 1024)));
-    let received = exchange(address, &beyond, false, true).map_err(|error| error.to_string())?;
+    let above = headers(&format!("x: {}\r\n", "1".repeat(1024 * 1024)));
+    let received = exchange(address, &above, false, true).map_err(|error| error.to_string())?;
     match first_response(&received) {
-        // Who is still sending when the connection is closed may lose the response.
+        // A client that is still sending when the server closes the connection may lose the response.
         None if received.is_empty() => Ok(()),
         Some((response, [])) if response.status == 431 && response.body.is_empty() => Ok(()),
-        _ => Err(format!("{} for a head beyond the limits", String::from_utf8_lossy(&received))),
+        _ => Err(format!("wrong response to a head above the limits: {}", String::from_utf8_lossy(&received))),
     }
 }
 
-/// Opens more connections than the server may have descriptors, and closes them: it takes new ones again.
+/// Opens more connections than the server has descriptors, and closes them. Then the server must accept connections again.
 fn no_descriptors(program: &OsStr) -> Result<(String, Tally), PlaceError> {
     let place = Place::seeded(program)?;
     let mut server = place.start(program)?;
     let mut tally = Tally::default();
     let mut kept = Client::new(server.address(), PATIENCE)?;
     let health = health();
-    tally.answered(&mut kept, &health);
+    tally.response(&mut kept, &health);
     place::limit(server.id(), "nofile", &(server.descriptors() + DESCRIPTORS).to_string())?;
     let open = (0..CONNECTIONS).map(|_| opened(server.address(), ""));
     let open = open.collect::<io::Result<Vec<TcpStream>>>()?;
-    // Who is connected already is answered.
-    tally.answered(&mut kept, &health);
+    // A client that is already connected gets its response.
+    tally.response(&mut kept, &health);
     drop(open);
     tally.add(wave(server.address(), 1, Effect::NONE));
     tally.failures.extend(server.ended().map(|status| format!("the server has ended by itself: {status}")));
     server.stop()?;
-    Ok((format!("{}, {}", tally.answers(), seconds(tally.slowest)), tally))
+    Ok((format!("{}, {}", tally.responses(), seconds(tally.slowest)), tally))
 }
 
 fn health() -> Request {

@@ -1,4 +1,4 @@
-//! What can happen to the database of a running server.
+//! Faults of the database of a running server.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -11,29 +11,29 @@ use crate::report::chain;
 use crate::server::Server;
 use crate::tally::Tally;
 
-/// A fault of the database, and what it does to the requests that need it.
+/// A fault of the database, and its effect on the requests that need the database.
 pub(super) struct Fault {
-    pub(super) what: &'static str,
+    pub(super) name: &'static str,
     effect: Effect,
     start: fn(&Place, &OsStr) -> Result<Server, PlaceError>,
     begin: fn(&Place, &Server) -> Result<Over, PlaceError>,
-    /// For how many of the rounds one is played: waiting for a lock takes seconds.
+    /// One in this many rounds is run. A lock makes each round take seconds.
     rounds_for_one: usize,
 }
 
-/// How a fault ends, after which everything is as ever.
+/// The way in which a fault ends. After that the server must work as before.
 enum Over {
-    /// While the server runs.
-    Running(Mend),
-    /// When the server has ended, and before it starts anew.
-    Restart(Mend),
+    /// The fault ends while the server runs.
+    Running(Undo),
+    /// The fault ends after the server has exited and before it starts again.
+    Restart(Undo),
 }
 
-type Mend = Box<dyn FnOnce(&Place) -> Result<(), PlaceError>>;
+type Undo = Box<dyn FnOnce(&Place) -> Result<(), PlaceError>>;
 
 pub(super) const FAULTS: [Fault; 9] = [
     Fault {
-        what: "another program holds the lock to write",
+        name: "another program holds the write lock",
         effect: Effect::ON_WRITES,
         start: Place::start,
         rounds_for_one: 10,
@@ -46,7 +46,7 @@ pub(super) const FAULTS: [Fault; 9] = [
         },
     },
     Fault {
-        what: "the disk is full",
+        name: "the disk is full",
         effect: Effect::ON_WRITES,
         start: Place::start_on_a_small_disk,
         rounds_for_one: 1,
@@ -56,7 +56,7 @@ pub(super) const FAULTS: [Fault; 9] = [
         },
     },
     Fault {
-        what: "no file may be written, by the limit of the process",
+        name: "the limit of the process allows no writes",
         effect: Effect::ON_WRITES,
         start: Place::start,
         rounds_for_one: 1,
@@ -67,7 +67,7 @@ pub(super) const FAULTS: [Fault; 9] = [
         },
     },
     Fault {
-        what: "the files become immutable",
+        name: "the files become immutable",
         effect: Effect::ON_WRITES,
         start: Place::start,
         rounds_for_one: 1,
@@ -77,25 +77,25 @@ pub(super) const FAULTS: [Fault; 9] = [
         },
     },
     Fault {
-        what: "the file may only be read, from the start on",
+        name: "the file is read-only from the start",
         effect: Effect::ON_WRITES,
         start: |place, program| {
             place::mode(&place.database(), 0o444)?;
             place.start_without_privileges(program)
         },
         rounds_for_one: 1,
-        // What SQLite keeps beside it has the same mode.
+        // The files that SQLite creates next to it have the same mode.
         begin: |_, _| running(|place| Ok(place.files()?.iter().try_for_each(|file| place::mode(file, 0o644))?)),
     },
     Fault {
-        what: "the file is overwritten with nonsense, until a backup and a restart",
+        name: "the file is overwritten with invalid bytes, until a restart from a backup",
         effect: Effect::ON_SOME,
         start: Place::start,
         rounds_for_one: 1,
         begin: |place, _| {
             fs::copy(place.database(), place.beside("backup"))?;
             place.overwrite(0..u64::MAX)?;
-            // What a service restores is one file.
+            // A service restores the whole database as one file.
             restart(|place| {
                 place.remove()?;
                 fs::copy(place.beside("backup"), place.database())?;
@@ -104,7 +104,7 @@ pub(super) const FAULTS: [Fault; 9] = [
         },
     },
     Fault {
-        what: "the file is moved away",
+        name: "the file is moved away",
         effect: Effect::ON_ALL,
         start: Place::start,
         rounds_for_one: 1,
@@ -114,7 +114,7 @@ pub(super) const FAULTS: [Fault; 9] = [
         },
     },
     Fault {
-        what: "another file is put in its place",
+        name: "the file is replaced by another file",
         effect: Effect::ON_ALL,
         start: Place::start,
         rounds_for_one: 1,
@@ -125,7 +125,7 @@ pub(super) const FAULTS: [Fault; 9] = [
         },
     },
     Fault {
-        what: "the folder is moved away",
+        name: "the folder is moved away",
         effect: Effect::ON_ALL,
         start: Place::start,
         rounds_for_one: 1,
@@ -136,28 +136,28 @@ pub(super) const FAULTS: [Fault; 9] = [
     },
 ];
 
-fn running(mend: impl FnOnce(&Place) -> Result<(), PlaceError> + 'static) -> Result<Over, PlaceError> {
-    Ok(Over::Running(Box::new(mend)))
+fn running(undo: impl FnOnce(&Place) -> Result<(), PlaceError> + 'static) -> Result<Over, PlaceError> {
+    Ok(Over::Running(Box::new(undo)))
 }
 
-fn restart(mend: impl FnOnce(&Place) -> Result<(), PlaceError> + 'static) -> Result<Over, PlaceError> {
-    Ok(Over::Restart(Box::new(mend)))
+fn restart(undo: impl FnOnce(&Place) -> Result<(), PlaceError> + 'static) -> Result<Over, PlaceError> {
+    Ok(Over::Restart(Box::new(undo)))
 }
 
-/// Plays every fault against a server of its own: `rounds` rounds while it lasts, and one when it is over.
+/// Runs every fault against a new server: `rounds` rounds during the fault, and one round after it.
 pub(super) fn play(program: &OsStr, rounds: usize) -> Figures {
     let mut figures = Figures::default();
     for fault in &FAULTS {
         let mut tally = Tally::default();
         match fault.play(program, rounds, &mut tally) {
-            Ok(during) => figures.row(fault.what, during),
+            Ok(during) => figures.row(fault.name, during),
             Err(PlaceError::NotHere(needs)) => {
-                figures.row(fault.what, "not run");
-                figures.fail(fault.what, not_run(fault.what, &needs));
+                figures.row(fault.name, "not run");
+                figures.fail(fault.name, not_run(fault.name, &needs));
             }
-            Err(error) => figures.fail(fault.what, [chain(&error)]),
+            Err(error) => figures.fail(fault.name, [chain(&error)]),
         }
-        figures.fail(fault.what, tally.failures);
+        figures.fail(fault.name, tally.failures);
     }
     figures
 }
@@ -168,20 +168,20 @@ impl Fault {
         let mut server = (self.start)(&place, program)?;
         let over = (self.begin)(&place, &server)?;
         let during = wave(server.address(), rounds.div_ceil(self.rounds_for_one), self.effect);
-        let figure = format!("{} of {}, {}", during.failed, during.answers(), seconds(during.slowest));
+        let figure = format!("{} of {}, {}", during.failed, during.responses(), seconds(during.slowest));
         all.add(during);
         if let Some(status) = server.ended() {
             all.failures.push(format!("the server has ended by itself: {status}"));
         }
         let mut log = String::new();
         let server = match over {
-            Over::Running(mend) => {
-                mend(&place)?;
+            Over::Running(undo) => {
+                undo(&place)?;
                 server
             }
-            Over::Restart(mend) => {
+            Over::Restart(undo) => {
                 log += &server.stop()?;
-                mend(&place)?;
+                undo(&place)?;
                 place.start(program)?
             }
         };

@@ -1,4 +1,4 @@
-//! The end of a server in the middle of writes: what was acknowledged is there when it starts anew.
+//! The end of a server while it writes. All acknowledged writes must be there after the next start.
 
 use std::ffi::OsStr;
 use std::net::SocketAddr;
@@ -13,19 +13,19 @@ use crate::figures::Figures;
 use crate::report::chain;
 use crate::server::Server;
 
-/// How many clients write at once.
+/// The number of clients that write at the same time.
 pub(super) const WRITERS: usize = 8;
 
-/// How many projects one of them stores at most: a server that does not end must not be written to for ever.
+/// The maximum number of projects that a writer stores. It stops a run whose server does not exit.
 const MOST: usize = 1_000_000;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum End {
-    /// The termination signal, while requests stall on connections that stay open.
+    /// The termination signal, while stalled requests keep connections open.
     Signal,
-    /// The same, while another program holds the lock on the database and every write waits for it.
+    /// The termination signal, while another program holds the database's lock and every write waits for it.
     SignalWhileLocked,
-    /// The signal about which a process can do nothing.
+    /// The kill signal, which a process cannot handle.
     Kill,
 }
 
@@ -35,16 +35,16 @@ pub(super) const ENDS: [(&str, End); 3] = [
     ("a kill", End::Kill),
 ];
 
-/// Ends a server in each of the ways once this many writes are acknowledged.
+/// Ends a server in each way after this many acknowledged writes.
 pub(super) fn play(program: &OsStr, writes: usize) -> Figures {
     let mut figures = Figures::default();
-    for (what, end) in ENDS {
+    for (name, end) in ENDS {
         match end.play(program, writes) {
             Ok((figure, failures)) => {
-                figures.row(what, figure);
-                figures.fail(what, failures);
+                figures.row(name, figure);
+                figures.fail(name, failures);
             }
-            Err(error) => figures.fail(what, [chain(&error)]),
+            Err(error) => figures.fail(name, [chain(&error)]),
         }
     }
     figures
@@ -118,7 +118,7 @@ pub(super) fn joined(writers: Vec<JoinHandle<Ledger>>) -> impl Iterator<Item = L
     })
 }
 
-/// Waits until the writers have told this so often, or tell nothing more.
-pub(super) fn wait_for(told: &Receiver<Told>, what: Told, times: usize) {
-    told.iter().filter(|told| *told == what).take(times).for_each(drop);
+/// Waits until the writers have reported this event a number of times, or have all stopped.
+pub(super) fn wait_for(told: &Receiver<Told>, event: Told, times: usize) {
+    told.iter().filter(|told| *told == event).take(times).for_each(drop);
 }

@@ -1,4 +1,4 @@
-//! Clients of a service whose parts fail and come back while they ask.
+//! Clients of a service that keep sending requests while parts of the service fail and come back.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -16,13 +16,13 @@ use crate::rules::status;
 use crate::tally::Tally;
 use crate::variants::suppressed;
 
-/// How many clients read, and ask for what is wrong, beside those that write.
+/// The number of clients that send all kinds of requests, next to the clients that only write.
 const READERS: usize = 4;
 
-/// Clients that write projects, and clients that ask for everything, until they are told to stop.
+/// Clients that write projects, and clients that send all kinds of requests, until they are stopped.
 ///
-/// Any response may be a failure of the service or of a gateway in front of it. Every response must be in the envelope of its
-/// mount, and every write that was acknowledged must be there at the end.
+/// A response may be a failure of the service or of a gateway in front of it. Every response must be in the envelope of its
+/// mount, and every acknowledged write must be there at the end.
 #[derive(Debug)]
 pub struct Clients {
     address: SocketAddr,
@@ -32,26 +32,26 @@ pub struct Clients {
     told: Receiver<Told>,
 }
 
-/// All that the clients have seen.
+/// The result of all clients.
 #[derive(Debug, Default)]
 #[non_exhaustive]
 pub struct Endured {
-    /// How many requests were sent.
+    /// The number of requests that were sent.
     pub requests: usize,
-    /// How many of the responses were failures, of 500 or more.
+    /// The number of failures: responses with a status of 500 or more.
     pub failed: usize,
-    /// How many writes were acknowledged.
+    /// The number of acknowledged writes.
     pub acknowledged: usize,
-    /// How long the slowest response took.
+    /// The time of the slowest response.
     pub slowest: Duration,
-    /// The responses that are not in their envelope, or otherwise not what they should be; the first ones of each client.
+    /// The responses that are wrong or not in their envelope. Only the first ones of each client are listed.
     pub wrong: Vec<String>,
-    /// The acknowledged writes that are not there.
+    /// The acknowledged writes that are missing.
     pub lost: Vec<String>,
 }
 
 impl Clients {
-    /// Starts to ask.
+    /// Starts the clients.
     pub fn start(address: SocketAddr) -> Clients {
         let stop = Arc::new(AtomicBool::new(false));
         let (tell, told) = mpsc::channel();
@@ -68,21 +68,21 @@ impl Clients {
         Clients { address, stop, writers, readers, told }
     }
 
-    /// Waits until so many more writes are acknowledged.
+    /// Waits until this many more writes are acknowledged.
     pub fn acknowledged(&self, writes: usize) {
         wait_for(&self.told, Told::Acknowledged, writes);
     }
 
-    /// Waits until so many more projects were sent, whatever has become of them.
+    /// Waits until this many more projects were sent, with or without success.
     pub fn attempted(&self, writes: usize) {
         wait_for(&self.told, Told::Begins, writes);
     }
 
-    /// Stops to ask, and compares what was acknowledged with what the service has.
+    /// Stops the clients, and compares the acknowledged writes with the data of the service.
     ///
     /// # Errors
     ///
-    /// The service does not tell.
+    /// Fails if the service does not return its data.
     pub fn finish(self) -> Result<Endured, impl std::error::Error + use<>> {
         self.stop.store(true, Ordering::Relaxed);
         let (mut all, mut endured) = (Tally::default(), Endured::default());
@@ -99,16 +99,16 @@ impl Clients {
             endured.acknowledged += ledger.acknowledged;
             all.add(ledger.tally);
         }
-        if all.unanswered > 0 {
-            all.failures.push(format!("{} requests were not answered", all.unanswered));
+        if all.without_response > 0 {
+            all.failures.push(format!("{} requests got no response", all.without_response));
         }
-        endured.requests = all.answers() + all.unanswered;
+        endured.requests = all.responses() + all.without_response;
         (endured.failed, endured.slowest, endured.wrong) = (all.failed, all.slowest, all.failures);
         Ok::<_, ClientError>(endured)
     }
 }
 
-/// Asks for everything, every second time suppressed.
+/// Sends all kinds of requests. In every second round they are suppressed.
 fn read(address: SocketAddr, number: usize, stop: &AtomicBool) -> Tally {
     let mut tally = Tally::default();
     let mut client = match Client::new(address, PATIENCE) {
@@ -124,10 +124,10 @@ fn read(address: SocketAddr, number: usize, stop: &AtomicBool) -> Tally {
                 return tally;
             }
             let request = if turn % 2 == 0 { suppressed(&request) } else { request };
-            let Some(response) = tally.answered(&mut client, &request) else { continue };
+            let Some(response) = tally.response(&mut client, &request) else { continue };
             let status = status(&response);
             if status != well && status < 500 {
-                tally.complain(&request, &response, &format!("neither {well} nor a failure"));
+                tally.complain(&request, &response, &format!("expected {well} or a failure"));
             }
         }
     }

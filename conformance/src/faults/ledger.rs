@@ -1,4 +1,4 @@
-//! What was written and acknowledged, and whether it is there.
+//! A list of acknowledged writes, to check that all of them are kept.
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -9,28 +9,28 @@ use serde_json::{Value, json};
 use crate::client::{Client, ClientError, PATIENCE, Request};
 use crate::tally::Tally;
 
-/// How many projects a page has.
+/// The number of projects on a page.
 const PAGE: usize = 1000;
 
-/// What a writer tells while it writes.
+/// An event that a writer reports.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Told {
     Begins,
     Acknowledged,
 }
 
-/// What one writer has stored.
+/// The writes of one client.
 #[derive(Debug, Default)]
 pub(super) struct Ledger {
-    /// How many writes were acknowledged: the whole response was received.
+    /// The number of acknowledged writes. A write is acknowledged when its whole response was received.
     pub(super) acknowledged: usize,
-    /// What may be under an id: what was acknowledged last, and what was sent since and not acknowledged.
+    /// The possible contents of each id: the last acknowledged write, and later writes without a response.
     projects: BTreeMap<i64, Vec<Option<Value>>>,
     pub(super) tally: Tally,
 }
 
 impl Ledger {
-    /// Stores, changes and deletes projects, as long as it is to go on and the server answers.
+    /// Stores, changes and deletes projects while `goes_on` returns true and the server responds.
     pub(super) fn write(
         address: SocketAddr,
         writer: usize,
@@ -39,12 +39,12 @@ impl Ledger {
     ) -> Ledger {
         let mut ledger = Ledger::default();
         let Ok(mut client) = Client::new(address, PATIENCE) else {
-            ledger.tally.failures.push("no client".to_owned());
+            ledger.tally.failures.push("the client cannot be created".to_owned());
             return ledger;
         };
         for number in (0..).take_while(|number| goes_on(*number)) {
             if ledger.write_one(&mut client, &format!("writer {writer}, {number}"), number, tell).is_err() {
-                ledger.tally.unanswered += 1;
+                ledger.tally.without_response += 1;
                 break;
             }
         }
@@ -63,7 +63,7 @@ impl Ledger {
         let created = self.tally.send(client, &request("POST", "", Some(&project)))?;
         let Some(project) = stored(201, created.status, &created.body) else { return Ok(()) };
         let Some(id) = project.get("id").and_then(Value::as_i64) else {
-            self.tally.failures.push(format!("no id in {project}"));
+            self.tally.failures.push(format!("the project has no id: {project}"));
             return Ok(());
         };
         self.acknowledge(id, Some(project), tell);
@@ -92,7 +92,7 @@ impl Ledger {
         let _ = tell.send(Told::Acknowledged);
     }
 
-    /// What is not under its id as it was acknowledged.
+    /// Returns the projects that differ from every possible content.
     pub(super) fn lost(&self, found: &BTreeMap<i64, Value>) -> Vec<String> {
         let is_lost = |id: &i64, possible: &Vec<Option<Value>>| !possible.contains(&found.get(id).cloned());
         let lost = self.projects.iter().filter(|(id, possible)| is_lost(id, possible));
@@ -100,7 +100,7 @@ impl Ledger {
     }
 }
 
-/// All projects that a server has, by their ids.
+/// Returns all projects of a server by their ids.
 pub(super) fn projects(address: SocketAddr) -> Result<BTreeMap<i64, Value>, ClientError> {
     let mut client = Client::new(address, PATIENCE)?;
     let mut found = BTreeMap::new();
@@ -125,7 +125,7 @@ fn request(method: &str, target: &str, body: Option<&Value>) -> Request {
     }
 }
 
-/// The project in a response that acknowledges.
+/// Returns the project in a response if it acknowledges a write.
 fn stored(expected: u16, status: u16, body: &[u8]) -> Option<Value> {
     (status == expected).then(|| serde_json::from_slice(body).ok()).flatten()
 }
@@ -135,7 +135,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_acknowledged_or_sent_since_may_be_there_and_nothing_else() {
+    fn only_the_last_acknowledged_write_and_later_ones_may_be_found() {
         let (first, second, other) = (json!({"version": 1}), json!({"version": 2}), json!({"version": 3}));
         let ledger = |possible: &[Option<&Value>]| {
             let possible = possible.iter().map(|project| project.cloned()).collect();

@@ -1,4 +1,4 @@
-//! Where the database of a server is, and what can be done to both from outside.
+//! The folder of a server's database, and everything that a test can do to both from outside.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -16,17 +16,17 @@ use crate::client::ClientError;
 use crate::postgres::PostgresError;
 use crate::server::{Server, ServerError};
 
-/// Why something cannot be done to a server.
+/// The reason why a fault cannot be caused or a server cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum PlaceError {
-    /// The system does not let us: no failure of the server.
-    #[error("it needs {0}")]
+    /// The system does not allow the fault. This is not a failure of the server.
+    #[error("this needs {0}")]
     NotHere(String),
     #[error(transparent)]
     File(#[from] io::Error),
     #[error("the database cannot be locked")]
     Lock(#[source] sqlx::Error),
-    #[error("the server starts all the same")]
+    #[error("the server starts although its database cannot be used")]
     Starts,
     #[error(transparent)]
     Server(#[from] ServerError),
@@ -36,7 +36,7 @@ pub(super) enum PlaceError {
     Postgres(#[from] PostgresError),
 }
 
-/// A folder of its own with the database of one server.
+/// A folder for the database of one server.
 #[derive(Debug)]
 pub(super) struct Place {
     _temporary: TempDir,
@@ -44,7 +44,7 @@ pub(super) struct Place {
 }
 
 impl Place {
-    /// A fresh folder, in which no database is yet.
+    /// Creates an empty folder without a database.
     pub(super) fn new() -> io::Result<Place> {
         let temporary = tempfile::Builder::new().prefix("depot-database").tempdir()?;
         let folder = temporary.path().join("data");
@@ -52,7 +52,7 @@ impl Place {
         Ok(Place { _temporary: temporary, folder })
     }
 
-    /// A folder with a seeded database, everything in one file.
+    /// Creates a folder with a seeded database in a single file.
     pub(super) fn seeded(program: &OsStr) -> Result<Place, PlaceError> {
         let place = Place::new()?;
         Server::on_database(program, place.database())?.stop()?;
@@ -67,7 +67,7 @@ impl Place {
         self.folder.join("depot.db")
     }
 
-    /// The database, and what SQLite keeps beside it.
+    /// Returns the files of the database, including the ones that SQLite creates next to it.
     pub(super) fn files(&self) -> io::Result<Vec<PathBuf>> {
         fs::read_dir(&self.folder)?.map(|entry| Ok(entry?.path())).collect()
     }
@@ -80,7 +80,7 @@ impl Place {
         Ok(Server::on_database(program, self.database())?)
     }
 
-    /// Starts the program with the rights that the modes of files give: root's otherwise go beyond.
+    /// Starts the program with only the rights that the modes of files give. Root otherwise has more rights.
     pub(super) fn start_without_privileges(&self, program: &OsStr) -> Result<Server, PlaceError> {
         if !rustix::process::geteuid().is_root() {
             return self.start(program);
@@ -93,7 +93,7 @@ impl Place {
         Ok(Server::spawn(command)?)
     }
 
-    /// Starts the program with this folder on a disk of its own, of 1 MiB, which only it sees.
+    /// Starts the program with this folder on a disk of 1 MiB that only the program sees.
     pub(super) fn start_on_a_small_disk(&self, program: &OsStr) -> Result<Server, PlaceError> {
         const MOUNT: &str = r#"mount -t tmpfs -o size=1m none "$0" && exec "$@""#;
         let folder = self.folder.to_string_lossy().into_owned();
@@ -109,7 +109,7 @@ impl Place {
         Ok(Server::spawn(command)?)
     }
 
-    /// Fills the disk of a server that was started on a small one, until the file that is returned is removed.
+    /// Fills the small disk of a server. Removing the returned file ends the fault.
     pub(super) fn fill(&self, server: &Server) -> Result<PathBuf, PlaceError> {
         let root = format!("/proc/{}/root", server.id().unwrap_or_default());
         let ballast = self.folder.join("ballast");
@@ -124,16 +124,16 @@ impl Place {
         }
     }
 
-    /// Makes the files of the database such that nobody can change them, or what they were: `+i` and `-i`.
+    /// Makes the files of the database immutable with `+i`, and changeable again with `-i`.
     ///
-    /// Not the one that SQLite maps into memory: where that cannot be written, the system ends the process.
+    /// This leaves out the file that SQLite maps into memory: the system ends the process if it cannot write that file.
     pub(super) fn immutable(&self, how: &str) -> Result<(), PlaceError> {
         let (database, log) = (self.database(), self.folder.join("depot.db-wal"));
         let [database, log] = [database.to_string_lossy(), log.to_string_lossy()];
-        run(&["chattr", how, &database, &log], "`chattr`, the right to use it and a file system that knows it")
+        run(&["chattr", how, &database, &log], "`chattr`, the right to use it and a file system that supports it")
     }
 
-    /// Overwrites bytes of the database, whose file keeps its length.
+    /// Overwrites bytes of the database with invalid ones. The length of the file does not change.
     pub(super) fn overwrite(&self, bytes: Range<u64>) -> io::Result<()> {
         let mut file = fs::File::options().write(true).open(self.database())?;
         let end = file.metadata()?.len().min(bytes.end);
@@ -142,18 +142,18 @@ impl Place {
         file.sync_all()
     }
 
-    /// Removes the database, with what SQLite keeps beside it.
+    /// Removes the database and the files that SQLite created next to it.
     pub(super) fn remove(&self) -> io::Result<()> {
         fs::remove_dir_all(&self.folder)?;
         fs::create_dir(&self.folder)
     }
 
-    /// Locks the database as another program would that writes, until the returned lock is dropped.
+    /// Locks the database as another program does while it writes. Dropping the lock releases it.
     pub(super) fn lock(&self) -> Result<Lock, PlaceError> {
         self.locked_by("BEGIN EXCLUSIVE")
     }
 
-    /// Locks the database, which nobody has open, so that it cannot be read either.
+    /// Locks a database that is not open, so that it cannot be read either.
     pub(super) fn lock_out(&self) -> Result<Lock, PlaceError> {
         self.locked_by("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE")
     }
@@ -170,7 +170,7 @@ impl Place {
     }
 }
 
-/// A lock on a database, which ends when it is dropped.
+/// A lock on a database. Dropping it releases the lock.
 #[derive(Debug)]
 pub(super) struct Lock {
     connection: Option<SqliteConnection>,
@@ -180,20 +180,20 @@ pub(super) struct Lock {
 impl Drop for Lock {
     fn drop(&mut self) {
         if let Some(connection) = self.connection.take() {
-            // Waited for: who goes on finds it unlocked. Closing rolls back, even if it complains.
+            // Waits, so that the database is unlocked afterwards. Closing rolls back even if it returns an error.
             let _ = self.runtime.block_on(connection.close());
         }
     }
 }
 
-/// Sets one of the limits of a running process, such as `fsize`, as `prlimit` names it.
+/// Sets a limit of a running process, such as `fsize`. The names are those of `prlimit`.
 pub(super) fn limit(process: Option<u32>, resource: &str, soft: &str) -> Result<(), PlaceError> {
     let pid = process.unwrap_or_default().to_string();
-    // The hard limit stays: who may not raise it could never end the fault.
+    // The hard limit does not change, because without rights it could never be raised again.
     run(&["prlimit", "--pid", &pid, &format!("--{resource}={soft}:")], "`prlimit`")
 }
 
-/// Changes only the mode of a file.
+/// Sets the mode of a file.
 pub(super) fn mode(path: &Path, mode: u32) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt as _;
 
@@ -205,8 +205,8 @@ fn run(command: &[&str], needs: &str) -> Result<(), PlaceError> {
     match Command::new(tool).args(arguments).output() {
         Ok(output) if output.status.success() => Ok(()),
         Ok(output) => {
-            let said = String::from_utf8_lossy(&output.stderr).trim_end().to_owned();
-            Err(PlaceError::NotHere(format!("{needs} ({said})")))
+            let message = String::from_utf8_lossy(&output.stderr).trim_end().to_owned();
+            Err(PlaceError::NotHere(format!("{needs} ({message})")))
         }
         Err(error) => Err(PlaceError::NotHere(format!("{needs} ({error})"))),
     }

@@ -16,22 +16,22 @@ use crate::report::chain;
 use crate::server::Server;
 use crate::tally::Tally;
 
-/// The error of a service that gets no connection. A superuser still gets one.
+/// The error code if only superusers still get a connection.
 const NO_CONNECTION: &str = "53300";
 
-/// A fault of the database, and what it does to the requests that need it.
+/// A fault of the database, and its effect on the requests that need the database.
 pub(super) struct Fault {
-    pub(super) what: &'static str,
+    pub(super) name: &'static str,
     effect: Effect,
-    begin: fn(&mut Postgres, &str) -> Result<Mend, PostgresError>,
+    begin: fn(&mut Postgres, &str) -> Result<Undo, PostgresError>,
 }
 
-/// Ends a fault, after which everything is as ever.
-type Mend = Box<dyn FnOnce(&mut Postgres) -> Result<(), PostgresError>>;
+/// Ends a fault. After that the server must work as before.
+type Undo = Box<dyn FnOnce(&mut Postgres) -> Result<(), PostgresError>>;
 
 pub(super) const FAULTS: [Fault; 5] = [
     Fault {
-        what: "PostgreSQL is stopped",
+        name: "PostgreSQL is stopped",
         effect: Effect::ON_ALL,
         begin: |postgres, _| {
             postgres.stop(Stop::Fast)?;
@@ -39,7 +39,7 @@ pub(super) const FAULTS: [Fault; 5] = [
         },
     },
     Fault {
-        what: "PostgreSQL stands still",
+        name: "PostgreSQL is frozen",
         effect: Effect::ON_ALL,
         begin: |postgres, _| {
             let frozen = postgres.freeze()?;
@@ -47,7 +47,7 @@ pub(super) const FAULTS: [Fault; 5] = [
         },
     },
     Fault {
-        what: "PostgreSQL has no connection left",
+        name: "PostgreSQL accepts no more connections",
         effect: Effect::ON_ALL,
         begin: |postgres, database| {
             disconnect(postgres, database)?;
@@ -55,7 +55,7 @@ pub(super) const FAULTS: [Fault; 5] = [
         },
     },
     Fault {
-        what: "another session holds the locks to write",
+        name: "another session locks the tables against writes",
         effect: Effect::ON_WRITES,
         begin: |postgres, database| {
             let mut session = postgres.session(database)?;
@@ -64,7 +64,7 @@ pub(super) const FAULTS: [Fault; 5] = [
         },
     },
     Fault {
-        what: "PostgreSQL may only be read",
+        name: "PostgreSQL is read-only",
         effect: Effect::ON_WRITES,
         begin: |postgres, database| {
             read_only(postgres, database, true)?;
@@ -74,22 +74,22 @@ pub(super) const FAULTS: [Fault; 5] = [
     },
 ];
 
-/// A fault that ends when this is dropped.
-fn over(guard: impl Sized + 'static) -> Result<Mend, PostgresError> {
+/// Returns a fix that drops this guard.
+fn over(guard: impl Sized + 'static) -> Result<Undo, PostgresError> {
     Ok(Box::new(move |_| {
         drop(guard);
         Ok(())
     }))
 }
 
-/// Lets the service only read, or write as well. Its connections do as they did when they were made.
+/// Makes the service's role read-only or not. Its connections are closed, because they keep their old setting.
 fn read_only(postgres: &Postgres, database: &str, only: bool) -> Result<(), PostgresError> {
     let set = format!("ALTER ROLE {SERVICE} SET default_transaction_read_only = {only}");
     postgres.session(database)?.execute(&set)?;
     disconnect(postgres, database)
 }
 
-/// Ends the connections that the service has to its database, and waits until they are gone.
+/// Closes the service's connections to its database, and waits until they are gone.
 fn disconnect(postgres: &Postgres, database: &str) -> Result<(), PostgresError> {
     const PATIENCE: Duration = Duration::from_secs(10);
     let end = format!(
@@ -100,7 +100,7 @@ fn disconnect(postgres: &Postgres, database: &str) -> Result<(), PostgresError> 
     postgres.session(database)?.number(&end).map(drop)
 }
 
-/// Takes every connection that a service can get.
+/// Opens every connection that a service can get.
 fn all_connections(postgres: &Postgres, database: &str) -> Result<Vec<Session>, PostgresError> {
     let mut sessions = Vec::new();
     loop {
@@ -116,17 +116,17 @@ fn all_connections(postgres: &Postgres, database: &str) -> Result<Vec<Session>, 
     }
 }
 
-/// Plays everything on one PostgreSQL, each fault on a database of its own; nothing where there is no PostgreSQL.
+/// Runs everything on one PostgreSQL, with a new database for each fault. Without PostgreSQL nothing runs.
 pub(super) fn play(program: &OsStr, rounds: usize, writes: usize) -> Figures {
     let mut figures = Figures::default();
     let Some(mut postgres) = Postgres::for_test() else { return figures };
     for fault in &FAULTS {
         let mut tally = Tally::default();
         match fault.play(&mut postgres, program, rounds, &mut tally) {
-            Ok(during) => figures.row(fault.what, during),
-            Err(error) => figures.fail(fault.what, [chain(&error)]),
+            Ok(during) => figures.row(fault.name, during),
+            Err(error) => figures.fail(fault.name, [chain(&error)]),
         }
-        figures.fail(fault.what, tally.failures);
+        figures.fail(fault.name, tally.failures);
     }
     figures.add(deadlock::play(&postgres, program));
     figures.add(refused::play(&mut postgres, program));
@@ -144,21 +144,21 @@ impl Fault {
     ) -> Result<String, PlaceError> {
         let database = postgres.database()?;
         let server = Server::on_database(program, &database)?;
-        // It has connections.
+        // Afterwards the server has open connections.
         all.add(wave(server.address(), 1, Effect::NONE));
-        let mend = (self.begin)(postgres, &database)?;
-        // Each request waits for seconds.
+        let undo = (self.begin)(postgres, &database)?;
+        // Runs fewer rounds, because each request waits for seconds.
         let during = wave(server.address(), rounds.div_ceil(10), self.effect);
-        let figure = format!("{} of {}, {}", during.failed, during.answers(), seconds(during.slowest));
+        let figure = format!("{} of {}, {}", during.failed, during.responses(), seconds(during.slowest));
         all.add(during);
-        mend(postgres)?;
+        undo(postgres)?;
         all.add(wave(server.address(), 1, Effect::NONE));
         ended_with_log(server, all)?;
         Ok(figure)
     }
 }
 
-/// Ends a server that should still run, and looks the ids of its failures up in its log.
+/// Stops a server that must still be running, and looks up the ids of its failures in its log.
 fn ended_with_log(mut server: Server, all: &mut Tally) -> Result<(), PlaceError> {
     all.failures.extend(server.ended().map(|status| format!("the server has ended by itself: {status}")));
     let log = server.stop()?;
@@ -166,7 +166,7 @@ fn ended_with_log(mut server: Server, all: &mut Tally) -> Result<(), PlaceError>
     Ok(())
 }
 
-/// Returns a failure if the log has nothing under one of the ids.
+/// Returns a failure if one of the ids is not in the log.
 fn unlogged(ids: &[String], log: &str) -> Option<String> {
-    ids.iter().find(|id| !log.contains(id.as_str())).map(|id| format!("the log has nothing under the id {id}"))
+    ids.iter().find(|id| !log.contains(id.as_str())).map(|id| format!("the log does not contain the id {id}"))
 }

@@ -1,4 +1,4 @@
-//! Databases with which no server starts: each is one clear line and an exit that is no success.
+//! Databases that cannot be used. The program must write one clear line and exit with an error.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -10,49 +10,49 @@ use crate::figures::Figures;
 use crate::report::chain;
 use crate::server::{Server, ServerError};
 
-/// What is done to a seeded database before the start, and how the line ends that the program writes.
+/// A change to a seeded database before the start, and the end of the line that the program must write.
 pub(super) struct Refused {
-    pub(super) what: &'static str,
+    pub(super) name: &'static str,
     prepare: fn(&Place) -> Result<Option<Lock>, PlaceError>,
-    said: &'static str,
+    message: &'static str,
     start: fn(&Place, &OsStr) -> Result<Server, PlaceError>,
 }
 
 pub(super) const REFUSED: [Refused; 6] = [
     Refused {
-        what: "the file is nonsense",
+        name: "the file has invalid bytes",
         prepare: |place| not_locked(place.overwrite(0..u64::MAX)),
-        said: "file is not a database",
+        message: "file is not a database",
         start: Place::start,
     },
     Refused {
-        what: "all but the first page is nonsense",
+        name: "the file has invalid bytes after the first page",
         prepare: |place| not_locked(place.overwrite(4096..u64::MAX)),
-        said: "database disk image is malformed",
+        message: "database disk image is malformed",
         start: Place::start,
     },
     Refused {
-        what: "there is no folder",
+        name: "the folder is missing",
         prepare: |place| not_locked(fs::remove_dir_all(place.folder())),
-        said: "unable to open database file",
+        message: "unable to open database file",
         start: Place::start,
     },
     Refused {
-        what: "a folder is in the place of the file",
+        name: "the file is a folder",
         prepare: |place| not_locked(place.remove().and_then(|()| fs::create_dir(place.database()))),
-        said: "unable to open database file",
+        message: "unable to open database file",
         start: Place::start,
     },
     Refused {
-        what: "the file may not be read",
+        name: "the file is not readable",
         prepare: |place| not_locked(place::mode(&place.database(), 0)),
-        said: "unable to open database file",
+        message: "unable to open database file",
         start: Place::start_without_privileges,
     },
     Refused {
-        what: "another program has the database for itself",
+        name: "another program has an exclusive lock on the database",
         prepare: |place| place.lock_out().map(Some),
-        said: "database is locked",
+        message: "database is locked",
         start: Place::start,
     },
 ];
@@ -65,12 +65,12 @@ pub(super) fn play(program: &OsStr) -> Figures {
     let mut figures = Figures::default();
     for refused in &REFUSED {
         match refused.play(program) {
-            Ok(line) => figures.row(refused.what, line),
+            Ok(line) => figures.row(refused.name, line),
             Err(PlaceError::NotHere(needs)) => {
-                figures.row(refused.what, "not run");
-                figures.fail(refused.what, not_run(refused.what, &needs));
+                figures.row(refused.name, "not run");
+                figures.fail(refused.name, not_run(refused.name, &needs));
             }
-            Err(error) => figures.fail(refused.what, [chain(&error)]),
+            Err(error) => figures.fail(refused.name, [chain(&error)]),
         }
     }
     figures
@@ -90,7 +90,7 @@ impl Refused {
                 if status.code().is_some_and(|code| code != 0)
                     && log.lines().count() == 1
                     && log.starts_with(&format!("{name}: cannot "))
-                    && log.trim_end().ends_with(self.said) =>
+                    && log.trim_end().ends_with(self.message) =>
             {
                 Ok(status.code().unwrap_or_default().to_string())
             }

@@ -1,4 +1,4 @@
-//! Many clients at once that ask for everything that needs the database, and for something that does not.
+//! Many clients at once. They send every request that needs the database, and some requests that do not.
 
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -9,14 +9,14 @@ use crate::client::{Client, Request, Response};
 use crate::report::chain;
 use crate::tally::Tally;
 
-/// How many clients ask at once.
+/// The number of clients that send requests at the same time.
 const CLIENTS: usize = 8;
 
-/// How long one response may take: a request needs the database for at most 9 seconds, and under the AyaNova mount waits for the
-/// server's state before.
+/// The time that a server has for a response. A request uses the database for at most 9 seconds, and under the AyaNova mount it
+/// first waits for the server's state.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// What a fault does to the requests that need the database.
+/// The effect of a fault on the requests that need the database.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Effect {
     pub(super) on_reads: On,
@@ -25,11 +25,11 @@ pub(super) struct Effect {
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum On {
-    /// They are answered as ever.
+    /// They get their usual responses.
     Nothing,
     /// All fail.
     All,
-    /// Some fail, and which is SQLite's to say.
+    /// Some fail. SQLite decides which.
     Some,
 }
 
@@ -40,24 +40,24 @@ impl Effect {
     pub(super) const ON_SOME: Effect = Effect { on_reads: On::Some, on_writes: On::Some };
 }
 
-/// What a request needs the database for.
+/// The access to the database that a request needs.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Needs {
     Nothing,
     Reads,
     Writes,
-    /// To write what is there already: it waits for the lock, and SQLite then leaves the file alone.
+    /// A write of an unchanged value. It waits for the lock, but SQLite does not change the file.
     WritesTheSame,
 }
 
 pub(super) struct Asked {
     pub(super) request: Request,
     needs: Needs,
-    /// The status of the response when the database is well.
+    /// The status of the response without a fault.
     pub(super) status: u16,
 }
 
-/// Sends `rounds` rounds from each of the clients, and judges every response.
+/// Sends `rounds` rounds from each client, and checks every response.
 pub(super) fn wave(address: SocketAddr, rounds: usize, effect: Effect) -> Tally {
     let one = move |number| one_client(address, number, rounds, effect);
     let clients: Vec<_> = (0..CLIENTS).map(|number| thread::spawn(move || one(number))).collect();
@@ -69,7 +69,7 @@ pub(super) fn wave(address: SocketAddr, rounds: usize, effect: Effect) -> Tally 
         }
     }
     if effect != Effect::NONE && all.failed == 0 {
-        all.failures.push("nothing has failed: the fault is none".to_owned());
+        all.failures.push("no request has failed, so the fault has no effect".to_owned());
     }
     all
 }
@@ -85,7 +85,7 @@ fn one_client(address: SocketAddr, number: usize, rounds: usize, effect: Effect)
     };
     for round in 0..rounds {
         for Asked { request, needs, status } in asked(number + round) {
-            let Some(response) = tally.answered(&mut client, &request) else { continue };
+            let Some(response) = tally.response(&mut client, &request) else { continue };
             let on = match needs {
                 Needs::Nothing => On::Nothing,
                 Needs::Reads => effect.on_reads,
@@ -102,18 +102,18 @@ fn one_client(address: SocketAddr, number: usize, rounds: usize, effect: Effect)
 }
 
 fn judge(response: &Response, well: u16, on: On) -> Result<(), String> {
-    // What failed inside has an id under which the log tells why.
+    // An internal failure has an id under which the log has the cause.
     let failed = response.status >= 500 && !response.header("x-error-id").is_empty();
     match on {
         On::Nothing | On::Some if response.status == well => Ok(()),
         On::All | On::Some if failed => Ok(()),
-        _ => Err(format!("neither {well} nor a failure with an id")),
+        _ => Err(format!("expected {well} or a failure with an id")),
     }
 }
 
-/// One round. Of the writes it has one, so that a locked database is asked many times at once, not one after the other.
+/// Returns the requests of a round. Each round has only one write, so that the clients write at the same time.
 pub(super) fn asked(turn: usize) -> Vec<Asked> {
-    // No two requests of a process store the same name or serial.
+    // No two requests of this process store the same name or serial.
     static NUMBER: AtomicUsize = AtomicUsize::new(0);
     let number = NUMBER.fetch_add(1, Ordering::Relaxed);
     let writes = [

@@ -1,4 +1,4 @@
-//! [`App`]: the description of a service, which each adapter builds with its own framework.
+//! [`App`]: the description of a service. Each adapter builds it with its own framework.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -11,65 +11,68 @@ use serde::Deserialize;
 use super::call::{Call, Received};
 use super::reply::Reply;
 
-/// The bytes that a body of a request may have.
+/// The maximum length of a request body, in bytes.
 pub const BODY_LIMIT: usize = 120;
 
-/// Routes, and apps of their own below a path, all below one layer.
+/// Routes, and other apps under a path, all below one layer.
 #[derive(Clone, Debug)]
 #[expect(clippy::exhaustive_structs, reason = "every adapter builds all of it")]
 pub struct App {
-    /// The settings of the layer. There is none if they are absent.
+    /// The settings of the layer. `None` means no layer.
     pub policy: Option<Policy>,
-    /// The routes, each path once.
+    /// The routes. Each path is listed once.
     pub routes: Vec<Route>,
-    /// The apps below a path. They see the rest of it. The path is empty for one that has all paths but those of the routes.
+    /// The apps under a path. An app sees its paths without that prefix. An app with an empty path has all paths except those of
+    /// the routes.
     pub mounts: Vec<(&'static str, App)>,
 }
 
-/// A path, and what it serves.
+/// A path and its handlers.
 #[derive(Clone, Debug)]
 #[expect(clippy::exhaustive_structs, reason = "every adapter builds all of it")]
 pub struct Route {
-    /// The path, in which `{id}` is a parameter.
+    /// The path. `{id}` in it is a parameter.
     pub path: String,
     /// The handler of each method: `GET`, which also serves `HEAD`, or `POST`.
     pub methods: Vec<(&'static str, Handler)>,
 }
 
-/// The server of a request.
+/// A handler of a route.
 #[derive(Clone)]
 #[expect(clippy::exhaustive_enums, reason = "every adapter builds all of them")]
 pub enum Handler {
-    /// Responds with this.
+    /// Sends this response.
     Reply(Reply),
     /// Fails with this error.
     Fails(MakeError),
-    /// Is not reached. The framework's middleware, guard, filter or extractor before it fails with this error.
+    /// Is never called: the code in front of it fails with this error, in the framework's own way. This is middleware that
+    /// returns an `Err`, or a guard, a filter or an extractor that rejects. If middleware of the framework can only return
+    /// responses, it returns the response of the error, as [`Handler::Fails`] does.
     Refused(MakeError),
-    /// Fails with this error, of which a middleware makes a new response: it takes over the status, the headers and the
-    /// body, and nothing else.
+    /// Fails with this error. Middleware then makes a new response from its status, headers and body, and drops everything
+    /// else.
     Rebuilt(MakeError),
-    /// Waits once, and panics with the words `secret`.
+    /// Waits once, and panics with the word `secret`.
     Panics,
-    /// Is not reached. The code before it panics with the words `secret`, before it has returned a future.
+    /// Is never called: the code before it panics with the word `secret`, before it returns a future.
     PanicsBefore,
     /// Responds with JSON that cannot be serialised.
     Unserialisable,
-    /// Responds with the same, and puts the status 201 beside it in the framework's way.
+    /// Does the same, and sets the status 201 in the framework's usual way.
     UnserialisableCreated,
     /// Reads a `Path` of the parameter `id`, a `u32`.
     ReadsPath,
-    /// Reads the same, then a [`Part`] as `Query` and one as `Json`.
+    /// Reads the same parameter, then a [`Part`] as `Query`, and another one as `Json`.
     ReadsAll,
-    /// Reads a [`Part`] as `Json`, of [`BODY_LIMIT`] bytes at most.
+    /// Reads a [`Part`] as `Json`, with at most [`BODY_LIMIT`] bytes.
     ReadsJson,
-    /// Reads a [`Page`] as `Query`, then an [`Order`] as `Json`, of [`BODY_LIMIT`] bytes at most.
+    /// Reads a [`Page`] as `Query`, then an [`Order`] as `Json` with at most [`BODY_LIMIT`] bytes.
     ReadsOrder,
     /// Reads a [`Page`] as `Form`.
     ReadsForm,
 }
 
-/// Makes the error of a handler.
+/// Creates the error of a handler.
 pub type MakeError = Arc<dyn Fn() -> Error + Send + Sync>;
 
 /// The parameters and the body that handlers read.
@@ -80,7 +83,7 @@ pub struct Part {
     pub quantity: u8,
 }
 
-/// A query or a form of several members.
+/// A query or a form with several members.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(clippy::exhaustive_structs, reason = "it is only read")]
@@ -93,92 +96,92 @@ pub struct Page {
     pub state: Option<State>,
 }
 
-/// A body whose members are of every kind.
+/// A body with members of every kind.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[expect(clippy::exhaustive_structs, reason = "it is only read")]
 pub struct Order {
-    /// A number with a rule.
+    /// A number that must not be 0.
     pub number: Option<NonZeroU8>,
     /// An enum.
     pub state: Option<State>,
-    /// A map whose names are numbers.
+    /// A map with numbers as names.
     pub flags: HashMap<u8, bool>,
     /// A tuple.
     pub range: Option<(u8, f32)>,
     /// A large number.
     pub price: Option<u128>,
-    /// An enum that is read from a buffer.
+    /// An enum that serde reads from a buffer.
     pub shape: Option<Shape>,
-    /// A struct that has other members inside.
+    /// A struct with flattened members.
     pub flat: Option<Flat>,
-    /// The same again.
+    /// Another order.
     pub next: Option<Box<Order>>,
 }
 
-/// An enum, by its name or with contents.
+/// An enum with a variant without contents, and a variant with contents.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[expect(clippy::exhaustive_enums, reason = "it is only read")]
 pub enum State {
-    /// By its name.
+    /// A variant without contents.
     Open,
-    /// With contents.
+    /// A variant with contents.
     Moved {
         /// A whole number.
         to: u8,
     },
 }
 
-/// An enum with its name inside of it.
+/// An enum with an internal tag.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 #[expect(clippy::exhaustive_enums, reason = "it is only read")]
 pub enum Shape {
-    /// With contents.
+    /// A variant with contents.
     Circle {
         /// A whole number.
         radius: u8,
     },
-    /// Without contents.
+    /// A variant without contents.
     Point,
 }
 
-/// A struct that has the members of another one.
+/// A struct with the flattened members of another struct.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[expect(clippy::exhaustive_structs, reason = "it is only read")]
 pub struct Flat {
-    /// A member of its own.
+    /// Its own member.
     pub id: u8,
-    /// The other one's.
+    /// The flattened members.
     #[serde(flatten)]
     pub part: Part,
 }
 
 /// A framework under test. Its adapter's `tests/layer.rs` implements it.
 pub trait Framework {
-    /// Is true if a layer also sees the responses of the layers inside it.
+    /// True if a layer also sees the responses of the layers inside it.
     const LAYERS_NEST: bool = true;
 
-    /// Is true if a layer further in can read the headers of a request.
+    /// True if an inner layer can read the headers of a request.
     const INNER_LAYERS_READ_HEADERS: bool = true;
 
-    /// Is true if a 405 has an `allow`.
+    /// True if a 405 has an `allow` header.
     const KNOWS_ALLOW: bool = true;
 
-    /// Is true if the response to a HEAD says the length of a body that is known.
+    /// True if the response to a HEAD has the length of a body with a known length.
     const STATES_LENGTH_TO_HEAD: bool = true;
 
-    /// Is true if a body of known length can fail. In the other frameworks it is in memory.
+    /// True if a body of known length can fail. In other frameworks such a body is in memory.
     const KNOWN_LENGTHS_CAN_FAIL: bool = true;
 
-    /// The template of the route `/in/parts/{id}`, in the framework's own words, if an observer is told it.
+    /// The template of the route `/in/parts/{id}`, in the framework's syntax. `None` if observers do not get it.
     const ROUTE: Option<&str> = None;
 
-    /// Targets that the framework routes in its own way: of which book its response is below [`mounts`](super::mounts).
+    /// Targets that this framework routes in its own way, and the code of the response under [`mounts`](super::mounts).
     const NOT_FOUND: &[(&str, Code)] = &[];
 
-    /// Builds the app and sends it one request.
+    /// Builds the app and sends a request to it.
     fn respond(app: &App, call: &Call) -> Received;
 }
 
@@ -209,7 +212,7 @@ impl App {
         self
     }
 
-    /// Adds an app below a path.
+    /// Adds an app under a path.
     #[must_use]
     pub fn mount(mut self, path: &'static str, app: App) -> App {
         self.mounts.push((path, app));
@@ -233,7 +236,7 @@ impl Handler {
         Handler::Fails(Arc::new(error))
     }
 
-    /// Makes each kind of handler that fails with an error, with a path for it.
+    /// Returns each kind of handler that fails with an error, and a path for it.
     pub(super) fn all_that_fail(error: impl Fn() -> Error + Send + Sync + 'static) -> [(&'static str, Handler); 3] {
         let error: MakeError = Arc::new(error);
         [

@@ -1,4 +1,4 @@
-//! [`Call`] and [`Received`]: a request to an app of the tests, and the response to it.
+//! [`Call`] and [`Received`]: a request to an app of the tests, and its response.
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -19,19 +19,19 @@ pub struct Call {
     pub method: String,
     /// The path and the query.
     pub target: String,
-    /// The headers, their names in lower case.
+    /// The headers, with names in lower case.
     pub headers: Vec<(String, String)>,
-    /// The body, which is sent with its length.
+    /// The body. It is sent with a `content-length`.
     pub body: String,
 }
 
 impl Call {
-    /// Makes a request without headers and body.
+    /// Creates a request without headers and body.
     pub fn new(method: &str, target: impl Into<String>) -> Call {
         Call { method: method.to_owned(), target: target.into(), headers: Vec::new(), body: String::new() }
     }
 
-    /// Makes a `GET`.
+    /// Creates a `GET`.
     pub fn get(target: impl Into<String>) -> Call {
         Call::new("GET", target)
     }
@@ -51,37 +51,38 @@ impl Call {
     }
 }
 
-/// The end of a body.
+/// The way in which a body ended.
 #[derive(Clone, Debug, PartialEq)]
 #[expect(clippy::exhaustive_enums, reason = "a body has no other end")]
 pub enum End {
-    /// All of it has come.
+    /// The body is complete.
     Whole,
-    /// It has failed with these words.
+    /// The body failed with this message.
     Failed(String),
-    /// It waits for a piece that never comes.
+    /// The body waits for a piece that never arrives.
     Open,
 }
 
-/// A response of an app.
+/// The response of an app.
 #[derive(Clone, Debug, PartialEq)]
 #[expect(clippy::exhaustive_structs, reason = "a response has nothing else")]
 pub struct Received {
     /// The status.
     pub status: u16,
-    /// The values of each header, by its name in lower case.
+    /// The values of each header, by name in lower case.
     pub headers: BTreeMap<String, Vec<String>>,
-    /// The body, as far as it has come.
+    /// The received part of the body.
     pub body: String,
-    /// The way in which the body has ended.
+    /// The end of the body.
     pub end: End,
 }
 
 impl Received {
-    /// Reads a response. `length` is the length of the body if it is known without a `content-length`.
+    /// Reads a response. `length` is the length of the body if it is known without a `content-length` header.
     ///
     /// # Panics
-    /// If the body is not UTF-8, or goes on after it has failed.
+    ///
+    /// Panics if the body is not UTF-8, or if it continues after it has failed.
     pub async fn read<N: AsRef<str>, V: AsRef<[u8]>, P: AsRef<[u8]>, E: Display>(
         status: u16,
         headers: impl IntoIterator<Item = (N, V)>,
@@ -106,7 +107,7 @@ impl Received {
             match next.await {
                 Ok(Some(Ok(piece))) => bytes.extend_from_slice(piece.as_ref()),
                 Ok(Some(Err(error))) => {
-                    assert!(body.next().await.is_none(), "the body goes on after it has failed");
+                    assert!(body.next().await.is_none(), "the body continues after it has failed");
                     break End::Failed(error.to_string());
                 }
                 Ok(None) => break End::Whole,
@@ -120,13 +121,14 @@ impl Received {
     /// Returns the value of a header.
     ///
     /// # Panics
-    /// If the header stands more than once.
+    ///
+    /// Panics if the header is there more than once.
     #[track_caller]
     pub fn header(&self, name: &str) -> Option<&str> {
         match self.all(name) {
             [] => None,
             [value] => Some(value),
-            values => panic!("{name} stands more than once: {values:?}"),
+            values => panic!("{name} is there more than once: {values:?}"),
         }
     }
 
@@ -135,31 +137,33 @@ impl Received {
         self.headers.get(name).map_or(&[], Vec::as_slice)
     }
 
-    /// Returns the headers but the length: a framework that leaves that out has made no mistake.
+    /// Returns all headers except `content-length`, which a framework may leave out.
     pub(super) fn headers_but_length(&self) -> BTreeMap<&str, Vec<&str>> {
         let headers = self.headers.iter().filter(|(name, _)| *name != "content-length");
         headers.map(|(name, values)| (name.as_str(), values.iter().map(String::as_str).collect())).collect()
     }
 
-    /// Asserts the status and the body. `of` says in the message which response it is.
+    /// Asserts the status and the body. `of` names the response in the message.
     ///
     /// # Panics
-    /// If one is another.
+    ///
+    /// Panics if the status or the body differs.
     #[track_caller]
     pub fn assert_eq(&self, status: u16, body: &str, of: &str) {
         assert_eq!((self.status, self.body.as_str(), &self.end), (status, body, &End::Whole), "{of}");
     }
 
-    /// Asserts that the response is the one of the code alone.
+    /// Asserts that the response is that of the code, without details.
     ///
     /// # Panics
-    /// If it is another.
+    ///
+    /// Panics if the status or the body differs.
     #[track_caller]
     pub fn assert_is(&self, code: Code, of: &str) {
         self.assert_eq(code.status().as_u16(), &body_of(code), of);
     }
 
-    /// Asserts that no header and no part of the body holds a text that a handler wanted nobody to see.
+    /// Asserts that no header and no part of the body contains the word `secret`.
     #[track_caller]
     pub(super) fn assert_has_no_secret(&self, of: &str) {
         let mut values = self.headers.values().flatten();
@@ -167,7 +171,7 @@ impl Received {
     }
 }
 
-/// Returns the body of an error that says nothing but its code.
+/// Returns the body of an error that has only a code.
 pub fn body_of(code: Code) -> String {
     String::from_utf8_lossy(code.body()).into_owned()
 }

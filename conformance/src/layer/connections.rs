@@ -1,4 +1,4 @@
-//! On a connection, a response is whole or the connection ends, and the server lives on.
+//! On a connection, a response is complete or the connection ends, and the server keeps running.
 
 use std::io::{self, Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
@@ -11,9 +11,9 @@ use super::app::{App, BODY_LIMIT, Framework, Handler};
 use super::call::body_of;
 use super::reply::{Piece, Reply};
 
-/// A framework whose server is tested, too.
+/// A framework with a server that the tests can start.
 pub trait Serve: Framework {
-    /// Is true if a stream that breaks off is told from one that has ended. Otherwise a client takes it for whole.
+    /// True if a client can detect a stream that broke off. Otherwise the client takes it for complete.
     const CUTS_STREAMS: bool = true;
 
     /// Serves the app on a free port, with one worker, until the test ends.
@@ -27,7 +27,7 @@ fn request(line: &str) -> String {
 /// The last request of a connection.
 const LAST: &str = "GET /plain HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n";
 
-/// Sends this and reads until the server closes the connection.
+/// Sends these bytes, and reads until the server closes the connection.
 fn talk(address: SocketAddr, sent: &str) -> String {
     let connection = TcpStream::connect(address).and_then(|connection| {
         connection.set_read_timeout(Some(Duration::from_secs(10)))?;
@@ -35,7 +35,7 @@ fn talk(address: SocketAddr, sent: &str) -> String {
         Ok(connection)
     });
     let mut connection = connection.unwrap_or_else(|error| panic!("{address}: {error}"));
-    // A server may close before it has read a body that it does not want.
+    // A server may close the connection before it has read a body that it rejects.
     let _ = connection.write_all(sent.as_bytes());
     let mut received = Vec::new();
     if let Err(error) = connection.read_to_end(&mut received) {
@@ -52,7 +52,7 @@ fn app(policy: Policy) -> App {
     App::new(policy).get("/plain", Reply::text("plain"))
 }
 
-pub fn a_panic_is_answered_and_does_not_cost_the_connection<S: Serve>() {
+pub fn a_panic_gets_a_response_and_the_connection_stays_open<S: Serve>() {
     let app = app(Policy::new(&primaerp::BOOK)).get("/panics", Handler::Panics).get("/before", Handler::PanicsBefore);
     let address = S::serve(&app);
     for path in ["/panics", "/before"] {
@@ -90,19 +90,19 @@ pub fn a_head_on_a_connection_has_the_length_of_its_get_and_no_body<S: Serve>() 
     }
 }
 
-pub fn a_body_that_panics_midway_ends_the_connection_and_not_the_server<S: Serve>() {
+pub fn a_body_that_panics_midway_ends_its_connection_and_not_the_server<S: Serve>() {
     let streamed = |pieces: Vec<Piece>| Reply::text("").streamed(pieces);
     let app = app(Policy::new(&primaerp::BOOK))
         .get("/at-once", streamed(vec!["first".into(), Piece::Panics]))
         .get("/later", streamed(vec!["first".into(), Piece::Waits, Piece::Panics]));
     let address = S::serve(&app);
-    for (path, came) in [("/at-once", ""), ("/later", "5\r\nfirst\r\n")] {
+    for (path, expected) in [("/at-once", ""), ("/later", "5\r\nfirst\r\n")] {
         let received =
             talk(address, &request(&format!("GET {path}")).replace("\r\n\r\n", "\r\nconnection: close\r\n\r\n"));
         let (head, body) = received.split_once("\r\n\r\n").unwrap_or_default();
         if S::CUTS_STREAMS {
-            // The last chunk never comes.
-            assert_eq!(body, came, "{path}: {received}");
+            // The last chunk never arrives.
+            assert_eq!(body, expected, "{path}: {received}");
             assert!(head.starts_with("200 ") || head.starts_with("HTTP/1.1 200 ") || received.is_empty(), "{received}");
         } else {
             assert_eq!(body, "5\r\nfirst\r\n0\r\n\r\n", "{path}: {received}");
@@ -112,7 +112,7 @@ pub fn a_body_that_panics_midway_ends_the_connection_and_not_the_server<S: Serve
     }
 }
 
-pub fn a_request_body_over_the_limit_is_answered_and_never_hangs<S: Serve>() {
+pub fn a_request_body_over_the_limit_gets_a_response_and_never_hangs<S: Serve>() {
     let address = S::serve(&app(Policy::new(&ayanova::BOOK)).post("/parts", Handler::ReadsJson));
     let post = "POST /parts HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\n";
     for length in [BODY_LIMIT, BODY_LIMIT + 1, 300_000] {
@@ -133,8 +133,8 @@ pub fn a_request_body_over_the_limit_is_answered_and_never_hangs<S: Serve>() {
     }
 }
 
-/// The target is only an authority: no route can have it.
-pub fn a_request_without_a_path_is_a_4xx_of_the_book_and_logs_nothing<S: Serve>() {
+/// The target has no path, so no route matches it.
+pub fn a_request_without_a_path_gets_a_4xx_of_the_book_and_is_not_logged<S: Serve>() {
     let address = S::serve(&app(Policy::new(&primaerp::BOOK)));
     for target in ["CONNECT a:80", "GET a:80", "GET a", "OPTIONS a:80"] {
         let received = talk(address, &request(target).replace("\r\n\r\n", "\r\nconnection: close\r\n\r\n"));
@@ -145,8 +145,8 @@ pub fn a_request_without_a_path_is_a_4xx_of_the_book_and_logs_nothing<S: Serve>(
     }
 }
 
-/// A handler that hands on the response of another server hands on its framing, too.
-pub fn the_framing_of_a_proxied_response_is_not_that_of_the_envelope<S: Serve>() {
+/// A handler that forwards the response of another server also forwards its framing headers.
+pub fn the_envelope_removes_the_framing_headers_of_a_proxied_response<S: Serve>() {
     let proxied = |status| Reply::text("upstream").status(status).header("transfer-encoding", "chunked");
     let app = app(Policy::new(&primaerp::BOOK).jsonp("callback"))
         .get("/missing", proxied(404))
@@ -167,8 +167,8 @@ pub fn the_framing_of_a_proxied_response_is_not_that_of_the_envelope<S: Serve>()
     }
 }
 
-/// Middleware takes status, headers and body of a response apart, and default headers give an empty error the type of JSON.
-pub fn an_error_keeps_its_book_and_its_body_whatever_middleware_does<S: Serve>() {
+/// Some middleware rebuilds a response from its status, headers and body. Default headers can give an empty error a JSON type.
+pub fn middleware_does_not_change_the_book_and_the_body_of_an_error<S: Serve>() {
     let app = app(Policy::new(&primaerp::BOOK).jsonp("callback"))
         .get("/rebuilt", Handler::Rebuilt(Arc::new(|| ErrorKind::BodyTooLarge.into())))
         .get("/moved", Handler::Rebuilt(Arc::new(|| Error::from(primaerp::TENANT_MOVED).with_location("/elsewhere"))))

@@ -1,9 +1,9 @@
-//! An error type of a service's own, as each adapter's derived responder sends it.
+//! A service's own error type, sent by the derived responder of each adapter.
 
 use errorbook::primaerp;
 
-/// Declares `PartError` and `Failed`, the errors of a service, which `#[code(response(…))]` makes responses of an adapter, and
-/// `part`, which returns them. [`derived_responses`] lists the responses.
+/// Declares `PartError` and `Failed`, error types with `#[code(response(…))]` for an adapter, and the function `part`, which
+/// returns them. [`derived_responses`] lists the expected responses.
 #[macro_export]
 macro_rules! derived_errors {
     ($adapter:ident) => {
@@ -16,7 +16,7 @@ macro_rules! derived_errors {
             Other(T),
         }
 
-        /// An error whose cause is not `Clone`.
+        /// An error with a cause that is not `Clone`.
         #[derive(Debug, ::errorbook::IntoError)]
         #[code(response($adapter))]
         #[code(::errorbook::primaerp::UNHANDLED_ERROR)]
@@ -50,9 +50,9 @@ macro_rules! derived_errors {
     };
 }
 
-/// Returns a path, and the status, the body, and the presence of an `x-error-id` that its response has.
+/// Returns the expected responses: the path, the status, the body, and true if there is an `x-error-id`.
 ///
-/// `/parts/{id}` returns `part(id)`, and `/fails` returns `Failed`, both below the book of primaERP.
+/// `/parts/{id}` returns `part(id)`, and `/fails` returns `Failed`. Both use primaERP's book.
 pub fn derived_responses() -> [(&'static str, u16, &'static str, bool); 5] {
     const UNKNOWN: &str = r#"{"status":404,"code":"PE01-1101","message":"Object not found","description":"no part 9","constraintViolations":[]}"#;
     let failed = std::str::from_utf8(primaerp::UNHANDLED_ERROR.body()).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! An error without a code takes the code of the layer's book, and what is private stays private.
+//! An error without a code gets a code of the layer's book, and private details stay private.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -10,7 +10,7 @@ use super::reply::Reply;
 
 const BOOKS: [&Book; 3] = [&primaerp::BOOK, &ayanova::BOOK, &standard::BOOK];
 
-/// The code of each kind that a framework finds, in the order of [`BOOKS`].
+/// The code of each error kind, in the order of [`BOOKS`].
 const KINDS: [(ErrorKind, [&str; 3]); 8] = [
     (ErrorKind::RouteNotFound, ["PE01-9003", "2010", "not_found"]),
     (ErrorKind::MethodNotAllowed, ["PE01-1103", "2030", "method_not_allowed"]),
@@ -22,7 +22,7 @@ const KINDS: [(ErrorKind, [&str; 3]); 8] = [
     (ErrorKind::Internal, ["PE01-9001", "2002", "internal_server_error"]),
 ];
 
-/// The paths of the handlers that fail with an error.
+/// The paths of the handlers that fail.
 const PATHS: [&str; 3] = ["/fails", "/refused", "/rebuilt"];
 
 fn app(policy: impl Into<Option<Policy>>, error: impl Fn() -> Error + Send + Sync + 'static) -> App {
@@ -30,7 +30,7 @@ fn app(policy: impl Into<Option<Policy>>, error: impl Fn() -> Error + Send + Syn
     handlers.into_iter().fold(App::new(policy), |app, (path, handler)| app.get(path, handler))
 }
 
-pub fn an_error_without_a_code_takes_the_one_of_the_layer<F: Framework>() {
+pub fn an_error_without_a_code_gets_a_code_of_the_layer<F: Framework>() {
     for (kind, ids) in KINDS {
         for (book, id) in BOOKS.into_iter().zip(ids) {
             let code = book.find(id).unwrap_or_else(|| panic!("{id} is not a code of {}", book.name()));
@@ -62,14 +62,14 @@ pub fn an_error_without_a_code_keeps_its_headers<F: Framework>() {
     }
 }
 
-pub fn an_error_without_a_code_is_of_the_http_book_where_there_is_no_layer<F: Framework>() {
+pub fn without_a_layer_an_error_without_a_code_gets_a_code_of_the_http_book<F: Framework>() {
     let response = app(None, || ErrorKind::BodyTooLarge.into()).ask::<F>("/fails");
     response.assert_is(standard::CONTENT_TOO_LARGE, "without a layer");
     assert_eq!(response.header("content-type"), Some("application/problem+json"));
     app(None, || primaerp::OBJECT_NOT_FOUND.into()).ask::<F>("/fails").assert_is(primaerp::OBJECT_NOT_FOUND, "a code");
 }
 
-pub fn an_internal_error_says_nothing_but_its_id<F: Framework>() {
+pub fn an_internal_error_shows_only_its_id<F: Framework>() {
     for book in BOOKS {
         let mut ids = BTreeSet::new();
         for path in PATHS {
@@ -78,11 +78,11 @@ pub fn an_internal_error_says_nothing_but_its_id<F: Framework>() {
             response.assert_has_no_secret(path);
             ids.extend(response.header("x-error-id").map(str::to_owned));
         }
-        assert_eq!(ids.len(), PATHS.len(), "each error has an id of its own: {ids:?}");
+        assert_eq!(ids.len(), PATHS.len(), "each error has its own id: {ids:?}");
     }
 }
 
-pub fn an_error_with_a_code_keeps_its_description_and_loses_its_cause<F: Framework>() {
+pub fn an_error_with_a_code_shows_its_description_and_hides_its_cause<F: Framework>() {
     let error = || Error::from(primaerp::OBJECT_NOT_FOUND).with_description("no part 7").with_cause("secret");
     let body = r#"{"status":404,"code":"PE01-1101","message":"Object not found","description":"no part 7","constraintViolations":[]}"#;
     for path in PATHS {
@@ -93,7 +93,7 @@ pub fn an_error_with_a_code_keeps_its_description_and_loses_its_cause<F: Framewo
     }
 }
 
-pub fn a_response_that_cannot_be_serialised_is_private<F: Framework>() {
+pub fn a_response_that_cannot_be_serialised_becomes_a_private_error<F: Framework>() {
     let app = App::new(Policy::new(&primaerp::BOOK))
         .get("/json", Handler::Unserialisable)
         .get("/created", Handler::UnserialisableCreated)

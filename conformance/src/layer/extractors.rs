@@ -1,4 +1,4 @@
-//! The extractors of an adapter refuse a request with errors of the layer's book.
+//! The extractors of an adapter reject requests with errors of the layer's book.
 
 use errorbook::{Policy, ayanova};
 
@@ -21,7 +21,7 @@ fn create<F: Framework>(body: &str) -> Received {
     F::respond(&parts(), &call)
 }
 
-pub fn a_parameter_is_refused_by_its_name<F: Framework>() {
+pub fn a_wrong_parameter_is_rejected_with_its_name<F: Framework>() {
     let json = |method: &str, target: &str| {
         F::respond(&parts(), &Call::new(method, target).header("content-type", "application/json"))
     };
@@ -57,7 +57,7 @@ pub fn a_parameter_is_refused_by_its_name<F: Framework>() {
     }
 }
 
-pub fn a_body_is_refused_in_the_envelope<F: Framework>() {
+pub fn a_wrong_body_is_rejected_in_the_envelope<F: Framework>() {
     for (body, expected) in [
         (
             "{",
@@ -82,10 +82,10 @@ pub fn a_body_is_refused_in_the_envelope<F: Framework>() {
 
 const U8: &str = "expected a whole number from 0 to 255";
 
-/// The code of the constraint, the field, and what is wrong.
+/// The code of a validation error, the field, and the message.
 type Fault = (&'static str, &'static str, &'static str);
 
-/// Asserts that a body, or a form, is refused for these faults.
+/// Asserts that a body or a form is rejected with these validation errors.
 fn assert_faults<F: Framework>(call: &Call, faults: &[Fault]) {
     let detail = |(error, target, message): &Fault| {
         format!(r#"{{"message":"{message}","target":"{target}","error":"{error}"}}"#)
@@ -95,7 +95,7 @@ fn assert_faults<F: Framework>(call: &Call, faults: &[Fault]) {
     F::respond(&parts(), call).assert_eq(400, &expected, &format!("{call:?}"));
 }
 
-pub fn every_fault_of_a_body_is_in_one_response<F: Framework>() {
+pub fn all_validation_errors_of_a_body_are_in_one_response<F: Framework>() {
     const OBJECT: &str = "expected an object";
     const STATE: &str = "expected one of: open, moved";
     const NAME: &str = "the name of a member is not valid: expected a whole number from 0 to 255";
@@ -137,7 +137,7 @@ pub fn every_fault_of_a_body_is_in_one_response<F: Framework>() {
         ),
         (r#"{"shape":{"kind":"x"}}"#, &[("2203", "shape.kind", "expected one of: circle, point")]),
         (r#"{"shape":{"kind":"circle","radius":"x"}}"#, &[("2203", "shape", "is not valid")]),
-        // Which members the variant wants is not known.
+        // Without the tag, serde does not know which members the variant needs.
         (r#"{"shape":{},"number":0}"#, &[("2205", "shape.kind", MISSING)]),
         (r#"{"flat":{},"number":0}"#, &[("2205", "flat.id", MISSING), ("2205", "flat.quantity", MISSING)]),
         (r#"{"flat":{"id":"x","quantity":1},"number":0}"#, &[("2203", "flat.id", U8), ("2203", "number", RULE)]),
@@ -152,7 +152,7 @@ pub fn every_fault_of_a_body_is_in_one_response<F: Framework>() {
     }
 }
 
-pub fn every_wrong_parameter_is_named_in_one_response<F: Framework>() {
+pub fn all_wrong_parameters_are_in_one_response<F: Framework>() {
     for (query, expected) in [
         ("top=x", format!(r#"{{"error":{{"code":"2203","message":"top: {U8}","target":"top"}}}}"#)),
         (
@@ -171,7 +171,7 @@ pub fn every_wrong_parameter_is_named_in_one_response<F: Framework>() {
     }
 }
 
-pub fn every_fault_of_a_form_is_in_one_response<F: Framework>() {
+pub fn all_validation_errors_of_a_form_are_in_one_response<F: Framework>() {
     let form =
         |body: &str| Call::new("POST", "/pages").header("content-type", "application/x-www-form-urlencoded").body(body);
     assert_eq!(F::respond(&parts(), &form("top=1&state=open")).status, 200);
@@ -186,7 +186,7 @@ pub fn every_fault_of_a_form_is_in_one_response<F: Framework>() {
     assert_faults::<F>(&form("top=%FF&top=1"), &[("2203", "top", "expected UTF-8"), ("2203", "top", "occurs twice")]);
 }
 
-pub fn a_body_over_the_limit_is_refused<F: Framework>() {
+pub fn a_body_over_the_limit_is_rejected<F: Framework>() {
     let padded = |length: usize| {
         let start = r#"{"quantity":1"#;
         format!("{start}{}}}", " ".repeat(length - start.len() - 1))
@@ -196,7 +196,7 @@ pub fn a_body_over_the_limit_is_refused<F: Framework>() {
     create::<F>(&padded(BODY_LIMIT + 1)).assert_eq(400, expected, "over the limit");
 }
 
-pub fn a_request_that_no_route_serves_is_not_a_wrong_parameter<F: Framework>() {
+pub fn an_unknown_path_is_not_a_wrong_parameter<F: Framework>() {
     parts().ask::<F>("/parts/x/y").assert_is(ayanova::OBJECT_NOT_FOUND, "/parts/x/y");
     parts().send::<F>("DELETE", "/parts/x").assert_is(ayanova::INVALID_OPERATION, "DELETE /parts/x");
 }

@@ -1,4 +1,4 @@
-//! The headers of an error: those that it brings, those that an enclosed response keeps, and those that go.
+//! The headers of an error: its own headers, the headers of inner layers, and the headers of the replaced body.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use errorbook::{Error, Policy, primaerp, standard};
 use super::app::{App, Framework, Handler};
 use super::reply::Reply;
 
-/// The headers that describe the body which the envelope replaces, each with a value.
+/// The headers that describe the body that the envelope replaces, each with a value.
 const OF_THE_OLD_BODY: [(&str, &str); 14] = [
     ("content-encoding", "gzip"),
     ("content-disposition", "attachment"),
@@ -41,7 +41,7 @@ fn with(reply: Reply, headers: &[(&'static str, &str)]) -> Reply {
     headers.iter().fold(reply, |reply, (name, value)| reply.header(name, *value))
 }
 
-pub fn the_headers_of_inner_layers_survive_the_envelope<F: Framework>() {
+pub fn the_envelope_keeps_the_headers_of_inner_layers<F: Framework>() {
     for status in [400, 410, 503] {
         let reply = with(Reply::text("the words").status(status), &OF_INNER_LAYERS);
         let app = App::new(Policy::new(&primaerp::BOOK)).get("/", reply);
@@ -54,7 +54,7 @@ pub fn the_headers_of_inner_layers_survive_the_envelope<F: Framework>() {
     }
 }
 
-pub fn the_headers_of_the_old_body_go<F: Framework>() {
+pub fn the_envelope_removes_the_headers_of_the_old_body<F: Framework>() {
     for status in [410, 503] {
         let reply = with(Reply::text("the words").status(status), &OF_THE_OLD_BODY);
         let app = App::new(Policy::new(&primaerp::BOOK)).get("/", reply);
@@ -70,14 +70,14 @@ pub fn the_headers_of_the_old_body_go<F: Framework>() {
     }
 }
 
-pub fn the_length_of_the_whole_stays_on_a_416<F: Framework>() {
+pub fn a_416_keeps_its_content_range<F: Framework>() {
     let reply = Reply::empty(416).header("content-range", "bytes */9");
     let response = App::new(Policy::new(&standard::BOOK)).get("/", reply).ask::<F>("/");
     response.assert_is(standard::RANGE_NOT_SATISFIABLE, "416");
     assert_eq!(response.header("content-range"), Some("bytes */9"));
 }
 
-pub fn an_error_brings_its_own_headers<F: Framework>() {
+pub fn an_error_keeps_its_own_headers<F: Framework>() {
     let error = || {
         Error::from(primaerp::TENANT_MOVED)
             .with_location("/there")
@@ -99,7 +99,7 @@ pub fn an_error_brings_its_own_headers<F: Framework>() {
     }
 }
 
-pub fn a_401_has_a_challenge<F: Framework>() {
+pub fn a_401_has_a_www_authenticate_header<F: Framework>() {
     let book = Policy::new(&standard::BOOK);
     let app = |policy: Policy| {
         App::new(policy)

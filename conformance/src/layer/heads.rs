@@ -1,4 +1,4 @@
-//! A HEAD is answered as the GET is, without the body.
+//! A HEAD gets the response of the GET, without the body.
 
 use errorbook::{Error, Policy, primaerp, standard};
 
@@ -22,7 +22,7 @@ fn routes() -> App {
         .post("/post", Reply::text("posted"))
 }
 
-/// Targets, and whether the length of the response to a GET is known before it is read.
+/// The targets, each with true if the length of the GET's body is known before it is read.
 const TARGETS: [(&str, bool); 17] = [
     ("/plain", true),
     ("/empty", true),
@@ -43,7 +43,7 @@ const TARGETS: [(&str, bool); 17] = [
     ("/stream?suppress_response_code=1", false),
 ];
 
-pub fn a_head_is_answered_as_a_get_without_the_body<F: Framework>() {
+pub fn a_head_gets_the_response_of_a_get_without_the_body<F: Framework>() {
     let in_two = App::new(Policy::new(&standard::BOOK)).mount("/in", routes());
     for (app, base) in [(routes(), ""), (in_two, "/in")] {
         for (target, is_known) in TARGETS {
@@ -55,7 +55,7 @@ pub fn a_head_is_answered_as_a_get_without_the_body<F: Framework>() {
             let stated = head.header("content-length");
             match stated {
                 None => assert!(!is_known || !F::STATES_LENGTH_TO_HEAD, "{target}: {head:?}"),
-                // axum's router states that what it has stripped is empty.
+                // axum's router states the length 0 for a body that it has removed.
                 Some(stated) if get.status == 304 => assert_eq!(stated, "0", "{target}"),
                 Some(stated) => assert_eq!((is_known, stated), (true, &*length), "{target}"),
             }

@@ -1,4 +1,4 @@
-//! JSONP: a `GET` that names a function has its response sent as a call of that function.
+//! JSONP: if a `GET` names a function, its response is sent as a call of that function.
 
 mod bodies;
 mod nested;
@@ -6,12 +6,12 @@ mod nested;
 use errorbook::{Policy, ayanova, primaerp};
 
 use self::bodies::{HEADS, bodies, long};
-pub use self::nested::{jsonp_is_each_layers_own, jsonp_of_a_panic_can_be_asked_of_every_book_around_it};
+pub use self::nested::{a_panic_becomes_a_script_in_every_layer_around_it, each_layer_has_its_own_setting_of_jsonp};
 use super::app::{App, Framework};
 use super::call::{End, Received, body_of};
 use crate::variants::script;
 
-/// The refusal of a callback that is not the name of a function, in each of the books.
+/// The error of each book for a callback that is not the name of a function.
 const WRONG: [&str; 3] = [
     r#"{"status":400,"code":"PE01-1105","message":"Wrong parameters","description":"callback: must be the name of a JavaScript function, given once","constraintViolations":[]}"#,
     r#"{"error":{"code":"2203","message":"callback: must be the name of a JavaScript function, given once","target":"callback"}}"#,
@@ -20,11 +20,11 @@ const WRONG: [&str; 3] = [
 
 const POLICY: Policy = Policy::new(&primaerp::BOOK).jsonp("callback");
 
-/// Asserts that the response calls `show` with this JSON, which would have been sent with this status.
+/// Asserts that the response calls `show` with this JSON, and that its status without JSONP would be this one.
 #[track_caller]
 fn assert_script(response: &Received, status: u16, json: &str, of: &str) {
     let script = script("show", json);
-    assert!(response.body == script, "{of}: expected {script:.200}, came {:.200}", response.body);
+    assert!(response.body == script, "{of}: expected {script:.200}, got {:.200}", response.body);
     assert_eq!((response.status, &response.end), (200, &End::Whole), "{of}");
     let suppressed = (status != 200).then(|| status.to_string());
     for (name, expected) in [
@@ -39,14 +39,14 @@ fn assert_script(response: &Received, status: u16, json: &str, of: &str) {
     }
 }
 
-/// Asserts that the response is this one and not suppressed.
+/// Asserts that the response is this one, and that it is not suppressed.
 #[track_caller]
 fn assert_plain(response: &Received, status: u16, body: &str, of: &str) {
     response.assert_eq(status, body, of);
     assert_eq!(response.header("x-suppressed-status"), None, "{of}");
 }
 
-pub fn jsonp_wraps_every_body<F: Framework>() {
+pub fn jsonp_wraps_json_and_empty_bodies<F: Framework>() {
     let app = bodies(POLICY);
     let (mebibyte, longer, streamed) = (long(1 << 20), long((1 << 20) + 1), long(3 << 20));
     for (path, status, json, is_short) in [
@@ -73,8 +73,8 @@ pub fn jsonp_wraps_every_body<F: Framework>() {
     }
 }
 
-pub fn jsonp_answers_a_short_body_that_panics_or_fails<F: Framework>() {
-    // A script of unknown length has begun to be sent when its body panics or fails.
+pub fn jsonp_sends_an_error_for_a_short_body_that_panics_or_fails<F: Framework>() {
+    // A script of unknown length is already being sent when its body panics or fails.
     for path in ["/panics", "/fails"].into_iter().filter(|_| F::KNOWN_LENGTHS_CAN_FAIL) {
         let response = bodies(POLICY).ask::<F>(format!("{path}?callback=show"));
         assert_script(&response, 500, &body_of(primaerp::UNHANDLED_ERROR), path);
@@ -82,9 +82,9 @@ pub fn jsonp_answers_a_short_body_that_panics_or_fails<F: Framework>() {
     }
 }
 
-pub fn jsonp_says_to_a_head_what_it_says_to_a_get<F: Framework>() {
+pub fn jsonp_sends_the_same_headers_for_a_head_as_for_a_get<F: Framework>() {
     let inner = App::new(POLICY).mount("", bodies(Policy::new(&ayanova::BOOK)));
-    // An outer layer does not know of every body that an inner one has taken away that it was empty.
+    // An outer layer cannot always see that a body was empty before an inner layer removed it.
     let unknown = ["/empty", "/empty/201"];
     let both = [(bodies(POLICY), [].as_slice()), (inner, &unknown)];
     for (app, unknown) in both.into_iter().take(if F::LAYERS_NEST { 2 } else { 1 }) {
@@ -101,7 +101,7 @@ pub fn jsonp_says_to_a_head_what_it_says_to_a_get<F: Framework>() {
     }
 }
 
-pub fn jsonp_leaves_alone_what_cannot_be_wrapped<F: Framework>() {
+pub fn jsonp_does_not_change_a_response_that_it_cannot_wrap<F: Framework>() {
     let app = bodies(POLICY);
     for (path, status, body, is_json) in [
         ("/text", 200, "text", false),
@@ -119,7 +119,7 @@ pub fn jsonp_leaves_alone_what_cannot_be_wrapped<F: Framework>() {
     }
 }
 
-pub fn jsonp_refuses_what_is_not_a_function<F: Framework>() {
+pub fn jsonp_rejects_a_callback_that_is_not_a_function_name<F: Framework>() {
     let app = bodies(POLICY);
     let [wrong, ..] = WRONG;
     for path in [
@@ -149,7 +149,7 @@ pub fn jsonp_refuses_what_is_not_a_function<F: Framework>() {
     }
 }
 
-pub fn jsonp_is_always_a_200<F: Framework>() {
+pub fn a_jsonp_response_always_has_status_200<F: Framework>() {
     let named = POLICY.jsonp("cb");
     for (policy, query) in [
         (POLICY, "callback=show"),
@@ -184,9 +184,9 @@ pub fn jsonp_does_not_wait_for_the_end_of_a_stream<F: Framework>() {
     assert_eq!((response.status, response.body.as_str(), response.end), (200, "/**/show([\\u003c", End::Open));
 }
 
-pub fn jsonp_of_a_stream_that_fails_fails<F: Framework>() {
+pub fn a_jsonp_stream_fails_if_its_body_fails<F: Framework>() {
     let response = bodies(POLICY).ask::<F>("/fails/midway?callback=show");
     assert_eq!((response.status, response.body.as_str()), (200, "/**/show([0,"));
-    let End::Failed(words) = response.end else { panic!("the script has an end") };
+    let End::Failed(words) = response.end else { panic!("the script ends as if it were complete") };
     assert!(words.contains("secret"), "{words}");
 }

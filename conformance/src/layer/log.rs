@@ -1,4 +1,4 @@
-//! The log has what a response does not say, once, under the id of the response.
+//! The log has the private part of each error exactly once, under the id of the response.
 
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -22,12 +22,12 @@ impl Write for Log {
     }
 }
 
-/// A cause with a cause of its own.
+/// An error with a source.
 #[derive(Debug, thiserror::Error)]
 #[error("secret outside")]
 struct Outer(#[source] io::Error);
 
-/// Returns the response, and the lines that errorbook has written to the log meanwhile.
+/// Returns the response, and the lines that errorbook wrote to the log for it.
 fn logged<F: Framework>(app: &App, target: &str) -> (Received, Vec<String>) {
     logged_for::<F>(app, &Call::get(target))
 }
@@ -46,7 +46,7 @@ fn logged_for<F: Framework>(app: &App, call: &Call) -> (Received, Vec<String>) {
     (response, lines)
 }
 
-pub fn what_is_private_is_logged_once_under_the_id_of_the_response<F: Framework>() {
+pub fn a_private_error_is_logged_once_under_the_id_of_its_response<F: Framework>() {
     let cause = || Outer(io::Error::other("secret inside"));
     let mut app = App::new(Policy::new(&primaerp::BOOK))
         .get("/coded", Handler::fails(move || Error::from(primaerp::OBJECT_NOT_FOUND).with_cause(cause())))
@@ -85,7 +85,7 @@ pub fn what_is_private_is_logged_once_under_the_id_of_the_response<F: Framework>
 const TRACEPARENT: &str = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 const TRACE_ID: &str = " trace_id=4bf92f3577b34da6a3ce929d0e0e4736 ";
 
-pub fn what_is_logged_and_the_response_have_the_trace_of_the_request_if_the_service_says_so<F: Framework>() {
+pub fn the_log_and_the_response_have_the_trace_of_the_request_if_the_service_turns_it_on<F: Framework>() {
     let routes = |policy: Policy| {
         let mut app = App::new(policy)
             .get("/fine", Reply::text("fine"))
@@ -160,7 +160,7 @@ pub fn what_is_logged_and_the_response_have_the_trace_of_the_request_if_the_serv
     }
 }
 
-pub fn what_is_not_private_is_not_logged<F: Framework>() {
+pub fn an_error_that_is_not_private_is_not_logged<F: Framework>() {
     let app = App::new(Policy::new(&primaerp::BOOK))
         .get("/fine", Reply::text("fine"))
         .get("/gone", Reply::text("the words").status(410))

@@ -1,4 +1,4 @@
-//! Each mount has a book of its own, for all paths below it.
+//! Each mount has its own book for all of its paths.
 
 use errorbook::{Code, Error, ErrorKind, Policy, ayanova, primaerp, standard};
 
@@ -6,7 +6,7 @@ use super::app::{App, Framework, Handler};
 use super::call::{Received, body_of};
 use super::reply::Reply;
 
-/// `/primaerp` and `/ayanova` below layers of their own, all below the `http` book.
+/// Returns an app with `/primaerp` and `/ayanova` below their own layers, and a layer with the `http` book around them.
 fn mounts() -> App {
     App::new(Policy::new(&standard::BOOK).suppression_parameter("suppress_response_code"))
         .get("/health", Reply::empty(200))
@@ -14,7 +14,7 @@ fn mounts() -> App {
         .mount("/ayanova", App::new(Policy::new(&ayanova::BOOK)))
 }
 
-/// Paths below each mount that no route has.
+/// Paths that no route serves, with the expected code.
 const NOT_FOUND: [(&str, Code); 8] = [
     ("/primaerp", primaerp::RESOURCE_NOT_FOUND),
     ("/primaerp/", primaerp::RESOURCE_NOT_FOUND),
@@ -26,7 +26,7 @@ const NOT_FOUND: [(&str, Code); 8] = [
     ("/", standard::NOT_FOUND),
 ];
 
-pub fn every_mount_answers_what_is_not_found_in_it_from_its_own_book<F: Framework>() {
+pub fn an_unknown_path_gets_a_404_of_the_book_of_its_mount<F: Framework>() {
     for &(path, code) in NOT_FOUND.iter().chain(F::NOT_FOUND) {
         mounts().ask::<F>(path).assert_is(code, path);
         let target = format!("{path}?suppress_response_code=true");
@@ -36,7 +36,7 @@ pub fn every_mount_answers_what_is_not_found_in_it_from_its_own_book<F: Framewor
     }
 }
 
-pub fn a_method_that_a_route_does_not_serve_is_answered_from_the_book_of_its_mount<F: Framework>() {
+pub fn an_unsupported_method_gets_an_error_of_the_book_of_its_mount<F: Framework>() {
     let allowed = |response: &Received| {
         let methods = response.header("allow").unwrap_or_default().split(',').map(str::trim);
         let mut methods: Vec<_> = methods.filter(|method| !method.is_empty()).map(str::to_owned).collect();
@@ -54,7 +54,7 @@ pub fn a_method_that_a_route_does_not_serve_is_answered_from_the_book_of_its_mou
     }
 }
 
-pub fn an_error_has_the_code_of_the_innermost_book<F: Framework>() {
+pub fn an_error_gets_its_code_from_the_innermost_book<F: Framework>() {
     let mut inner = App::new(Policy::new(&primaerp::BOOK));
     for (path, handler) in Handler::all_that_fail(|| Error::from(ErrorKind::BodyTooLarge)) {
         inner = inner.get(path, handler);
@@ -81,14 +81,14 @@ pub fn an_error_with_a_code_keeps_the_envelope_of_its_own_book<F: Framework>() {
     }
 }
 
-pub fn an_outer_layer_suppresses_what_an_inner_one_does_not<F: Framework>() {
+pub fn an_outer_layer_suppresses_responses_that_an_inner_layer_does_not<F: Framework>() {
     let inner = App::new(Policy::new(&ayanova::BOOK).suppress_errors_only())
         .get("/made", Reply::empty(201))
         .get("/gone", Reply::empty(410));
     let app = App::new(Policy::new(&primaerp::BOOK)).mount("/in", inner);
     let gone = app.ask::<F>("/in/gone?suppress_response_code=true");
     gone.assert_eq(200, &body_of(ayanova::INVALID_OPERATION), "/in/gone");
-    // An outer layer tells the truth about the handler's status, not about the one that an inner layer made of it.
+    // An outer layer sends the status of the handler, not the status that an inner layer made of it.
     assert_eq!(gone.header("x-suppressed-status"), Some("400"));
     let made = app.ask::<F>("/in/made?suppress_response_code=true");
     let expected = if F::LAYERS_NEST { (200, Some("201")) } else { (201, None) };

@@ -1,4 +1,4 @@
-//! An observer is called once for every response, and a header has the code for those that do not read bodies.
+//! An observer is called once for every response, and a header has the code for clients that do not read bodies.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -30,7 +30,7 @@ fn routes(policy: Policy) -> App {
     app
 }
 
-/// Paths below a layer with the book `primaerp`: the status, the book and the code of the response, and true if it has an id.
+/// Paths below a layer with primaERP's book: the status, the book and the code of the response, and true if it has an id.
 const RESPONSES: [(&str, u16, &str, Option<&str>, bool); 18] = [
     ("/fine", 200, "primaerp", None, false),
     ("/made", 201, "primaerp", None, false),
@@ -52,11 +52,11 @@ const RESPONSES: [(&str, u16, &str, Option<&str>, bool); 18] = [
     ("/rebuilt/kind", 412, "primaerp", Some("PE01-1109"), false),
 ];
 
-/// The forms in which a response can be asked for.
+/// The forms of a request: the method, the query, and true if the query changes the status.
 const FORMS: [(&str, &str, bool); 4] =
     [("GET", "", false), ("HEAD", "", false), ("GET", "?suppress_response_code=1", true), ("GET", "?callback=f", true)];
 
-pub fn every_response_with_a_code_has_it_in_a_header_if_the_service_says_so<F: Framework>() {
+pub fn the_code_is_in_a_header_if_the_service_turns_it_on<F: Framework>() {
     let policy = Policy::new(&primaerp::BOOK).jsonp("callback");
     let app = routes(policy.error_code_header());
     let nested = App::new(Policy::new(&standard::BOOK)).mount("/in", routes(policy.error_code_header()));
@@ -75,7 +75,7 @@ pub fn every_response_with_a_code_has_it_in_a_header_if_the_service_says_so<F: F
     assert_eq!(unknown.ask::<F>("/").header("x-error-code"), Some("unknown"));
 }
 
-pub fn an_outer_layer_says_the_code_of_an_inner_one<F: Framework>() {
+pub fn an_outer_layer_sends_the_code_of_an_inner_layer<F: Framework>() {
     if !F::LAYERS_NEST {
         return;
     }
@@ -99,7 +99,7 @@ pub fn an_observer_is_called_once_for_every_response<F: Framework>() {
         for (method, query, is_changed) in FORMS {
             let target = format!("/in{path}{query}");
             let response = app.send::<F>(method, &*target);
-            // A redirect of the handler's own is never suppressed, nor is a text made a script.
+            // A handler's own redirect is never suppressed, and text is never made a script.
             let is_suppressed = is_changed && response.status != status;
             let seen: Vec<_> = take().into_iter().map(|seen| Seen { route: None, ..seen }).collect();
             let expected = Seen {
@@ -124,7 +124,7 @@ pub fn an_observer_is_called_once_for_every_response<F: Framework>() {
     );
 }
 
-pub fn an_observer_is_told_the_template_of_the_route<F: Framework>() {
+pub fn an_observer_gets_the_template_of_the_route<F: Framework>() {
     let (observer, seen) = observer();
     let inner = App::new(Policy::new(&primaerp::BOOK).observer(observer)).get("/parts/{id}", Handler::ReadsPath);
     let app = App::new(Policy::new(&standard::BOOK).observer(observer)).mount("/in", inner);
@@ -136,7 +136,7 @@ pub fn an_observer_is_told_the_template_of_the_route<F: Framework>() {
     }
 }
 
-pub fn an_observer_that_panics_costs_nothing<F: Framework>() {
+pub fn a_panic_of_an_observer_does_not_change_the_response<F: Framework>() {
     let app = routes(Policy::new(&primaerp::BOOK).observer(&|_| panic!("secret")));
     app.ask::<F>("/fails").assert_is(primaerp::OBJECT_NOT_FOUND, "/fails");
     app.ask::<F>("/fine").assert_eq(200, "fine", "/fine");

@@ -1,4 +1,4 @@
-//! A panic is an internal error of the innermost book around it.
+//! A panic becomes an internal error of the innermost book around it.
 
 use errorbook::{Policy, ayanova, primaerp};
 
@@ -9,7 +9,7 @@ fn panics(policy: Policy) -> App {
     App::new(policy).get("/panics", Handler::Panics).get("/before", Handler::PanicsBefore)
 }
 
-pub fn a_panic_is_answered_by_the_innermost_book_around_it<F: Framework>() {
+pub fn a_panic_gets_an_error_of_the_innermost_book_around_it<F: Framework>() {
     let inner = panics(Policy::new(&ayanova::BOOK).suppress_errors_only());
     let app = panics(Policy::new(&primaerp::BOOK)).mount("/in", inner);
     for (path, code) in [

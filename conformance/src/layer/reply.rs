@@ -1,4 +1,4 @@
-//! [`Reply`]: what a handler responds with, and [`Pieces`], its body while it is sent.
+//! [`Reply`]: the response of a handler, and [`Pieces`]: its body.
 
 use std::cell::Cell;
 use std::io;
@@ -9,30 +9,30 @@ use bytes::Bytes;
 use futures_util::Stream;
 use hyper::body::{Body, Frame, SizeHint};
 
-/// The response of a handler. An adapter makes its framework's response of it, header for header.
+/// The response of a handler. An adapter converts it to a response of its framework, with the same headers.
 #[derive(Clone, Debug)]
 #[expect(clippy::exhaustive_structs, reason = "every adapter sends all of it")]
 pub struct Reply {
     /// The status.
     pub status: u16,
-    /// The headers, their names in lower case. One may stand more than once.
+    /// The headers, with names in lower case. A name may be there more than once.
     pub headers: Vec<(&'static str, String)>,
     /// The body.
     pub body: Pieces,
 }
 
 impl Reply {
-    /// Makes a response without headers and body.
+    /// Creates a response without headers and body.
     pub fn empty(status: u16) -> Reply {
         Reply { status, headers: Vec::new(), body: Pieces::whole("") }
     }
 
-    /// Makes a `text/plain` with status 200.
+    /// Creates a `text/plain` response with status 200.
     pub fn text(text: impl Into<Bytes>) -> Reply {
         Reply { body: Pieces::whole(text), ..Reply::empty(200) }.header("content-type", "text/plain")
     }
 
-    /// Makes an `application/json` with status 200.
+    /// Creates an `application/json` response with status 200.
     pub fn json(json: impl Into<Bytes>) -> Reply {
         Reply { body: Pieces::whole(json), ..Reply::empty(200) }.header("content-type", "application/json")
     }
@@ -50,13 +50,13 @@ impl Reply {
         self
     }
 
-    /// Streams this body, whose length nobody knows before its end.
+    /// Streams this body. Its length is not known before its end.
     #[must_use]
     pub fn streamed(self, pieces: impl IntoIterator<Item = Piece>) -> Reply {
         Reply { body: Pieces { length: None, ..Pieces::of(pieces) }, ..self }
     }
 
-    /// Sends this body, which says that it has this length before it is read.
+    /// Sends this body with a length that is known before it is read.
     #[must_use]
     pub fn of_length(self, length: u64, pieces: impl IntoIterator<Item = Piece>) -> Reply {
         Reply { body: Pieces { length: Some(length), ..Pieces::of(pieces) }, ..self }
@@ -67,15 +67,15 @@ impl Reply {
 #[derive(Clone, Debug)]
 #[expect(clippy::exhaustive_enums, reason = "a body is made of nothing else")]
 pub enum Piece {
-    /// These bytes.
+    /// A piece with these bytes.
     Bytes(Bytes),
-    /// The body fails with the words `secret`.
+    /// The body fails with the message `secret`.
     Fails,
-    /// The body panics with the words `secret`.
+    /// The body panics with the message `secret`.
     Panics,
-    /// The next piece comes a little later.
+    /// The body waits once before the next piece.
     Waits,
-    /// Nothing more ever comes.
+    /// The body waits for ever.
     Never,
 }
 
@@ -85,9 +85,9 @@ impl From<&'static str> for Piece {
     }
 }
 
-/// A body, piece by piece. It must not be asked for more after its end.
+/// A body in pieces. Polling it after its end is an error in the test.
 ///
-/// It is a `Stream`, and an `http_body::Body` of version 1.
+/// It implements `Stream` and `http_body::Body` of version 1.
 #[derive(Clone, Debug)]
 pub struct Pieces {
     rest: std::vec::IntoIter<Piece>,
@@ -99,12 +99,12 @@ thread_local! {
     static HELD: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Returns true if the body that was polled last on this thread waits for what never comes.
+/// Returns true if the last body polled on this thread waits for ever.
 pub(super) fn is_held() -> bool {
     HELD.get()
 }
 
-/// Forgets what an earlier response on this thread waited for.
+/// Resets the state of [`is_held`] for the next response.
 pub(super) fn release() {
     HELD.set(false);
 }
@@ -120,12 +120,12 @@ impl Pieces {
         Pieces { rest: pieces.into_iter().collect::<Vec<_>>().into_iter(), length: None, has_ended: false }
     }
 
-    /// Returns the length that is known before the body is read.
+    /// Returns the length if it is known before the body is read.
     pub fn length(&self) -> Option<u64> {
         self.length
     }
 
-    /// Returns all of the body if it is known at once: a body of known length that neither fails nor panics.
+    /// Returns the whole body if it is in memory: its length is known, and it neither fails nor panics.
     pub fn to_bytes(&self) -> Option<Bytes> {
         self.length?;
         match self.rest.as_slice() {
@@ -140,7 +140,7 @@ impl Stream for Pieces {
     type Item = io::Result<Bytes>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
-        assert!(!self.has_ended, "the body is asked for more after its end");
+        assert!(!self.has_ended, "the body is polled after its end");
         let next = self.rest.next();
         HELD.set(matches!(next, Some(Piece::Never)));
         match next {

@@ -1,4 +1,4 @@
-//! Below a layer, a request can have every final response sent with status 200.
+//! Below a layer, a request can ask for status 200 in every final response.
 
 use std::time::Duration;
 
@@ -7,10 +7,10 @@ use errorbook::{Error, Policy, ayanova, primaerp, standard};
 use super::app::{App, Framework, Handler};
 use super::reply::Reply;
 
-/// The book promises no suppression: the policy turns it on.
+/// This book has no suppression by default, so the policy turns it on.
 const STANDARD: Policy = Policy::new(&standard::BOOK).suppression_parameter("suppress_response_code");
 
-pub fn a_suppressed_response_is_the_same_body_with_status_200<F: Framework>() {
+pub fn a_suppressed_response_has_the_same_body_and_status_200<F: Framework>() {
     let late = || Error::from(standard::SERVICE_UNAVAILABLE).with_retry_after(Duration::from_secs(1));
     let app = App::new(STANDARD)
         .get("/fine", Reply::text("fine"))
@@ -38,7 +38,7 @@ pub fn a_suppressed_response_is_the_same_body_with_status_200<F: Framework>() {
         let content_type = plain.header("content-type").map(|plain| plain.replace("problem+json", "json"));
         assert_eq!(suppressed.header("content-type"), content_type.as_deref(), "{path}");
         if is_error {
-            // A 200 may be cached, an error must not.
+            // Caches may store a 200, but must not store an error.
             assert_eq!(suppressed.header("cache-control"), Some("no-store"), "{path}");
             assert_eq!(["etag", "last-modified", "expires"].map(|name| suppressed.header(name)), [None; 3], "{path}");
         } else {
@@ -47,7 +47,7 @@ pub fn a_suppressed_response_is_the_same_body_with_status_200<F: Framework>() {
     }
 }
 
-pub fn suppression_is_asked_for_by_name_and_value<F: Framework>() {
+pub fn suppression_needs_the_right_name_and_value<F: Framework>() {
     let app = App::new(STANDARD).get("/", Reply::empty(201));
     for (query, status) in [
         ("suppress_response_code=true", 200),
@@ -67,7 +67,7 @@ pub fn suppression_is_asked_for_by_name_and_value<F: Framework>() {
     }
 }
 
-pub fn a_redirect_is_suppressed_when_a_code_made_it<F: Framework>() {
+pub fn a_redirect_is_suppressed_if_it_was_made_from_a_code<F: Framework>() {
     let moved = || Error::from(primaerp::TENANT_MOVED).with_location("/there");
     let own = Reply::empty(303).header("location", "/there");
     let mut app = App::new(Policy::new(&primaerp::BOOK)).get("/own", own);
@@ -94,7 +94,7 @@ pub fn a_redirect_is_suppressed_when_a_code_made_it<F: Framework>() {
     }
 }
 
-pub fn a_service_sets_what_suppression_means_to_it<F: Framework>() {
+pub fn a_service_can_configure_suppression<F: Framework>() {
     let (policy, unset) = (STANDARD, Policy::new(&standard::BOOK));
     let cases = [
         (unset, "/made?suppress_response_code=true", 201),
@@ -117,7 +117,7 @@ pub fn a_service_sets_what_suppression_means_to_it<F: Framework>() {
     }
 }
 
-pub fn a_response_that_is_not_final_is_left_alone<F: Framework>() {
+pub fn a_101_a_206_and_a_304_are_not_suppressed<F: Framework>() {
     for status in [101, 206, 304] {
         let app = App::new(STANDARD).get("/", Reply::empty(status));
         let response = app.ask::<F>("/?suppress_response_code=true");

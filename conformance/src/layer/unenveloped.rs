@@ -1,4 +1,4 @@
-//! A response of 400 or more whose body is empty or not JSON is put into the envelope by its status.
+//! An error response with an empty body, or a body that is not JSON, gets the envelope of its status.
 
 use errorbook::{Book, Policy, ayanova, primaerp, standard};
 
@@ -6,7 +6,7 @@ use super::app::{App, Framework};
 use super::call::body_of;
 use super::reply::{Piece, Reply};
 
-/// The statuses that a book maps to a code.
+/// The statuses for which a book has a code.
 const MAPPED: [(&Book, u16, &str); 27] = [
     (&primaerp::BOOK, 400, "PE01-9004"),
     (&primaerp::BOOK, 401, "PE01-1001"),
@@ -37,7 +37,7 @@ const MAPPED: [(&Book, u16, &str); 27] = [
     (&standard::BOOK, 500, "internal_server_error"),
 ];
 
-/// The statuses that a book keeps, without a code of theirs.
+/// The statuses for which a book has no code. The envelope keeps the status.
 const KEPT: [(&Book, u16, &str); 7] = [
     (
         &primaerp::BOOK,
@@ -68,12 +68,12 @@ fn of_primaerp(reply: Reply) -> App {
     App::new(Policy::new(&primaerp::BOOK)).get("/", reply)
 }
 
-/// The body of a 410, which has no code in primaERP's book.
+/// Returns the body of a 410. primaERP's book has no code for it.
 fn gone(description: &str) -> String {
     format!(r#"{{"status":410,"code":null,"message":"Gone","description":{description},"constraintViolations":[]}}"#)
 }
 
-pub fn an_empty_response_is_put_into_the_envelope_by_its_status<F: Framework>() {
+pub fn an_empty_error_response_gets_the_envelope_for_its_status<F: Framework>() {
     let mapped = MAPPED.into_iter().map(|(book, status, id)| {
         let code = book.find(id).unwrap_or_else(|| panic!("{id} is not a code of {}", book.name()));
         (book, status, code.status().as_u16(), body_of(code))
@@ -89,7 +89,7 @@ pub fn an_empty_response_is_put_into_the_envelope_by_its_status<F: Framework>() 
     }
 }
 
-pub fn an_empty_response_is_put_into_the_envelope_whatever_its_content_type_says<F: Framework>() {
+pub fn an_empty_error_response_gets_the_envelope_for_every_content_type<F: Framework>() {
     for content_type in ["application/json", "application/problem+json", "text/plain", "text/html"] {
         let empty = Reply::empty(410).header("content-type", content_type);
         for reply in [empty.clone(), empty.clone().streamed([]), empty.streamed([Piece::from("")])] {
@@ -100,7 +100,7 @@ pub fn an_empty_response_is_put_into_the_envelope_whatever_its_content_type_says
     }
 }
 
-pub fn a_text_is_the_description_of_a_4xx<F: Framework>() {
+pub fn a_text_body_of_a_4xx_becomes_the_description<F: Framework>() {
     let text = |content_type: &str| {
         let text = Reply { headers: Vec::new(), ..Reply::text("the words") }.status(410);
         if content_type.is_empty() { text } else { text.header("content-type", content_type) }
@@ -126,7 +126,7 @@ pub fn a_text_is_the_description_of_a_4xx<F: Framework>() {
     of_primaerp(latin).ask::<F>("/").assert_eq(410, &gone("null"), "not UTF-8");
 }
 
-pub fn a_description_is_cut_between_two_characters<F: Framework>() {
+pub fn a_long_description_is_cut_between_two_characters<F: Framework>() {
     let cut = gone(&format!("\"a{}\"", "é".repeat(511)));
     let long = format!("a{}", "é".repeat(2_500));
     let pieces = || long.as_bytes().chunks(7).map(|piece| Piece::Bytes(piece.to_vec().into()));
@@ -138,7 +138,7 @@ pub fn a_description_is_cut_between_two_characters<F: Framework>() {
     of_primaerp(text).ask::<F>("/").assert_eq(410, &gone(&format!("\"{whole}\"")), "a text that fits");
 }
 
-pub fn a_text_of_a_5xx_is_dropped<F: Framework>() {
+pub fn a_text_body_of_a_5xx_is_dropped<F: Framework>() {
     for (status, book) in [(500, &primaerp::BOOK), (503, &ayanova::BOOK), (599, &standard::BOOK)] {
         let response = App::new(Policy::new(book)).get("/", Reply::text("secret").status(status)).ask::<F>("/");
         let empty = App::new(Policy::new(book)).get("/", Reply::empty(status)).ask::<F>("/");
@@ -149,7 +149,7 @@ pub fn a_text_of_a_5xx_is_dropped<F: Framework>() {
     }
 }
 
-pub fn json_is_the_handlers_own_and_passes_through<F: Framework>() {
+pub fn a_json_error_body_of_a_handler_does_not_change<F: Framework>() {
     for content_type in ["application/json", "application/json; charset=utf-8", "application/vnd.own+json"] {
         for status in [400, 409, 500, 599] {
             let json = Reply { headers: Vec::new(), ..Reply::json(r#"{"mine":true}"#) };
@@ -167,7 +167,7 @@ pub fn json_is_the_handlers_own_and_passes_through<F: Framework>() {
     }
 }
 
-pub fn a_response_that_is_not_an_error_passes_through<F: Framework>() {
+pub fn a_response_that_is_not_an_error_does_not_change<F: Framework>() {
     for status in [200, 201, 204, 206, 302, 304] {
         let text = matches!(status, 200..=201 | 206);
         let reply = if text { Reply::text("fine") } else { Reply::empty(200) };
@@ -181,7 +181,7 @@ pub fn a_response_that_is_not_an_error_passes_through<F: Framework>() {
     }
 }
 
-pub fn a_body_that_fails_or_panics_while_it_is_read_is_answered<F: Framework>() {
+pub fn an_error_body_that_fails_or_panics_is_replaced_by_an_envelope<F: Framework>() {
     for (pieces, description) in
         [(vec![Piece::Fails], "null"), (vec!["the words".into(), Piece::Fails], r#""the words""#)]
     {

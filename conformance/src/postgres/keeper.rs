@@ -1,4 +1,4 @@
-//! [`Keeper`]: a process that ends a server when we end, in whatever way that is.
+//! [`Keeper`]: a process that stops a server when this process ends, however it ends.
 
 use std::ffi::OsString;
 use std::fs;
@@ -10,8 +10,8 @@ use std::thread;
 
 use rustix::process::{Pid, Signal, kill_process};
 
-/// Runs the server, and ends it by the signal that is on its input. If there is nothing but the end of the input, nobody is left
-/// who wants it: the folder goes too. Only the server holds the log, which ends with it.
+/// Runs the server, and sends it the signal that is read from the input. If the input ends without a signal, our process has
+/// ended, so the folder is removed too. Only the server holds the log, so the log ends when the server does.
 const SCRIPT: &str = r#"
 folder=$1
 shift
@@ -24,9 +24,9 @@ wait
 [ -n "$signal" ] || rm -rf "$folder"
 "#;
 
-/// A server, and the shell that runs it.
+/// A server and the shell that runs it.
 ///
-/// Both are a process group of their own: Ctrl-C in the terminal does not reach them, but the end of the input does.
+/// Both are in their own process group. Ctrl-C in the terminal does not reach them, but the end of the input does.
 #[derive(Debug)]
 pub(crate) struct Keeper {
     shell: Child,
@@ -34,7 +34,7 @@ pub(crate) struct Keeper {
 }
 
 impl Keeper {
-    /// Runs a server until a line of its log has these words.
+    /// Starts a server, and waits until its log contains these words.
     pub(crate) fn run(
         server: &[OsString],
         folder: &Path,
@@ -44,7 +44,7 @@ impl Keeper {
         let mut command = Command::new("sh");
         command.args(["-c", SCRIPT, "sh"]).arg(folder).args(server).current_dir(folder).process_group(0);
         command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped());
-        // The messages are read here.
+        // The log must be in English, because the words are searched in it.
         command.env("LC_ALL", "C");
         if let Some(account) = account {
             account.run(&mut command);
@@ -53,26 +53,26 @@ impl Keeper {
         let (input, log) = (shell.stdin.take(), shell.stderr.take());
         let keeper = Keeper { shell, input };
         let mut lines = BufReader::new(log.ok_or(io::ErrorKind::BrokenPipe)?).lines();
-        let mut said = Vec::new();
+        let mut log_lines = Vec::new();
         for line in lines.by_ref() {
-            said.push(line?);
-            if said.last().is_some_and(|line| line.contains(ready)) {
-                // Whatever else is written must not fill the pipe and block the server.
+            log_lines.push(line?);
+            if log_lines.last().is_some_and(|line| line.contains(ready)) {
+                // Reads the rest of the log, which could otherwise fill the pipe and block the server.
                 thread::spawn(move || lines.for_each(drop));
                 return Ok(keeper);
             }
         }
-        Err(io::Error::other(said.join("\n")))
+        Err(io::Error::other(log_lines.join("\n")))
     }
 
-    /// Does what happens when we are no more, and waits until it is over.
+    /// Ends the input, as the end of our process does, and waits until the shell has exited.
     #[cfg(test)]
     pub(super) fn left_alone(&mut self) -> io::Result<std::process::ExitStatus> {
         drop(self.input.take());
         self.shell.wait()
     }
 
-    /// Sends the server a signal, and waits until it has ended.
+    /// Sends a signal to the server, and waits until it has exited.
     pub(crate) fn end_with(mut self, signal: &str) -> io::Result<()> {
         if let Some(mut input) = self.input.take() {
             writeln!(input, "{signal}")?;
@@ -84,17 +84,17 @@ impl Keeper {
 impl Drop for Keeper {
     fn drop(&mut self) {
         drop(self.input.take());
-        // Waited for: its folder is gone when we go on.
+        // Waits, so that the folder is gone afterwards.
         let _ = self.shell.wait();
     }
 }
 
-/// Processes that stand still until this is dropped.
+/// Frozen processes. Dropping this lets them continue.
 #[derive(Debug)]
 pub(crate) struct Frozen(Vec<Pid>);
 
 impl Frozen {
-    /// Stops a process, and those that it has started.
+    /// Freezes a process and its children.
     pub(crate) fn freeze(parent: Pid) -> io::Result<Frozen> {
         let mut frozen = Frozen(Vec::new());
         frozen.stop(parent)?;
@@ -119,12 +119,12 @@ impl Drop for Frozen {
     }
 }
 
-/// A process by the text of its id.
+/// Parses the id of a process.
 pub(crate) fn process(id: &str) -> Option<Pid> {
     Pid::from_raw(id.trim().parse().ok()?)
 }
 
-/// The account that runs a server.
+/// The account under which a server runs.
 #[derive(Debug)]
 pub(crate) struct Account {
     pub(crate) user: u32,
@@ -132,7 +132,7 @@ pub(crate) struct Account {
 }
 
 impl Account {
-    /// The account that a package makes, or the one that every system has for somebody without rights.
+    /// Returns the account with this name, or `nobody`, an account without rights.
     pub(crate) fn of(name: &str) -> io::Result<Account> {
         let accounts = fs::read_to_string("/etc/passwd")?;
         let account = |name: &str| {

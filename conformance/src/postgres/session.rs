@@ -1,4 +1,4 @@
-//! [`Session`]: a connection to PostgreSQL beside those of a service.
+//! [`Session`]: a connection to PostgreSQL for tests.
 
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, PgConnection};
@@ -6,7 +6,7 @@ use tokio::runtime::{Builder, Runtime};
 
 use super::PostgresError;
 
-/// A connection to a database, which ends when it is dropped. What it has begun is then undone.
+/// A connection to a database. Dropping it closes it and rolls back its transaction.
 #[derive(Debug)]
 pub struct Session {
     runtime: Runtime,
@@ -21,11 +21,11 @@ impl Session {
         Ok(Session { runtime, connection: Some(connection) })
     }
 
-    /// Runs statements, one after the other.
+    /// Runs statements in order.
     ///
     /// # Errors
     ///
-    /// The server refuses one of them.
+    /// Fails if the server refuses a statement.
     pub fn execute(&mut self, statements: &str) -> Result<(), PostgresError> {
         let connection = self.connection.as_mut().ok_or(PostgresError::Stopped)?;
         let statements = sqlx::raw_sql(AssertSqlSafe(statements.to_owned()));
@@ -33,11 +33,11 @@ impl Session {
         Ok(())
     }
 
-    /// Returns the one number that a query gives.
+    /// Returns the number that a query yields.
     ///
     /// # Errors
     ///
-    /// The server refuses the query, or it gives something else.
+    /// Fails if the server refuses the query, or if the result is not a number.
     pub fn number(&mut self, query: &str) -> Result<i64, PostgresError> {
         let connection = self.connection.as_mut().ok_or(PostgresError::Stopped)?;
         let query = sqlx::query_scalar(AssertSqlSafe(query.to_owned()));
@@ -48,7 +48,7 @@ impl Session {
 impl Drop for Session {
     fn drop(&mut self) {
         if let Some(connection) = self.connection.take() {
-            // Waited for: who goes on finds nothing locked. A server that is gone has ended it already.
+            // Waits, so that nothing is locked afterwards. If the server is gone, the connection has ended already.
             let _ = self.runtime.block_on(connection.close());
         }
     }

@@ -1,4 +1,4 @@
-//! Books that a gateway's configuration could get wrong: odd characters, mounts within mounts, a body of nothing.
+//! Books that a gateway's configuration could get wrong: special characters, nested mounts, an empty body.
 
 use std::fs;
 use std::path::Path;
@@ -15,14 +15,14 @@ use crate::upstream::Upstream;
 
 mod odd {
     errorbook::codes! {
-        /// Messages with what gateways read as their own.
+        /// A book with messages that contain the special characters of gateways.
         book "odd" {
             envelope: errorbook::envelope::FLAT,
             suppression: "su.press",
             statuses: { 401: SIGNED_OUT, 502: ODD, 503: ODD },
         }
 
-        /// Every character that a gateway, its log or its shell reads as its own.
+        /// A message with every special character of a gateway, its log or its shell.
         ODD = "ODD-1", 503, "it's \"5 %\" of $x ${y} {path} {$HOME} {} `z` \\{ \\\\ # ; %[path] é <&>" { retry: after 90s };
         /// Nobody is signed in.
         SIGNED_OUT = "ODD-2", 401, "Sign in";
@@ -47,7 +47,7 @@ mod quiet {
     }
 
     errorbook::codes! {
-        /// A book whose 401 has no body.
+        /// A book with a 401 without a body.
         book "quiet" { envelope: Quiet, suppression: "always_200" }
 
         /// Nobody is signed in.
@@ -62,7 +62,7 @@ const ODD: Policy = Policy::new(&odd::BOOK).challenge(CHALLENGE);
 const DEEP: Policy = Policy::new(&ayanova::BOOK);
 const QUIET: Policy = Policy::new(&quiet::BOOK);
 
-/// Each path with the layer that it is below.
+/// The paths, each with its layer.
 const PATHS: [(&str, Policy); 11] = [
     ("/x", ROOT),
     ("/", ROOT),
@@ -77,7 +77,7 @@ const PATHS: [(&str, Policy); 11] = [
     ("/quiet/x", QUIET),
 ];
 
-/// Queries that ask for status 200, and those that almost do.
+/// Queries that suppress the status, and similar queries that do not.
 const QUERIES: [&str; 24] = [
     "",
     "suppress_response_code=true",
@@ -105,7 +105,7 @@ const QUERIES: [&str; 24] = [
     "suxpress=true&always-200=1",
 ];
 
-/// The longest message that a mount takes, of a book that is known from a file alone.
+/// Returns a mount with the longest message that a gateway accepts. Its book is known only from a file.
 fn longest() -> (Mount, String) {
     let mount = |length: usize| {
         let message = "x'".repeat(length);
@@ -132,7 +132,7 @@ fn mounts() -> Mounts {
     .unwrap()
 }
 
-/// The service is down, and who asks for `signed-out` is.
+/// The service is down. A path that ends in `signed-out` gets a 401 from the gateway.
 fn config(kind: Kind, folder: &Path, upstream: &Upstream) -> String {
     let (socket, refused) = (socket(folder), upstream.refused);
     let socket = socket.display();
@@ -145,7 +145,7 @@ http {{
     server {{
         listen unix:{socket};
         include errorbook.server.conf;
-        # The response to an error is none of these locations'.
+        # These locations do not serve the responses to errors.
         if ($uri ~ signed-out$) {{ return 401; }}
         location / {{ proxy_pass http://{refused}; }}
     }}
@@ -207,20 +207,20 @@ pub(crate) fn check(kind: Kind) {
             for query in QUERIES {
                 let target = if query.is_empty() { path.clone() } else { format!("{path}?{query}") };
                 let request = format!("GET {target} HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n");
-                let Some(came) = exchange(&gateway.socket(), request.as_bytes()).unwrap() else {
+                let Some(response) = exchange(&gateway.socket(), request.as_bytes()).unwrap() else {
                     failures.push(format!("{target}: no response"));
                     continue;
                 };
-                let wrong = difference(&came, &expected(policy, status, query), false);
+                let wrong = difference(&response, &expected(policy, status, query), false);
                 failures.extend(wrong.map(|wrong| format!("{target}: {wrong}")));
-                if came.header("access-control-allow-origin") != ["*"] {
+                if response.header("access-control-allow-origin") != ["*"] {
                     failures.push(format!("{target}: the administrator's header is missing"));
                 }
             }
         }
     }
-    let came =
+    let response =
         exchange(&gateway.socket(), b"GET /long HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n").unwrap().unwrap();
-    assert_eq!((came.status, String::from_utf8_lossy(&came.body)), (503, longest().1.into()));
+    assert_eq!((response.status, String::from_utf8_lossy(&response.body)), (503, longest().1.into()));
     assert!(failures.is_empty(), "{kind:?}:\n  {}", failures.join("\n  "));
 }

@@ -1,4 +1,4 @@
-//! The gateways' own files, with a route for each situation below each mount.
+//! The configuration files of the gateways, with a route for each situation below each mount.
 
 use std::path::Path;
 
@@ -13,12 +13,12 @@ pub(crate) fn config(kind: Kind, folder: &Path, upstream: &Upstream) -> String {
     }
 }
 
-/// The settings that keep nginx in the foreground, and make it say when it has started.
+/// Returns the settings that keep nginx in the foreground, and that make it log its start.
 pub(crate) fn foreground(folder: &Path) -> String {
     format!("daemon off;\nmaster_process off;\npid {}/pid;\nerror_log stderr notice;", folder.display())
 }
 
-/// The settings that keep nginx from the folders of the system.
+/// Returns the settings that keep nginx from using the folders of the system.
 pub(crate) fn own_folders(folder: &Path) -> String {
     let line = |name: &str| format!("    {name}_temp_path {}/{name};\n", folder.display());
     "    access_log off;\n".to_owned() + &["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(line).concat()

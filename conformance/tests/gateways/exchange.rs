@@ -1,17 +1,17 @@
-//! One request, byte for byte, and the response to it, on a connection of their own.
+//! Sends a request on a new connection, byte for byte, and reads the response.
 
 use std::io::{self, Read as _, Write as _};
 use std::os::unix::net::UnixStream;
 use std::path::Path;
 use std::time::Duration;
 
-/// How long a gateway may take: long for a slow machine, short for one that hangs.
+/// The time that a gateway has to respond: enough for a slow machine, and short enough to detect a gateway that hangs.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// All that came back.
+/// A whole response.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Response {
-    /// 0 if it is no response of HTTP/1, or half of one. The body then is all of it.
+    /// The status, or 0 if the bytes are not a complete HTTP/1 response. Then the body has all the bytes.
     pub(crate) status: u16,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Vec<u8>,
@@ -23,12 +23,12 @@ impl Response {
     }
 }
 
-/// Sends a request and reads one response. There is none if the gateway closes the connection without a byte.
+/// Sends a request and reads a response. Returns `None` if the gateway closes the connection without sending a byte.
 pub(crate) fn exchange(socket: &Path, sent: &[u8]) -> io::Result<Option<Response>> {
     let mut connection = UnixStream::connect(socket)?;
     connection.set_read_timeout(Some(PATIENCE))?;
     connection.set_write_timeout(Some(PATIENCE))?;
-    // Who refuses a request may close before all of it is sent.
+    // A gateway that rejects a request may close the connection before it has received all of it.
     let _ = connection.write_all(sent);
     let (mut received, mut buffer) = (Vec::new(), [0; 4096]);
     loop {
@@ -49,7 +49,7 @@ pub(crate) fn exchange(socket: &Path, sent: &[u8]) -> io::Result<Option<Response
     }
 }
 
-/// The response, if all of it is there: up to its length, or to the end of the connection.
+/// Returns the response if it is complete: up to its `content-length`, or up to the end of the connection.
 fn parsed(received: &[u8], is_to_head: bool, is_end: bool) -> Option<Response> {
     let head_ends = received.windows(4).position(|window| window == b"\r\n\r\n")?;
     let (head, body) = (std::str::from_utf8(&received[..head_ends]).ok()?, &received[head_ends + 4..]);
@@ -72,7 +72,7 @@ fn parsed(received: &[u8], is_to_head: bool, is_end: bool) -> Option<Response> {
     Some(response)
 }
 
-/// The chunks of a body, if the last one is there.
+/// Returns the joined chunks of a body if the last chunk is there.
 fn joined(mut rest: &[u8]) -> Option<Vec<u8>> {
     let mut body = Vec::new();
     loop {

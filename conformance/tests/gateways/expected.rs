@@ -1,4 +1,4 @@
-//! The response that a layer with the mount's book sends to a status without a code.
+//! The expected responses: a layer with the mount's book sends them for a status without a code.
 
 use std::convert::Infallible;
 
@@ -10,13 +10,13 @@ use tower::{Layer as _, ServiceExt as _, service_fn};
 
 use crate::exchange::Response;
 
-/// The parameter that suppresses statuses, with a value.
+/// The query that suppresses the status.
 pub(crate) const SUPPRESSED: &str = "suppress_response_code=true";
 
-/// The mounts of every test, by their prefixes.
+/// The mounts of every test, by path prefix.
 pub(crate) const MOUNTS: [&str; 2] = ["", "/primaerp"];
 
-/// The headers of an error that a book decides.
+/// The headers of an error that depend on the book.
 const HEADERS: [&str; 5] = ["content-type", "www-authenticate", "retry-after", "x-suppressed-status", "cache-control"];
 
 pub(crate) fn policy(mount: &str) -> Policy {
@@ -26,7 +26,7 @@ pub(crate) fn policy(mount: &str) -> Policy {
     }
 }
 
-/// Returns the response of a layer, with the code's `retry-after`. Its id is the log's, which a gateway does not write.
+/// Returns the response of a layer, with the code's `retry-after` and without `x-error-id`: a gateway does not log errors.
 pub(crate) fn expected(policy: Policy, status: u16, query: &str) -> Response {
     let bare = service_fn(move |_: http::Request<()>| async move {
         let response = http::Response::builder().status(status).body(Full::<Bytes>::default());
@@ -54,17 +54,17 @@ fn retry_after(book: &Book, status: u16) -> Option<String> {
     }
 }
 
-/// Returns what is wrong with a response of a gateway, if anything is.
-pub(crate) fn difference(came: &Response, expected: &Response, is_to_head: bool) -> Option<String> {
+/// Returns the difference between a gateway's response and the expected one, if there is one.
+pub(crate) fn difference(response: &Response, expected: &Response, is_to_head: bool) -> Option<String> {
     let length = expected.body.len().to_string();
     let body: &[u8] = if is_to_head { b"" } else { &expected.body };
-    let has = |name: &str| came.header(name) == expected.header(name);
-    let fits = came.status == expected.status
-        && came.body == body
+    let has = |name: &str| response.header(name) == expected.header(name);
+    let fits = response.status == expected.status
+        && response.body == body
         && HEADERS.into_iter().all(has)
-        && came.header("content-length") == [length.as_str()]
-        && came.header("x-errorbook").is_empty();
-    (!fits).then(|| format!("expected {}, came {}", shown(expected), shown(came)))
+        && response.header("content-length") == [length.as_str()]
+        && response.header("x-errorbook").is_empty();
+    (!fits).then(|| format!("expected {}, got {}", shown(expected), shown(response)))
 }
 
 pub(crate) fn shown(response: &Response) -> String {

@@ -1,4 +1,4 @@
-//! A gateway that runs: nginx, HAProxy or Caddy, in a folder of its own.
+//! A running gateway: nginx, HAProxy or Caddy, in its own folder.
 
 use std::fmt::Write as _;
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -10,7 +10,7 @@ use errorbook_catalog::export::gateway::{self, ConfigFile, Mounts};
 use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
-/// The variable that, set to `required`, makes a gateway that is missing a failure of the tests.
+/// The environment variable that makes a missing gateway a failure. Its value is `required`.
 const WANTED: &str = "ERRORBOOK_GATEWAYS";
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -22,7 +22,7 @@ pub(crate) enum Kind {
 
 pub(crate) const KINDS: [Kind; 3] = [Kind::Nginx, Kind::HAProxy, Kind::Caddy];
 
-/// Ends with the test.
+/// A gateway that stops when the test ends.
 pub(crate) struct Gateway {
     process: Child,
     folder: TempDir,
@@ -37,7 +37,7 @@ impl Kind {
         }
     }
 
-    /// The file that is the gateway's own.
+    /// Returns the name of the gateway's main configuration file.
     fn main_file(self) -> &'static str {
         match self {
             Kind::Nginx => "nginx.conf",
@@ -54,7 +54,7 @@ impl Kind {
         }
     }
 
-    /// The arguments of the syntax check, or those to serve in the foreground.
+    /// Returns the arguments that check the configuration, or that serve in the foreground.
     fn arguments(self, is_check: bool) -> &'static [&'static str] {
         match (self, is_check) {
             (Kind::Nginx, true) => &["-t", "-p", ".", "-e", "stderr", "-c", "nginx.conf"],
@@ -66,7 +66,7 @@ impl Kind {
         }
     }
 
-    /// The end of what it prints once it takes connections.
+    /// Returns true if this log line reports that the gateway accepts connections.
     fn is_started(self, line: &str) -> bool {
         line.contains(match self {
             Kind::Nginx => "event method",
@@ -76,12 +76,13 @@ impl Kind {
     }
 }
 
-/// Returns a program if it is installed. Otherwise this is said on standard error.
+/// Returns the path of a program. If it is not installed, returns `None` and says so on standard error.
 ///
 /// # Panics
-/// If it is missing and `ERRORBOOK_GATEWAYS` is `required`.
+///
+/// Panics if the program is missing and `ERRORBOOK_GATEWAYS` is `required`.
 pub(crate) fn installed(name: &str) -> Option<PathBuf> {
-    // Debian keeps nginx and HAProxy where only the administrator's PATH leads.
+    // Debian installs nginx and HAProxy in a folder that is only on the administrator's PATH.
     let folders = env::var_os("PATH").unwrap_or_default();
     let folders = env::split_paths(&folders).chain([PathBuf::from("/usr/sbin")]);
     let program = folders.map(|folder| folder.join(name)).find(|program| program.is_file());
@@ -95,8 +96,8 @@ pub(crate) fn installed(name: &str) -> Option<PathBuf> {
 }
 
 impl Gateway {
-    /// Starts the program with its own file and the export of the mounts, if it is installed. `folder` can have more files. The
-    /// text of the file is made for the folder.
+    /// Starts the program, if it is installed, with its configuration file and the export of the mounts. `own` returns the text
+    /// of the file. `folder` can contain more files.
     pub(crate) fn start(
         kind: Kind,
         mounts: &Mounts,
@@ -110,24 +111,28 @@ impl Gateway {
         fs::write(folder.path().join(kind.main_file()), own(folder.path())).unwrap();
         let run = |is_check| {
             let mut command = Command::new(&program);
-            // Caddy keeps its files below its user's home.
+            // Caddy stores its files in the home folder of its user.
             command.args(kind.arguments(is_check)).current_dir(folder.path()).env("HOME", folder.path());
             command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
             command.env_remove("XDG_DATA_HOME").env_remove("XDG_CONFIG_HOME").spawn().unwrap()
         };
         let check = run(true).wait_with_output().unwrap();
-        assert!(check.status.success(), "{kind:?} refuses its files: {}", String::from_utf8_lossy(&check.stderr));
+        assert!(
+            check.status.success(),
+            "{kind:?} rejects its configuration: {}",
+            String::from_utf8_lossy(&check.stderr)
+        );
 
         let mut process = run(false);
         let mut lines = BufReader::new(process.stderr.take().unwrap()).lines().map_while(Result::ok);
-        let mut said = String::new();
+        let mut log = String::new();
         let is_started = lines.by_ref().any(|line| {
-            let _ = writeln!(said, "{line}");
+            let _ = writeln!(log, "{line}");
             kind.is_started(&line)
         });
         let gateway = Gateway { process, folder };
-        assert!(is_started, "{kind:?} does not start: {said}");
-        // What else it prints must not fill the pipe.
+        assert!(is_started, "{kind:?} does not start: {log}");
+        // Reads the rest of the log, which could otherwise fill the pipe.
         thread::spawn(move || lines.for_each(drop));
         Some(gateway)
     }
@@ -145,14 +150,14 @@ pub(crate) fn tls_socket(folder: &Path) -> PathBuf {
     folder.join("tls.sock")
 }
 
-/// The socket of the gateway in a folder. A port could be taken by somebody else before the gateway has it.
+/// Returns the path of the gateway's socket. A port could be taken by another program before the gateway opens it.
 pub(crate) fn socket(folder: &Path) -> PathBuf {
     folder.join("gateway.sock")
 }
 
 impl Drop for Gateway {
     fn drop(&mut self) {
-        // HAProxy ends its workers itself, if it is asked to end.
+        // HAProxy stops its workers itself when it gets the termination signal.
         let _ = kill_process(Pid::from_child(&self.process), Signal::TERM);
         let _ = self.process.wait();
     }

@@ -1,4 +1,4 @@
-//! The exports for gateways, in the real programs: what they send by themselves is what the mount's book says.
+//! Tests the exports for gateways with the real programs: their own errors must be those of the mount's book.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
@@ -30,7 +30,7 @@ fn mounts() -> Mounts {
     Mounts::new([root.suppression_parameter("suppress_response_code").unwrap(), primaerp]).unwrap()
 }
 
-/// A folder with files to serve, a list of users without anybody, and a certificate, if there is a program to make one.
+/// Returns a folder with files to serve, an empty list of users, and a certificate. Returns `None` without openssl.
 fn folder() -> Option<tempfile::TempDir> {
     let folder = tempfile::tempdir().unwrap();
     let made = Command::new(installed("openssl")?)
@@ -49,7 +49,7 @@ fn folder() -> Option<tempfile::TempDir> {
     Some(folder)
 }
 
-/// Sends each situation to a gateway, plain and suppressed, below both mounts.
+/// Sends each situation to a gateway, plain and suppressed, under both mounts.
 fn check(kind: Kind) {
     let upstream = Upstream::start().unwrap();
     let config = |folder: &Path| configs::config(kind, folder, &upstream);
@@ -63,15 +63,15 @@ fn check(kind: Kind) {
             let query_of = |query: &str| if query.is_empty() { String::new() } else { format!("?{query}") };
             let target = format!("{mount}/{}{}", situation.path, query_of(query));
             let request = (situation.request)(&target);
-            let mut came = exchange(&socket, &request);
+            let mut response = exchange(&socket, &request);
             for _ in 1..situation.times {
-                came = exchange(&socket, &request);
+                response = exchange(&socket, &request);
             }
-            let wrong = match came {
-                Ok(came) => wrong(kind, &situation, mount, query, request.starts_with(b"HEAD "), came),
+            let wrong = match response {
+                Ok(response) => wrong(kind, &situation, mount, query, request.starts_with(b"HEAD "), response),
                 Err(error) => Some(error.to_string()),
             };
-            failures.extend(wrong.map(|wrong| format!("{} {target:?}: {wrong}", situation.what)));
+            failures.extend(wrong.map(|wrong| format!("{} {target:?}: {wrong}", situation.name)));
         }
     }
     assert!(failures.is_empty(), "{kind:?}:\n  {}", failures.join("\n  "));
@@ -83,61 +83,64 @@ fn wrong(
     mount: &str,
     query: &str,
     is_to_head: bool,
-    came: Option<Response>,
+    response: Option<Response>,
 ) -> Option<String> {
     let outcome = situation.outcome(kind);
-    match (outcome, came) {
+    match (outcome, response) {
         (Outcome::Absent, _) | (Outcome::Nothing, None) => None,
-        (Outcome::Book(status) | Outcome::Plain(status), Some(came)) => {
+        (Outcome::Book(status) | Outcome::Plain(status), Some(response)) => {
             let query = if outcome == Outcome::Plain(status) { "" } else { query };
             let mut expected = expected(policy(mount), status, query);
             if let Some(challenge) = situation.challenge {
                 let given = expected.headers.iter_mut().filter(|(name, _)| name == "www-authenticate");
                 given.for_each(|(_, value)| challenge.clone_into(value));
             }
-            difference(&came, &expected, is_to_head)
+            difference(&response, &expected, is_to_head)
         }
-        (Outcome::Own(status), Some(came)) if came.status == status && !came.body.starts_with(b"{") => None,
-        (Outcome::Headless, Some(came)) if came.status == 0 => None,
-        (Outcome::Passes, Some(came)) if passed(&came) => None,
-        (_, came) => Some(format!("expected {outcome:?}, came {}", came.as_ref().map_or("nothing".to_owned(), shown))),
+        (Outcome::Own(status), Some(response)) if response.status == status && !response.body.starts_with(b"{") => None,
+        (Outcome::Headless, Some(response)) if response.status == 0 => None,
+        (Outcome::Passes, Some(response)) if passed(&response) => None,
+        (_, response) => {
+            Some(format!("expected {outcome:?}, got {}", response.as_ref().map_or("nothing".to_owned(), shown)))
+        }
     }
 }
 
-/// True if it is a response of the service, whole and unchanged.
-fn passed(came: &Response) -> bool {
+/// Returns true if this is a response of the service, complete and unchanged.
+fn passed(response: &Response) -> bool {
     let own = (502, &["1"][..], &["application/json"][..], OWN.as_bytes());
     let page = (404, &[][..], &["text/html"][..], &b"<p>"[..]);
-    let known = (came.status, &came.header("x-own")[..], &came.header("content-type")[..], &came.body[..]);
-    came.header("x-passed") == ["1"] || known == own || known == page
+    let known =
+        (response.status, &response.header("x-own")[..], &response.header("content-type")[..], &response.body[..]);
+    response.header("x-passed") == ["1"] || known == own || known == page
 }
 
 #[test]
-fn nginx_sends_what_the_books_say() {
+fn nginx_sends_the_errors_of_the_books() {
     check(Kind::Nginx);
 }
 
 #[test]
-fn haproxy_sends_what_the_books_say() {
+fn haproxy_sends_the_errors_of_the_books() {
     check(Kind::HAProxy);
 }
 
 #[test]
-fn caddy_sends_what_the_books_say() {
+fn caddy_sends_the_errors_of_the_books() {
     check(Kind::Caddy);
 }
 
 #[test]
-fn nginx_takes_any_book_mount_and_query() {
+fn nginx_accepts_every_book_mount_and_query() {
     books::check(Kind::Nginx);
 }
 
 #[test]
-fn haproxy_takes_any_book_mount_and_query() {
+fn haproxy_accepts_every_book_mount_and_query() {
     books::check(Kind::HAProxy);
 }
 
 #[test]
-fn caddy_takes_any_book_mount_and_query() {
+fn caddy_accepts_every_book_mount_and_query() {
     books::check(Kind::Caddy);
 }

@@ -1,4 +1,4 @@
-//! The manual's page: its table is what is sent and what comes, and its configurations run.
+//! Checks the manual's page about gateways: its table shows the real outcomes, and its configurations work.
 
 use std::path::Path;
 
@@ -13,19 +13,19 @@ use crate::upstream::{OWN, Upstream};
 const MANUAL: &str = include_str!("../../../docs/gateways.md");
 
 #[test]
-fn the_manual_says_what_was_sent_and_what_came() {
+fn the_table_of_the_manual_shows_the_outcome_of_every_situation() {
     let rows = situations().into_iter().map(|situation| {
         let [nginx, haproxy, caddy] = KINDS.map(|kind| situation.outcome(kind));
-        format!("| {} | {nginx} | {haproxy} | {caddy} |", situation.what)
+        format!("| {} | {nginx} | {haproxy} | {caddy} |", situation.name)
     });
     let head = ["| situation | nginx | HAProxy | Caddy |", "|---|---|---|---|"].map(str::to_owned);
     let table = head.into_iter().chain(rows).collect::<Vec<_>>().join("\n");
     let found = MANUAL.lines().filter(|line| line.starts_with('|')).collect::<Vec<_>>().join("\n");
-    assert!(found == table, "the table of docs/gateways.md has to be:\n{table}");
+    assert!(found == table, "the table of docs/gateways.md must be:\n{table}");
 }
 
 #[test]
-fn each_gateway_has_25_situations_of_its_own_making() {
+fn each_gateway_responds_itself_in_at_least_25_situations() {
     for kind in KINDS {
         let is_its_own = |outcome: &Outcome| !matches!(outcome, Outcome::Passes | Outcome::Absent);
         let count = situations().iter().map(|situation| situation.outcome(kind)).filter(is_its_own).count();
@@ -33,7 +33,7 @@ fn each_gateway_has_25_situations_of_its_own_making() {
     }
 }
 
-/// The configuration below a heading of the manual, for a socket and a service of the test's own.
+/// Returns the configuration from the manual, changed to use the test's socket and service.
 fn config(kind: Kind, folder: &Path, service: std::net::SocketAddr) -> String {
     let (_, section) = MANUAL.split_once(&format!("\n## {kind:?}\n")).unwrap();
     let (_, block) = section.split_once(&format!("\n```{}\n", kind.program())).unwrap();
@@ -53,10 +53,10 @@ fn config(kind: Kind, folder: &Path, service: std::net::SocketAddr) -> String {
         ],
     };
     let text = replacements.iter().fold(text.to_owned(), |text, (of, by)| {
-        assert!(text.contains(of), "{kind:?} has no {of:?} in the manual");
+        assert!(text.contains(of), "the manual's configuration of {kind:?} does not contain {of:?}");
         text.replacen(of, by, 1)
     });
-    assert!(text.contains("127.0.0.1:3000"), "{kind:?} has no service in the manual");
+    assert!(text.contains("127.0.0.1:3000"), "the manual's configuration of {kind:?} has no service");
     text.replace("127.0.0.1:3000", &service.to_string()) + "\n"
 }
 
@@ -73,8 +73,8 @@ fn check(kind: Kind) {
         return;
     };
     for (mount, query) in MOUNTS.iter().flat_map(|mount| ["", SUPPRESSED].map(|query| (mount, query))) {
-        let came = ask(&gateway, &format!("{mount}/x?{query}"));
-        assert_eq!(difference(&came, &expected(policy(mount), down, query), false), None);
+        let response = ask(&gateway, &format!("{mount}/x?{query}"));
+        assert_eq!(difference(&response, &expected(policy(mount), down, query), false), None);
     }
     drop(gateway);
     let gateway =
@@ -88,17 +88,17 @@ fn check(kind: Kind) {
 }
 
 #[test]
-fn the_manuals_nginx_runs() {
+fn the_nginx_configuration_of_the_manual_works() {
     check(Kind::Nginx);
 }
 
 #[test]
-fn the_manuals_haproxy_runs() {
+fn the_haproxy_configuration_of_the_manual_works() {
     check(Kind::HAProxy);
 }
 
 #[test]
-fn the_manuals_caddy_runs() {
+fn the_caddy_configuration_of_the_manual_works() {
     check(Kind::Caddy);
 }
 

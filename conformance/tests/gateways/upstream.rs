@@ -1,4 +1,4 @@
-//! The service behind the gateways: it responds, or fails as the last segment of the path says.
+//! The service behind the gateways. The last segment of the path selects a response or a failure.
 
 use std::io::{self, Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -7,10 +7,10 @@ use std::thread;
 use tokio::net::TcpSocket;
 use tokio::runtime::Runtime;
 
-/// The body of a response of the service's own.
+/// The body of the service's own error.
 pub(crate) const OWN: &str = r#"{"mine":true}"#;
 
-/// Three addresses: of a service, of one that is not there, and of one that does not take connections.
+/// Three addresses: a service, a port that refuses connections, and a port that does not accept them.
 pub(crate) struct Upstream {
     pub(crate) service: SocketAddr,
     pub(crate) refused: SocketAddr,
@@ -24,15 +24,15 @@ impl Upstream {
         let service = listener.local_addr()?;
         thread::spawn(move || {
             for connection in listener.incoming().flatten() {
-                // The gateway knows what has ended a connection early.
+                // An error means that the gateway has closed the connection, which the test checks at the gateway.
                 thread::spawn(move || serve(connection).ok());
             }
         });
-        // The port is taken, so that nobody else gets it, and nothing listens.
+        // Binds the port, so that no other program gets it, but does not listen.
         let closed = TcpSocket::new_v4()?;
         closed.bind(SocketAddr::from(([127, 0, 0, 1], 0)))?;
         let refused = closed.local_addr()?;
-        // One connection that nobody accepts is all that it holds.
+        // The queue has room for one connection, and this one is never accepted.
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let socket = TcpSocket::new_v4()?;
         socket.bind(SocketAddr::from(([127, 0, 0, 1], 0)))?;
@@ -43,7 +43,7 @@ impl Upstream {
     }
 }
 
-/// Reads one request, and responds.
+/// Reads a request and responds.
 fn serve(mut connection: TcpStream) -> io::Result<()> {
     let (mut received, mut buffer) = (Vec::new(), [0; 4096]);
     let head_ends = loop {
@@ -59,7 +59,7 @@ fn serve(mut connection: TcpStream) -> io::Result<()> {
     let path = head.split([' ', '?']).nth(1).unwrap_or_default();
     let response = match path.rsplit('/').next().unwrap_or_default() {
         "closes" => return Ok(()),
-        // Until the gateway has had enough.
+        // Waits until the gateway closes the connection.
         "hangs" => return io::copy(&mut connection, &mut io::sink()).map(drop),
         "resets" => "HTTP/1.1 200 OK\r\ncontent-le".to_owned(),
         "no-http" => "this is not HTTP\r\n\r\n".to_owned(),
@@ -76,14 +76,14 @@ fn serve(mut connection: TcpStream) -> io::Result<()> {
     connection.write_all(response.as_bytes())
 }
 
-/// A response with one more header than its length at least: the connection is not used again.
+/// Formats a response that closes the connection.
 fn response(status: &str, headers: &str, body: &str) -> String {
     let length =
         if headers.contains("content-length") { String::new() } else { format!("content-length: {}\r\n", body.len()) };
     format!("HTTP/1.1 {status} Status\r\nconnection: close\r\n{headers}{length}\r\n{body}")
 }
 
-/// Reads what is left of a body, of which some came with the head.
+/// Reads the rest of a body. Its start may have arrived together with the head.
 fn body(connection: &mut TcpStream, head: &str, mut body: Vec<u8>, buffer: &mut [u8]) -> io::Result<()> {
     let fields = || head.lines().filter_map(|line| line.split_once(": "));
     let field = |wanted: &str| fields().find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, value)| value);

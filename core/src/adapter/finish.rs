@@ -12,6 +12,7 @@ use super::rendered::{Rendered, suppressed_status};
 use super::{BodyPrefix, Exchange, Response};
 use crate::jsonp::Script;
 use crate::policy::BodyAction;
+use crate::trace::TraceParent;
 use crate::{Book, Error, ErrorResponse, ObservedResponse, Observer, header, media_type};
 
 /// The future of a response that is put into its envelope and given the form that the request asked for.
@@ -53,17 +54,20 @@ enum Step {
     Script { layer: Box<BookLayer>, script: Script, json: Vec<u8> },
 }
 
-impl<R: Response> Finish<R> {
-    pub(super) fn new(exchange: Exchange, response: R) -> Finish<R> {
+impl Exchange {
+    /// Puts an error into its envelope and gives the response the form that the request asked for.
+    pub fn finish<R: Response>(self, response: R) -> Finish<R> {
         Finish {
-            exchange,
+            exchange: self,
             response: Some(response),
             step: Step::Start,
             has_lost_text: false,
             watched: Watched::default(),
         }
     }
+}
 
+impl<R: Response> Finish<R> {
     /// Takes the next step. Returns true at the end.
     fn step(&mut self, response: &mut R, cx: &mut Context<'_>) -> Poll<bool> {
         match &mut self.step {
@@ -205,8 +209,9 @@ impl<R: Response> Finish<R> {
         let status = rendered.as_ref().map(|rendered| rendered.status).or(suppressed);
         let status = status.unwrap_or_else(|| response.status());
         let code = rendered.as_ref().and_then(|rendered| rendered.code);
+        let trace = request.as_ref().and_then(|request| request.trace);
         if has_trace_header && (status >= 400 || code.is_some()) && response.header(header::TRACEPARENT).is_none() {
-            if let Some(trace) = request.as_ref().and_then(|request| request.trace) {
+            if let Some(trace) = &trace {
                 response.set_header(header::TRACEPARENT, trace.as_str().to_owned().into());
             }
         }
@@ -224,6 +229,7 @@ impl<R: Response> Finish<R> {
             status,
             is_suppressed: suppressed.is_some(),
             error_id: response.header(header::X_ERROR_ID).and_then(|id| std::str::from_utf8(id).ok()),
+            trace_id: trace.as_ref().map(TraceParent::trace_id),
         };
         // The observer is the service's own code. A panic in it must not cost the response.
         let _ = catch_unwind(AssertUnwindSafe(|| observer(&observed)));

@@ -10,6 +10,7 @@
 
 use ::diesel2::result::{ConnectionError, DatabaseErrorKind, Error};
 
+use super::refusal;
 use crate::{ErrorKind, IntoError};
 
 /// | error | kind |
@@ -27,7 +28,10 @@ impl IntoError for Error {
     fn into_error(self) -> crate::Error {
         match kind(&self) {
             ErrorKind::ObjectNotFound => ErrorKind::ObjectNotFound.into(),
-            kind => crate::Error::from(kind).with_cause(self),
+            kind => {
+                let constraint = broken_constraint(&self).map(str::to_owned);
+                refusal::refusal(kind, constraint, self)
+            }
         }
     }
 }
@@ -40,6 +44,14 @@ impl IntoError for ConnectionError {
             _ => ErrorKind::Internal,
         };
         crate::Error::from(kind).with_cause(self)
+    }
+}
+
+fn broken_constraint(error: &Error) -> Option<&str> {
+    match error {
+        Error::DatabaseError(_, information) => information.constraint_name(),
+        Error::RollbackErrorOnCommit { commit_error, .. } => broken_constraint(commit_error),
+        _ => None,
     }
 }
 

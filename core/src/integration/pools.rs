@@ -1,10 +1,10 @@
-//! `IntoError` for the errors of pools, which hold those of what is pooled.
+//! `IntoError` for the errors of pools, which can contain an error of a pooled connection.
 
 use crate::{Error, ErrorKind, IntoError};
 
 macro_rules! deadpool_versions {
     ($($deadpool:ident if $feature:literal)*) => { $(
-        /// [`ErrorKind::Unavailable`] if there was no object in time, the error of the backend itself, otherwise an internal error.
+        /// Returns [`ErrorKind::Unavailable`] if no object was free in time, the error of the backend itself, or else an internal error.
         #[cfg(feature = $feature)]
         impl<E: IntoError + std::error::Error + Send + Sync + 'static> IntoError for ::$deadpool::managed::PoolError<E> {
             fn into_error(self) -> Error {
@@ -23,7 +23,7 @@ deadpool_versions! {
     deadpool013 if "deadpool013"
 }
 
-/// [`ErrorKind::Unavailable`] if there was no connection in time, otherwise the error of the connection itself.
+/// Returns [`ErrorKind::Unavailable`] if no connection was free in time, or else the error of the connection itself.
 #[cfg(feature = "bb8-09")]
 impl<E: IntoError + std::error::Error + Send + Sync + 'static> IntoError for ::bb8_09::RunError<E> {
     fn into_error(self) -> Error {
@@ -45,7 +45,7 @@ mod tests {
 
     use super::*;
 
-    /// The error of what is pooled.
+    /// The error of a pooled object.
     #[derive(Debug, thiserror::Error)]
     #[error("secret")]
     struct Backend;

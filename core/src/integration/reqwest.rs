@@ -1,10 +1,10 @@
-//! `IntoError` for the errors of all versions of reqwest. They name an address, so they are for the log alone.
+//! `IntoError` for the errors of all versions of reqwest. They contain an address, so they go only to the log.
 
 use crate::{Error, IntoError};
 
 macro_rules! reqwest_versions {
     ($($reqwest:ident if $feature:literal)*) => { $(
-        /// Becomes the private cause of an error without a code.
+        /// Returns an internal error with this error as its private cause.
         #[cfg(feature = $feature)]
         impl IntoError for ::$reqwest::Error {
             fn into_error(self) -> Error {

@@ -1,31 +1,33 @@
-//! `IntoError` for the `DbErr` of SeaORM 1 and 2, which is about an error of sqlx 0.8 and 0.9.
+//! `IntoError` for the `DbErr` of SeaORM 1 and 2, which contains an error of sqlx 0.8 and 0.9.
 
 /// Implements [`IntoError`](crate::IntoError) for the error of one version of SeaORM.
 macro_rules! sea_orm_versions {
     ($($sea_orm:ident over $sqlx:ident if $feature:literal)*) => { $(
-        /// | what went wrong | kind |
+        /// | error | kind |
         /// |---|---|
-        /// | no record, or none to update | [`ErrorKind::ObjectNotFound`](crate::ErrorKind::ObjectNotFound), without a cause for the log |
+        /// | no record, or no record to update | [`ErrorKind::ObjectNotFound`](crate::ErrorKind::ObjectNotFound), without a cause for the log |
         /// | no connection in time | [`ErrorKind::Unavailable`](crate::ErrorKind::Unavailable) |
-        /// | an error of sqlx | the kind that sqlx's own error has |
+        /// | an error of sqlx | the kind of sqlx's own error |
         /// | anything else | [`ErrorKind::Internal`](crate::ErrorKind::Internal) |
         ///
-        /// All but the first have the error as their private cause: it names tables and repeats values.
+        /// The private cause is the error itself, except for the first row: its text names tables and repeats values.
         #[cfg(feature = $feature)]
         impl $crate::IntoError for ::$sea_orm::DbErr {
             fn into_error(self) -> $crate::Error {
                 use ::$sea_orm::error::{ConnAcquireErr, DbErr, RuntimeErr};
                 use $crate::ErrorKind;
 
-                let kind = match &self {
+                let (kind, constraint) = match &self {
                     DbErr::RecordNotFound(_) | DbErr::RecordNotUpdated => return ErrorKind::ObjectNotFound.into(),
-                    DbErr::ConnectionAcquire(ConnAcquireErr::Timeout) => ErrorKind::Unavailable,
+                    DbErr::ConnectionAcquire(ConnAcquireErr::Timeout) => (ErrorKind::Unavailable, None),
                     DbErr::Conn(RuntimeErr::SqlxError(error))
                     | DbErr::Exec(RuntimeErr::SqlxError(error))
-                    | DbErr::Query(RuntimeErr::SqlxError(error)) => super::$sqlx::kind(error),
-                    _ => ErrorKind::Internal,
+                    | DbErr::Query(RuntimeErr::SqlxError(error)) => {
+                        (super::$sqlx::kind(error), super::$sqlx::broken_constraint(error))
+                    }
+                    _ => (ErrorKind::Internal, None),
                 };
-                $crate::Error::from(kind).with_cause(self)
+                super::refusal::refusal(kind, constraint, self)
             }
         }
     )* };

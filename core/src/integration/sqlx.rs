@@ -1,11 +1,11 @@
-//! The part of the integration that all versions of sqlx share.
+//! The code that the integrations of all versions of sqlx share.
 
 /// Implements [`IntoError`](crate::IntoError) for the error of one version of sqlx.
 macro_rules! sqlx_version {
     ($sqlx:ident) => {
         use $crate::ErrorKind;
 
-        /// | what went wrong | kind |
+        /// | error | kind |
         /// |---|---|
         /// | no row | [`ErrorKind::ObjectNotFound`], without a cause for the log |
         /// | a unique key, or an exclusion constraint of PostgreSQL | [`ErrorKind::NotUnique`] |
@@ -14,17 +14,21 @@ macro_rules! sqlx_version {
         /// | no connection, or none in time; a lock, a deadlock, too many connections, a server that stops or starts | [`ErrorKind::Unavailable`] |
         /// | anything else | [`ErrorKind::Internal`] |
         ///
-        /// All but the first have the error as their private cause: it names tables and repeats values.
+        /// The private cause is the error itself, except for the first row: its text names tables and repeats values.
         ///
         /// Only codes are read, never texts. Two failures have no code of their own and are internal errors: SQLite's
-        /// `ON DELETE RESTRICT` (use the default, `NO ACTION`, which has one), and MySQL's lock wait timeout.
+        /// `ON DELETE RESTRICT` (use the default, `NO ACTION`, whose failure has a code), and MySQL's lock wait timeout.
         impl $crate::IntoError for ::$sqlx::Error {
             fn into_error(self) -> $crate::Error {
                 match kind(&self) {
                     ErrorKind::ObjectNotFound => ErrorKind::ObjectNotFound.into(),
-                    kind => $crate::Error::from(kind).with_cause(self),
+                    kind => super::refusal::refusal(kind, broken_constraint(&self), self),
                 }
             }
+        }
+
+        pub(super) fn broken_constraint(error: &::$sqlx::Error) -> Option<String> {
+            error.as_database_error()?.constraint().map(str::to_owned)
         }
 
         pub(super) fn kind(error: &::$sqlx::Error) -> ErrorKind {
@@ -48,7 +52,7 @@ macro_rules! sqlx_version {
 
 pub(super) use sqlx_version;
 
-/// Tests one version of sqlx with a driver that reports what a test wants.
+/// Tests one version of sqlx with a driver that reports the wanted error.
 #[cfg(test)]
 macro_rules! sqlx_version_tests {
     ($sqlx:ident) => {
@@ -92,6 +96,10 @@ macro_rules! sqlx_version_tests {
                 self
             }
 
+            fn constraint(&self) -> Option<&str> {
+                Some("secret_key")
+            }
+
             fn kind(&self) -> Violated {
                 (self.1)()
             }
@@ -124,10 +132,10 @@ macro_rules! sqlx_version_tests {
                 // SQLite: full, and a trigger.
                 (DriverError("13", other), ErrorKind::Internal),
                 (DriverError("1811", other), ErrorKind::Internal),
-                // A SQLSTATE, although its last byte would be SQLite's busy.
+                // This is a SQLSTATE, although its last byte as a number would be SQLite's busy.
                 (DriverError("58373", other), ErrorKind::Internal),
                 (DriverError("42P01", other), ErrorKind::Internal),
-                // MySQL's code for all errors that have none, such as a lock wait timeout.
+                // MySQL sends this code for all errors without a code of their own, such as a lock wait timeout.
                 (DriverError("HY000", other), ErrorKind::Internal),
                 (DriverError("", other), ErrorKind::Internal),
             ];
@@ -137,6 +145,7 @@ macro_rules! sqlx_version_tests {
                 assert_eq!(super::kind(&error), expected, "{text}");
                 let error = error.into_error();
                 assert!(error.source().is_some(), "{text}");
+                assert_eq!(error.broken_constraint(), Some("secret_key"), "{text}");
                 assert!(!format!("{error} {:?}", error.to_response()).contains("secret"), "{text}");
             }
         }

@@ -1,4 +1,4 @@
-//! `IntoError` for the `Error` of sqlx 0.9: the failure of a database as the [`ErrorKind`] that it is.
+//! `IntoError` for the `Error` of sqlx 0.9: each failure of a database becomes an [`ErrorKind`].
 //!
 //! ```
 //! # extern crate sqlx09 as sqlx;
@@ -15,7 +15,8 @@
 //! assert!(response.header("x-error-id").is_some());
 //! ```
 //!
-//! A kind contains neither the object nor the field. A handler that knows them adds them:
+//! A kind contains neither the object nor the field. PostgreSQL names the broken constraint, and the derive can say
+//! [which field that is](derive@crate::IntoError#the-constraints-of-a-database). A handler can also look itself:
 //!
 //! ```
 //! # extern crate sqlx09 as sqlx;

@@ -14,7 +14,7 @@ use std::io;
 
 use ::tokio_postgres07::Error;
 
-use super::database_code;
+use super::{database_code, refusal};
 use crate::{ErrorKind, IntoError};
 
 /// | error | kind |
@@ -35,6 +35,7 @@ impl IntoError for Error {
             }
             code => database_code::kind_of(code.map(|code| code.code())),
         };
-        crate::Error::from(kind).with_cause(self)
+        let constraint = self.as_db_error().and_then(|error| error.constraint()).map(str::to_owned);
+        refusal::refusal(kind, constraint, self)
     }
 }

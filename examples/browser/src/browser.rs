@@ -1,4 +1,4 @@
-//! [`Browser`]: a headless Chromium, for tests that need no `async`.
+//! [`Browser`]: a headless Chromium with a blocking interface.
 
 use std::io::{self, Write};
 use std::process::Stdio;
@@ -21,19 +21,19 @@ use crate::command::Vendor;
 use crate::programs::installed;
 use crate::{View, elsewhere};
 
-/// How long the driver may take to say where it listens.
+/// The time that the driver has to print its port.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// How long a script may take, on a machine that has much else to do.
+/// The time that a script has. It is long, because the machine may be busy.
 const SCRIPT_MILLISECONDS: u32 = 60_000;
 
-/// One browser of a process after the other: together they would be no faster, and late where a test waits.
+/// Lets only one browser of the process run at a time. Parallel browsers would not be faster, and could run into timeouts.
 static TURN: Mutex<()> = Mutex::new(());
 
-/// What the driver says before its port.
+/// The text before the port in the driver's output.
 const STARTED: &str = "ChromeDriver was started successfully on port ";
 
-/// The variable that, set to `required`, makes a browser that is missing a failure of the tests.
+/// The environment variable that makes a missing browser a failure. Its value is `required`.
 const WANTED: &str = "ERRORBOOK_BROWSER";
 
 const CHROMIUM: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
@@ -50,24 +50,24 @@ const FLAGS: [&str; 9] = [
     "--disable-sync",
 ];
 
-/// A headless Chromium with one window, and its driver; both end when it is dropped.
+/// A headless Chromium with one window, and its driver. Dropping this ends both.
 #[derive(Debug)]
 pub struct Browser {
     runtime: Runtime,
     client: Client,
     driver: Child,
     elsewhere: String,
-    // Dropped after the browser has ended.
+    // The profile is dropped after the browser has ended.
     _profile: TempDir,
     _turn: MutexGuard<'static, ()>,
 }
 
 impl Browser {
-    /// Starts the browser with a fresh profile.
+    /// Starts the browser with an empty profile.
     ///
     /// # Errors
     ///
-    /// It is not installed, or does not start.
+    /// Fails if the browser is not installed or does not start.
     pub fn start() -> Result<Browser, BrowserError> {
         let chromium = installed(&CHROMIUM).ok_or(BrowserError::Missing("chromium"))?;
         let chromedriver = installed(&["chromedriver"]).ok_or(BrowserError::Missing("chromedriver"))?;
@@ -93,18 +93,18 @@ impl Browser {
                 .capabilities(capabilities)
                 .connect(&format!("http://127.0.0.1:{port}"))
                 .await?;
-            // Another host than the servers', so that it is another site, too.
+            // The host differs from the host of the servers, so that this is another site.
             let elsewhere = format!("http://localhost:{}/", elsewhere::serve().await?.port());
             Ok::<_, BrowserError>((driver, client, elsewhere))
         })?;
         Ok(Browser { runtime, client, driver, elsewhere, _profile: profile, _turn: turn })
     }
 
-    /// The browser that a test needs, or `None` where none is installed, which is said on standard error.
+    /// Starts a browser for a test. If it is not installed, returns `None` and says so on standard error.
     ///
     /// # Panics
     ///
-    /// If the browser does not start, or if it is missing and `ERRORBOOK_BROWSER` is `required`.
+    /// Panics if the browser does not start, or if it is missing and `ERRORBOOK_BROWSER` is `required`.
     pub fn for_test() -> Option<Browser> {
         match Browser::start() {
             Ok(browser) => Some(browser),
@@ -116,12 +116,12 @@ impl Browser {
         }
     }
 
-    /// The source of axe-core, the accessibility checker, from the file that `ERRORBOOK_AXE` names; `None` where that is
-    /// not set, which is said on standard error.
+    /// Returns the source of axe-core, the accessibility checker, from the file that `ERRORBOOK_AXE` names. If it is not set,
+    /// returns `None` and says so on standard error.
     ///
     /// # Panics
     ///
-    /// If the file cannot be read, or if none is named and `ERRORBOOK_BROWSER` is `required`.
+    /// Panics if the file cannot be read, or if `ERRORBOOK_AXE` is not set and `ERRORBOOK_BROWSER` is `required`.
     pub fn axe_for_test() -> Option<String> {
         match std::env::var_os("ERRORBOOK_AXE") {
             Some(file) => match std::fs::read_to_string(&file) {
@@ -129,61 +129,61 @@ impl Browser {
                 Err(error) => panic!("{}: {error}", file.display()),
             },
             None => {
-                missing(&"ERRORBOOK_AXE does not name the file axe.min.js of axe-core, which `.ci/run` fetches");
+                missing(&"ERRORBOOK_AXE does not name the file axe.min.js of axe-core; `.ci/run` fetches it");
                 None
             }
         }
     }
 
-    /// A page on another origin than any server of the depot: another site, in fact.
+    /// Returns the address of a page on another origin and another site than the servers of the depot.
     ///
-    /// Beside it, `naive?callback=NAME` is a script that calls whatever it is told to, without looking at the name.
+    /// Relative to it, `naive?callback=NAME` is a script that calls any function without checking the name.
     pub fn elsewhere(&self) -> &str {
         &self.elsewhere
     }
 
-    /// Goes to a page and waits until it is loaded.
+    /// Opens a page and waits until it is loaded.
     ///
     /// # Errors
     ///
-    /// The browser does not do it.
+    /// Fails if the browser cannot open the page.
     pub fn goto(&self, url: &str) -> Result<(), BrowserError> {
         Ok(self.runtime.block_on(self.client.goto(url))?)
     }
 
-    /// Goes back to the page before.
+    /// Goes back to the previous page.
     ///
     /// # Errors
     ///
-    /// The browser does not do it.
+    /// Fails if the browser cannot go back.
     pub fn back(&self) -> Result<(), BrowserError> {
         Ok(self.runtime.block_on(self.client.back())?)
     }
 
-    /// Runs the body of a function in the page, and returns what it returns.
+    /// Runs the body of a function in the page, and returns its result.
     ///
     /// # Errors
     ///
-    /// The script throws.
+    /// Fails if the script throws.
     pub fn run(&self, script: &str, arguments: Value) -> Result<Value, BrowserError> {
         Ok(self.runtime.block_on(self.client.execute(script, list(arguments)))?)
     }
 
-    /// Runs the body of a function in the page, and returns what that passes to its last argument, `done`.
+    /// Runs the body of a function in the page, and returns the value that it passes to its last argument, `done`.
     ///
     /// # Errors
     ///
-    /// The script throws, or does not call `done` within a minute.
+    /// Fails if the script throws, or does not call `done` within a minute.
     pub fn wait(&self, script: &str, arguments: Value) -> Result<Value, BrowserError> {
         let script = format!("const done = arguments[arguments.length - 1];\n{script}");
         Ok(self.runtime.block_on(self.client.execute_async(&script, list(arguments)))?)
     }
 
-    /// Waits until an expression holds in the page, which is asked whenever the document changes.
+    /// Waits until an expression is true in the page. It is evaluated after each change of the document.
     ///
     /// # Errors
     ///
-    /// It does not within a minute.
+    /// Fails if the expression is not true within a minute.
     pub fn until(&self, expression: &str) -> Result<(), BrowserError> {
         let script = format!(
             "const holds = () => {expression};
@@ -195,38 +195,38 @@ impl Browser {
         self.wait(&script, json!([])).map(|_| ())
     }
 
-    /// Presses keys, one after the other, where the focus is.
+    /// Presses keys one after another in the focused element.
     ///
     /// # Errors
     ///
-    /// The browser does not do it.
+    /// Fails if the browser cannot send the keys.
     pub fn press(&self, keys: &str) -> Result<(), BrowserError> {
         Ok(self.runtime.block_on(async { self.client.active_element().await?.send_keys(keys).await })?)
     }
 
-    /// Looks at the page through another window.
+    /// Changes the size and the colours of the window.
     ///
     /// # Errors
     ///
-    /// The browser does not do it.
+    /// Fails if the browser does not support it.
     pub fn look(&self, view: View) -> Result<(), BrowserError> {
         let View { width, height, dark, .. } = view;
-        // Not a mobile one: it would make a page that is too wide smaller, and so hide that it is.
+        // A mobile window would shrink a page that is too wide, and so hide the problem.
         let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         self.devtools("Emulation.setDeviceMetricsOverride", size)?;
         self.devtools("Emulation.setScrollbarsHidden", json!({ "hidden": true }))?;
         let scheme = json!({ "name": "prefers-color-scheme", "value": if dark { "dark" } else { "light" } });
-        // Nobody has to wait for colours that are on their way.
+        // Colours change at once, without a transition that a test would have to wait for.
         let motion = json!({ "name": "prefers-reduced-motion", "value": "reduce" });
         self.devtools("Emulation.setEmulatedMedia", json!({ "features": [scheme, motion] }))?;
         Ok(())
     }
 
-    /// A picture of the whole page, as PNG.
+    /// Takes a picture of the whole page, as PNG.
     ///
     /// # Errors
     ///
-    /// The browser does not do it.
+    /// Fails if the browser cannot take the picture.
     pub fn picture(&self) -> Result<Vec<u8>, BrowserError> {
         let sizes = self.devtools("Page.getLayoutMetrics", json!({}))?;
         let mut clip = sizes.get("cssContentSize").cloned().unwrap_or_default();
@@ -239,32 +239,32 @@ impl Browser {
         STANDARD.decode(data).map_err(|_| BrowserError::NoPicture)
     }
 
-    /// Whether the page is wider than the window.
+    /// Returns true if the page is wider than the window.
     ///
     /// # Errors
     ///
-    /// The browser does not say.
+    /// Fails if the script cannot be run.
     pub fn is_too_wide(&self) -> Result<bool, BrowserError> {
         let wide = self.run("return document.scrollingElement.scrollWidth > innerWidth", json!([]))?;
         Ok(wide == true)
     }
 
-    /// What was against the policy of a page since this was last asked, as the browser has logged it.
+    /// Returns the violations of the content security policy that the browser has logged since the last call.
     ///
     /// # Errors
     ///
-    /// The browser does not say.
+    /// Fails if the browser does not return its log.
     pub fn against_policy(&self) -> Result<Vec<String>, BrowserError> {
         let log = self.vendor("se/log", json!({ "type": "browser" }))?;
         let log = log.as_array().into_iter().flatten().map(Value::to_string);
         Ok(log.filter(|line| line.contains("Content Security Policy")).collect())
     }
 
-    /// A command of the DevTools protocol.
+    /// Runs a command of the DevTools protocol.
     ///
     /// # Errors
     ///
-    /// The browser does not know it, or does not do it.
+    /// Fails if the browser does not know the command, or if the command fails.
     pub fn devtools(&self, command: &str, parameters: Value) -> Result<Value, BrowserError> {
         self.vendor("goog/cdp/execute", json!({ "cmd": command, "params": parameters }))
     }
@@ -276,7 +276,7 @@ impl Browser {
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        // The driver alone would leave the browser behind; what cannot be ended any more has ended.
+        // Ends the browser first, because killing the driver would leave it running. Errors mean that it has ended already.
         let _ = self.runtime.block_on(async {
             let _ = timeout(PATIENCE, self.client.clone().close()).await;
             self.driver.kill().await
@@ -284,31 +284,31 @@ impl Drop for Browser {
     }
 }
 
-/// Why there is no browser, or why it does not do what it is told.
+/// The reason why there is no browser, or why a command failed.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum BrowserError {
     /// A program is not installed.
-    #[error("{0} is not installed, which `.ci/run` does")]
+    #[error("{0} is not installed; `.ci/run` installs it")]
     Missing(&'static str),
-    /// The system does not do what is needed.
+    /// An operation of the system failed.
     #[error(transparent)]
     System(#[from] io::Error),
-    /// The driver does not say where it listens.
-    #[error("chromedriver does not say where it listens")]
+    /// The driver did not print its port.
+    #[error("chromedriver does not print its port")]
     NoPort,
-    /// The driver does not give us a browser.
+    /// The driver did not start a browser.
     #[error("chromedriver does not start a browser")]
     Session(#[from] NewSessionError),
-    /// The browser does not do what it is told.
+    /// A command of the browser failed.
     #[error(transparent)]
     Command(#[from] CmdError),
-    /// What should be a picture is none.
-    #[error("the browser's picture is none")]
+    /// The browser returned a picture that cannot be decoded.
+    #[error("the browser's picture cannot be decoded")]
     NoPicture,
 }
 
-/// Says on standard error why tests in the browser do not run. Tests that print are not heard when they pass.
+/// Reports on standard error why a test does not run, because the output of tests that pass is not shown.
 fn missing(reason: &dyn std::fmt::Display) {
     assert!(std::env::var_os(WANTED).is_none_or(|wanted| wanted != "required"), "{WANTED} is required, but {reason}");
     let test = std::thread::current().name().unwrap_or_default().to_owned();
@@ -319,7 +319,7 @@ async fn port(stdout: Option<ChildStdout>) -> Result<u16, BrowserError> {
     let mut lines = BufReader::new(stdout.ok_or(BrowserError::NoPort)?).lines();
     while let Some(line) = lines.next_line().await? {
         if let Some(port) = line.strip_prefix(STARTED) {
-            // Whatever else is printed must not fill the pipe and block the driver.
+            // Reads the rest of the output, which could otherwise fill the pipe and block the driver.
             tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
             return port.trim_end_matches('.').parse().map_err(|_| BrowserError::NoPort);
         }

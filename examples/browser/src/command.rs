@@ -1,11 +1,11 @@
-//! [`Vendor`]: what Chromium's driver can do beyond WebDriver.
+//! [`Vendor`]: a command of Chromium's driver that is not part of WebDriver.
 
 use fantoccini::wd::WebDriverCompatibleCommand;
 use http::Method;
 use serde_json::Value;
 use url::{ParseError, Url};
 
-/// A command of the driver's own: its path below the session, and its body.
+/// A command of the driver: its path below the session, and its body.
 #[derive(Debug)]
 pub(crate) struct Vendor {
     pub(crate) path: &'static str,

@@ -1,4 +1,4 @@
-//! A page on another origin than any server of the depot, and a server that does what must not be done.
+//! A server on another origin than the servers of the depot, with an insecure script.
 
 use std::io;
 use std::net::SocketAddr;
@@ -7,21 +7,22 @@ use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 use url::Url;
 
-/// Listens on a free port; serves as long as the runtime runs.
+/// Serves on a free port until the runtime ends.
 ///
-/// `/naive?callback=NAME` answers `NAME({});`, whatever the name is: as no server should. All else is an empty page.
+/// `/naive?callback=NAME` returns `NAME({});` for every name, which no real server should do. All other paths return an
+/// empty page.
 pub(crate) async fn serve() -> io::Result<SocketAddr> {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
     let address = listener.local_addr()?;
     tokio::spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
-            tokio::spawn(answer(stream));
+            tokio::spawn(respond(stream));
         }
     });
     Ok(address)
 }
 
-async fn answer(stream: TcpStream) -> io::Result<()> {
+async fn respond(stream: TcpStream) -> io::Result<()> {
     let mut stream = BufReader::new(stream);
     let mut request = String::new();
     stream.read_line(&mut request).await?;
@@ -35,10 +36,10 @@ async fn answer(stream: TcpStream) -> io::Result<()> {
         None => ("text/html; charset=utf-8", "<!doctype html><title>elsewhere</title>".to_owned()),
     };
     let length = body.len();
-    let answer = format!(
+    let response = format!(
         "HTTP/1.1 200 OK\r\ncontent-type: {content_type}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}"
     );
-    stream.write_all(answer.as_bytes()).await?;
+    stream.write_all(response.as_bytes()).await?;
     stream.shutdown().await
 }
 

@@ -1,7 +1,7 @@
-//! The depot as a person sees it, in a real browser: the tests are in `tests`, the pictures are made by the program.
+//! The depot in a real browser. The tests are in `tests`, and the program takes pictures.
 //!
-//! [`Browser`] is a headless Chromium, driven over WebDriver by Debian's `chromedriver`, with [a page on another
-//! origin](Browser::elsewhere) for it to stand on. [`Browser::for_test`] says what happens where none is installed.
+//! [`Browser`] is a headless Chromium that Debian's `chromedriver` controls over WebDriver. [`Browser::elsewhere`] is [a page
+//! on another origin](Browser::elsewhere). [`Browser::for_test`] documents the case that no browser is installed.
 
 mod browser;
 mod command;

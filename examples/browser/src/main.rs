@@ -1,4 +1,4 @@
-//! Takes the pictures: `cargo run -p browser -- FOLDER`, after `cargo build -p depot-axum`.
+//! Takes pictures of the pages: `cargo run -p browser -- FOLDER`, after `cargo build -p depot-axum`.
 
 use std::error::Error;
 use std::path::PathBuf;
@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use browser::{Browser, View, program};
 use conformance::Server;
 
-/// What is looked at, and the name of its picture.
+/// The pages, each with the name of its picture.
 const PAGES: [(&str, &str); 3] = [
     ("errors", "/errors"),
     ("code", "/errors/PE01-1104"),

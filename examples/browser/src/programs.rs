@@ -1,8 +1,8 @@
-//! Which programs of the system there are.
+//! Finds the installed programs of the system.
 
 use std::path::PathBuf;
 
-/// The first of these programs that is installed.
+/// Returns the path of the first program that is installed.
 pub(crate) fn installed(names: &[&'static str]) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     std::env::split_paths(&path)

@@ -1,21 +1,21 @@
-//! [`View`]: how a person looks at a page.
+//! [`View`]: the size and the colours of a window.
 
-/// The size of a window, and whether its colours are dark.
+/// The size of a window, and its colour scheme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "a test makes its own")]
 pub struct View {
-    /// What it is called.
+    /// The name of the view.
     pub name: &'static str,
-    /// CSS pixels from left to right.
+    /// The width in CSS pixels.
     pub width: u32,
-    /// CSS pixels from top to bottom.
+    /// The height in CSS pixels.
     pub height: u32,
-    /// Whether dark colours are preferred.
+    /// True for a dark colour scheme.
     pub dark: bool,
 }
 
 impl View {
-    /// A phone and a desktop, each in light and in dark.
+    /// A phone and a desktop, each with light and dark colours.
     pub const ALL: [View; 4] = [
         View { name: "phone-light", width: 390, height: 844, dark: false },
         View { name: "phone-dark", width: 390, height: 844, dark: true },
@@ -23,6 +23,6 @@ impl View {
         View { name: "desktop-dark", width: 1280, height: 800, dark: true },
     ];
 
-    /// The narrowest phone for which a page has to be readable without scrolling sideways.
+    /// The narrowest phone. Pages must be readable on it without horizontal scrolling.
     pub const NARROW: View = View { name: "narrow", width: 360, height: 640, dark: false };
 }

@@ -1,4 +1,4 @@
-//! What axe-core says of the pages, in each window and in light and dark.
+//! Checks the accessibility of the pages with axe-core, in each view.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
@@ -6,7 +6,7 @@ use browser::{Browser, View, program};
 use conformance::Server;
 use serde_json::{Value, json};
 
-/// The pages, in the states that have the most to show.
+/// The pages, in their states with the most content.
 const PAGES: [&str; 6] = [
     "/errors",
     "/errors?q=token",
@@ -16,7 +16,7 @@ const PAGES: [&str; 6] = [
     "/try/elsewhere",
 ];
 
-/// What axe-core, which is in the page, complains of: rule, impact and the elements.
+/// Returns the violations that axe-core finds in the page: rule, impact and elements.
 fn complaints(browser: &Browser) -> Vec<Value> {
     let script = r#"
         axe.run(document, { iframes: false }).then(({ violations }) => done(violations.map(
@@ -27,10 +27,10 @@ fn complaints(browser: &Browser) -> Vec<Value> {
 }
 
 #[test]
-fn a_checker_of_accessibility_finds_nothing() {
+fn axe_finds_no_accessibility_problem() {
     let Some(axe) = Browser::axe_for_test() else { return };
     let Some(browser) = Browser::for_test() else { return };
-    // All servers send the same bytes.
+    // One server is enough, because all servers send the same bytes.
     let server = Server::start(program("depot-axum").unwrap()).unwrap();
     for path in PAGES {
         browser.goto("about:blank").unwrap();
@@ -42,7 +42,7 @@ fn a_checker_of_accessibility_finds_nothing() {
             assert_eq!(complaints(&browser), [Value::Null; 0], "{path}, {}", view.name);
         }
     }
-    // What is wrong is found.
+    // The checker does find problems in a bad page.
     browser.run("document.body.innerHTML = '<img src=\"data:,\"><button></button>'", json!([])).unwrap();
     assert!(complaints(&browser).len() > 1);
     server.stop().unwrap();

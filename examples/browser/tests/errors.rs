@@ -1,4 +1,4 @@
-//! The book as pages, at `/errors`.
+//! The pages about the codes, under `/errors`.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
@@ -6,7 +6,7 @@ use browser::{Browser, View, each_server};
 use fantoccini::key::Key;
 use serde_json::{Value, json};
 
-/// What is searched for, and in which class of statuses.
+/// Search texts, each with a class of statuses.
 const SEARCHES: [(&str, &str); 7] = [
     ("", ""),
     ("token", ""),
@@ -17,7 +17,7 @@ const SEARCHES: [(&str, &str); 7] = [
     ("no code says this", ""),
 ];
 
-/// The codes that the page shows, and what it says of their number.
+/// Returns the codes that the page shows, their status classes, and the text about their number.
 fn shown(browser: &Browser) -> Value {
     let script = r#"
         const rows = [...document.querySelectorAll("main li[data-status]")].filter((row) => row.checkVisibility());
@@ -28,7 +28,7 @@ fn shown(browser: &Browser) -> Value {
 }
 
 #[test]
-fn what_is_typed_narrows_the_list_as_the_form_does_without_javascript() {
+fn typing_filters_the_list_as_the_form_does_without_javascript() {
     let Some(browser) = Browser::for_test() else { return };
     each_server(|name, depot| {
         let mut numbers = Vec::new();
@@ -61,7 +61,7 @@ fn what_is_typed_narrows_the_list_as_the_form_does_without_javascript() {
 }
 
 #[test]
-fn the_address_keeps_what_was_searched_for() {
+fn the_address_keeps_the_search() {
     let Some(browser) = Browser::for_test() else { return };
     each_server(|name, depot| {
         browser.goto(&format!("{depot}/errors")).unwrap();
@@ -85,7 +85,35 @@ fn the_address_keeps_what_was_searched_for() {
 }
 
 #[test]
-fn the_pages_fit_a_narrow_phone_and_are_within_their_policy() {
+fn each_page_names_its_service_and_links_to_its_json_and_its_markdown() {
+    let Some(browser) = Browser::for_test() else { return };
+    let script = r#"
+        const links = [...document.querySelectorAll("a")].filter((link) => link.search.startsWith("?format="));
+        Promise.all(links.map(async ({ href }) => (await fetch(href)).headers.get("content-type"))).then((types) => done({
+            title: document.title,
+            service: document.querySelector("h1, nav li a").textContent,
+            types,
+        }));
+    "#;
+    let formats = ["application/json", "text/markdown; charset=utf-8"];
+    each_server(|name, depot| {
+        // Links work only if scripts may fetch from the page, which its policy forbids. Therefore the policy is bypassed.
+        browser.devtools("Page.setBypassCSP", json!({ "enabled": true })).unwrap();
+        for (path, title, times) in
+            [("/errors", "Error codes of Depot", 2), ("/errors/PE01-1104", "PE01-1104 Validation error · Depot", 1)]
+        {
+            browser.goto(&format!("{depot}{path}")).unwrap();
+            let seen = browser.wait(script, json!([])).unwrap();
+            let types = formats.repeat(times);
+            let expected = json!({ "title": title, "service": "Error codes of Depot", "types": types });
+            assert_eq!(seen, expected, "{name}: {path}");
+        }
+        browser.devtools("Page.setBypassCSP", json!({ "enabled": false })).unwrap();
+    });
+}
+
+#[test]
+fn the_pages_fit_a_narrow_phone_and_keep_their_content_security_policy() {
     let Some(browser) = Browser::for_test() else { return };
     browser.look(View::NARROW).unwrap();
     each_server(|name, depot| {

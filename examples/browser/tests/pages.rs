@@ -1,4 +1,4 @@
-//! The pages come from every server with the same headers and bytes; no browser is needed to see that.
+//! Every server sends the pages with the same headers and bytes. This test needs no browser.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
@@ -7,18 +7,18 @@ use std::net::TcpStream;
 
 use browser::each_server;
 
-/// The answer's status line and headers, in lower case, and its body.
+/// Returns the status line and the headers in lower case, and the body.
 fn send(depot: &str, method: &str, path: &str) -> (String, String) {
     let mut stream = TcpStream::connect(depot.strip_prefix("http://").unwrap()).unwrap();
     write!(stream, "{method} {path} HTTP/1.1\r\nhost: depot\r\nconnection: close\r\n\r\n").unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
-    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+    let mut response = String::new();
+    stream.read_to_string(&mut response).unwrap();
+    let (head, body) = response.split_once("\r\n\r\n").unwrap();
     (head.to_ascii_lowercase() + "\r\n", body.to_owned())
 }
 
 #[test]
-fn every_server_sends_the_pages_as_they_are() {
+fn every_server_sends_the_pages_unchanged() {
     each_server(|name, depot| {
         for (path, page) in [("/try", depot::try_page()), ("/try/elsewhere", depot::try_elsewhere())] {
             let length = ("content-length", &*page.text().len().to_string());

@@ -1,14 +1,14 @@
-//! What a script tag gets of the depot, on a page of another origin.
+//! The access that a script tag on a page of another origin has to the depot.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 use browser::{Browser, each_server};
 use serde_json::{Value, json};
 
-/// What a page saw of a script that it loaded.
+/// The observations of a page whose script failed to load.
 const NOTHING: &str = r#"{"event":"error","calls":[],"errors":[],"globals":[],"hostile":false}"#;
 
-/// Loads each script in a window of its own on another origin, where `show` is the callback.
+/// Loads each script in a new window on another origin, where `show` is the callback.
 fn load(browser: &Browser, sources: &[String]) -> Vec<Value> {
     browser.goto(browser.elsewhere()).unwrap();
     let script = r#"
@@ -40,10 +40,10 @@ fn load(browser: &Browser, sources: &[String]) -> Vec<Value> {
     seen
 }
 
-/// Sends a request from a page of the server itself, and returns the JSON of the answer.
+/// Sends a request from a page of the server itself, and returns the JSON of the response.
 fn send(browser: &Browser, depot: &str, path: &str, init: Value) -> Value {
     browser.goto(&format!("{depot}/health")).unwrap();
-    let script = "const [path, init] = arguments; fetch(path, init).then((answer) => answer.json()).then(done);";
+    let script = "const [path, init] = arguments; fetch(path, init).then((response) => response.json()).then(done);";
     browser.wait(script, json!([path, init])).unwrap()
 }
 
@@ -68,7 +68,7 @@ fn without_jsonp_a_script_tag_gets_an_error_event_and_nothing_else() {
         for (path, seen) in paths.iter().zip(load(&browser, &paths.map(|path| format!("{depot}{path}")))) {
             assert_eq!(seen, nothing, "{name}: {path}");
         }
-        // A browser may load what is no script and has no `nosniff`, but nothing of it can be read.
+        // A browser may load JSON without `nosniff` as a script, but the page can read nothing of it.
         let paths =
             ["/ayanova/raise/2010?suppress_response_code=true", "/http/raise/not_found?suppress_response_code=1"];
         for (path, mut seen) in paths.iter().zip(load(&browser, &paths.map(|path| format!("{depot}{path}")))) {
@@ -76,13 +76,13 @@ fn without_jsonp_a_script_tag_gets_an_error_event_and_nothing_else() {
             assert_eq!(seen, nothing, "{name}: {path}");
         }
     });
-    // A script that does load is seen.
+    // The test does detect a script that works.
     let naive = &load(&browser, &[format!("{}naive?callback=show", browser.elsewhere())])[0];
     assert_eq!((&naive["event"], &naive["calls"]), (&json!("load"), &json!([[{}]])));
 }
 
 #[test]
-fn with_jsonp_the_callback_is_called_once_with_the_whole_answer() {
+fn with_jsonp_the_callback_gets_the_whole_response_once() {
     let Some(browser) = Browser::for_test() else { return };
     each_server(|name, depot| {
         let odd = "U+2028 \u{2028} U+2029 \u{2029} <b>&amp;</script>";
@@ -101,7 +101,7 @@ fn with_jsonp_the_callback_is_called_once_with_the_whole_answer() {
             ("/primaerp/v1/projects", None),
             ("/primaerp/v1/projects/3", None),
         ] {
-            // The 301 as such can be read by nobody but a client that asks for 200.
+            // A browser follows a 301, so a page can read its body only with suppression.
             let plain = send(&browser, depot, &format!("{path}?suppress_response_code=true"), json!({}));
             assert_eq!(plain["status"].as_u64(), status, "{name}: {path}: {plain}");
             let callbacks = ["show", "deep.calls[0]", "window.show", "%73how"];
@@ -119,7 +119,7 @@ fn with_jsonp_the_callback_is_called_once_with_the_whole_answer() {
     });
 }
 
-/// Names that run as the author of the page would not like, where a server does not look at them.
+/// Callback names that run foreign code if a server does not check them.
 const RUN: [&str; 22] = [
     "alert(1)//",
     "alert(1);show",
@@ -145,7 +145,7 @@ const RUN: [&str; 22] = [
     "[].constructor.constructor('hostile=1')()//",
 ];
 
-/// What is no name, or must not be one.
+/// Texts that are not function names, or are forbidden.
 const NO_NAMES: [&str; 40] = [
     "",
     " ",
@@ -196,7 +196,7 @@ fn a_hostile_callback_never_runs() {
         |name: &str| format!("callback={}", url::form_urlencoded::byte_serialize(name.as_bytes()).collect::<String>());
     let naive = RUN.map(|name| format!("{}naive?{}", browser.elsewhere(), query(name)));
     for (name, seen) in RUN.iter().zip(load(&browser, &naive)) {
-        assert_eq!(seen["hostile"], true, "{name:?} is not hostile at all: {seen}");
+        assert_eq!(seen["hostile"], true, "{name:?} is harmless: {seen}");
     }
 
     let long = "a".repeat(65);

@@ -1,4 +1,4 @@
-//! The page at `/try`, as somebody with a keyboard, a phone or no JavaScript has it.
+//! Tests the page `/try` with a keyboard, on a phone, and without JavaScript.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
@@ -6,15 +6,15 @@ use browser::{Browser, View, each_server};
 use fantoccini::key::Key;
 use serde_json::{Value, json};
 
-/// Goes to the page with a choice in its address, and waits for the answer.
+/// Opens the page with a choice in its address, and waits for the response.
 fn open(browser: &Browser, depot: &str, choice: &str) {
-    // From another page, so that the page is loaded anew.
+    // Opens another page first, so that the page is loaded again.
     browser.goto("about:blank").unwrap();
     browser.goto(&format!("{depot}/try{choice}")).unwrap();
-    answered(browser);
+    wait_for_response(browser);
 }
 
-fn answered(browser: &Browser) {
+fn wait_for_response(browser: &Browser) {
     browser.until("/^[1-5]\\d\\d /.test(document.getElementById('news').textContent)").unwrap();
 }
 
@@ -26,7 +26,7 @@ fn tab(browser: &Browser) {
     press(browser, String::from(char::from(Key::Tab)));
 }
 
-/// What the page shows of the answer, and of what the other page saw.
+/// Returns the response that the page shows, and the result on the other origin.
 fn shown(browser: &Browser) -> Value {
     let script = r#"
         const text = (id) => document.getElementById(id).textContent.trim();
@@ -39,16 +39,16 @@ fn shown(browser: &Browser) -> Value {
     browser.run(script, json!([])).unwrap()
 }
 
-/// Whether what is shown is what the same request brings again, but for what no two answers share.
-fn assert_true(browser: &Browser, of: &str) {
+/// Asserts that the page shows the same response as a new request, except for headers that always differ.
+fn assert_shows_the_response(browser: &Browser, of: &str) {
     let script = r#"
         const own = ([name]) => name !== "date" && name !== "x-error-id";
         const rows = [...document.querySelectorAll('#headers div')];
         const shown = rows.map((row) => [row.querySelector("dt").textContent, row.querySelector("dd").textContent]);
         document.querySelector('#form-of-body [value="raw"]').click();
-        fetch(document.getElementById("request").href).then(async (answer) => done([
+        fetch(document.getElementById("request").href).then(async (response) => done([
             [document.getElementById("status").textContent, shown.filter(own), document.getElementById("body").textContent],
-            [`${answer.status} ${answer.statusText}`, [...answer.headers].filter(own), await answer.text()],
+            [`${response.status} ${response.statusText}`, [...response.headers].filter(own), await response.text()],
         ]));
     "#;
     let both = browser.wait(script, json!([])).unwrap();
@@ -57,7 +57,7 @@ fn assert_true(browser: &Browser, of: &str) {
 }
 
 #[test]
-fn a_keyboard_chooses_and_sends() {
+fn the_page_works_with_a_keyboard() {
     let Some(browser) = Browser::for_test() else { return };
     let focused = || {
         let script = r#"
@@ -66,7 +66,7 @@ fn a_keyboard_chooses_and_sends() {
             return [focused.id || `${focused.name}=${focused.value}` , ring.outlineStyle !== "none"];
         "#;
         let focused = browser.run(script, json!([])).unwrap();
-        assert_eq!(focused[1], true, "the focus cannot be seen: {focused}");
+        assert_eq!(focused[1], true, "the focus is not visible: {focused}");
         focused[0].as_str().unwrap().to_owned()
     };
     each_server(|name, depot| {
@@ -90,7 +90,7 @@ fn a_keyboard_chooses_and_sends() {
         press(&browser, Key::Enter + "");
         browser.until("document.getElementById('news').textContent.startsWith('200 ')").unwrap();
         assert_eq!(shown(&browser)["request"], "/ayanova/raise/2200?suppress_response_code=true", "{name}");
-        assert_true(&browser, name);
+        assert_shows_the_response(&browser, name);
 
         open(&browser, depot, "");
         tab(&browser);
@@ -114,7 +114,7 @@ fn a_keyboard_chooses_and_sends() {
 }
 
 #[test]
-fn what_is_shown_is_what_came_here_and_elsewhere() {
+fn the_page_shows_the_response_here_and_on_another_origin() {
     let Some(browser) = Browser::for_test() else { return };
     each_server(|name, depot| {
         for (choice, status, event, called) in [
@@ -130,7 +130,7 @@ fn what_is_shown_is_what_came_here_and_elsewhere() {
             ),
             ("book=ayanova&code=2000&delivery=suppressed", "200 OK", "error", "not called"),
             ("book=http&code=not_found&delivery=plain", "404 Not Found", "error", "not called"),
-            // Off in this book.
+            // JSONP is off in this book.
             ("book=http&code=not_found&delivery=jsonp&callback=show", "404 Not Found", "error", "not called"),
             ("book=none&code=none&delivery=none", "404 Not Found", "error", "not called"),
         ] {
@@ -143,7 +143,7 @@ fn what_is_shown_is_what_came_here_and_elsewhere() {
                 "{of}"
             );
             assert_eq!(seen["errors"], "none", "{of}");
-            assert_true(&browser, &of);
+            assert_shows_the_response(&browser, &of);
             if event == "load" {
                 let object: Value = serde_json::from_str(seen["object"].as_str().unwrap()).unwrap();
                 assert!(object["message"].is_string(), "{of}");
@@ -152,16 +152,16 @@ fn what_is_shown_is_what_came_here_and_elsewhere() {
                 assert_eq!(seen["object"], "", "{of}");
             }
         }
-        // A redirect is followed by the browser, which the page says.
+        // The browser follows a redirect, and the page says so.
         open(&browser, depot, "#book=primaerp&code=PE01-1012&delivery=plain");
-        let said = "const said = document.getElementById('redirected'); return !said.hidden && said.textContent";
-        let said = browser.run(said, json!([])).unwrap();
-        assert!(said.as_str().is_some_and(|said| said.contains("/primaerp/v1/projects")), "{name}: {said}");
+        let shown = "const shown = document.getElementById('redirected'); return !shown.hidden && shown.textContent";
+        let shown = browser.run(shown, json!([])).unwrap();
+        assert!(shown.as_str().is_some_and(|shown| shown.contains("/primaerp/v1/projects")), "{name}: {shown}");
     });
 }
 
 #[test]
-fn links_and_going_back_do_what_the_button_does() {
+fn links_and_the_back_button_send_requests_too() {
     let Some(browser) = Browser::for_test() else { return };
     each_server(|name, depot| {
         open(&browser, depot, "#book=primaerp&code=PE01-1101&delivery=plain");
@@ -181,7 +181,7 @@ fn links_and_going_back_do_what_the_button_does() {
 }
 
 #[test]
-fn the_page_fits_a_narrow_phone_in_any_state() {
+fn the_page_fits_a_narrow_phone_in_every_state() {
     let Some(browser) = Browser::for_test() else { return };
     browser.look(View::NARROW).unwrap();
     each_server(|name, depot| {
@@ -194,7 +194,7 @@ fn the_page_fits_a_narrow_phone_in_any_state() {
             assert!(!browser.is_too_wide().unwrap(), "{name}: {choice}");
         }
     });
-    // What is too wide is seen.
+    // The test does detect a page that is too wide.
     browser.run("document.body.style.width = '400px'", json!([])).unwrap();
     assert!(browser.is_too_wide().unwrap());
 }
@@ -226,7 +226,7 @@ fn a_body_with_several_faults_can_be_sent() {
 }
 
 #[test]
-fn dark_and_light_are_what_the_person_prefers() {
+fn the_page_follows_the_preferred_colour_scheme() {
     let Some(browser) = Browser::for_test() else { return };
     each_server(|name, depot| {
         open(&browser, depot, "");
@@ -242,7 +242,7 @@ fn dark_and_light_are_what_the_person_prefers() {
 }
 
 #[test]
-fn nothing_on_the_page_is_against_its_policy() {
+fn the_page_keeps_its_content_security_policy() {
     let Some(browser) = Browser::for_test() else { return };
     each_server(|name, depot| {
         for choice in ["", "#book=primaerp&code=PE01-1104&delivery=jsonp&callback=show"] {
@@ -251,7 +251,7 @@ fn nothing_on_the_page_is_against_its_policy() {
         browser.goto(&format!("{depot}/try/elsewhere")).unwrap();
         assert_eq!(browser.against_policy().unwrap(), [""; 0], "{name}");
 
-        // What is against it is logged.
+        // The test does detect a violation.
         open(&browser, depot, "");
         let image =
             "const image = new Image(); image.onerror = done; image.src = arguments[0]; document.body.append(image)";
@@ -261,7 +261,7 @@ fn nothing_on_the_page_is_against_its_policy() {
 }
 
 #[test]
-fn without_javascript_the_page_says_what_it_is_and_links_to_requests() {
+fn without_javascript_the_page_has_a_title_and_links_to_requests() {
     let Some(browser) = Browser::for_test() else { return };
     each_server(|name, depot| {
         browser.devtools("Emulation.setScriptExecutionDisabled", json!({ "value": true })).unwrap();

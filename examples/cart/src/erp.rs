@@ -1,4 +1,4 @@
-//! The same refusals as codes in primaERP's envelope: a book that leaves nothing to another.
+//! The same errors with codes in primaERP's envelope. This book has its own code for every error kind.
 
 use std::time::Duration;
 
@@ -62,7 +62,7 @@ errorbook::codes! {
     REFUSED = "ERP-9007", 400, "Refused";
 }
 
-/// A refusal in the codes of this book.
+/// Converts a refusal into an error of this book.
 pub fn error(refusal: Refusal) -> Error {
     match refusal {
         Refusal::Unknown(part) => coded!(NO_SUCH_PART, "no part {part}"),

@@ -1,4 +1,4 @@
-//! What can go wrong with a quote, and which code it is.
+//! The errors of a quote, and their codes.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use errorbook::{Constraint, IntoError, Violation};
 use crate::codes;
 use crate::stock::Refusal;
 
-/// Why there is no quote, in the codes of the cart.
+/// The reason why there is no quote, with the codes of the cart.
 #[derive(Debug, thiserror::Error, IntoError)]
 #[non_exhaustive]
 pub enum QuoteError {
@@ -32,7 +32,7 @@ pub enum QuoteError {
         /// The number of the part.
         #[code(parameter)]
         part: u64,
-        /// How many there are.
+        /// The number of pieces in stock.
         #[code(parameter)]
         available: u64,
     },

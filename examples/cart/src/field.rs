@@ -1,4 +1,4 @@
-//! The same refusals as numbers in AyaNova's envelope: a book that adds to AyaNova's own.
+//! The same errors with numbers in AyaNova's envelope. This book adds to AyaNova's own book.
 
 use std::time::Duration;
 
@@ -58,7 +58,7 @@ errorbook::codes! {
     REFUSED = "2513", 400, "Refused";
 }
 
-/// A refusal in the codes of this book.
+/// Converts a refusal into an error of this book.
 pub fn error(refusal: Refusal) -> Error {
     match refusal {
         Refusal::Unknown(part) => coded!(NO_SUCH_PART, "no part {part}").with_target("part"),

@@ -1,14 +1,14 @@
-//! The service of the guide `docs/your-own-book.md`: books of one's own, in four envelopes, served by two frameworks.
+//! A service with its own books, in four envelopes, on two frameworks.
 //!
-//! It quotes prices: `POST /cart/quotes` takes `{"part":7,"quantity":2}`. What can go wrong is one [`Refusal`]; each book
-//! says it in codes of its own, and is served at a path of its own.
+//! It quotes prices: `POST /cart/quotes` accepts `{"part":7,"quantity":2}`. Everything that can fail is a [`Refusal`]. Each
+//! book has its own code for it, and is served at its own path.
 //!
-//! | book | envelope | at | a refusal becomes its error by |
+//! | book | envelope | path | conversion of a refusal |
 //! |---|---|---|---|
 //! | [`codes`] | RFC 9457 | `/cart` | [`QuoteError`], which derives `IntoError` |
 //! | [`erp`] | primaERP's, with JSONP | `/primaerp` | [`erp::error`] |
 //! | [`field`] | AyaNova's | `/ayanova` | [`field::error`] |
-//! | [`terse`] | one of its own | `/terse` | [`terse::error`] |
+//! | [`terse`] | its own, [`Terse`](terse::Terse) | `/terse` | [`terse::error`] |
 
 pub mod codes;
 pub mod erp;
@@ -22,5 +22,5 @@ pub use error::QuoteError;
 pub use serve::{Stop, run};
 pub use stock::{Quote, Refusal, Wish, quote};
 
-/// The largest body that is taken, in bytes.
+/// The maximum size of a request body, in bytes.
 pub const BODY_LIMIT: usize = 16_384;

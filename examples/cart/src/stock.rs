@@ -1,41 +1,41 @@
-//! What is in stock: the part of the service that knows nothing of HTTP.
+//! The stock: the part of the service without HTTP.
 
 use serde::{Deserialize, Serialize};
 
-/// What somebody wants to have.
+/// An order of a client.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Wish {
     /// The number of the part.
     pub part: u64,
-    /// How many of it, at least one.
+    /// The number of pieces, at least 1.
     pub quantity: u64,
 }
 
-/// What it would cost.
+/// The price of a wish.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub struct Quote {
     /// The number of the part.
     pub part: u64,
-    /// How many of it.
+    /// The number of pieces.
     pub quantity: u64,
-    /// In cents.
+    /// The price in cents.
     pub price: u64,
 }
 
-/// Why there is no quote.
+/// The reason why there is no quote.
 #[derive(Debug)]
-#[expect(clippy::exhaustive_enums, reason = "each book says its word for each of them")]
+#[expect(clippy::exhaustive_enums, reason = "each book has a code for every variant")]
 pub enum Refusal {
     /// No part has the number.
     Unknown(u64),
-    /// Nothing was asked for.
+    /// The quantity is 0.
     Nothing,
-    /// Less is in stock than was asked for.
+    /// The stock is smaller than the quantity.
     TooFew {
         /// The number of the part.
         part: u64,
-        /// How many there are.
+        /// The number of pieces in stock.
         available: u64,
     },
     /// The stock is being counted.
@@ -44,11 +44,12 @@ pub enum Refusal {
     Ledger(std::io::Error),
 }
 
-/// Makes the quote, or says why not.
+/// Returns the quote for a wish.
 ///
 /// # Errors
 ///
-/// Each [`Refusal`]: part 7 has 3 pieces, part 8 is being counted, and the ledger's page of part 9 is torn.
+/// Fails with a [`Refusal`]: only 3 pieces of part 7 are left, part 8 is being counted, and the ledger of part 9 cannot be
+/// read.
 pub fn quote(wish: &Wish) -> Result<Quote, Refusal> {
     match (wish.part, wish.quantity) {
         (1..=9, 0) => Err(Refusal::Nothing),

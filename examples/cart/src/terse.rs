@@ -1,4 +1,4 @@
-//! The same refusals in an envelope of one's own, and that envelope.
+//! The same errors in the service's own envelope, and that envelope.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ pub struct Terse;
 
 impl Envelope for Terse {
     fn write(&self, report: &Report<'_>, body: &mut Vec<u8>) {
-        // A vector takes all that is written: there is no error to meet.
+        // Writing to a vector cannot fail.
         let _ = serde_json::to_writer(body, &Body(report));
     }
 
@@ -54,7 +54,7 @@ errorbook::codes! {
         envelope: Terse,
         suppression: "suppress_response_code",
         error_kinds: { route_not_found: NO_SUCH_PAGE, invalid_body: INVALID },
-        // Its clients know these two words for all the rest, whatever the status would have been.
+        // The clients know only these two codes for all other statuses.
         statuses: { 405: REFUSED, 413: REFUSED, 415: REFUSED, 429: REFUSED, 4xx: REFUSED, 5xx: FAILED },
     }
 
@@ -74,7 +74,7 @@ errorbook::codes! {
     REFUSED = "refused", 400, "Refused";
 }
 
-/// A refusal in the codes of this book.
+/// Converts a refusal into an error of this book.
 pub fn error(refusal: Refusal) -> Error {
     match refusal {
         Refusal::Unknown(part) => coded!(NO_SUCH_PART, { part }).with_target("part"),

@@ -1,4 +1,4 @@
-//! The front end's module is made from the rows.
+//! The TypeScript module of the front end is generated from the book.
 
 use errorbook_catalog::{Catalog, export};
 
@@ -13,7 +13,7 @@ fn the_front_end_has_the_codes_of_the_book() {
 }
 
 #[test]
-fn a_module_has_the_members_of_an_envelope_of_ones_own() {
+fn a_module_has_the_members_of_a_custom_envelope() {
     let module = export::typescript(&Catalog::of(&cart::terse::BOOK));
     for line in [
         "  text: string;",

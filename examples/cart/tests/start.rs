@@ -1,4 +1,4 @@
-//! A program that cannot listen says so.
+//! A program that cannot listen reports it.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -6,7 +6,7 @@ use std::net::TcpListener;
 use std::process::Command;
 
 #[test]
-fn an_address_in_use_is_one_line_and_a_failure() {
+fn an_address_in_use_is_reported_in_one_line() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
     for program in [env!("CARGO_BIN_EXE_cart-axum"), env!("CARGO_BIN_EXE_cart-actix")] {

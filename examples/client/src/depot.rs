@@ -1,4 +1,4 @@
-//! [`Depot`]: the service, as its client sees it.
+//! [`Depot`]: a client for the service.
 
 use std::time::Duration;
 
@@ -10,10 +10,10 @@ use reqwest_middleware::{ClientBuilder, ClientWithMiddleware};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-/// Reads the three books of the depot: one for each of its mounts, and one for everything else.
+/// The reader of the depot's three books: one for each mount, and one for all other paths.
 pub static READER: Reader = Reader::new(&primaerp::BOOK).and(&ayanova::BOOK).and(&standard::BOOK);
 
-/// A depot. A request is sent again when its books say so.
+/// A client for a depot. It repeats a request if the error's book allows that.
 #[derive(Debug, Clone)]
 pub struct Depot {
     origin: String,
@@ -22,13 +22,14 @@ pub struct Depot {
 }
 
 impl Depot {
-    /// Makes a client of the depot at an origin such as `http://127.0.0.1:3000`. A request that asks for a delay longer than
-    /// `longest_delay` is not sent again.
+    /// Creates a client for the depot at an origin such as `http://127.0.0.1:3000`. It does not repeat a request if the response
+    /// asks for a longer delay than `longest_delay`.
     ///
     /// # Errors
-    /// If the client cannot be made.
+    ///
+    /// Fails if the client cannot be created.
     pub fn at(origin: &str, longest_delay: Duration) -> Result<Depot, ClientError> {
-        // The depot is on this machine.
+        // The depot runs on this machine, so no proxy is needed.
         let client = Client::builder().no_proxy().timeout(Duration::from_secs(30)).build()?;
         let retry = RetryByBook::new(READER).longest_delay(longest_delay);
         Ok(Depot {
@@ -38,26 +39,28 @@ impl Depot {
         })
     }
 
-    /// Returns the same depot, with responses that are read by other books.
+    /// Returns a client for the same depot that reads responses with other books.
     #[must_use]
     pub fn reading(mut self, reader: impl Into<Reader>) -> Depot {
         self.reader = reader.into();
         self
     }
 
-    /// Gets what is at a path.
+    /// Sends a `GET` request for a path.
     ///
     /// # Errors
-    /// If the depot sends an error, nothing at all, or a success of another type.
+    ///
+    /// Fails if the depot sends an error, no response, or a success of another type.
     pub async fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, ClientError> {
         let response = self.client.get(format!("{}{path}", self.origin)).send().await?;
         response.errorbook(self.reader).await
     }
 
-    /// Sends JSON to a path.
+    /// Sends a request with a JSON body.
     ///
     /// # Errors
-    /// See [`Depot::get`].
+    ///
+    /// Fails as [`Depot::get`] does.
     pub async fn send<T: DeserializeOwned>(
         &self,
         method: Method,
@@ -68,24 +71,25 @@ impl Depot {
         response.errorbook(self.reader).await
     }
 
-    /// Deletes what is at a path.
+    /// Sends a `DELETE` request for a path.
     ///
     /// # Errors
-    /// See [`Depot::get`].
+    ///
+    /// Fails as [`Depot::get`] does.
     pub async fn delete(&self, path: &str) -> Result<(), ClientError> {
         let response = self.client.delete(format!("{}{path}", self.origin)).send().await?;
         response.errorbook(self.reader).await
     }
 }
 
-/// A project of the primaERP mount, as far as the tour needs it.
+/// A project of the primaERP mount, with the members that the tour needs.
 #[derive(Debug, Clone, Deserialize)]
 #[expect(clippy::exhaustive_structs, reason = "the contract lists all members")]
 pub struct Project {
-    /// The id, which the depot assigns.
+    /// The id. The depot assigns it.
     pub id: i64,
-    /// The version, 1 at first.
+    /// The version. It starts at 1.
     pub version: i64,
-    /// The name, which is unique.
+    /// The name. It is unique.
     pub name: String,
 }

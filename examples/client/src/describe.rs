@@ -3,8 +3,8 @@
 use errorbook::Code;
 use errorbook_client::{CodeSource, ReceivedError};
 
-/// Describes an error in one line: if it has the expected code, its own code and texts, the violations, the delay, and the
-/// status.
+/// Describes an error in one line: true or false for the expected code, then the real code, the texts, the validation errors,
+/// the delay, and the status.
 pub fn describe(expected: Code, error: &ReceivedError) -> String {
     let mut line = format!("is {expected:?}: {}", if error.is(expected) { "yes" } else { "no" });
     match (error.code_source(), error.id(), error.code()) {

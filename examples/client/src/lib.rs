@@ -1,6 +1,6 @@
-//! A client of the depot. It calls the depot and prints one line for each response.
+//! A client for the depot. It sends requests and prints one line for each response.
 //!
-//! [`Depot`] shows how a client calls its service. [`tour`] makes the calls, and [`describe`] the lines.
+//! [`Depot`] shows how a client calls its service. [`tour`] sends the requests, and [`describe`] formats the lines.
 
 mod depot;
 mod describe;
@@ -10,7 +10,7 @@ pub use depot::{Depot, Project, READER};
 pub use describe::describe;
 pub use tour::tour;
 
-/// The code of the page about clients is run here, because it needs reqwest.
+/// Runs the code of the page about clients here, because it needs reqwest.
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/clients.md")]
 struct Clients;

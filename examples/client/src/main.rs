@@ -1,4 +1,4 @@
-//! Calls a depot: `cargo run -p client -- http://127.0.0.1:3000`, while one of the depots runs there.
+//! Calls a depot: `cargo run -p client -- http://127.0.0.1:3000`, while one of the depots is running there.
 
 use std::io::{self, Write};
 use std::iter;
@@ -43,7 +43,7 @@ fn run(options: &Options) -> Result<(), Error> {
         }
     }))?;
     match written.and_then(|()| out.flush()) {
-        // The reader of the output has stopped.
+        // The program that reads the output has ended.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         written => written.map_err(Error::Unwritten),
     }

@@ -1,4 +1,4 @@
-//! [`tour`]: calls that meet a success or two, and one error after the other.
+//! [`tour`]: requests with two or three successes and many errors.
 
 use std::fmt::Display;
 
@@ -10,21 +10,22 @@ use serde_json::{Value, json};
 use crate::depot::{Depot, Project};
 use crate::describe::describe;
 
-/// The book of a client that is older than its service.
+/// The book of a client that is older than the service.
 mod older {
     errorbook::codes! {
-        /// The codes of primaERP that there were at first.
+        /// The first codes of primaERP.
         book "older primaerp" { envelope: errorbook::envelope::PRIMAERP }
 
-        /// There is no object with this id.
+        /// No object has this id.
         OBJECT_NOT_FOUND = "PE01-1101", 404, "Object not found";
     }
 }
 
-/// Makes the calls and passes each response to `print` as a line. It leaves the depot as it was.
+/// Sends the requests, and passes one line for each response to `print`. The depot's data is unchanged afterwards.
 ///
 /// # Errors
-/// If the depot cannot be reached, or sends a response that is not a depot's.
+///
+/// Fails if the depot cannot be reached, or if a response is not one that a depot sends.
 pub async fn tour(depot: &Depot, mut print: impl FnMut(&str)) -> Result<(), ClientError> {
     let mut line = |call: &str, result: &dyn Display| print(&format!("{call}: {result}"));
 
@@ -36,23 +37,23 @@ pub async fn tour(depot: &Depot, mut print: impl FnMut(&str)) -> Result<(), Clie
     line("read it", &format!("{:?} at version {}", project.name, project.version));
 
     let result = depot.get("/primaerp/v1/projects/7007").await;
-    line("read one that is not there", &describe_result(primaerp::OBJECT_NOT_FOUND, result)?);
+    line("read a project that does not exist", &describe_result(primaerp::OBJECT_NOT_FOUND, result)?);
     let result = depot.get("/primaerp/v1/projects/7007?suppress_response_code=true").await;
-    line("read it with status 200", &describe_result(primaerp::OBJECT_NOT_FOUND, result)?);
+    line("read it with suppression", &describe_result(primaerp::OBJECT_NOT_FOUND, result)?);
     let result = depot.get("/primaerp/v1/projects/7007?callback=show").await;
     line("read it as a script", &describe_result(primaerp::OBJECT_NOT_FOUND, result)?);
 
     let wrong = json!({ "name": "  ", "owner": null, "budgetHours": -1 });
     let result = depot.send(Method::POST, "/primaerp/v1/projects", &wrong).await;
-    line("create one that breaks the rules", &describe_result(primaerp::VALIDATION_ERROR, result)?);
+    line("create a project that breaks the rules", &describe_result(primaerp::VALIDATION_ERROR, result)?);
     let stale = json!({ "version": project.version - 1, "name": "Gamma", "owner": "eva" });
     let result = depot.send(Method::PUT, &path, &stale).await;
-    line("change it by an old version", &describe_result(primaerp::VERSION_STALE, result)?);
+    line("change it with an old version", &describe_result(primaerp::VERSION_STALE, result)?);
     depot.delete(&path).await?;
     line("delete it", &"done");
 
     let result = depot.get("/primaerp/late").await;
-    line("ask a service that is late", &describe_result(primaerp::LIMIT_EXCEEDED, result)?);
+    line("call a service that is late", &describe_result(primaerp::LIMIT_EXCEEDED, result)?);
 
     let wrong = json!({ "name": "", "quantity": -1 });
     let result = depot.send(Method::POST, "/ayanova/api/v8/part", &wrong).await;
@@ -64,14 +65,14 @@ pub async fn tour(depot: &Depot, mut print: impl FnMut(&str)) -> Result<(), Clie
         "parts": [{ "partId": 2, "quantity": 1_000_000 }],
     });
     let result = depot.send(Method::POST, "/ayanova/api/v8/workorder", &order).await;
-    line("order more than there is", &describe_result(ayanova::NOT_ENOUGH_INVENTORY, result)?);
+    line("order more parts than there are", &describe_result(ayanova::NOT_ENOUGH_INVENTORY, result)?);
 
     let result = depot.get("/health/of/nobody").await;
-    line("ask for what no route has", &describe_result(standard::NOT_FOUND, result)?);
+    line("request an unknown path", &describe_result(standard::NOT_FOUND, result)?);
     let result = depot.clone().reading(&standard::BOOK).get("/http/own").await;
-    line("ask a handler with an error of its own", &describe_result(standard::CONFLICT, result)?);
+    line("call a handler that sends its own error", &describe_result(standard::CONFLICT, result)?);
     let result = depot.clone().reading(&older::BOOK).get("/primaerp/raise/PE01-1102").await;
-    line("meet a code of a newer service", &describe_result(older::OBJECT_NOT_FOUND, result)?);
+    line("receive a code of a newer service", &describe_result(older::OBJECT_NOT_FOUND, result)?);
     Ok(())
 }
 

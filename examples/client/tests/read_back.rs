@@ -1,4 +1,4 @@
-//! Every code of every book reads back from every framework: plain, suppressed and as a script.
+//! Every code of every book can be read from every framework: plain, suppressed and as a script.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -10,7 +10,7 @@ use reqwest::Client;
 use reqwest::redirect::Policy;
 use tokio::runtime::Builder;
 
-/// The books, and the queries with which each code is requested.
+/// The books, and the query strings for each of their codes.
 const BOOKS: [(&Book, &[&str]); 3] = [
     (&primaerp::BOOK, &["", "?suppress_response_code=true", "?callback=show"]),
     (&ayanova::BOOK, &["", "?suppress_response_code=true"]),
@@ -18,9 +18,9 @@ const BOOKS: [(&Book, &[&str]); 3] = [
 ];
 
 #[test]
-fn every_code_reads_back_from_every_server() {
+fn every_code_can_be_read_from_every_server() {
     let runtime = Builder::new_current_thread().enable_all().build().unwrap();
-    // One of the codes is a redirect. It is an error only if it is not followed.
+    // One code is a redirect. The client would not see its error if it followed the redirect.
     let client = runtime.block_on(async { Client::builder().no_proxy().redirect(Policy::none()).build() }).unwrap();
     each_server(|name, origin| {
         for (book, queries) in BOOKS {

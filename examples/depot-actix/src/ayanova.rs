@@ -77,7 +77,7 @@ pub(crate) async fn change_state(
     Ok(Json(depot.change_state(change).await?.into()))
 }
 
-/// Somebody who may change the server's state.
+/// A client who may change the server's state.
 pub(crate) struct Operator;
 
 impl FromRequest for Operator {

@@ -1,4 +1,4 @@
-//! The depot on actix-web: routes and extractors. All else is in the package `depot`.
+//! The depot on actix-web: routes and extractors. Everything else is in the package `depot`.
 
 mod ayanova;
 mod primaerp;
@@ -37,7 +37,7 @@ fn routes(config: &mut web::ServiceConfig) {
     config
         .service(web::resource("/health").route(get().to(async || Json(depot::HEALTH))))
         .service(web::resource("/openapi.json").route(get().to(async || Json(&*DOCUMENT))))
-        .service(Pages::new(depot::ERRORS, depot::BOOKS))
+        .service(Pages::new(depot::ERRORS, depot::BOOKS).service("Depot"))
         .service(web::resource("/try").route(get().to(async || page(depot::try_page()))))
         .service(web::resource("/try/elsewhere").route(get().to(async || page(depot::try_elsewhere()))))
         .service(mount(Mount::Http))
@@ -58,7 +58,7 @@ fn page(html: &'static Html) -> impl Responder {
     page.body(html.text())
 }
 
-/// The OpenAPI document, made once.
+/// The OpenAPI document. It is created once.
 static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
     depot::document(&Promises {
         list_projects: promise(primaerp::list),

@@ -1,4 +1,4 @@
-//! What is there for trying things, the same under each mount.
+//! The routes for trying things. They are the same under each mount.
 
 use actix_web::http::{StatusCode, header};
 use actix_web::web::{self, ServiceConfig};

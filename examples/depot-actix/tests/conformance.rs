@@ -1,3 +1,3 @@
-//! The contract, on the depot of actix-web.
+//! Runs the contract against the depot on actix-web.
 
 conformance::depot_tests!("depot-actix");

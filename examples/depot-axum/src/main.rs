@@ -1,4 +1,4 @@
-//! The depot on axum: routes and extractors. All else is in the package `depot`.
+//! The depot on axum: routes and extractors. Everything else is in the package `depot`.
 
 mod ayanova;
 mod primaerp;
@@ -27,7 +27,7 @@ fn main() -> ExitCode {
 fn app(depot: Depot) -> Router {
     Router::new()
         .route("/health", get(|| async { Json(depot::HEALTH) }))
-        .merge(Pages::new(depot::ERRORS, depot::BOOKS))
+        .merge(Pages::new(depot::ERRORS, depot::BOOKS).service("Depot"))
         .route("/openapi.json", get(|| async { Json(&*DOCUMENT) }))
         .route("/try", get(|| async { page(depot::try_page()) }))
         .route("/try/elsewhere", get(|| async { page(depot::try_elsewhere()) }))
@@ -46,7 +46,7 @@ fn page(html: &'static Html) -> impl IntoResponse {
     (html.headers(), html.text())
 }
 
-/// The OpenAPI document, made once.
+/// The OpenAPI document. It is created once.
 static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
     depot::document(&Promises {
         list_projects: promise(primaerp::list),

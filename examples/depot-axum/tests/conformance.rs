@@ -1,3 +1,3 @@
-//! The contract, on the depot of axum.
+//! Runs the contract against the depot on axum.
 
 conformance::depot_tests!("depot-axum");

@@ -75,7 +75,7 @@ pub(crate) async fn change_state(
     Ok(Json(depot.change_state(change.0).await?.into()))
 }
 
-/// Somebody who may change the server's state.
+/// A client who may change the server's state.
 pub(crate) struct Operator;
 
 #[rocket::async_trait]
@@ -90,7 +90,7 @@ impl<'r> FromRequest<'r> for Operator {
     }
 }
 
-/// A request that the server's state lets in.
+/// A request that the server's state allows.
 pub(crate) struct Admitted;
 
 #[rocket::async_trait]
@@ -105,11 +105,11 @@ impl<'r> FromRequest<'r> for Admitted {
     }
 }
 
-/// Turns away what no guard sees, because there is no such route: a fairing cannot answer, but change an answer.
+/// Rejects requests that match no route, which no guard sees. A fairing cannot send a response, but it can replace one.
 pub(crate) struct Admission(pub(crate) Depot);
 
-/// The refusal by the state when the request came, until it is taken: by the guard of a route or, where none has asked, by the
-/// fairing.
+/// The rejection of a request because of the server's state. It is taken once: by the guard of a route, or by the fairing if no
+/// guard has run.
 struct Refusal(Mutex<Option<AdmissionError>>);
 
 fn refusal(request: &Request<'_>) -> Option<AdmissionError> {
@@ -130,9 +130,9 @@ impl Fairing for Admission {
 
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
         if let Some(error) = refusal(request)
-            && let Ok(refused) = <Error>::from(error).respond_to(request)
+            && let Ok(rejected) = <Error>::from(error).respond_to(request)
         {
-            *response = refused;
+            *response = rejected;
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The depot on Rocket: routes and guards. All else is in the package `depot`.
+//! The depot on Rocket: routes and guards. Everything else is in the package `depot`.
 
 mod ayanova;
 mod primaerp;
@@ -25,22 +25,22 @@ fn main() -> ExitCode {
 }
 
 async fn serve(address: SocketAddr, depot: Depot, shutdown: Shutdown) -> Served {
-    let unheard = Arc::new(OnceLock::new());
-    let rocket = app(depot, address).attach(announcement(Arc::clone(&unheard))).attach(end(shutdown));
-    // The error cannot be had out of Rocket's, which panics when nobody has looked at it.
+    let failed_announcement = Arc::new(OnceLock::new());
+    let rocket = app(depot, address).attach(announcement(Arc::clone(&failed_announcement))).attach(end(shutdown));
+    // Rocket's error panics if nobody has read it, and its source can only be copied.
     rocket.launch().await.map(drop).or_else(|error| match error.kind() {
         ErrorKind::Bind(source) => {
             let source = source.raw_os_error().map_or_else(|| source.kind().into(), io::Error::from_raw_os_error);
             Err(StartError::Listen { address, source })
         }
-        // Its patience is over, as the depot's is on the other servers: a browser keeps connections in reserve.
+        // Connections are still open after the grace period, as on the other servers: browsers keep spare connections open.
         ErrorKind::Shutdown(_, None) => {
             depot::warn_of_open_connections();
             Ok(())
         }
         other => Err(StartError::Serve(other.to_string().into())),
     })?;
-    match Arc::into_inner(unheard).and_then(OnceLock::into_inner) {
+    match Arc::into_inner(failed_announcement).and_then(OnceLock::into_inner) {
         Some(error) => Err(error.into()),
         None => Ok(()),
     }
@@ -55,7 +55,7 @@ fn app(depot: Depot, address: SocketAddr) -> Rocket<Build> {
         .attach(mount(Mount::Http, trial::routes()))
         .attach(mount(Mount::Primaerp, [primaerp::routes(), trial::routes()].concat()))
         .attach(mount(Mount::Ayanova, [ayanova::routes(), trial::routes()].concat()))
-        .mount("/", Pages::new(depot::ERRORS, depot::BOOKS))
+        .mount("/", Pages::new(depot::ERRORS, depot::BOOKS).service("Depot"))
         .manage(depot)
 }
 
@@ -92,7 +92,7 @@ impl<'r> Responder<'r, 'static> for Page {
     }
 }
 
-/// Nothing of it comes from the environment: the options are the depot's.
+/// Returns the configuration of Rocket. It does not use the environment, because the depot has its own options.
 fn configuration(address: SocketAddr) -> Config {
     Config {
         address: address.ip(),
@@ -100,13 +100,13 @@ fn configuration(address: SocketAddr) -> Config {
         limits: Limits::new().limit("json", depot::BODY_LIMIT.bytes()),
         log_level: LogLevel::Off,
         cli_colors: false,
-        // The depot listens to the signals, and has its own patience with what is still open.
+        // The depot handles the signals, and has its own time limit for open connections.
         shutdown: config::Shutdown { ctrlc: false, signals: [].into(), grace: 1, mercy: 1, ..Default::default() },
         ..Config::release_default()
     }
 }
 
-/// Leaves a POST what it is: Rocket takes the `_method` of a form for the method, so that a POST can delete.
+/// Keeps a POST a POST. Otherwise Rocket takes the method from a form field `_method`, so that a POST could delete.
 struct Posts;
 
 #[rocket::async_trait]
@@ -123,13 +123,13 @@ impl Fairing for Posts {
     }
 }
 
-/// Says where Rocket listens; where that cannot be said, nobody would find it, and it stops.
-fn announcement(unheard: Arc<OnceLock<StartError>>) -> AdHoc {
+/// Prints the address of the server. If that fails, Rocket is stopped, because nobody would know the address.
+fn announcement(failed: Arc<OnceLock<StartError>>) -> AdHoc {
     AdHoc::on_liftoff("announcement", |rocket| {
         Box::pin(async move {
             let address = SocketAddr::new(rocket.config().address, rocket.config().port);
             if let Err(error) = depot::announce(address) {
-                let _ = unheard.set(error);
+                let _ = failed.set(error);
                 rocket.shutdown().notify();
             }
         })
@@ -148,7 +148,7 @@ fn end(shutdown: Shutdown) -> AdHoc {
     })
 }
 
-/// The OpenAPI document, made once.
+/// The OpenAPI document. It is created once.
 static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
     depot::document(&Promises {
         list_projects: promise(primaerp::list),

@@ -57,7 +57,7 @@ pub(crate) async fn me(authorization: Authorization<'_>) -> Result<Json<Me>, Tok
     Ok(Json(depot::me(authorization.0)?))
 }
 
-/// The header `authorization`, if there is one.
+/// The `authorization` header of a request, if there is one.
 pub(crate) struct Authorization<'r>(Option<&'r [u8]>);
 
 #[rocket::async_trait]

@@ -1,4 +1,4 @@
-//! What is there for trying things, the same under each mount.
+//! The routes for trying things. They are the same under each mount.
 
 use std::convert::Infallible;
 
@@ -98,7 +98,7 @@ fn echo(echo: Json<Echo>) -> Json<Echo> {
     echo
 }
 
-/// Where the route is mounted.
+/// The mount of a route.
 struct Mounted(Mount);
 
 #[rocket::async_trait]

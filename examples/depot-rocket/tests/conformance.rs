@@ -1,3 +1,3 @@
-//! The contract, on the depot of Rocket.
+//! Runs the contract against the depot on Rocket.
 
 conformance::depot_tests!("depot-rocket");

@@ -63,7 +63,7 @@ pub(crate) async fn change_state(
     Ok(Json(depot.change_state(change).await?.into()))
 }
 
-/// Lets somebody pass who may change the server's state.
+/// Accepts only clients who may change the server's state.
 fn operator() -> impl Filter<Extract = (), Error = Rejection> + Copy {
     async fn check(headers: HeaderMap) -> std::result::Result<(), Rejection> {
         let authorization = headers.get(AUTHORIZATION).map(HeaderValue::as_bytes);

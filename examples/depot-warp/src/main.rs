@@ -1,4 +1,4 @@
-//! The depot on warp: routes and extractors. All else is in the package `depot`.
+//! The depot on warp: routes and extractors. Everything else is in the package `depot`.
 
 mod ayanova;
 mod primaerp;
@@ -23,11 +23,11 @@ fn main() -> ExitCode {
     })
 }
 
-/// The groups of routes are boxed: otherwise the compiler makes one type of all routes, which takes it most of a minute.
+/// Returns all routes. Each group is boxed. Otherwise all routes would be one type, which takes the compiler almost a minute.
 fn routes(depot: Depot) -> impl Filter<Extract = (impl Reply,), Error = Rejection> + Send + Sync {
     let health = warp::path!("health").and(get()).map(|| Json(depot::HEALTH));
     let document = warp::path!("openapi.json").and(get()).map(|| Json(&*DOCUMENT));
-    let errors = Pages::new(depot::ERRORS, depot::BOOKS).routes();
+    let errors = Pages::new(depot::ERRORS, depot::BOOKS).service("Depot").routes();
     let try_page = warp::path!("try").and(get()).map(|| page(depot::try_page()));
     let elsewhere = warp::path!("try" / "elsewhere").and(get()).map(|| page(depot::try_elsewhere()));
     let http = warp::path(Mount::Http.name()).and(trial::routes(Mount::Http));
@@ -48,12 +48,12 @@ fn page(html: &'static Html) -> impl Reply {
     page.body(html.text())
 }
 
-/// Gives each request the depot.
+/// Passes the depot to a route.
 fn with(depot: Depot) -> impl Filter<Extract = (Depot,), Error = Infallible> + Clone + Send + Sync {
     warp::any().map(move || depot.clone())
 }
 
-/// The OpenAPI document, made once.
+/// The OpenAPI document. It is created once.
 static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
     depot::document(&Promises {
         list_projects: promise(primaerp::list),

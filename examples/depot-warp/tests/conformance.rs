@@ -1,3 +1,3 @@
-//! The contract, on the depot of warp.
+//! Runs the contract against the depot on warp.
 
 conformance::depot_tests!("depot-warp");

@@ -1,10 +1,10 @@
-//! Who may do what, by the request's `authorization` header.
+//! Access rights, based on the `authorization` header.
 
 use serde::Serialize;
 
 use crate::error::{OperatorError, TokenError};
 
-/// The answer to who I am.
+/// The user who sends a request.
 ///
 /// ```json
 /// {"login":"demo"}
@@ -15,11 +15,11 @@ pub struct Me {
     pub login: &'static str,
 }
 
-/// Who sends this `authorization` header to the primaERP mount.
+/// Returns the user who sends this `authorization` header to the primaERP mount.
 ///
 /// # Errors
 ///
-/// PE01-1002 without credentials, PE01-1010 with any but `Bearer demo`.
+/// Fails with PE01-1002 without credentials, and with PE01-1010 if they are not `Bearer demo`.
 pub fn me(authorization: Option<&[u8]>) -> Result<Me, TokenError> {
     match Credentials::of(authorization) {
         Credentials::None => Err(TokenError::Missing),
@@ -28,11 +28,11 @@ pub fn me(authorization: Option<&[u8]>) -> Result<Me, TokenError> {
     }
 }
 
-/// Lets those in who may change the state of the AyaNova mount.
+/// Checks that a client may change the state of the AyaNova mount.
 ///
 /// # Errors
 ///
-/// 2004 with `Bearer user`, 2003 with anything else but `Bearer ops`.
+/// Fails with 2004 for `Bearer user`, and with 2003 for anything else except `Bearer ops`.
 pub fn operator(authorization: Option<&[u8]>) -> Result<(), OperatorError> {
     match Credentials::of(authorization) {
         Credentials::Bearer(b"ops") => Ok(()),
@@ -41,11 +41,11 @@ pub fn operator(authorization: Option<&[u8]>) -> Result<(), OperatorError> {
     }
 }
 
-/// What an `authorization` header holds: `Bearer`, in any letter case, spaces, and the token to the letter.
+/// The contents of an `authorization` header: `Bearer` in upper or lower case, spaces, and the exact token.
 enum Credentials<'a> {
-    /// No header, or one that says nothing.
+    /// The header is missing or empty.
     None,
-    /// The token, which may be empty.
+    /// A bearer token. It may be empty.
     Bearer(&'a [u8]),
     /// Another scheme.
     Other,
@@ -71,7 +71,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn me_is_demo_or_nobody() {
+    fn only_the_token_demo_is_a_user() {
         let demo = Ok(Me { login: "demo" });
         let cases = [
             (None, Err(TokenError::Missing)),
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn the_state_is_for_operators() {
+    fn only_operators_may_change_the_state() {
         let cases = [
             (None, Err(OperatorError::Unknown)),
             (Some("Bearer ops"), Ok(())),

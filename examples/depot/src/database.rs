@@ -1,4 +1,4 @@
-//! [`Database`]: where the depot keeps its data.
+//! [`Database`]: the place where the depot stores its data.
 
 use std::ffi::OsString;
 use std::fmt;
@@ -7,31 +7,31 @@ use std::str::FromStr as _;
 
 use sqlx::postgres::PgConnectOptions;
 
-/// A SQLite database that nobody else sees, and that ends with its process: SQLite's own name for it.
+/// SQLite's name for a database in memory. Only its process can use it, and it ends with the process.
 const IN_MEMORY: &str = ":memory:";
 
-/// How the address of a PostgreSQL database begins.
+/// The schemes of PostgreSQL addresses.
 const POSTGRES: [&str; 2] = ["postgres://", "postgresql://"];
 
-/// Where the depot keeps its data.
+/// The place where the depot stores its data.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub enum Database {
-    /// In memory, by SQLite: it ends with the depot.
+    /// A SQLite database in memory. It ends with the depot.
     #[default]
     Memory,
-    /// In this file, by SQLite.
+    /// A SQLite database in this file.
     File(PathBuf),
-    /// In PostgreSQL. Several depots can share it.
+    /// A PostgreSQL database. Several depots can share it.
     Postgres(Box<PgConnectOptions>),
 }
 
 impl Database {
-    /// Reads what the command line says: the address of a PostgreSQL database, or the path of a file.
+    /// Reads an argument of the command line: the address of a PostgreSQL database, or the path of a file.
     ///
     /// # Errors
     ///
-    /// If the address cannot be read.
+    /// Fails if the address is not valid.
     pub fn parse(text: impl Into<OsString>) -> Result<Database, sqlx::Error> {
         let text = text.into();
         let is_address = |text: &&str| POSTGRES.iter().any(|scheme| text.starts_with(scheme));
@@ -48,7 +48,7 @@ impl From<PathBuf> for Database {
     }
 }
 
-/// Writes the path, or the address without its password.
+/// Formats the path, or the address without its password.
 impl fmt::Display for Database {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -69,7 +69,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_address_is_a_postgresql_database_and_all_else_a_path() {
+    fn an_address_is_a_postgresql_database_and_everything_else_a_path() {
         let cases = [
             ("postgres://eva:secret@db:5433/depot", "postgres://eva@db:5433/depot"),
             ("postgresql://eva@db", "postgres://eva@db:5432/eva"),

@@ -1,4 +1,4 @@
-//! [`Depot`]: the service, without a server.
+//! [`Depot`]: the service, without its HTTP server.
 
 mod parts;
 mod projects;
@@ -10,24 +10,24 @@ use std::sync::Arc;
 use crate::Database;
 use crate::storage::{OpenError, Storage};
 
-/// The service, without a server: what the routes of all four programs call.
+/// The service, without its HTTP server. The routes of all four programs call it.
 ///
-/// Clones are the same depot. Each call that stores something has stored it when it returns. Nothing of it is kept in
-/// memory: several depots on one database are one service.
+/// Clones share one depot. A call that stores something returns after it is stored. No data is cached in memory, so several
+/// depots can share a database.
 #[derive(Debug, Clone)]
 pub struct Depot(Arc<Storage>);
 
 impl Depot {
-    /// Opens the database. A fresh one gets its tables and is seeded, and a file that is not there is made.
+    /// Opens the database. A missing file is created, and an empty database gets its tables and its first data.
     ///
     /// # Errors
     ///
-    /// If there is no database, or one that cannot be used.
+    /// Fails if the database does not exist or cannot be used.
     pub async fn open(database: &Database) -> Result<Depot, OpenError> {
         Ok(Depot(Arc::new(Storage::open(database).await?)))
     }
 
-    /// Waits for what is under way and closes the database.
+    /// Waits for running statements, and closes the database.
     pub async fn close(&self) {
         self.0.close().await;
     }

@@ -1,7 +1,7 @@
-//! The OpenAPI document of the service: every route of the mounts for projects and for parts.
+//! The OpenAPI document of the service, with every route of the primaERP and AyaNova mounts.
 //!
-//! The routes, their parameters and their bodies stand here, once for all frameworks. The errors of a route are those that its
-//! handler promises, read from its type: a program names its handlers in [`Promises`].
+//! The routes, their parameters and their bodies are listed here, once for all frameworks. The errors of a route are those that
+//! its handler's type promises. Each program passes its handlers in [`Promises`].
 
 #![expect(clippy::indexing_slicing, reason = "the members are those of objects that are made here")]
 
@@ -49,9 +49,9 @@ pub struct Promises {
     pub change_state: Codes,
 }
 
-/// A handler whose error says what it promises.
+/// A handler with an error type that promises codes.
 pub trait Handler<Arguments> {
-    /// The codes that it promises.
+    /// The codes that the handler promises.
     const PROMISE: Codes;
 }
 
@@ -113,14 +113,14 @@ pub fn document(promises: &Promises) -> Value {
     let layers = [Mount::Primaerp, Mount::Ayanova]
         .into_iter()
         .fold(Layers::new(), |layers, mount| layers.mount(mount.prefix(), mount.policy()));
-    // The state is changed where no state turns anybody away.
+    // The route that changes the state is open in every state, so it is not listed here.
     let admitted = ["part", "workorder"].map(|name| format!("/ayanova/api/v8/{name}"));
     let layers = admitted.into_iter().fold(layers, |layers, path| layers.middleware(path, AdmissionError::CODES));
     layers.add_to(&mut document);
     document
 }
 
-/// A route with one method.
+/// A method of a route.
 struct Operation {
     method: &'static str,
     path: String,
@@ -207,7 +207,7 @@ fn projects(promises: &Promises) -> [Operation; 6] {
 
 fn parts(promises: &Promises) -> [Operation; 6] {
     let (parts, one) = ("/ayanova/api/v8/part", "/ayanova/api/v8/part/{id}");
-    // Operators are told apart before the handler: what they are refused with is no promise of it.
+    // A guard rejects clients who are not operators before the handler runs, so the handler does not promise these codes.
     let change_state = promises.change_state.into_iter().chain(OperatorError::CODES);
     [
         Operation::new("get", one, promises.part).gives(200, data("Part")),
@@ -223,7 +223,7 @@ fn parts(promises: &Promises) -> [Operation; 6] {
     ]
 }
 
-/// The routes for trying things. Their handlers fail with whatever they are asked for, and promise nothing.
+/// Returns the routes for trying things. Their handlers promise no codes, because a request can choose the error.
 fn trials(mount: Mount) -> Vec<Operation> {
     let get =
         |name: &str, codes: Vec<errorbook::Code>| Operation::new("get", format!("{}/{name}", mount.prefix()), codes);
@@ -259,8 +259,8 @@ fn trials(mount: Mount) -> Vec<Operation> {
 }
 
 impl Operation {
-    /// Adds the response of a status that the book passes through without a code. Where codes have the status, too, it is one
-    /// more choice beside theirs. All others share the ranges.
+    /// Adds the response for a status that the book passes through without a code. If a code also has the status, the response
+    /// becomes one more choice. All other statuses share the ranges `4XX` and `5XX`.
     fn kept(mut self, mount: Mount, status: u16) -> Operation {
         let Some(code) = mount.book().codes().next() else { return self };
         let without = json!({ "properties": { "code": { "type": "null" } } });
@@ -289,7 +289,7 @@ mod tests {
     const NONE: Codes = Infallible::CODES;
 
     #[test]
-    fn every_route_of_both_mounts_is_there_under_its_whole_path() {
+    fn the_document_has_every_route_of_both_mounts_with_its_full_path() {
         let promises = Promises {
             list_projects: NONE,
             project: NONE,

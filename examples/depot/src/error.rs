@@ -1,10 +1,10 @@
-//! What can go wrong in the depot, and the one place that says which code it is.
+//! The errors of the depot, with their codes.
 //!
-//! Each call has an error of its own: it is the promise of the handler that makes it, and the document lists its codes.
+//! Each call has its own error type. It is the promise of the handler that returns it, and the OpenAPI document lists its codes.
 //!
-//! The database's own constraints are what refuses a name that is taken, a part that is in use and an update that was
-//! overtaken; here they become errors of the domain. What the database should not have said is private: the client
-//! learns nothing of it, the log all.
+//! Names that are taken, parts that are in use, and concurrent updates are detected by the database's own constraints. They
+//! become errors of the service here. All other errors of the database are private: the client does not see them, and the log
+//! has them in full.
 
 use errorbook::{Constraint, IntoError, Violation, ayanova, primaerp};
 use sqlx::error::ErrorKind;
@@ -37,7 +37,7 @@ pub enum PageError {
     Top,
 }
 
-/// Why the projects were not listed.
+/// An error while listing the projects.
 #[derive(Debug, thiserror::Error, IntoError)]
 #[error(transparent)]
 #[non_exhaustive]
@@ -50,7 +50,7 @@ pub enum ListProjectsError {
     Storage(#[from] ProjectStorageError),
 }
 
-/// Why a project was not answered or deleted.
+/// An error while reading or deleting a project.
 #[derive(Debug, thiserror::Error, IntoError)]
 #[error(transparent)]
 #[non_exhaustive]
@@ -69,11 +69,11 @@ impl From<sqlx::Error> for FindProjectError {
     }
 }
 
-/// Why a project was not stored.
+/// An error while creating a project.
 #[derive(Debug, thiserror::Error, IntoError)]
 #[non_exhaustive]
 pub enum CreateProjectError {
-    /// Members that do not keep their rules.
+    /// Members break their rules.
     #[error("the project does not keep its rules")]
     #[code(primaerp::VALIDATION_ERROR)]
     Invalid(#[code(violations)] Vec<Violation>),
@@ -98,11 +98,11 @@ impl From<sqlx::Error> for CreateProjectError {
     }
 }
 
-/// Why a project was not changed.
+/// An error while changing a project.
 #[derive(Debug, thiserror::Error, IntoError)]
 #[non_exhaustive]
 pub enum ChangeProjectError {
-    /// A fault that a new project can have, too.
+    /// An error that can also happen while creating a project.
     #[error(transparent)]
     #[code(transparent)]
     Fields(#[from] CreateProjectError),
@@ -112,7 +112,7 @@ pub enum ChangeProjectError {
     #[code(transparent)]
     NoProject(#[from] NoProject),
 
-    /// Somebody else has changed the project in the meantime.
+    /// Another client has changed the project in the meantime.
     #[error("version {given} is stale, the project is at {current}")]
     #[code(primaerp::VERSION_STALE)]
     Stale {
@@ -141,7 +141,7 @@ pub struct NoPart(pub(crate) i64);
 #[code(ayanova::INTERNAL_ERROR)]
 pub struct PartStorageError(#[from] sqlx::Error);
 
-/// Why a part was not answered.
+/// An error while reading a part.
 #[derive(Debug, thiserror::Error, IntoError)]
 #[error(transparent)]
 #[non_exhaustive]
@@ -160,11 +160,11 @@ impl From<sqlx::Error> for FindPartError {
     }
 }
 
-/// Why a part was not stored.
+/// An error while creating a part.
 #[derive(Debug, thiserror::Error, IntoError)]
 #[non_exhaustive]
 pub enum CreatePartError {
-    /// Members that do not keep their rules.
+    /// Members break their rules.
     #[error("the part does not keep its rules")]
     #[code(ayanova::VALIDATION_ERROR)]
     Invalid(#[code(violations)] Vec<Violation>),
@@ -189,7 +189,7 @@ impl From<sqlx::Error> for CreatePartError {
     }
 }
 
-/// Why a part was not deleted.
+/// An error while deleting a part.
 #[derive(Debug, thiserror::Error, IntoError)]
 #[error(transparent)]
 #[non_exhaustive]
@@ -197,7 +197,7 @@ pub enum DeletePartError {
     /// No part has the id.
     #[code(transparent)]
     NoPart(#[from] NoPart),
-    /// A work order uses it, or the database failed.
+    /// A work order uses the part, or the database failed.
     #[code(transparent)]
     Part(#[from] CreatePartError),
 }
@@ -208,11 +208,11 @@ impl From<sqlx::Error> for DeletePartError {
     }
 }
 
-/// Why a part was not changed.
+/// An error while changing a part.
 #[derive(Debug, thiserror::Error, IntoError)]
 #[non_exhaustive]
 pub enum ChangePartError {
-    /// The id in the body is not the one in the path.
+    /// The id in the body differs from the id in the path.
     #[error("the path says part {path}, the body part {body}")]
     #[code(ayanova::ID_MISMATCH)]
     OtherId {
@@ -227,7 +227,7 @@ pub enum ChangePartError {
     #[code(transparent)]
     Find(#[from] FindPartError),
 
-    /// Somebody else has changed the part in the meantime.
+    /// Another client has changed the part in the meantime.
     #[error("concurrency {given} is past, the part is at {current}")]
     #[code(ayanova::OBJECT_CHANGED)]
     Changed {
@@ -237,7 +237,7 @@ pub enum ChangePartError {
         current: i64,
     },
 
-    /// A fault that a new part can have, too.
+    /// An error that can also happen while creating a part.
     #[error(transparent)]
     #[code(transparent)]
     Fields(#[from] CreatePartError),
@@ -249,16 +249,16 @@ impl From<sqlx::Error> for ChangePartError {
     }
 }
 
-/// Why a work order was not stored.
+/// An error while creating a work order.
 #[derive(Debug, thiserror::Error, IntoError)]
 #[non_exhaustive]
 pub enum WorkOrderError {
-    /// Members that do not keep their rules.
+    /// Members break their rules.
     #[error("the work order does not keep its rules")]
     #[code(ayanova::VALIDATION_ERROR)]
     Invalid(#[code(violations)] Vec<Violation>),
 
-    /// The order wants more of this part than there is.
+    /// The order needs more pieces of this part than there are in stock.
     #[error("too few of part {0} in stock")]
     #[code(ayanova::NOT_ENOUGH_INVENTORY)]
     TooFew(i64),
@@ -269,11 +269,11 @@ pub enum WorkOrderError {
     Storage(#[from] sqlx::Error),
 }
 
-/// Why the server's state was not changed.
+/// An error while changing the server's state.
 #[derive(Debug, thiserror::Error, IntoError)]
 #[non_exhaustive]
 pub enum ServerStateError {
-    /// The state is not there, or none that we know.
+    /// The state is missing or unknown.
     #[error("no state of a server")]
     #[code(ayanova::VALIDATION_ERROR)]
     Invalid(#[code(violations)] Vec<Violation>),
@@ -284,44 +284,44 @@ pub enum ServerStateError {
     Storage(#[from] sqlx::Error),
 }
 
-/// Why nobody knows who sends a request to the primaERP mount.
+/// An error while checking the token of a request to the primaERP mount.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, IntoError)]
 #[non_exhaustive]
 pub enum TokenError {
     /// The request has no credentials.
     #[code(primaerp::TOKEN_MISSING)]
     Missing,
-    /// The credentials are nobody's.
+    /// The credentials are not known.
     #[code(primaerp::TOKEN_INVALID)]
     Invalid,
 }
 
-/// Why somebody may not change the state of the AyaNova mount.
+/// An error while checking that a client may change the state of the AyaNova mount.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, IntoError)]
 #[non_exhaustive]
 pub enum OperatorError {
-    /// The credentials are missing, or nobody's.
+    /// The credentials are missing or not known.
     #[code(ayanova::AUTHENTICATION_FAILED)]
     Unknown,
-    /// They are those of a user.
+    /// The credentials are those of a user without this right.
     #[code(ayanova::NOT_AUTHORIZED)]
     User,
 }
 
-/// Why the state of the AyaNova mount turns a request away. A refusal has nothing to say but its code.
+/// The state of the AyaNova mount rejects a request. The errors have only a code.
 #[derive(Debug, IntoError)]
 #[non_exhaustive]
 pub enum AdmissionError {
     /// The mount is closed.
     #[code(ayanova::API_CLOSED)]
     Closed,
-    /// It is open to maintenance only.
+    /// The mount is open only for maintenance.
     #[code(ayanova::API_OPS_ONLY)]
     OpsOnly,
-    /// Data of an older version is taken over.
+    /// Data of an older version is being migrated.
     #[code(ayanova::API_MIGRATING)]
     Migrating,
-    /// The database does not tell the state.
+    /// The database does not return the state.
     #[code(transparent)]
     Unknown(StateUnknown),
 }
@@ -332,13 +332,13 @@ impl From<sqlx::Error> for AdmissionError {
     }
 }
 
-/// The database does not tell the server's state.
+/// The database does not return the server's state.
 #[derive(Debug, thiserror::Error, IntoError)]
 #[error(transparent)]
 #[code(ayanova::INTERNAL_ERROR)]
 pub struct StateUnknown(sqlx::Error);
 
-/// Which of the database's constraints was broken, if that is the error.
+/// Returns the kind of the database's constraint that was broken, if there is one.
 fn kind(error: &sqlx::Error) -> Option<ErrorKind> {
     error.as_database_error().map(|error| error.kind())
 }

@@ -1,17 +1,15 @@
-//! The depot: one small service, of which four programs are the server.
+//! The depot: one small service, served by four programs.
 //!
-//! Here is all of it that no web framework has a say in: what is kept ([`Project`], [`Part`], [`WorkOrder`],
-//! [`ServerState`]), the rules for it, its storage in SQLite or
-//! PostgreSQL, what can go wrong with it and the code of each
-//! ([`error`]), who may do what ([`me`], [`operator`]), the options and the start. A program holds its framework's
-//! routes and extractors and nothing else:
+//! This package has everything that does not depend on a web framework: the data ([`Project`], [`Part`], [`WorkOrder`],
+//! [`ServerState`]) and its rules, its storage in SQLite or PostgreSQL, the errors and their codes ([`error`]), the access
+//! rights ([`me`], [`operator`]), the options and the start. A program has only the routes and extractors of its framework:
 //!
 //! ```no_run
 //! use std::process::ExitCode;
 //!
 //! fn main() -> ExitCode {
 //!     depot::run("depot-none", |listener, depot, shutdown| async move {
-//!         // A route calls `depot` and answers what it returns. Its errors are `errorbook::IntoError`:
+//!         // A route calls `depot` and sends the result. The errors implement `errorbook::IntoError`:
 //!         let project = depot.project(1).await?;
 //!         assert_eq!(project.name, "Alpha");
 //!         shutdown.requested().await;
@@ -24,9 +22,9 @@
 //!
 //! # Absent, null and wrong
 //!
-//! The inputs ([`NewProject`], [`PartChange`], …) are what a body may say, not what it must: a value of another type
-//! is the JSON extractor's to refuse, before any of this runs; a value that is absent, null or out of bounds is a rule,
-//! and all rules are answered at once. [`Member`] tells absent and null apart.
+//! The inputs ([`NewProject`], [`PartChange`], …) accept more than the rules allow. The JSON extractor rejects values of a
+//! wrong type before this code runs. Values that are absent, null or out of bounds break rules, and one response lists all
+//! broken rules. [`Member`] distinguishes absent and null.
 
 pub mod error;
 
@@ -66,5 +64,5 @@ pub use success::{Data, HEALTH, Health};
 pub use try_page::{Html, try_elsewhere, try_page};
 pub use work_order::{NewUsedPart, NewWorkOrder, UsedPart, WorkOrder};
 
-/// The largest JSON body that is taken, in bytes: one byte more is refused, with a length or chunked.
+/// The maximum size of a JSON body in bytes, with a `content-length` or chunked.
 pub const BODY_LIMIT: usize = 65_536;

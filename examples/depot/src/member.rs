@@ -1,18 +1,18 @@
-//! [`Member`]: what a body says of one member.
+//! [`Member`]: a member of a body that can be absent, null or a value.
 
 use errorbook::Constraint;
 use garde::error::NoKey;
 use garde::rules::inner::Inner;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// What a body says of one member: nothing, null, or a value of its type.
+/// A member of a body: absent, null, or a value of its type.
 ///
-/// Absent and null are the rules' business, each in its book's own words; a value of another type never gets here.
-/// A struct with such members has `#[serde(default)]`.
+/// The rules handle absent and null, and each book has its own message for them. The extractor has already rejected values of
+/// another type. A struct with such members needs `#[serde(default)]`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-#[expect(clippy::exhaustive_enums, reason = "JSON knows no fourth way")]
+#[expect(clippy::exhaustive_enums, reason = "JSON has no other case")]
 pub enum Member<T> {
-    /// The member is not there.
+    /// The member is absent.
     #[default]
     Absent,
     /// The member is null.
@@ -21,7 +21,7 @@ pub enum Member<T> {
     Value(T),
 }
 
-/// Absent is null: the document's schemas have it as their default.
+/// Writes absent as null, because the schemas of the OpenAPI document show it as the default.
 impl<T: Serialize> Serialize for Member<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.as_ref().value().serialize(serializer)
@@ -29,11 +29,11 @@ impl<T: Serialize> Serialize for Member<T> {
 }
 
 impl<T> Member<T> {
-    /// The value, or the constraint that its lack breaks.
+    /// Returns the value, or the constraint that is broken without one.
     ///
     /// # Errors
     ///
-    /// [`Constraint::Missing`] when absent, [`Constraint::Required`] when null.
+    /// Fails with [`Constraint::Missing`] if absent, and with [`Constraint::Required`] if null.
     pub fn required(self) -> Result<T, Constraint> {
         match self {
             Member::Absent => Err(Constraint::Missing),
@@ -42,7 +42,7 @@ impl<T> Member<T> {
         }
     }
 
-    /// The value, if there is one: absent and null are the same here.
+    /// Returns the value. Returns `None` both if absent and if null.
     pub fn value(self) -> Option<T> {
         match self {
             Member::Absent | Member::Null => None,
@@ -50,7 +50,7 @@ impl<T> Member<T> {
         }
     }
 
-    /// The same, borrowed.
+    /// Returns a member with a reference to the value.
     pub fn as_ref(&self) -> Member<&T> {
         match self {
             Member::Absent => Member::Absent,
@@ -62,12 +62,12 @@ impl<T> Member<T> {
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Member<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Member<T>, D::Error> {
-        // Serde asks only when the member is there, so `None` is null.
+        // Serde calls this only if the member is there, so `None` is null.
         Ok(Option::deserialize(deserializer)?.map_or(Member::Null, Member::Value))
     }
 }
 
-/// `inner` applies rules to the value, if there is one.
+/// Lets garde's `inner` apply rules to the value, if there is one.
 impl<T> Inner<T> for Member<T> {
     type Key = NoKey;
 
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn absent_null_and_value_are_told_apart() {
+    fn absent_null_and_a_value_are_distinguished() {
         let cases = [
             ("{}", Member::Absent),
             (r#"{"other":1}"#, Member::Absent),
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_type_and_a_member_twice_are_shape() {
+    fn a_wrong_type_and_a_repeated_member_are_rejected() {
         for body in [r#"{"text":1}"#, r#"{"text":["a"]}"#, r#"{"text":"a","text":"b"}"#] {
             assert!(serde_json::from_str::<Body>(body).is_err(), "{body}");
         }

@@ -6,16 +6,16 @@ use errorbook::{Book, Constraint, Error, Policy, Violation, ayanova, primaerp, s
 
 use crate::project::PROJECTS;
 
-/// Where the books are served.
+/// The path of the pages about the books.
 pub const ERRORS: &str = "/errors";
 
-/// The book of each mount.
+/// The books of all mounts.
 pub const BOOKS: &[&Book] = &[Mount::Primaerp.book(), Mount::Ayanova.book(), Mount::Http.book()];
 
-/// The parameter that suppresses statuses on every mount. The books of primaERP and AyaNova name it themselves.
+/// The parameter that suppresses statuses on every mount. The books of primaERP and AyaNova define the same name.
 pub(crate) const SUPPRESSION: &str = "suppress_response_code";
 
-/// A part of the service with a book of its own.
+/// A part of the service with its own book.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "the contract lists them all")]
 pub enum Mount {
@@ -23,15 +23,15 @@ pub enum Mount {
     Primaerp,
     /// Parts and work orders, under `/ayanova`.
     Ayanova,
-    /// All the rest; what is there for trying things is under `/http`.
+    /// Everything else. Its routes for trying things are under `/http`.
     Http,
 }
 
 impl Mount {
-    /// Each of them, once.
+    /// All mounts.
     pub const ALL: [Mount; 3] = [Mount::Primaerp, Mount::Ayanova, Mount::Http];
 
-    /// The mount's name, which is the first segment of its paths.
+    /// Returns the mount's name. It is the first segment of its paths.
     pub const fn name(self) -> &'static str {
         match self {
             Mount::Primaerp => "primaerp",
@@ -40,7 +40,7 @@ impl Mount {
         }
     }
 
-    /// What its paths begin with: `/primaerp`.
+    /// Returns the prefix of the mount's paths, such as `/primaerp`.
     pub const fn prefix(self) -> &'static str {
         match self {
             Mount::Primaerp => "/primaerp",
@@ -49,7 +49,7 @@ impl Mount {
         }
     }
 
-    /// The book of its errors.
+    /// Returns the book of the mount's errors.
     pub const fn book(self) -> &'static Book {
         match self {
             Mount::Primaerp => &primaerp::BOOK,
@@ -62,7 +62,7 @@ impl Mount {
     pub const fn policy(self) -> Policy {
         let policy = match self {
             Mount::Primaerp | Mount::Ayanova => Policy::new(self.book()),
-            // The book of statuses promises no suppression: the service does.
+            // This book has no suppression by default, so the service turns it on.
             Mount::Http => Policy::new(self.book()).suppression_parameter(SUPPRESSION),
         };
         match self.jsonp() {
@@ -71,7 +71,7 @@ impl Mount {
         }
     }
 
-    /// Returns the parameter that asks for JSONP, if that is on.
+    /// Returns the parameter for JSONP, or `None` if JSONP is off.
     pub const fn jsonp(self) -> Option<&'static str> {
         match self {
             Mount::Primaerp => Some("callback"),
@@ -79,16 +79,15 @@ impl Mount {
         }
     }
 
-    /// The mount that a path belongs to, by its first segment: `/primaerp/x` is primaERP's, `/primaerpx` is not.
+    /// Returns the mount of a path, by its first segment: `/primaerp/x` belongs to primaERP, `/primaerpx` does not.
     pub fn of(path: &str) -> Mount {
         let first = path.strip_prefix('/').unwrap_or(path).split('/').next().unwrap_or_default();
         Mount::ALL.into_iter().find(|mount| mount.name() == first).unwrap_or(Mount::Http)
     }
 
-    /// The error of the code with this identifier, for trying things; the mount's "not found" for one that the book
-    /// does not list.
+    /// Returns the error with this code, for trying things. If the book does not have the code, returns the mount's "not found".
     pub fn raise(self, id: &str) -> Error {
-        // Some frameworks decode a path leniently: this stands for bytes that are not UTF-8.
+        // Some frameworks decode invalid UTF-8 in a path to this character.
         if id.contains(char::REPLACEMENT_CHARACTER) {
             return Error::invalid_parameter("code", "expected UTF-8");
         }
@@ -107,7 +106,7 @@ impl Mount {
         }
     }
 
-    /// An error that may go away by itself in a second and a half, for trying things.
+    /// Returns an error with a `retry-after` of 1.5 seconds, for trying things.
     pub fn late(self) -> Error {
         let code = match self {
             Mount::Primaerp => primaerp::LIMIT_EXCEEDED,
@@ -118,7 +117,7 @@ impl Mount {
     }
 }
 
-/// The one violation that primaERP's own documents show.
+/// Returns the validation error that primaERP's own documentation shows.
 fn owner_is_null() -> Violation {
     Violation::new("owner", Constraint::Required)
         .with_message("may not be null")
@@ -130,7 +129,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_first_segment_says_the_mount() {
+    fn the_first_segment_selects_the_mount() {
         let cases = [
             ("/primaerp", Mount::Primaerp),
             ("/primaerp/", Mount::Primaerp),
@@ -165,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn every_code_is_raised_and_no_other() {
+    fn every_code_of_the_book_is_raised_and_no_other() {
         for mount in Mount::ALL {
             for code in mount.book().codes() {
                 assert_eq!(mount.raise(code.id()).code(), Some(code));

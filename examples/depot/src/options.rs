@@ -1,4 +1,4 @@
-//! [`Options`]: what the command line says.
+//! [`Options`]: the options of the command line.
 
 use std::ffi::OsString;
 use std::net::SocketAddr;
@@ -9,26 +9,26 @@ use clap::{CommandFactory, FromArgMatches, Parser};
 
 use crate::Database;
 
-/// Serves the depot: a small service whose errors come out of errorbook.
+/// Serves the depot, a small service with errors from errorbook.
 #[derive(Debug, Clone, Parser)]
 #[command(version)]
 pub struct Options {
-    /// Address to listen on; port 0 takes a free one
+    /// Address to listen on; port 0 selects a free port
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:3000")]
     pub listen: SocketAddr,
 
-    /// Database, which is made and seeded if it is fresh: a file of SQLite, or `postgres://USER@HOST/NAME`; by default one of
-    /// SQLite in memory
+    /// Database: a file of SQLite, or `postgres://USER@HOST/NAME`. It is created and filled with first data if it is new. The
+    /// default is a SQLite database in memory
     #[arg(long, value_name = "PATH|ADDRESS", value_parser = OsStringValueParser::new().try_map(Database::parse))]
     pub database: Option<Database>,
 }
 
 impl Options {
-    /// Reads the options of this program; the first of `arguments` is how it was called.
+    /// Reads the options of a program. The first of `arguments` is the program's name.
     ///
     /// # Errors
     ///
-    /// When they are not options of ours, or ask for nothing but help.
+    /// Fails if an option is wrong, or if help or the version is requested.
     pub fn read(
         program: &'static str,
         arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>,
@@ -38,14 +38,14 @@ impl Options {
     }
 }
 
-/// Why a program has no options to start with.
+/// The reason why a program has no options and does not start.
 #[derive(Debug, thiserror::Error)]
-#[expect(clippy::exhaustive_enums, reason = "asked for it, or got it wrong")]
+#[expect(clippy::exhaustive_enums, reason = "a text is requested, or an option is wrong")]
 pub enum NoOptions {
-    /// The text that was asked for, such as help: no error.
+    /// Help or the version was requested. This is the text, and not an error.
     #[error("{0}")]
     Asked(String),
-    /// What is wrong with them.
+    /// An option is wrong. This is the message.
     #[error("{0}")]
     Wrong(String),
 }
@@ -56,9 +56,9 @@ impl From<clap::Error> for NoOptions {
         if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
             return NoOptions::Asked(text);
         }
-        // What is wrong comes first, advice and usage after an empty line.
-        let what = text.split("\n\n").next().unwrap_or_default();
-        NoOptions::Wrong(what.trim_start_matches("error:").trim().to_owned())
+        // The message ends at the first empty line. After it come advice and usage.
+        let message = text.split("\n\n").next().unwrap_or_default();
+        NoOptions::Wrong(message.trim_start_matches("error:").trim().to_owned())
     }
 }
 
@@ -80,14 +80,14 @@ mod tests {
     }
 
     #[test]
-    fn both_options_are_taken() {
+    fn both_options_are_read() {
         let options = read(&["--listen", "[::1]:0", "--database=a b.db"]).unwrap();
         assert_eq!(options.listen.to_string(), "[::1]:0");
         assert!(matches!(options.database, Some(Database::File(path)) if path == Path::new("a b.db")));
     }
 
     #[test]
-    fn a_bad_option_is_one_line() {
+    fn a_wrong_option_is_reported_in_one_line() {
         let cases = [
             (
                 vec!["--listen", "here"],
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn help_is_no_error() {
+    fn help_is_not_an_error() {
         let help = read(&["--help"]).unwrap_err();
         assert!(matches!(&help, NoOptions::Asked(text) if text.contains("Usage: depot-test ")), "{help}");
     }

@@ -1,4 +1,4 @@
-//! [`Part`]: what the AyaNova mount has in stock, and the rules for it.
+//! [`Part`]: a part in the stock of the AyaNova mount, and its rules.
 
 use errorbook::{Constraint, Violation};
 use garde::Validate;
@@ -9,25 +9,25 @@ use crate::Member;
 use crate::rules::{broken, given, kept, not_blank, without_message};
 use crate::storage::Text;
 
-/// The longest name of a part or a work order, and the longest serial, in characters.
+/// The maximum length of names of parts and work orders, and of serials, in characters.
 pub(crate) const TEXT_LIMIT: usize = 255;
 
-/// A part, as stored and answered.
+/// A stored part.
 ///
 /// ```json
 /// {"id":1,"concurrency":1,"name":"Fuse 10A","serial":"F-10A","quantity":25}
 /// ```
 #[derive(utoipa::ToSchema, Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Part {
-    /// Its key.
+    /// The id.
     pub id: i64,
-    /// One higher after each change, and after stock was taken.
+    /// A counter. It is incremented by each change and each time parts are taken from stock.
     pub concurrency: i64,
-    /// What it is.
+    /// The name.
     pub name: String,
-    /// Unlike every other part's, and fixed.
+    /// The serial. It is unique and never changes.
     pub serial: Option<String>,
-    /// How many are in stock.
+    /// The number of pieces in stock.
     pub quantity: i64,
 }
 
@@ -52,13 +52,13 @@ where
 /// The body of a POST.
 #[derive(utoipa::ToSchema, Debug, Clone, Default, Deserialize, Validate)]
 #[serde(default)]
-#[garde(context(bool))] // whether another part has the serial
+#[garde(context(bool))] // true if another part has the serial
 pub struct NewPart {
     /// Required, not blank, at most 255 characters.
     #[garde(custom(given), inner(custom(not_blank), length(chars, max = TEXT_LIMIT)))]
     #[schema(value_type = Option<String>)]
     pub name: Member<String>,
-    /// Not blank, at most 255 characters, unique; absent is null.
+    /// Not blank, at most 255 characters, unique. Absent means null.
     #[garde(inner(custom(not_blank), length(chars, max = TEXT_LIMIT), custom(unique)))]
     #[schema(value_type = Option<String>)]
     pub serial: Member<String>,
@@ -69,7 +69,7 @@ pub struct NewPart {
 }
 
 impl NewPart {
-    /// The members that keep their rules; `serial_taken` says whether another part has the serial.
+    /// Returns the members if they keep all rules. `serial_taken` is true if another part has the serial.
     pub(crate) fn check(self, serial_taken: bool) -> Result<PartFields, Vec<Violation>> {
         kept(self, &serial_taken, without_message, |new| {
             let serial = new.serial.value();
@@ -81,9 +81,9 @@ impl NewPart {
 /// The body of a PUT.
 #[derive(utoipa::ToSchema, Debug, Clone, Default, Deserialize, Validate)]
 #[serde(default)]
-#[garde(context(Part))] // the part as stored
+#[garde(context(Part))] // the stored part
 pub struct PartChange {
-    /// Required: the id in the path.
+    /// Required: must equal the id in the path.
     #[garde(custom(given))]
     #[schema(value_type = Option<i64>)]
     pub id: Member<i64>,
@@ -91,22 +91,22 @@ pub struct PartChange {
     #[garde(custom(given))]
     #[schema(value_type = Option<i64>)]
     pub concurrency: Member<i64>,
-    /// As in [`NewPart`].
+    /// The same as in [`NewPart`].
     #[garde(custom(given), inner(custom(not_blank), length(chars, max = TEXT_LIMIT)))]
     #[schema(value_type = Option<String>)]
     pub name: Member<String>,
-    /// The serial that the part has: one that stays has kept its rules, one that changes breaks no rule but this.
+    /// The serial must be the stored one. A changed serial breaks only this rule.
     #[garde(custom(unchanged))]
     #[schema(value_type = Option<String>)]
     pub serial: Member<String>,
-    /// As in [`NewPart`].
+    /// The same as in [`NewPart`].
     #[garde(custom(given), inner(range(min = 0)))]
     #[schema(value_type = Option<i64>)]
     pub quantity: Member<i64>,
 }
 
 impl PartChange {
-    /// The concurrency that the client has seen, and what it wants of the part as stored.
+    /// Returns the concurrency that the client has seen, and the new members.
     pub(crate) fn check(self, stored: &Part) -> Result<(i64, PartFields), Vec<Violation>> {
         kept(self, stored, without_message, |change| {
             let serial = change.serial.value();
@@ -116,7 +116,7 @@ impl PartChange {
     }
 }
 
-/// The members of a part that a client sets and that keep their rules.
+/// The members of a part that a client sets, after all rules were checked.
 #[derive(Debug)]
 pub(crate) struct PartFields {
     pub(crate) name: String,

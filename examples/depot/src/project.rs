@@ -1,4 +1,4 @@
-//! [`Project`]: what the primaERP mount keeps, and the rules for it.
+//! [`Project`]: a project of the primaERP mount, and its rules.
 
 use errorbook::{Constraint, Violation};
 use garde::Validate;
@@ -8,13 +8,13 @@ use crate::error::PageError;
 use crate::rules::{kept, not_blank};
 use crate::storage::Text;
 
-/// Where the projects are.
+/// The path of the projects.
 pub(crate) const PROJECTS: &str = "/primaerp/v1/projects";
 
 const NAME_LIMIT: usize = 80;
 pub(crate) const TOP_LIMIT: i64 = 1000;
 
-/// A project, as stored and answered.
+/// A stored project.
 ///
 /// ```json
 /// {"id":1,"version":1,"name":"Alpha","owner":"jana","budgetHours":120}
@@ -22,22 +22,22 @@ pub(crate) const TOP_LIMIT: i64 = 1000;
 #[derive(utoipa::ToSchema, Debug, Clone, PartialEq, Eq, Serialize, sqlx::FromRow)]
 #[serde(rename_all = "camelCase")]
 pub struct Project {
-    /// Its key.
+    /// The id.
     pub id: i64,
-    /// One higher after each change.
+    /// The version. Each change increments it.
     pub version: i64,
-    /// Unlike every other project's, in whatever letter case.
+    /// The name. It is unique, ignoring upper and lower case.
     #[sqlx(try_from = "Text")]
     pub name: String,
-    /// Who answers for it.
+    /// The person who is responsible for the project.
     #[sqlx(try_from = "Text")]
     pub owner: String,
-    /// Hours that it may take, if that is limited.
+    /// The maximum number of hours, or null without a limit.
     pub budget_hours: Option<i64>,
 }
 
 impl Project {
-    /// Where the project is found: the `location` of a fresh one.
+    /// Returns the path of the project, for the header `location`.
     pub fn location(&self) -> String {
         format!("{PROJECTS}/{}", self.id)
     }
@@ -53,7 +53,7 @@ pub struct NewProject {
     /// Required, not blank.
     #[garde(required, inner(custom(not_blank)))]
     pub owner: Option<String>,
-    /// At least 0; absent is null.
+    /// At least 0. Absent means null.
     #[garde(range(min = 0))]
     pub budget_hours: Option<i64>,
 }
@@ -73,19 +73,19 @@ pub struct ProjectChange {
     /// Required: the version that the client has seen.
     #[garde(required)]
     pub version: Option<i64>,
-    /// As in [`NewProject`].
+    /// The same as in [`NewProject`].
     #[garde(required, inner(custom(not_blank), length(chars, max = NAME_LIMIT)))]
     pub name: Option<String>,
-    /// As in [`NewProject`].
+    /// The same as in [`NewProject`].
     #[garde(required, inner(custom(not_blank)))]
     pub owner: Option<String>,
-    /// As in [`NewProject`].
+    /// The same as in [`NewProject`].
     #[garde(range(min = 0))]
     pub budget_hours: Option<i64>,
 }
 
 impl ProjectChange {
-    /// The version that the client has seen, and what it wants.
+    /// Returns the version that the client has seen, and the new members.
     pub(crate) fn check(self) -> Result<(i64, ProjectFields), Vec<Violation>> {
         kept(self, &(), words, |change| {
             let fields = ProjectFields { name: change.name?, owner: change.owner?, budget_hours: change.budget_hours };
@@ -94,7 +94,7 @@ impl ProjectChange {
     }
 }
 
-/// The members of a project that a client sets and that keep their rules.
+/// The members of a project that a client sets, after all rules were checked.
 #[derive(Debug)]
 pub(crate) struct ProjectFields {
     pub(crate) name: String,
@@ -103,27 +103,27 @@ pub(crate) struct ProjectFields {
 }
 
 impl ProjectFields {
-    /// What has to be unique: letter case is free, and it is ASCII's.
+    /// Returns the form of the name that must be unique: ASCII letters in lower case.
     pub(crate) fn name_key(&self) -> String {
         self.name.to_ascii_lowercase()
     }
 }
 
-/// The query of the list of projects: which part of it is wanted.
+/// The query of the list of projects.
 #[derive(Debug, Clone, Copy, Default, Deserialize)]
 pub struct PageQuery {
-    /// How many projects to leave out: at least 0, which is also the default.
+    /// The number of projects to skip: at least 0. It defaults to 0.
     pub skip: Option<i64>,
-    /// How many projects to answer at most: 1 to 1000, by default 1000.
+    /// The maximum number of projects in the response: 1 to 1000. It defaults to 1000.
     pub top: Option<i64>,
 }
 
 impl PageQuery {
-    /// The page, when both parameters are within their bounds.
+    /// Returns the page if both parameters are within their bounds.
     ///
     /// # Errors
     ///
-    /// A wrong parameter: `skip` goes before `top`.
+    /// Fails if a parameter is wrong. `skip` is checked before `top`.
     pub fn check(self) -> Result<Page, PageError> {
         let skip = self.skip.unwrap_or(0);
         let top = self.top.unwrap_or(TOP_LIMIT);
@@ -137,14 +137,14 @@ impl PageQuery {
     }
 }
 
-/// A part of the list of projects, within its bounds: made by [`PageQuery::check`].
+/// A page of the list of projects. [`PageQuery::check`] creates it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Page {
     pub(crate) skip: i64,
     pub(crate) top: i64,
 }
 
-/// A violation in primaERP's words, of which errorbook's own are some.
+/// Sets primaERP's message of a validation error. Some messages are errorbook's own.
 fn words(violation: Violation) -> Violation {
     let message = match violation.constraint() {
         Constraint::Min => "must be greater than or equal to 0".to_owned(),

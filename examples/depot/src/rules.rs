@@ -1,4 +1,4 @@
-//! The rules for what a body says that garde does not bring, and what is made of a body that keeps them all.
+//! Rules for bodies that garde does not have, and the check of a whole body.
 
 use errorbook::integration::garde023::violations_in;
 use errorbook::{Constraint, Violation};
@@ -7,9 +7,10 @@ use serde::de::DeserializeOwned;
 
 use crate::Member;
 
-/// What was made of a body that keeps its rules; else the violations in the order of its members, in a book's words.
+/// Returns the value that `made` creates if the body keeps its rules. Otherwise returns the validation errors in the order of
+/// the members, changed by `words`.
 ///
-/// Of each member just the first rule that it breaks is told: a blank text is blank, however long.
+/// Each member has only the first rule that it breaks. For example, a long blank text is only blank.
 pub(crate) fn kept<B: Validate + DeserializeOwned, T>(
     body: B,
     context: &B::Context,
@@ -22,22 +23,22 @@ pub(crate) fn kept<B: Validate + DeserializeOwned, T>(
     made(body).filter(|_| violations.is_empty()).ok_or(violations)
 }
 
-/// A violation in AyaNova's words: the code says it all.
+/// Removes the message of a validation error, because AyaNova sends only the code.
 pub(crate) fn without_message(violation: Violation) -> Violation {
     Violation::new(violation.target().clone(), violation.constraint().clone())
 }
 
-/// A member that is there and not null.
+/// Checks that a member is there and not null.
 pub(crate) fn given<T, C>(member: &Member<T>, _: &C) -> garde::Result {
     member.as_ref().required().map(|_| ()).map_err(|constraint| broken(&constraint))
 }
 
-/// A text that is neither empty nor all white space.
+/// Checks that a text is not blank: it must contain something other than white space.
 pub(crate) fn not_blank<C>(text: &str, _: &C) -> garde::Result {
     if text.trim().is_empty() { Err(broken(&Constraint::Blank)) } else { Ok(()) }
 }
 
-/// What a rule says of a constraint that is not kept, for errorbook to read.
+/// Returns garde's error for a broken constraint, in the form that errorbook reads.
 pub(crate) fn broken(constraint: &Constraint) -> garde::Error {
     garde::Error::new(constraint.name())
 }
@@ -57,15 +58,15 @@ mod tests {
         a_number: Member<i64>,
     }
 
-    /// The constraints that are told of these members.
+    /// Returns the constraints that these members break.
     fn broken_by(a_text: Member<String>, a_number: Member<i64>) -> Vec<(String, Constraint)> {
         let kept = kept(Body { a_text, a_number }, &(), without_message, Some);
-        let told = |violation: Violation| (violation.target().to_string(), violation.constraint().clone());
-        kept.err().unwrap_or_default().into_iter().map(told).collect()
+        let pair = |violation: Violation| (violation.target().to_string(), violation.constraint().clone());
+        kept.err().unwrap_or_default().into_iter().map(pair).collect()
     }
 
     #[test]
-    fn texts_at_their_bounds() {
+    fn texts_are_checked_at_their_bounds() {
         let value = |text: &str| Member::Value(text.to_owned());
         let cases = [
             (Member::Absent, Some(Constraint::Missing)),
@@ -76,7 +77,7 @@ mod tests {
             (value("a"), None),
             (value(" a "), None),
             (value("\0"), None),
-            // Characters are Unicode scalar values: not bytes, not UTF-16 units, not graphemes.
+            // Characters are Unicode scalar values, not bytes, UTF-16 units or graphemes.
             (value("ééé"), None),
             (value("😀😀😀"), None),
             (value("éééé"), Some(Constraint::MaxLength(3))),
@@ -89,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_at_their_bounds() {
+    fn numbers_are_checked_at_their_bounds() {
         let cases = [
             (Member::Absent, Some(Constraint::Missing)),
             (Member::Null, Some(Constraint::Required)),
@@ -105,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn members_go_in_the_order_of_the_body() {
+    fn errors_are_in_the_order_of_the_members() {
         let expected = [("a_text".to_owned(), Constraint::Missing), ("a_number".to_owned(), Constraint::Missing)];
         assert_eq!(broken_by(Member::Absent, Member::Absent), expected);
     }

@@ -1,4 +1,4 @@
-//! [`ServerState`]: whom the AyaNova mount is open to.
+//! [`ServerState`]: the state of the AyaNova mount.
 
 use errorbook::{Constraint, Violation};
 use serde::{Deserialize, Serialize};
@@ -6,25 +6,25 @@ use serde::{Deserialize, Serialize};
 use crate::Member;
 use crate::error::AdmissionError;
 
-/// Whom the AyaNova mount is open to; a restart keeps it.
+/// The state of the AyaNova mount. It decides which clients may use the mount, and it survives a restart.
 #[derive(utoipa::ToSchema, Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[expect(clippy::exhaustive_enums, reason = "the contract lists them all")]
 pub enum ServerState {
-    /// To everybody.
+    /// Open to all clients.
     Open,
-    /// To nobody: 2000.
+    /// Closed to all clients: 2000.
     Closed,
-    /// To maintenance only: 2001.
+    /// Open only for maintenance: 2001.
     OpsOnly,
-    /// To nobody, while data of an older version is taken over: 2006.
+    /// Closed while data of an older version is migrated: 2006.
     Migrate,
 }
 
 impl ServerState {
     const ALL: [ServerState; 4] = [ServerState::Open, ServerState::Closed, ServerState::OpsOnly, ServerState::Migrate];
 
-    /// The state's name on the wire.
+    /// Returns the state's name in JSON.
     pub fn name(self) -> &'static str {
         match self {
             ServerState::Open => "open",
@@ -34,12 +34,12 @@ impl ServerState {
         }
     }
 
-    /// The state of this name.
+    /// Returns the state with this name.
     pub(crate) fn named(name: &str) -> Option<ServerState> {
         ServerState::ALL.into_iter().find(|state| state.name() == name)
     }
 
-    /// With which error a request is turned away, if it is.
+    /// Returns the error with which requests are rejected in this state, if they are.
     pub fn refusal(self) -> Option<AdmissionError> {
         match self {
             ServerState::Open => None,
@@ -50,7 +50,7 @@ impl ServerState {
     }
 }
 
-/// The body of a PUT: the state to be.
+/// The body of a PUT: the new state.
 #[derive(utoipa::ToSchema, Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct StateChange {
@@ -67,10 +67,10 @@ impl StateChange {
     }
 }
 
-/// The body that answers it.
+/// The response to it.
 #[derive(utoipa::ToSchema, Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct CurrentState {
-    /// The state that is.
+    /// The current state.
     pub state: ServerState,
 }
 
@@ -79,7 +79,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_those_of_the_wire() {
+    fn every_state_has_the_same_name_in_requests_and_responses() {
         let names = ["open", "closed", "opsOnly", "migrate"];
         for (state, name) in ServerState::ALL.into_iter().zip(names) {
             assert_eq!(state.name(), name);
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn anything_else_is_a_violation_of_state() {
+    fn every_other_value_is_a_validation_error() {
         let text = |text: &str| Member::Value(text.to_owned());
         let cases = [
             (Member::Absent, Constraint::Missing),

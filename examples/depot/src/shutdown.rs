@@ -1,21 +1,21 @@
-//! [`Shutdown`]: when to stop.
+//! [`Shutdown`]: a request to stop the process.
 
 use std::io;
 
 use tokio::sync::watch;
 
-/// Tells when the process was asked to stop. Clones tell the same.
+/// A request to stop the process. Clones wait for the same request.
 #[derive(Debug, Clone)]
 pub struct Shutdown(watch::Receiver<bool>);
 
 impl Shutdown {
-    /// From now on a termination or interrupt signal no longer ends the process: it asks it to stop.
+    /// Catches the termination and the interrupt signal. From now on they only request a stop, and do not end the process.
     ///
-    /// Needs a Tokio runtime, actix-web's included.
+    /// This needs a Tokio runtime, which can be actix-web's.
     ///
     /// # Errors
     ///
-    /// When the system does not let us have the signals.
+    /// Fails if the system does not allow the signals to be caught.
     pub fn on_signal() -> io::Result<Shutdown> {
         let signal = Signals::listen()?;
         outlive_large_files()?;
@@ -30,7 +30,7 @@ impl Shutdown {
 
     /// Waits until the process is asked to stop.
     pub async fn requested(mut self) {
-        // An error says that nobody is left to ask, which is at the end of the runtime.
+        // An error means that the sender is gone, which happens when the runtime ends.
         let _ = self.0.wait_for(|asked| *asked).await;
     }
 }
@@ -57,14 +57,14 @@ impl Signals {
     }
 }
 
-/// Makes a file at the limit that the process has for its size an error of the write, as a full disk is: the signal that
-/// the system sends as well would otherwise be the end.
+/// Catches the signal that the system sends when a file reaches the process's size limit. Otherwise the signal would end the
+/// process. With it, the write fails with an error, as on a full disk.
 #[cfg(unix)]
 fn outlive_large_files() -> io::Result<()> {
     use rustix::process::Signal;
     use tokio::signal::unix::{SignalKind, signal};
 
-    // Once listened to, it is caught for good.
+    // The handler stays installed even after the receiver is dropped.
     signal(SignalKind::from_raw(Signal::XFSZ.as_raw())).map(drop)
 }
 

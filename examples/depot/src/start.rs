@@ -1,4 +1,4 @@
-//! From the command line to a server that runs, and to its end.
+//! The start of a server from its options, and its end.
 
 use std::error::Error;
 use std::future::Future;
@@ -14,34 +14,34 @@ use crate::options::NoOptions;
 use crate::storage::OpenError;
 use crate::{Depot, Options, Shutdown};
 
-/// Once asked to stop, how long the server waits for open connections, the database for statements, the runtime for
-/// tasks. Together they stay below the ten seconds in which the process has to be gone.
+/// The time that the server waits for open connections after it was asked to stop, that the database waits for statements, and
+/// that the runtime waits for tasks. The sum must be below 10 seconds, the time in which the process has to end.
 const GRACE: Duration = Duration::from_secs(5);
 const CLOSING: Duration = Duration::from_secs(2);
 const LAST_TASKS: Duration = Duration::from_secs(1);
 
-/// How a server ends.
+/// The result of a server.
 pub type Served = Result<(), Box<dyn Error + Send + Sync>>;
 
-/// Why a program does not serve.
+/// The reason why a program does not serve.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StartError {
-    /// The system gives us no threads, or no signals.
+    /// The system does not provide threads or signals.
     #[error("cannot start")]
     System(#[from] io::Error),
     /// The database cannot be used.
     #[error(transparent)]
     Database(#[from] OpenError),
-    /// The address cannot be listened on.
+    /// The server cannot listen on the address.
     #[error("cannot listen on {address}")]
     Listen {
-        /// The address as given.
+        /// The address from the options.
         address: SocketAddr,
-        /// What the system says.
+        /// The error of the system.
         source: io::Error,
     },
-    /// Nobody can be told where the server listens.
+    /// The address of the server cannot be printed.
     #[error("cannot write to standard output")]
     Announce(#[source] io::Error),
     /// The server failed.
@@ -49,7 +49,7 @@ pub enum StartError {
     Serve(Box<dyn Error + Send + Sync>),
 }
 
-/// The whole `main` of a program whose server takes a listener.
+/// Runs a program with a server that needs a listener. Call this from `main`.
 ///
 /// `serve` serves the depot's routes on the listener until it is asked to stop.
 ///
@@ -59,7 +59,7 @@ pub enum StartError {
 /// fn main() -> ExitCode {
 ///     depot::run("depot-none", |listener, depot, shutdown| async move {
 ///         let listener = tokio::net::TcpListener::from_std(listener)?;
-///         // Serves `depot` on `listener` here, until:
+///         // A real program serves `depot` on `listener` here, until:
 ///         shutdown.requested().await;
 ///         Ok(())
 ///     })
@@ -77,7 +77,7 @@ where
     })
 }
 
-/// The whole `main` of a program whose server listens by itself; it has to [`announce`] where.
+/// Runs a program with a server that listens by itself, and that must [`announce`] its address. Call this from `main`.
 pub fn run_at<S>(program: &'static str, serve: S) -> ExitCode
 where
     S: AsyncFnOnce(SocketAddr, Depot, Shutdown) -> Served,
@@ -103,28 +103,28 @@ where
     }
 }
 
-/// Listens on the address, for a server of any kind: the listener does not block.
+/// Opens a listener that does not block, because every framework needs that.
 ///
 /// # Errors
 ///
-/// When the address cannot be had.
+/// Fails if the address cannot be used.
 pub fn bind(address: SocketAddr) -> Result<TcpListener, StartError> {
     TcpListener::bind(address)
         .and_then(|listener| listener.set_nonblocking(true).map(|()| listener))
         .map_err(|source| StartError::Listen { address, source })
 }
 
-/// Says on standard output where the server listens: the first line there.
+/// Prints the address of the server. This must be the first line of standard output.
 ///
 /// # Errors
 ///
-/// When that cannot be written.
+/// Fails if the line cannot be written.
 pub fn announce(address: SocketAddr) -> Result<(), StartError> {
     let mut stdout = io::stdout().lock();
     writeln!(stdout, "listening on http://{address}").and_then(|()| stdout.flush()).map_err(StartError::Announce)
 }
 
-/// Logs to standard error what `RUST_LOG` says, by default information and worse.
+/// Logs to standard error, as `RUST_LOG` selects. It defaults to `info`.
 pub fn log_to_stderr() {
     let wanted = std::env::var(EnvFilter::DEFAULT_ENV).unwrap_or_default();
     let wanted = if wanted.trim().is_empty() { "info,sqlx=error,rocket=off" } else { &wanted };
@@ -132,18 +132,18 @@ pub fn log_to_stderr() {
         .with_env_filter(EnvFilter::builder().parse_lossy(wanted))
         .with_writer(io::stderr)
         .with_ansi(io::stderr().is_terminal())
-        // A log that nobody reads any more must not end the process.
+        // If the log can no longer be written, the process must continue.
         .log_internal_errors(false)
         .try_init();
 }
 
-/// Writes one line to standard error: an error and what caused it.
+/// Writes an error and its causes to standard error, in one line.
 pub fn complain(program: &str, error: &dyn Error) {
     let mut line = format!("{program}: {error}");
     let mut cause = error.source();
     while let Some(error) = cause {
         let text = error.to_string();
-        // Some errors repeat what caused them.
+        // Some errors contain the text of their cause.
         if !line.ends_with(&text) {
             line.push_str(": ");
             line.push_str(&text);
@@ -181,7 +181,7 @@ async fn grace_is_over(shutdown: Shutdown) {
     warn_of_open_connections();
 }
 
-/// Logs that the server ends although connections are open.
+/// Logs that the server exits although connections are open.
 pub fn warn_of_open_connections() {
     tracing::warn!("connections are still open, leaving them");
 }

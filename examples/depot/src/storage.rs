@@ -1,4 +1,4 @@
-//! [`Storage`]: the database, whichever it is, and its transactions.
+//! [`Storage`]: a SQLite or PostgreSQL database, and its transactions.
 
 mod postgres;
 mod sqlite;
@@ -17,29 +17,29 @@ use self::statement::bound;
 pub(crate) use self::statement::{Record, Text, Value};
 use crate::Database;
 
-/// How long a request waits for a connection, and how long a connection waits for a lock that another process holds.
+/// The time that a request waits for a connection, and that a connection waits for a lock of another process.
 const WAIT_FOR_CONNECTION: Duration = Duration::from_secs(5);
 const WAIT_FOR_LOCK: Duration = Duration::from_secs(3);
 
-/// How long all that a request needs of the database may take, also where the database does not answer at all.
+/// The time that a request may use the database in total, even if the database does not respond at all.
 const PATIENCE: Duration = Duration::from_secs(9);
 
-/// Why the database cannot be used.
+/// The reason why the database cannot be used.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum OpenError {
-    /// It is not a database, or one that cannot be reached, read or written.
+    /// It is not a database, or it cannot be reached, read or written.
     #[error("cannot open the database {database}")]
     Open {
-        /// Where it is.
+        /// The database.
         database: Database,
         /// The database's own error.
         source: sqlx::Error,
     },
-    /// It cannot be brought to the tables that the depot needs.
+    /// The tables that the depot needs cannot be created.
     #[error("cannot prepare the database {database}")]
     Migrate {
-        /// Where it is.
+        /// The database.
         database: Database,
         /// The error of the migrations.
         source: MigrateError,
@@ -54,7 +54,7 @@ pub(crate) enum Storage {
 }
 
 impl Storage {
-    /// Opens the database. A fresh one gets its tables and is seeded.
+    /// Opens the database. An empty one gets its tables and its first data.
     pub(crate) async fn open(database: &Database) -> Result<Storage, OpenError> {
         let opened = match database {
             Database::Memory => SqliteStorage::open(None).await.map(Storage::Sqlite),
@@ -63,7 +63,7 @@ impl Storage {
         };
         let database = || database.clone();
         opened.map_err(|error| match error {
-            // A failure of the database itself, which a migration was the first to meet.
+            // The database itself failed, and a migration was only the first to use it.
             MigrateError::Execute(source) => OpenError::Open { database: database(), source },
             source => OpenError::Migrate { database: database(), source },
         })
@@ -85,7 +85,7 @@ impl Storage {
         }
     }
 
-    /// Begins a transaction that may write. Dropped, it is rolled back.
+    /// Begins a transaction that may write. Dropping it rolls it back.
     pub(crate) async fn write(&self) -> sqlx::Result<Transaction> {
         match self {
             Storage::Sqlite(sqlite) => sqlite.write().await.map(Transaction::Sqlite),
@@ -93,7 +93,7 @@ impl Storage {
         }
     }
 
-    /// Waits for what is under way and closes the connections.
+    /// Waits for running statements, and closes the connections.
     pub(crate) async fn close(&self) {
         match self {
             Storage::Sqlite(sqlite) => sqlite.close().await,
@@ -102,7 +102,7 @@ impl Storage {
     }
 }
 
-/// A transaction of either database.
+/// A transaction of one of the databases.
 #[derive(Debug)]
 pub(crate) enum Transaction {
     Sqlite(sqlx::Transaction<'static, Sqlite>),
@@ -140,7 +140,7 @@ impl Transaction {
     }
 }
 
-/// Gives up what takes longer than a request may: it fails, and is rolled back.
+/// Limits the time that a request may use the database. After that the request fails, and its transaction is rolled back.
 pub(crate) async fn in_time<T, E: From<sqlx::Error>>(work: impl Future<Output = Result<T, E>>) -> Result<T, E> {
     let late = || io::Error::new(io::ErrorKind::TimedOut, format!("the database took longer than {PATIENCE:?}"));
     timeout(PATIENCE, work).await.unwrap_or_else(|_| Err(sqlx::Error::Io(late()).into()))

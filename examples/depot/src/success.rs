@@ -1,15 +1,15 @@
-//! The bodies of successes that are no object of the domain.
+//! The bodies of successful responses that contain no data of the service.
 
 use serde::Serialize;
 
-/// AyaNova's success: the answer in a member `data`.
+/// A successful response of the AyaNova mount. The data is in the member `data`.
 ///
 /// ```json
 /// {"data":{"state":"open"}}
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Data<T> {
-    /// The answer.
+    /// The data.
     pub data: T,
 }
 
@@ -19,7 +19,7 @@ impl<T> From<T> for Data<T> {
     }
 }
 
-/// The answer to how the service is.
+/// The response of `GET /health`.
 ///
 /// ```json
 /// {"status":"ok"}
@@ -29,5 +29,5 @@ pub struct Health {
     status: &'static str,
 }
 
-/// The service answers, so it is well.
+/// The service responds, so it is healthy.
 pub const HEALTH: Health = Health { status: "ok" };

@@ -1,21 +1,21 @@
-//! What the routes for trying things have in common: their texts, their parameter and their private error.
+//! The parts that the routes for trying things share: their texts, their parameter and their private error.
 
 use errorbook::Error;
 use serde::{Deserialize, Serialize};
 
-/// The text of a bare status that says something.
+/// The text of a bare status with a body.
 pub const OWN_WORDS: &str = "the handler's own words";
 
-/// What a handler says when it panics, which no client may read.
+/// The message of a panic. No client may see it.
 pub const PANIC: &str = "secret-from-panic";
 
 /// The text of a plain success.
 pub const PLAIN: &str = "plain";
 
-/// Where the handler's own redirect leads.
+/// The target of the handler's own redirect.
 pub const REDIRECT: &str = "/health";
 
-/// The handler's own JSON, which is not in any envelope.
+/// The handler's own JSON, without an envelope.
 pub const OWN_JSON: &str = r#"{"mine":true}"#;
 
 /// The header that a handler sets by itself, and its value.
@@ -24,16 +24,16 @@ pub const OWN_HEADER: (&str, &str) = ("x-own", "1");
 /// The headers of a bare 418.
 pub const TEAPOT_HEADERS: [(&str, &str); 3] = [OWN_HEADER, ("etag", "\"a\""), ("set-cookie", "a=1")];
 
-/// A text of 5,000 bytes, more than a description keeps: `é` 2,500 times.
+/// Returns a text of 5,000 bytes, longer than a description may be: `é` 2,500 times.
 pub fn long() -> String {
     "é".repeat(2500)
 }
 
-/// The status that a handler is asked to answer with, in 400..=599.
+/// Returns the status that a handler is asked to send. It must be in 400..=599.
 ///
 /// # Errors
 ///
-/// A wrong parameter `n` for any other number.
+/// Fails with a wrong parameter `n` for any other number.
 pub fn bare_status(n: i64) -> Result<u16, Error> {
     match u16::try_from(n) {
         Ok(status @ 400..=599) => Ok(status),
@@ -41,7 +41,7 @@ pub fn bare_status(n: i64) -> Result<u16, Error> {
     }
 }
 
-/// An error without a code, whose causes no client may read.
+/// Returns an error without a code. No client may see its causes.
 pub fn private() -> Error {
     Error::internal(Ledger { source: Disk })
 }
@@ -56,7 +56,7 @@ struct Ledger {
 #[error("secret-from-cause")]
 struct Disk;
 
-/// The body that `echo` takes and answers: the one that is strict about its members.
+/// The body of `echo`, in the request and in the response. It rejects unknown members.
 ///
 /// ```json
 /// {"part":{"id":1,"tags":["a"]}}
@@ -64,7 +64,7 @@ struct Disk;
 #[derive(utoipa::ToSchema, Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Echo {
-    /// The one member.
+    /// The only member.
     pub part: EchoPart,
 }
 
@@ -83,7 +83,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_bare_status_is_one_of_an_error() {
+    fn only_the_status_of_an_error_is_accepted() {
         for n in [400, 418, 499, 500, 599] {
             assert_eq!(bare_status(n).ok().map(i64::from), Some(n));
         }
@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn an_echo_is_answered_as_it_was_written_or_not_taken() {
+    fn an_echo_is_returned_unchanged_or_rejected() {
         let body = r#"{"part":{"id":1,"tags":["a","é",""]}}"#;
         assert_eq!(serde_json::to_string(&serde_json::from_str::<Echo>(body).unwrap()).unwrap(), body);
 

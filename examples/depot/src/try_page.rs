@@ -1,4 +1,4 @@
-//! [`try_page`] and [`try_elsewhere`]: the page for people who want to see what a client gets.
+//! [`try_page`] and [`try_elsewhere`]: pages on which people can try responses.
 
 use std::sync::LazyLock;
 
@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use crate::mount::SUPPRESSION;
 use crate::{ERRORS, Mount};
 
-/// A page that is made once: its headers and its HTML are the same for everybody.
+/// A static page: its headers and its HTML are the same for every request.
 #[derive(Debug)]
 pub struct Html {
     policy: String,
@@ -19,7 +19,7 @@ pub struct Html {
 }
 
 impl Html {
-    /// The headers of the page, names in lower case.
+    /// Returns the headers of the page, with names in lower case.
     pub fn headers(&self) -> [(&'static str, &str); 4] {
         [
             (header::CONTENT_TYPE, "text/html; charset=utf-8"),
@@ -29,19 +29,19 @@ impl Html {
         ]
     }
 
-    /// The page itself, with all that it needs inside.
+    /// Returns the HTML of the page. It contains its styles and scripts.
     pub fn text(&self) -> &str {
         &self.text
     }
 
     fn new(policy: String, template: &impl Template) -> Html {
-        // A template fails only where a value's own `Display` does, which none of them has.
+        // A template fails only if the `Display` of a value fails, and no value here has its own.
         Html { policy, text: template.render().unwrap_or_default() }
     }
 }
 
-/// The page at `/try`: choose a code and its delivery, and see the answer next to what a script tag on another origin
-/// gets of it.
+/// Returns the page `/try`. It shows the response with a chosen code and delivery, next to what a script tag on another origin
+/// gets.
 ///
 /// ```
 /// let page = depot::try_page();
@@ -68,8 +68,8 @@ pub fn try_page() -> &'static Html {
     &PAGE
 }
 
-/// The page at `/try/elsewhere`, on an origin of its own although the same server sends it: there [`try_page`] puts its
-/// script tags.
+/// Returns the page `/try/elsewhere`, for the script tags of [`try_page`]. It is sandboxed, so it has another origin although the
+/// same server sends it.
 pub fn try_elsewhere() -> &'static Html {
     static PAGE: LazyLock<Html> = LazyLock::new(|| {
         let template = Elsewhere { script: ELSEWHERE };
@@ -104,21 +104,21 @@ struct Elsewhere {
     script: &'static str,
 }
 
-/// What is worth a look, and the choice that shows it.
+/// Returns the examples of the page: a text, and the choice that it selects.
 fn examples() -> [(&'static str, String); 4] {
     let choice = |mount: Mount, code: errorbook::Code, delivery| {
         format!("book={}&code={}&delivery={delivery}", mount.name(), code.id())
     };
     let jsonp = |code| choice(Mount::Primaerp, code, "jsonp&callback=");
     [
-        ("violations that reach another origin", jsonp(primaerp::VALIDATION_ERROR) + "show"),
+        ("validation errors that reach another origin", jsonp(primaerp::VALIDATION_ERROR) + "show"),
         ("a redirect as JSONP", jsonp(primaerp::TENANT_MOVED) + "show"),
         ("a hostile callback", jsonp(primaerp::OBJECT_NOT_FOUND) + "alert%281%29%2F%2F"),
         ("a suppressed 503", choice(Mount::Ayanova, ayanova::API_CLOSED, "suppressed")),
     ]
 }
 
-/// The source of a policy that allows just this inline style or script.
+/// Returns the source for the content security policy that allows only this inline style or script.
 fn hash(inline: &str) -> String {
     format!("'sha256-{}'", STANDARD.encode(Sha256::digest(inline)))
 }
@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn the_policy_allows_what_is_in_the_page_and_no_more() {
+    fn the_policy_allows_only_the_inline_styles_and_scripts() {
         for page in [try_page(), try_elsewhere()] {
             for element in ["style", "script"] {
                 let (start, end) = (format!("<{element}>"), format!("</{element}>"));
@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn an_example_names_what_the_page_can_choose() {
+    fn every_example_is_a_link_on_the_page() {
         let html = try_page().text();
         for (text, fragment) in examples() {
             let escaped = fragment.replace('&', "&#38;");
@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_page_holds_inline_ends_where_it_should() {
+    fn inline_styles_and_scripts_do_not_end_early() {
         for inline in [STYLE, SCRIPT, ELSEWHERE] {
             assert!(!inline.contains("</style") && !inline.contains("<!--"), "{inline}");
         }

@@ -1,4 +1,4 @@
-//! [`WorkOrder`]: what uses the parts in stock, and the rules for it.
+//! [`WorkOrder`]: an order that uses parts from stock, and its rules.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,28 +12,28 @@ use crate::Member;
 use crate::part::TEXT_LIMIT;
 use crate::rules::{broken, given, kept, not_blank, without_message};
 
-/// No text is limited to so few: what is too long by this limit is the list of contracted units.
+/// The maximum number of contracted units. No text has this limit, so it identifies the list of units.
 const UNIT_LIMIT: usize = 1;
 
-/// A work order, as stored and answered.
+/// A stored work order.
 ///
 /// ```json
-/// {"id":2,"name":"Mend","start":"2026-01-05T08:00:00Z","end":"2026-01-05T09:00:00Z","contractedUnits":[7],"parts":[{"partId":1,"quantity":2}]}
+/// {"id":2,"name":"Repair","start":"2026-01-05T08:00:00Z","end":"2026-01-05T09:00:00Z","contractedUnits":[7],"parts":[{"partId":1,"quantity":2}]}
 /// ```
 #[derive(utoipa::ToSchema, Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct WorkOrder {
-    /// Its key.
+    /// The id.
     pub id: i64,
-    /// What is to be done.
+    /// The name of the work.
     pub name: String,
-    /// RFC 3339, as the client wrote it.
+    /// The start, in RFC 3339, as the client wrote it.
     pub start: String,
-    /// RFC 3339, as the client wrote it.
+    /// The end, in RFC 3339, as the client wrote it.
     pub end: String,
-    /// The contracted unit, if there is one: never more.
+    /// The contracted unit. There is at most one.
     pub contracted_units: Vec<i64>,
-    /// What was taken from stock.
+    /// The parts that were taken from stock.
     pub parts: Vec<UsedPart>,
 }
 
@@ -41,16 +41,16 @@ pub struct WorkOrder {
 #[derive(utoipa::ToSchema, Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct UsedPart {
-    /// The part's key.
+    /// The id of the part.
     pub part_id: i64,
-    /// How many were taken.
+    /// The number of pieces.
     pub quantity: i64,
 }
 
 /// The body of a POST.
 #[derive(utoipa::ToSchema, Debug, Clone, Default, Deserialize, Validate)]
 #[serde(rename_all = "camelCase", default)]
-#[garde(context(BTreeSet<i64>))] // the keys of the parts that exist
+#[garde(context(BTreeSet<i64>))] // the ids of the parts that exist
 pub struct NewWorkOrder {
     /// Required, not blank, at most 255 characters.
     #[garde(custom(given), inner(custom(not_blank), length(chars, max = TEXT_LIMIT)))]
@@ -64,20 +64,20 @@ pub struct NewWorkOrder {
     #[garde(custom(given), inner(custom(readable), custom(after(&self.start))))]
     #[schema(value_type = Option<String>)]
     pub end: Member<String>,
-    /// One at most; absent is none.
+    /// At most one. Absent means none.
     #[garde(length(max = UNIT_LIMIT))]
     pub contracted_units: Vec<i64>,
-    /// Absent is none.
+    /// Absent means none.
     #[garde(dive)]
     pub parts: Vec<NewUsedPart>,
 }
 
-/// A part that a work order is to use.
+/// A part that a new work order uses.
 #[derive(utoipa::ToSchema, Debug, Clone, Copy, Default, Deserialize, Serialize, Validate)]
 #[serde(rename_all = "camelCase", default)]
-#[garde(context(BTreeSet<i64>))] // the keys of the parts that exist
+#[garde(context(BTreeSet<i64>))] // the ids of the parts that exist
 pub struct NewUsedPart {
-    /// Required: the key of a part.
+    /// Required: the id of a part that exists.
     #[garde(custom(given), inner(custom(known)))]
     #[schema(value_type = Option<i64>)]
     pub part_id: Member<i64>,
@@ -88,12 +88,12 @@ pub struct NewUsedPart {
 }
 
 impl NewWorkOrder {
-    /// The keys of the parts that are asked for, whether there are such parts or not.
+    /// Returns the ids of all listed parts, even if such parts do not exist.
     pub(crate) fn part_ids(&self) -> BTreeSet<i64> {
         self.parts.iter().filter_map(|part| part.part_id.value()).collect()
     }
 
-    /// The members that keep their rules; `known` are those of the [part ids](Self::part_ids) that exist.
+    /// Returns the members if they keep all rules. `known` has those of the [part ids](Self::part_ids) that exist.
     pub(crate) fn check(self, known: &BTreeSet<i64>) -> Result<WorkOrderFields, Vec<Violation>> {
         kept(self, known, words, |new| {
             let used =
@@ -109,7 +109,7 @@ impl NewWorkOrder {
     }
 }
 
-/// The members of a work order that keep their rules.
+/// The members of a work order, after all rules were checked.
 #[derive(Debug)]
 pub(crate) struct WorkOrderFields {
     pub(crate) name: String,
@@ -120,7 +120,7 @@ pub(crate) struct WorkOrderFields {
 }
 
 impl WorkOrderFields {
-    /// How many of each part are wanted in all, by the parts' keys: more than an `i64` holds when a client says so.
+    /// Returns the total number of pieces of each part, by id. A sum can be larger than an `i64`.
     pub(crate) fn wanted(&self) -> BTreeMap<i64, i128> {
         let mut wanted = BTreeMap::new();
         for part in &self.parts {
@@ -129,7 +129,7 @@ impl WorkOrderFields {
         wanted
     }
 
-    /// The work order that was stored under this key.
+    /// Returns the work order with the id under which it was stored.
     pub(crate) fn stored_as(self, id: i64) -> WorkOrder {
         WorkOrder {
             id,
@@ -142,9 +142,9 @@ impl WorkOrderFields {
     }
 }
 
-/// The instant that a time stands for.
+/// Parses a time.
 fn instant(text: &str) -> Option<OffsetDateTime> {
-    // The parser takes any byte between date and time; RFC 3339 knows T, and a space for people to read.
+    // The parser accepts any byte between date and time. RFC 3339 allows only T and, for readability, a space.
     let separated = matches!(text.as_bytes().get(10), Some(b'T' | b't' | b' '));
     OffsetDateTime::parse(text, &Rfc3339).ok().filter(|_| separated)
 }
@@ -153,7 +153,7 @@ fn readable(time: &str, _: &BTreeSet<i64>) -> garde::Result {
     instant(time).map(|_| ()).ok_or_else(|| broken(&Constraint::Invalid))
 }
 
-/// A time that cannot be read is neither before nor after another.
+/// Checks that a time is after the start. A time that cannot be read breaks another rule, and not this one.
 fn after(start: &Member<String>) -> impl FnOnce(&str, &BTreeSet<i64>) -> garde::Result {
     let start = start.as_ref().value().and_then(|start| instant(start));
     move |end, _| match start.zip(instant(end)) {
@@ -166,7 +166,7 @@ fn known(part_id: &i64, known: &BTreeSet<i64>) -> garde::Result {
     if known.contains(part_id) { Ok(()) } else { Err(broken(&Constraint::Child)) }
 }
 
-/// A violation in AyaNova's words, which have a code of their own for a second unit.
+/// Sets AyaNova's own code for a second contracted unit, and removes the message.
 fn words(violation: Violation) -> Violation {
     match violation.constraint() {
         Constraint::MaxLength(limit) if *limit == UNIT_LIMIT as u64 => {

@@ -1,6 +1,6 @@
 "use strict";
 
-// A callback can have any name, those below included.
+// A callback can have any name, even `page` or `home`. Therefore these are saved first.
 const page = parent;
 const home = new URL(location.href).origin;
 
@@ -16,7 +16,7 @@ addEventListener("message", ({ source, data }) => {
   document.head.append(script);
 });
 
-/** Makes the function known as `name`, `a.name` or `a[0].name`; as nothing, where the browser has that name. */
+/** Defines the function as `name`, `a.name` or `a[0].name`. Does nothing if the browser reserves the name. */
 function define(name, called) {
   const segments = name.match(/[\w$]+/g) ?? [];
   const last = segments.pop();
@@ -25,6 +25,6 @@ function define(name, called) {
     for (const segment of segments) owner = owner[segment] ??= {};
     Object.defineProperty(owner, last, { value: called });
   } catch {
-    // Nothing is called, which is what is shown.
+    // The callback is not called, and the result says so.
   }
 }

@@ -4,11 +4,11 @@ const id = (name) => document.getElementById(name);
 const form = id("choice");
 const chosen = (name) => form.querySelector(`[name="${name}"]:checked`);
 
-/** What the last request brought: its body, and a way to stop it when another one is sent. */
+/** The body of the last response, and the controller that stops the last request. */
 let body = "";
 let stop = new AbortController();
 
-/** Shows of the form what fits the book and the delivery. */
+/** Shows the parts of the form that apply to the chosen book and delivery. */
 function fit() {
   const book = chosen("book");
   for (const codes of form.querySelectorAll("[data-codes-of]")) {
@@ -24,7 +24,7 @@ function fit() {
   id("callback").disabled = !jsonp.checked;
 }
 
-/** Takes the choice from the address; what is unknown there leaves the form as it is. */
+/** Reads the choice from the address. Unknown values leave the form unchanged. */
 function read() {
   const linked = new URLSearchParams(location.hash.slice(1));
   const check = (name) => {
@@ -61,19 +61,19 @@ async function send() {
   const path = target();
   id("news").textContent = "Sending …";
   try {
-    const [answer, seen] = await Promise.all([here(path, signal), elsewhere(path, signal)]);
+    const [response, seen] = await Promise.all([here(path, signal), elsewhere(path, signal)]);
     if (signal.aborted) return;
-    showAnswer(path, answer);
+    showResponse(path, response);
     showSeen(path, seen);
     id("results").hidden = false;
-    const there = seen.calls.length > 0 ? "the callback was called" : `${seen.event} event, nothing called`;
-    id("news").textContent = `${answer.status} ${answer.phrase}. On another origin: ${there}.`;
+    const there = seen.calls.length > 0 ? "the callback was called" : `${seen.event} event, the callback was not called`;
+    id("news").textContent = `${response.status} ${response.phrase}. On another origin: ${there}.`;
   } catch (error) {
-    if (!signal.aborted) id("news").textContent = `The depot did not answer: ${error.message}`;
+    if (!signal.aborted) id("news").textContent = `The depot did not respond: ${error.message}`;
   }
 }
 
-/** The answer as this page's own origin may read it. */
+/** Fetches the response from the origin of this page. */
 async function here(path, signal) {
   const response = await fetch(path, { cache: "no-store", signal });
   return {
@@ -85,7 +85,7 @@ async function here(path, signal) {
   };
 }
 
-/** Sends a body to the route of the book that takes only one shape, and shows the response. */
+/** Sends the body to the echo route of the book, and shows the response. */
 async function sendBody() {
   const path = `${chosen("book").dataset.prefix}/echo`;
   id("body-news").textContent = "Sending …";
@@ -97,11 +97,11 @@ async function sendBody() {
     id("body-results").hidden = false;
     id("body-news").textContent = `${response.status} ${response.statusText}.`;
   } catch (error) {
-    id("body-news").textContent = `The depot did not answer: ${error.message}`;
+    id("body-news").textContent = `The depot did not respond: ${error.message}`;
   }
 }
 
-/** What a script tag gets, in a new page on an origin of its own. */
+/** Loads the response with a script tag, in a new page with an origin of its own. */
 function elsewhere(path, signal) {
   return new Promise((resolve) => {
     const frame = document.createElement("iframe");
@@ -119,32 +119,32 @@ function elsewhere(path, signal) {
     };
     addEventListener("message", hear, { signal: end.signal });
     frame.addEventListener("load", () => {
-      // The frame's origin is no one's, so that it cannot be named here.
+      // A sandboxed frame has an opaque origin, which cannot be named here.
       frame.contentWindow.postMessage({ source: location.origin + path, callback: id("callback").value }, "*");
     });
     document.body.append(frame);
   });
 }
 
-function showAnswer(path, answer) {
+function showResponse(path, response) {
   id("request").textContent = path;
   id("request").href = path;
-  outcome(id("status"), answer.status, answer.phrase, answer.status < 400);
-  id("redirected").hidden = !answer.redirected;
-  id("redirected").querySelector("code").textContent = answer.redirected || "";
-  id("headers").replaceChildren(...answer.headers.map(([name, value]) => header(name, value)));
-  body = answer.body;
+  outcome(id("status"), response.status, response.phrase, response.status < 400);
+  id("redirected").hidden = !response.redirected;
+  id("redirected").querySelector("code").textContent = response.redirected || "";
+  id("headers").replaceChildren(...response.headers.map(([name, value]) => header(name, value)));
+  body = response.body;
   showBody();
 }
 
-/** Shows what the other page saw, and what that means. */
+/** Shows what the other page got, and explains it. */
 function showSeen(path, { event, calls, errors }) {
   const called = calls.length > 0;
   id("meaning").textContent = called
-    ? "The page has the whole answer, whatever its status was."
+    ? "The page got the whole error, although a script tag cannot read the status."
     : event === "error"
-      ? "Nothing else: no status, no headers, no body. It might as well be a server that is down."
-      : "A script was loaded, and did nothing: JSON alone is no program.";
+      ? "The page gets nothing else: no status, no headers, no body. It cannot tell this error from a server that is down."
+      : "The script was loaded but did nothing, because JSON alone is not a program.";
   id("tag").textContent = `<script src="${location.origin + path}"><\/script>`;
   outcome(id("event"), event, "", called);
   id("called").textContent = !called ? "not called" : calls.length === 1 ? "called once, with" : `called ${calls.length} times, first with`;
@@ -188,7 +188,7 @@ form.addEventListener("change", fit);
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   const choice = new URLSearchParams(new FormData(form)).toString();
-  // The address leads to the request, so that going back and a link do the same as the button.
+  // The address selects the request, so links and the back button do the same as the send button.
   if (location.hash === `#${choice}`) send();
   else location.hash = choice;
 });

@@ -1,4 +1,4 @@
-//! The depot on a real PostgreSQL: what several depots that share it, and several requests at once, see of each other.
+//! Tests the depot with a real PostgreSQL: several depots that share it, and concurrent requests.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
@@ -14,10 +14,10 @@ use tokio::task::JoinHandle;
 const ORDER: &str =
     r#"{"name":"n","start":"2026-01-05T08:00:00Z","end":"2026-01-05T09:00:00Z","parts":[{"partId":1,"quantity":2}]}"#;
 
-/// An empty database, on the one server that these tests have; none where there is no PostgreSQL.
+/// Creates an empty database on the server that these tests share. Returns `None` if PostgreSQL is not installed.
 fn database() -> Option<Database> {
     static POSTGRES: OnceLock<Option<Postgres>> = OnceLock::new();
-    // Its runtime is not that of the test.
+    // In a new thread, because it has its own runtime.
     let address = thread::scope(|scope| {
         let postgres = || Some(POSTGRES.get_or_init(Postgres::for_test).as_ref()?.database().unwrap());
         scope.spawn(postgres).join().unwrap()
@@ -25,7 +25,7 @@ fn database() -> Option<Database> {
     Some(Database::parse(address?).unwrap())
 }
 
-/// So many depots on one database.
+/// Opens this number of depots on one database.
 async fn depots<const N: usize>(database: &Database) -> [Depot; N] {
     let opening: [JoinHandle<_>; N] = std::array::from_fn(|_| {
         let database = database.clone();
@@ -47,7 +47,7 @@ fn code(error: impl IntoError) -> &'static str {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn depots_that_start_at_once_on_a_fresh_database_make_it_once() {
+async fn depots_that_start_together_create_the_tables_once() {
     let Some(database) = database() else { return };
     let depots = depots::<8>(&database).await;
     for (depot, id) in depots.iter().zip(3..) {
@@ -59,7 +59,7 @@ async fn depots_that_start_at_once_on_a_fresh_database_make_it_once() {
 }
 
 #[tokio::test]
-async fn the_state_is_that_of_all_depots_at_once() {
+async fn all_depots_share_the_state_at_once() {
     let Some(database) = database() else { return };
     let [one, other] = depots(&database).await;
     for state in ["closed", "migrate", "open"] {
@@ -71,7 +71,7 @@ async fn the_state_is_that_of_all_depots_at_once() {
 }
 
 #[tokio::test]
-async fn any_text_comes_back_as_it_was_sent() {
+async fn every_text_is_returned_as_it_was_sent() {
     let Some(database) = database() else { return };
     let [depot] = depots(&database).await;
     for text in ["\0", "a\0b", "A\0c", r"a\0b", r"\", "\\\\\0", "Žula", "😀"] {
@@ -86,13 +86,13 @@ async fn any_text_comes_back_as_it_was_sent() {
     }
     for taken in ["A\\u0000B", r"A\\0b", "žula"] {
         let refused = depot.create_project(input(&format!(r#"{{"name":"{taken}","owner":"o"}}"#))).await;
-        // The letters beyond ASCII are told apart by their case.
+        // Only ASCII letters are compared without their case.
         assert_eq!(refused.err().map(code), (taken != "žula").then_some("PE01-1102"), "{taken}");
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn of_many_who_want_the_same_one_gets_it() {
+async fn only_one_of_many_concurrent_requests_for_the_same_thing_succeeds() {
     let Some(database) = database() else { return };
     let depots = depots::<2>(&database).await;
     for round in 0..10 {
@@ -147,8 +147,8 @@ async fn stock_never_goes_below_zero() {
     assert_eq!(depots[0].part(1).await.unwrap().quantity, 1);
 }
 
-/// Whatever comes first decides, and the other is told why it cannot be: no order takes from a part that is gone, and none
-/// waits for another that waits for it.
+/// The first request decides, and the other gets the reason for its error. No order takes from a deleted part, and no two
+/// requests wait for each other.
 #[tokio::test(flavor = "multi_thread")]
 async fn orders_and_deletions_of_the_same_parts_exclude_each_other() {
     let Some(database) = database() else { return };
@@ -171,16 +171,16 @@ async fn orders_and_deletions_of_the_same_parts_exclude_each_other() {
             let order = order.await.unwrap();
             match deletion {
                 Ok(()) => assert_eq!(order, Err("2200"), "{round}"),
-                // The deletion may have come between the orders, or after them.
+                // The deletion came between the orders, or after them.
                 Err(refusal) => assert_eq!((order, refusal), (Ok(()), "2200"), "{round}"),
             }
         }
     }
 }
 
-/// Each order takes two and is either there or not, wherever in its way it was cut off.
+/// Each order takes two pieces. It is stored completely or not at all, wherever it was cut off.
 #[tokio::test(flavor = "multi_thread")]
-async fn requests_that_are_cut_off_leave_the_depot_sound() {
+async fn requests_that_are_cut_off_leave_consistent_data() {
     let Some(database) = database() else { return };
     let [depot] = depots(&database).await;
     let given = r#"{"id":1,"concurrency":1,"name":"n","serial":"F-10A","quantity":1000}"#;
@@ -202,7 +202,7 @@ async fn requests_that_are_cut_off_leave_the_depot_sound() {
 }
 
 #[tokio::test]
-async fn a_database_that_is_not_there_is_one_error() {
+async fn a_missing_database_is_one_error() {
     let Some(database) = database() else { return };
     let Database::Postgres(options) = &database else { panic!("{database}") };
     let absent = Database::Postgres(Box::new(options.as_ref().clone().database("absent")));

@@ -1,6 +1,6 @@
-//! The start and the end of a program, as a process. This test starts itself anew as the program under test.
+//! Tests the start and the end of a program as a process. This test runs itself again as the program under test.
 
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test says how it goes, and panics when it fails")]
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test prints its progress, and fails by panicking")]
 
 #[cfg(not(unix))]
 fn main() {}
@@ -25,19 +25,19 @@ mod unix {
 
     use depot::{Depot, Served, Shutdown};
 
-    /// How the program is to treat a request to stop: `yield` or `hang`.
+    /// The environment variable that tells the program how to react to a request to stop: `yield` or `hang`.
     pub(crate) const CHILD: &str = "DEPOT_TEST_CHILD";
 
     pub(crate) const TESTS: [(&str, fn()); 6] = [
-        ("a signal ends it", a_signal_ends_it),
-        ("open connections do not keep it", open_connections_do_not_keep_it),
-        ("a bad option is one line", a_bad_option_is_one_line),
-        ("an address in use is one line", an_address_in_use_is_one_line),
-        ("an unreadable database is one line", an_unreadable_database_is_one_line),
-        ("help is no error", help_is_no_error),
+        ("a signal ends the program", a_signal_ends_the_program),
+        ("open connections do not keep the program running", open_connections_do_not_keep_the_program_running),
+        ("a wrong option is reported in one line", a_wrong_option_is_reported_in_one_line),
+        ("an address in use is reported in one line", an_address_in_use_is_reported_in_one_line),
+        ("an unreadable database is reported in one line", an_unreadable_database_is_reported_in_one_line),
+        ("help is not an error", help_is_not_an_error),
     ];
 
-    /// A server that accepts and says nothing.
+    /// A server that accepts connections and sends nothing.
     pub(crate) async fn serve(listener: TcpListener, _depot: Depot, shutdown: Shutdown) -> Served {
         let listener = tokio::net::TcpListener::from_std(listener)?;
         let mut open = Vec::new();
@@ -66,7 +66,7 @@ mod unix {
             .unwrap()
     }
 
-    /// The first line, once it is there.
+    /// Returns the address in the first line.
     fn address(child: &mut Child) -> String {
         let mut line = String::new();
         BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
@@ -85,7 +85,7 @@ mod unix {
         assert!(Command::new("kill").args(["-s", name, &child.id().to_string()]).status().unwrap().success());
     }
 
-    fn a_signal_ends_it() {
+    fn a_signal_ends_the_program() {
         for name in ["TERM", "INT"] {
             let mut child = program("yield", &["--listen", "127.0.0.1:0"]);
             TcpStream::connect(address(&mut child)).unwrap();
@@ -95,7 +95,7 @@ mod unix {
         }
     }
 
-    fn open_connections_do_not_keep_it() {
+    fn open_connections_do_not_keep_the_program_running() {
         let mut child = program("hang", &["--listen", "127.0.0.1:0"]);
         let _open = TcpStream::connect(address(&mut child)).unwrap();
         signal(&child, "TERM");
@@ -112,20 +112,20 @@ mod unix {
         err.trim_end().to_owned()
     }
 
-    fn a_bad_option_is_one_line() {
+    fn a_wrong_option_is_reported_in_one_line() {
         assert_eq!(refused(&["--colour"], 2), "depot-test: unexpected argument '--colour' found");
         let port = refused(&["--listen", "127.0.0.1:65536\n\n"], 2);
         assert!(port.starts_with("depot-test: invalid value '127.0.0.1:65536"), "{port}");
     }
 
-    fn an_address_in_use_is_one_line() {
+    fn an_address_in_use_is_reported_in_one_line() {
         let taken = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = taken.local_addr().unwrap();
         let line = refused(&["--listen", &address.to_string()], 1);
         assert!(line.starts_with(&format!("depot-test: cannot listen on {address}: Address already in use")), "{line}");
     }
 
-    fn an_unreadable_database_is_one_line() {
+    fn an_unreadable_database_is_reported_in_one_line() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("two\nlines.db");
         std::fs::write(&path, "no database".repeat(500)).unwrap();
@@ -139,7 +139,7 @@ mod unix {
         );
     }
 
-    fn help_is_no_error() {
+    fn help_is_not_an_error() {
         let (status, out, err) = end(program("yield", &["--help"]));
         assert_eq!((status.code(), err.as_str()), (Some(0), ""));
         assert!(out.contains("Usage: depot-test [OPTIONS]"), "{out}");

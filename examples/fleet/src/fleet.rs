@@ -1,4 +1,4 @@
-//! [`Fleet`]: all of its processes.
+//! [`Fleet`]: the processes of the fleet.
 
 use std::io;
 use std::net::SocketAddr;
@@ -7,39 +7,39 @@ use conformance::{Postgres, PostgresError, SERVERS, Server, ServerError, Stop, p
 
 use crate::gateway::{Gateway, GatewayError};
 
-/// The statements that seed a fresh database of a depot.
+/// The statements that fill an empty database of a depot with its first data.
 const SEED: &str = include_str!("../../depot/migrations/postgres/0002_seed.sql");
 
-/// A PostgreSQL, a depot of each framework, and nginx in front of them. All end when it is dropped.
+/// PostgreSQL, a depot on each framework, and nginx in front of them. Dropping this stops all of them.
 #[derive(Debug)]
 pub struct Fleet {
-    // In this order: each is ended before what it needs.
+    // Fields are dropped in this order, so each process stops before the processes that it needs.
     gateway: Gateway,
     depots: Vec<Depot>,
     postgres: Postgres,
     database: String,
 }
 
-/// A depot, which comes back where it was.
+/// A depot. It always restarts on the same address.
 #[derive(Debug)]
 struct Depot {
     name: &'static str,
     address: SocketAddr,
-    /// None while it is down.
+    /// The running server, or `None` while the depot is down.
     server: Option<Server>,
 }
 
 impl Fleet {
-    /// Starts everything, with nginx on this address; port 0 takes a free one.
+    /// Starts everything, with nginx on this address. Port 0 selects a free port.
     ///
     /// # Errors
     ///
-    /// PostgreSQL or nginx is not installed, a depot is not built, or one of them does not start.
+    /// Fails if PostgreSQL or nginx is not installed, if a depot is not built, or if a process does not start.
     pub fn start(listen: SocketAddr) -> Result<Fleet, FleetError> {
         let postgres = Postgres::start()?;
         let database = postgres.database()?;
-        // Each depot has an address of its own, where no client gets its port while it is down.
-        let depots = SERVERS.into_iter().zip(3..).map(|(name, last)| {
+        // Each depot has its own address, so that no client connection takes its port while it is down.
+        let depots = SERVERS.iter().copied().zip(3..).map(|(name, last)| {
             let mut depot = Depot { name, address: ([127, 0, 0, last], 0).into(), server: None };
             depot.start(&database)?;
             Ok(depot)
@@ -59,11 +59,11 @@ impl Fleet {
         self.depots.iter().map(|depot| (depot.name, depot.address))
     }
 
-    /// Kills a depot, by its number from 0 to 3. One that is down stays so.
+    /// Kills a depot, by its number from 0 to 3. Does nothing if it is down.
     ///
     /// # Errors
     ///
-    /// It cannot be signalled.
+    /// Fails if the process cannot be signalled.
     pub fn kill(&mut self, depot: usize) -> Result<(), FleetError> {
         match self.depots.get_mut(depot).and_then(|depot| depot.server.take()) {
             Some(server) => Ok(server.kill().map(drop)?),
@@ -71,11 +71,11 @@ impl Fleet {
         }
     }
 
-    /// Starts a depot that is down, where it was before.
+    /// Starts a depot that is down, on its old address.
     ///
     /// # Errors
     ///
-    /// It does not start.
+    /// Fails if the depot does not start.
     pub fn start_depot(&mut self, depot: usize) -> Result<(), FleetError> {
         let down = self.depots.get_mut(depot).filter(|depot| depot.server.is_none());
         down.map_or(Ok(()), |depot| depot.start(&self.database))
@@ -85,17 +85,17 @@ impl Fleet {
     ///
     /// # Errors
     ///
-    /// It does not start.
+    /// Fails if PostgreSQL does not start.
     pub fn restart_database(&mut self, how: Stop) -> Result<(), FleetError> {
         self.postgres.stop(how)?;
         Ok(self.postgres.resume()?)
     }
 
-    /// Makes the database as it was at the start. Nothing else has to know: all that the service remembers is there.
+    /// Resets the database to its first data. The depots keep no data in memory, so they need no restart.
     ///
     /// # Errors
     ///
-    /// PostgreSQL refuses.
+    /// Fails if PostgreSQL refuses the statements.
     pub fn reset(&self) -> Result<(), FleetError> {
         let empty = "TRUNCATE project, part, work_order, work_order_part, server_state RESTART IDENTITY";
         Ok(self.postgres.session(&self.database)?.execute(&format!("BEGIN; {empty}; {SEED}; COMMIT"))?)
@@ -112,7 +112,7 @@ impl Depot {
     }
 }
 
-/// Why the fleet does not start, or a part of it does not.
+/// The reason why the fleet or a part of it does not start.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum FleetError {
@@ -122,13 +122,13 @@ pub enum FleetError {
     /// A depot does not start.
     #[error(transparent)]
     Depot(#[from] ServerError),
-    /// PostgreSQL does not start, or not do what is needed.
+    /// PostgreSQL does not start, or refuses a statement.
     #[error(transparent)]
     Postgres(#[from] PostgresError),
     /// The gateway does not start.
     #[error(transparent)]
     Gateway(#[from] GatewayError),
-    /// The clients cannot see what the service has at the end.
-    #[error("the service does not tell what it has")]
+    /// The service did not return its data at the end.
+    #[error("the service does not return its data")]
     Told(#[source] Box<dyn std::error::Error + Send + Sync>),
 }

@@ -15,10 +15,10 @@ use errorbook_catalog::export::gateway::{Mount, MountError, Mounts, nginx};
 use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
-/// The words of nginx's log that say that it accepts connections.
+/// The words in nginx's log that report that it accepts connections.
 const READY: &str = "start worker process";
 
-/// nginx, with a configuration of its own in a temporary folder.
+/// A running nginx, with its own configuration in a temporary folder.
 #[derive(Debug)]
 pub(crate) struct Gateway {
     process: Child,
@@ -28,12 +28,12 @@ pub(crate) struct Gateway {
 
 impl Gateway {
     pub(crate) fn start(listen: SocketAddr, depots: impl Iterator<Item = SocketAddr>) -> Result<Gateway, GatewayError> {
-        // nginx has no way to say which port it took.
+        // nginx cannot report the port that it selected, so a free port is selected here.
         let address = match listen.port() {
             0 => TcpListener::bind(listen)?.local_addr()?,
             _ => listen,
         };
-        // Its workers have another account.
+        // nginx's workers run under another account, and must be able to read the folder.
         let folder =
             tempfile::Builder::new().prefix("errorbook-nginx").permissions(Permissions::from_mode(0o755)).tempdir()?;
         fs::write(folder.path().join("nginx.conf"), configuration(address, depots))?;
@@ -50,16 +50,16 @@ impl Gateway {
         let log = process.stderr.take();
         let gateway = Gateway { process, address, _folder: folder };
         let mut lines = BufReader::new(log.ok_or(GatewayError::Failed(String::new()))?).lines();
-        let mut said = Vec::new();
+        let mut log_lines = Vec::new();
         for line in lines.by_ref() {
-            said.push(line?);
-            if said.last().is_some_and(|line| line.contains(READY)) {
-                // Whatever else is written must not fill the pipe and block nginx.
+            log_lines.push(line?);
+            if log_lines.last().is_some_and(|line| line.contains(READY)) {
+                // Reads the rest of the log, which could otherwise fill the pipe and block nginx.
                 thread::spawn(move || lines.for_each(drop));
                 return Ok(gateway);
             }
         }
-        Err(GatewayError::Failed(said.join("\n")))
+        Err(GatewayError::Failed(log_lines.join("\n")))
     }
 
     pub(crate) fn address(&self) -> SocketAddr {
@@ -69,31 +69,31 @@ impl Gateway {
 
 impl Drop for Gateway {
     fn drop(&mut self) {
-        // A signal that it can catch: it ends its workers.
+        // nginx can catch this signal, and stops its workers.
         let _ = kill_process(Pid::from_child(&self.process), Signal::TERM);
         let _ = self.process.wait();
     }
 }
 
-/// Why nginx does not start.
+/// The reason why nginx does not start.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum GatewayError {
     /// The program is not installed.
-    #[error("nginx is not installed, which `.ci/run` does")]
+    #[error("nginx is not installed; `.ci/run` installs it")]
     Missing,
-    /// It does not take its configuration, or the address is in use.
+    /// nginx rejects its configuration, or the address is in use.
     #[error("nginx does not start:\n{0}")]
     Failed(String),
     /// The book of a mount cannot be exported.
     #[error(transparent)]
     Mount(#[from] MountError),
-    /// The system does not do what is needed.
+    /// An operation of the system failed.
     #[error(transparent)]
     System(#[from] io::Error),
 }
 
-/// The depots' mounts, whose books have the errors that nginx makes by itself.
+/// Returns the mounts of the depots. Their books have the errors that nginx sends by itself.
 fn mounts() -> Result<Mounts, MountError> {
     Mounts::new([
         Mount::new("/", &Catalog::of(&standard::BOOK))?.suppression_parameter("suppress_response_code")?,
@@ -102,7 +102,7 @@ fn mounts() -> Result<Mounts, MountError> {
     ])
 }
 
-/// The program, which Debian keeps where only the administrator's path leads.
+/// Returns the path of nginx. Debian installs it in a folder that is only on the administrator's path.
 fn program() -> Option<PathBuf> {
     let path = env::var_os("PATH").unwrap_or_default();
     let folders = env::split_paths(&path).chain(["/usr/sbin".into()]);
@@ -110,7 +110,7 @@ fn program() -> Option<PathBuf> {
 }
 
 fn configuration(listen: SocketAddr, depots: impl Iterator<Item = SocketAddr>) -> String {
-    // All are asked at any time: one that is down refuses at once, and the next is asked.
+    // With `max_fails=0` nginx never stops using a depot. A depot that is down refuses at once, and nginx tries the next one.
     let depots: String = depots.map(|depot| format!("        server {depot} max_fails=0;\n")).collect();
     format!(
         "daemon off;
@@ -133,19 +133,19 @@ http {{
     server {{
         listen {listen};
         include errorbook.server.conf;
-        # The service's own limits are lower, or the same. A body is sent at once: a depot that refuses it may close the
-        # connection before nginx comes with the rest.
+        # The limits of the service are lower or equal. A body is sent at once: otherwise a depot that rejects it could close
+        # the connection before nginx sends the rest.
         client_max_body_size 128k;
         client_body_buffer_size 128k;
         large_client_header_buffers 4 64k;
         location / {{
             proxy_pass http://depots;
-            # A connection for each request. hyper closes one whose request it has refused before the body was read, and does
-            # not say so: nginx would send it the next request.
+            # A new connection for each request. hyper closes a connection without notice after it rejected a request and did
+            # not read its body, and nginx would send the next request on it.
             proxy_http_version 1.1;
             proxy_set_header Host $http_host;
             proxy_connect_timeout 5s;
-            # A depot gives up earlier.
+            # The depots have a shorter limit.
             proxy_read_timeout 30s;
         }}
     }}

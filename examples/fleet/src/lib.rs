@@ -1,13 +1,13 @@
-//! The fleet: four depots, one per framework, behind one nginx, over one PostgreSQL. They are one service.
+//! The fleet: four depots, one for each framework, behind one nginx, with one PostgreSQL. Together they are one service.
 //!
-//! Each request goes to the next depot in turn, and no client can tell which one it was: the data and the server's state are
-//! the database's, and the responses are the contract's. What nginx answers by itself is in the envelopes of the books, too.
+//! nginx sends each request to the next depot, and clients cannot see which one responds. The data and the server's state are in
+//! the database, and all responses follow the contract. nginx's own errors have the envelopes of the books too.
 //!
 //! ```no_run
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let mut fleet = fleet::Fleet::start(([127, 0, 0, 1], 0).into())?;
 //! println!("http://{}", fleet.address());
-//! // Nobody notices but those whose requests it had.
+//! // Only clients whose requests this depot was processing get an error.
 //! fleet.kill(0)?;
 //! fleet.start_depot(0)?;
 //! # Ok(())

@@ -1,4 +1,4 @@
-//! Starts the fleet and prints its address; ends it with Ctrl-C. `fleet --endure 10` prints what it endures.
+//! Starts the fleet and prints its address. Ctrl-C stops it. `fleet --endure 10` prints the figures of the manual.
 
 use std::env;
 use std::error::Error;
@@ -15,20 +15,20 @@ use conformance::SERVERS;
 use fleet::{Fleet, Outcome, endure};
 use tokio::signal::unix::{SignalKind, signal};
 
-/// Runs four depots, one per framework, behind one nginx, over one PostgreSQL.
+/// Runs four depots, one for each framework, behind one nginx, with one PostgreSQL.
 #[derive(Debug, Parser)]
 #[command(version)]
 struct Options {
-    /// Address of nginx; port 0 takes a free one
+    /// Address of nginx; port 0 selects a free port
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:3000")]
     listen: SocketAddr,
 
-    /// Kills and restarts everything under load, so many times with each depot, and prints the figures
+    /// Kills and restarts everything under load, this number of times with each depot, and prints the figures
     #[arg(long, value_name = "TIMES")]
     endure: Option<usize>,
 }
 
-/// How many writes are waited for between two faults.
+/// The number of acknowledged writes between two faults.
 const WRITES: usize = 500;
 
 fn main() -> ExitCode {
@@ -45,7 +45,7 @@ fn main() -> ExitCode {
 
 fn run(options: &Options) -> Result<bool, Box<dyn Error>> {
     build()?;
-    // Before anything is started: from now on a signal ends nothing by itself.
+    // Before the fleet starts: from now on a signal must not end the process at once.
     let stop = on_signal()?;
     let mut fleet = Fleet::start(options.listen)?;
     let mut stdout = io::stdout();
@@ -56,12 +56,12 @@ fn run(options: &Options) -> Result<bool, Box<dyn Error>> {
     for (name, address) in fleet.depots() {
         writeln!(stdout, "{name} is at http://{address}")?;
     }
-    // An error says that nobody is left to ask.
+    // An error means that the sender is gone.
     let _ = stop.1.recv();
     Ok(true)
 }
 
-/// Returns true if all is as it should be.
+/// Prints the table and all failures. Returns true if there are no failures.
 fn print(outcomes: &[Outcome]) -> Result<bool, Box<dyn Error>> {
     let (mut stdout, mut stderr) = (io::stdout(), io::stderr());
     writeln!(stdout, "{}", Outcome::HEAD)?;
@@ -70,13 +70,13 @@ fn print(outcomes: &[Outcome]) -> Result<bool, Box<dyn Error>> {
     }
     for outcome in outcomes {
         for wrong in outcome.endured.wrong.iter().chain(&outcome.endured.lost) {
-            writeln!(stderr, "{}: {wrong}", outcome.what)?;
+            writeln!(stderr, "{}: {wrong}", outcome.name)?;
         }
     }
     Ok(outcomes.iter().all(Outcome::passed))
 }
 
-/// Makes a termination or interrupt signal ask us to stop: it sets the one, and sends to the other.
+/// Catches the termination and the interrupt signal. After a signal, the flag is true and the receiver gets a message.
 fn on_signal() -> io::Result<(Arc<AtomicBool>, Receiver<()>)> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let (mut terminate, mut interrupt) = {
@@ -99,7 +99,7 @@ fn on_signal() -> io::Result<(Arc<AtomicBool>, Receiver<()>)> {
     Ok((stop, asked))
 }
 
-/// Builds the depots, where cargo runs this: they stand beside it.
+/// Builds the depots if cargo runs this program. They must be in the same folder.
 fn build() -> io::Result<()> {
     let Some(cargo) = env::var_os("CARGO") else { return Ok(()) };
     let mut build = Command::new(cargo);

@@ -1,4 +1,4 @@
-//! [`Ordeal`]: something that goes wrong while clients ask, and what they notice.
+//! [`Ordeal`]: a fault while clients send requests, and its effect on the clients.
 
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -7,34 +7,34 @@ use conformance::{Clients, Endured, Stop};
 
 use crate::{Fleet, FleetError};
 
-/// Something that goes wrong.
+/// A fault of a part of the fleet.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct Ordeal {
-    /// Its name, in words.
-    pub what: &'static str,
-    /// Makes it happen, while these clients ask, once for each depot.
+    /// The name of the fault.
+    pub name: &'static str,
+    /// Causes the fault while these clients send requests. It is called once for each depot.
     act: fn(&mut Fleet, &Clients, depot: usize) -> Result<(), FleetError>,
 }
 
-/// How many writes are waited for while something is down.
+/// The number of writes while a part is down.
 const WHILE_DOWN: usize = 50;
 
-/// Everything that the fleet must endure.
+/// All faults that the fleet must endure.
 pub const ORDEALS: [Ordeal; 4] = [
     Ordeal {
-        what: "a depot is killed and started again",
+        name: "a depot is killed and started again",
         act: |fleet, clients, depot| {
             fleet.kill(depot)?;
-            // The others go on.
+            // The other depots continue.
             clients.acknowledged(WHILE_DOWN);
             fleet.start_depot(depot)
         },
     },
-    Ordeal { what: "PostgreSQL is restarted", act: |fleet, _, _| fleet.restart_database(Stop::Fast) },
-    Ordeal { what: "PostgreSQL crashes and recovers", act: |fleet, _, _| fleet.restart_database(Stop::Immediate) },
+    Ordeal { name: "PostgreSQL is restarted", act: |fleet, _, _| fleet.restart_database(Stop::Fast) },
+    Ordeal { name: "PostgreSQL crashes and recovers", act: |fleet, _, _| fleet.restart_database(Stop::Immediate) },
     Ordeal {
-        what: "all four depots are killed and started again",
+        name: "all four depots are killed and started again",
         act: |fleet, clients, _| {
             (0..4).try_for_each(|depot| fleet.kill(depot))?;
             clients.attempted(WHILE_DOWN);
@@ -43,23 +43,24 @@ pub const ORDEALS: [Ordeal; 4] = [
     },
 ];
 
-/// The effect of one ordeal on the clients.
+/// The effect of a fault on the clients.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Outcome {
-    /// The ordeal.
-    pub what: &'static str,
-    /// How often it happened.
+    /// The name of the fault.
+    pub name: &'static str,
+    /// The number of times that the fault was caused.
     pub times: usize,
-    /// All that the clients have seen.
+    /// The result of the clients.
     pub endured: Endured,
 }
 
-/// Puts the fleet through every ordeal, so many times with each depot, each time after so many writes, or until it is to stop.
+/// Causes each fault `times` times for each depot. Waits for this number of acknowledged writes before each fault. Ends early if
+/// `stop` is true.
 ///
 /// # Errors
 ///
-/// A part of the fleet does not start again.
+/// Fails if a part of the fleet does not start again.
 pub fn endure(fleet: &mut Fleet, times: usize, writes: usize, stop: &AtomicBool) -> Result<Vec<Outcome>, FleetError> {
     let all = ORDEALS.into_iter().map(|ordeal| {
         let clients = Clients::start(fleet.address());
@@ -69,18 +70,18 @@ pub fn endure(fleet: &mut Fleet, times: usize, writes: usize, stop: &AtomicBool)
             (ordeal.act)(fleet, &clients, depot)?;
             happened += 1;
         }
-        // And when all is over.
+        // Writes must work after the last fault too.
         clients.acknowledged(writes);
         let endured = clients.finish().map_err(|error| FleetError::Told(Box::new(error)))?;
-        Ok(Outcome { what: ordeal.what, times: happened, endured })
+        Ok(Outcome { name: ordeal.name, times: happened, endured })
     });
     all.collect()
 }
 
 impl Outcome {
-    /// The head of the table, of which each outcome is a row.
-    pub const HEAD: &'static str = "| behind one gateway, while | times | requests | failures, in the envelope | \
-        responses that are not what they should be | acknowledged writes | lost | the slowest |\n|---|---|---|---|---|---|---|---|";
+    /// The head of the table. Each outcome is a row.
+    pub const HEAD: &'static str = "| behind one gateway, while | times | requests | failures in the envelope | \
+        wrong responses | acknowledged writes | lost writes | slowest response |\n|---|---|---|---|---|---|---|---|";
 
     /// Returns true if every response was in the envelope, and no write was lost.
     pub fn passed(&self) -> bool {
@@ -90,9 +91,9 @@ impl Outcome {
 
 impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Outcome { what, times, endured } = self;
+        let Outcome { name, times, endured } = self;
         let Endured { requests, failed, acknowledged, slowest, wrong, lost, .. } = endured;
         let (wrong, lost, slowest) = (wrong.len(), lost.len(), slowest.as_secs_f64());
-        write!(f, "| {what} | {times} | {requests} | {failed} | {wrong} | {acknowledged} | {lost} | {slowest:.2} s |")
+        write!(f, "| {name} | {times} | {requests} | {failed} | {wrong} | {acknowledged} | {lost} | {slowest:.2} s |")
     }
 }

@@ -1,4 +1,4 @@
-//! The fleet is one service: it passes the contract of one, and endures what happens to its parts.
+//! The fleet is one service: it passes the contract, and endures faults of its parts.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
@@ -13,29 +13,29 @@ use fleet::{Fleet, FleetError, GatewayError, ORDEALS, Outcome, endure};
 const MANUAL: &str = include_str!("../../../docs/reliability.md");
 
 #[test]
-fn four_depots_behind_one_gateway_conform_as_one() {
+fn four_depots_behind_one_gateway_pass_the_contract() {
     let Some(fleet) = fleet() else { return };
     conformance::run_contract_at(fleet.address(), || Ok(fleet.reset()?));
 }
 
 #[test]
-fn whatever_happens_every_response_is_in_the_envelope_and_no_write_is_lost() {
+fn during_every_fault_all_responses_are_in_the_envelope_and_no_write_is_lost() {
     let Some(mut fleet) = fleet() else { return };
     for outcome in endure(&mut fleet, 1, 100, &AtomicBool::new(false)).unwrap() {
         assert!(outcome.passed(), "{outcome:#?}");
-        assert!(outcome.endured.failed > 0, "nobody has noticed: {outcome:#?}");
+        assert!(outcome.endured.failed > 0, "the fault had no effect: {outcome:#?}");
     }
 }
 
 #[test]
-fn a_signal_ends_all_of_it() {
+fn a_signal_ends_all_processes() {
     if fleet().is_none() {
         return;
     }
     for name in ["TERM", "INT"] {
         let mut fleet = Command::new(env!("CARGO_BIN_EXE_fleet"))
             .args(["--listen", "127.0.0.1:0"])
-            // The depots are built.
+            // The depots are built already.
             .env_remove("CARGO")
             .stdout(Stdio::piped())
             .spawn()
@@ -55,11 +55,11 @@ fn a_signal_ends_all_of_it() {
 fn the_manual_has_a_row_for_each_ordeal() {
     assert!(MANUAL.contains(Outcome::HEAD));
     for ordeal in ORDEALS {
-        assert!(MANUAL.contains(&format!("\n| {} | ", ordeal.what)), "no row for {}", ordeal.what);
+        assert!(MANUAL.contains(&format!("\n| {} | ", ordeal.name)), "no row for {}", ordeal.name);
     }
 }
 
-/// The fleet, or none where a program is missing.
+/// Starts the fleet. Returns `None` if a program is missing.
 fn fleet() -> Option<Fleet> {
     match Fleet::start(([127, 0, 0, 1], 0).into()) {
         Ok(fleet) => Some(fleet),

@@ -5,6 +5,9 @@
 //!
 //! [Observability]: https://github.com/errorbook/errorbook/blob/main/docs/observability.md
 
+// The manual shows the modules as they are, and there `crate` is another one.
+extern crate self as observed;
+
 pub mod opentelemetry;
 pub mod prometheus;
 pub mod rocket;

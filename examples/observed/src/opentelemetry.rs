@@ -3,7 +3,7 @@
 use errorbook::ObservedResponse;
 use opentelemetry::KeyValue;
 use opentelemetry::metrics::Meter;
-use opentelemetry::trace::Status;
+use opentelemetry::trace::{Status, TraceContextExt as _};
 use tracing::Span;
 use tracing_opentelemetry::OpenTelemetrySpanExt as _;
 
@@ -34,6 +34,14 @@ pub fn describe_span(response: &ObservedResponse<'_>) {
     if response.status >= 500 {
         span.set_status(Status::error(""));
     }
+}
+
+/// Returns the `traceparent` of a span, for the headers of the request that it is for.
+pub fn traceparent(span: &Span) -> Option<String> {
+    let context = span.context();
+    let span = context.span().span_context().clone();
+    let flags = span.trace_flags().to_u8();
+    span.is_valid().then(|| format!("00-{}-{}-{flags:02x}", span.trace_id(), span.span_id()))
 }
 
 /// Returns an observer that counts every response by its book, code, status and route.

@@ -2,10 +2,14 @@
 
 use errorbook_rocket::Mounted;
 use rocket::fairing::{self, Fairing, Info, Kind};
+use rocket::http::Header;
 use rocket::{Build, Data, Request, Response, Rocket, async_trait};
 use tracing::{Instrument as _, Span};
 
-/// A mount whose observer is called in the span of the request. Rocket has nothing that runs around a request.
+use observed::opentelemetry::traceparent;
+
+/// A mount whose observer is called in the span of the request, and whose log has its trace. Rocket has nothing that runs around
+/// a request.
 #[derive(Debug)]
 pub struct Traced {
     mounted: Mounted,
@@ -31,6 +35,9 @@ impl Fairing for Traced {
 
     async fn on_request(&self, request: &mut Request<'_>, data: &mut Data<'_>) {
         let span = (self.open)(request);
+        if let Some(traceparent) = traceparent(&span) {
+            request.replace_header(Header::new("traceparent", traceparent));
+        }
         self.mounted.on_request(request, data).await;
         request.local_cache(|| span);
     }

@@ -16,6 +16,7 @@ pub fn capture(response: &ObservedResponse<'_>) {
             scope.set_transaction(response.route);
             scope.set_tag("status", response.status);
             scope.set_tag("error_id", response.error_id.unwrap_or_default());
+            scope.set_tag("trace_id", response.trace_id.unwrap_or_default());
         },
         || sentry::capture_message(&format!("{book} {code}"), Level::Error),
     );

@@ -1,4 +1,4 @@
-//! The dashboard and the alerts of the manual, run by Prometheus' own promtool.
+//! Runs the dashboard and the alerts of the manual with Prometheus' own promtool.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -8,7 +8,7 @@ use std::process::Command;
 use std::{fs, io};
 
 #[test]
-fn the_alerts_fire_when_they_should_and_every_panel_can_be_read() {
+fn the_alerts_fire_correctly_and_every_panel_is_valid() {
     let manual = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/observability.md");
     let manual = fs::read_to_string(manual).unwrap();
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("alerts");
@@ -16,7 +16,7 @@ fn the_alerts_fire_when_they_should_and_every_panel_can_be_read() {
     let (_, alerts) = manual.split_once("```yaml\n").unwrap();
     fs::write(folder.join("alerts.yml"), alerts.split_once("```\n").unwrap().0).unwrap();
     fs::write(folder.join("tests.yml"), include_str!("alerts/tests.yml")).unwrap();
-    // A panel is checked as a rule that records it.
+    // Each panel is checked as a recording rule.
     let (_, dashboard) = manual.split_once("| panel | PromQL |\n|---|---|\n").unwrap();
     let panels = dashboard.lines().map_while(|line| line.strip_prefix("| ")?.strip_suffix("` |")?.split_once(" | `"));
     let (mut rules, mut count) = ("groups:\n  - name: dashboard\n    rules:\n".to_owned(), 0);
@@ -33,7 +33,7 @@ fn the_alerts_fire_when_they_should_and_every_panel_can_be_read() {
                 assert!(output.status.success(), "promtool {arguments:?}: {stdout}{stderr}");
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                conformance::not_run("ERRORBOOK_PROMTOOL", &"promtool is not installed, which `.ci/run` does");
+                conformance::not_run("ERRORBOOK_PROMTOOL", &"promtool is not installed; `.ci/run` installs it");
             }
             Err(error) => panic!("promtool cannot be started: {error}"),
         }

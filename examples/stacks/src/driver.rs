@@ -1,4 +1,4 @@
-//! One connection to one database, as each crate opens it.
+//! A connection to a database, opened with each crate.
 
 use std::future::Future;
 use std::time::Duration;
@@ -12,13 +12,13 @@ use sea_orm::{ConnectOptions, ConnectionTrait as _, Database};
 use tokio::runtime::{Builder, Runtime};
 use tokio_postgres::NoTls;
 
-/// How long a pool waits for a connection.
+/// The time that a pool waits for a connection.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// One connection, which runs statements.
+/// A connection that runs statements.
 pub type Driver = Box<dyn FnMut(&str) -> Result<(), Error> + Send>;
 
-/// A crate, and the way it opens a connection.
+/// A crate, and the function that opens a connection with it.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct Stack {

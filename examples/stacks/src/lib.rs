@@ -25,6 +25,12 @@ macro_rules! service {
             pub serial_number: String,
         }
 
+        /// The refusal of a part that is created. The constraint has PostgreSQL's name.
+        #[derive(Debug, IntoError)]
+        #[code(transparent)]
+        #[code(constraint = "parts_pkey", field = "serialNumber")]
+        pub struct Refused(::$sqlx::Error);
+
         /// The state of the service: its database, and the address of the same service elsewhere.
         #[derive(Debug, Clone)]
         pub struct Service {
@@ -58,7 +64,7 @@ macro_rules! service {
         async fn create(State(service): State<Service>, Json(part): Json<Part>) -> Result<Json<Part>> {
             check(&part)?;
             let insert = ::$sqlx::query("INSERT INTO parts (serial) VALUES ($1)").bind(&part.serial_number);
-            insert.execute(&service.pool).await?;
+            insert.execute(&service.pool).await.map_err(Refused)?;
             Ok(Json(part))
         }
 

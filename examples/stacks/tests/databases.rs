@@ -7,7 +7,7 @@ use std::net::TcpListener;
 use std::thread;
 
 use conformance::{MariaDb, Postgres, Stop};
-use errorbook::{Error, ErrorKind};
+use errorbook::{Error, ErrorKind, IntoError};
 use stacks::driver::{Driver, MARIADB, POSTGRES, Stack};
 
 const TABLES: [&str; 4] = [
@@ -18,15 +18,37 @@ const TABLES: [&str; 4] = [
     "INSERT INTO parts VALUES (1, 'secret', 1, 1), (2, 'other', 1, 1)",
 ];
 
-const REFUSED: [(&str, ErrorKind); 7] = [
-    ("INSERT INTO parts VALUES (3, 'secret', 1, 1)", ErrorKind::NotUnique),
-    ("UPDATE parts SET serial = 'secret' WHERE id = 2", ErrorKind::NotUnique),
-    ("INSERT INTO parts VALUES (3, 'third', 9, 1)", ErrorKind::Referenced),
-    ("DELETE FROM owners WHERE id = 1", ErrorKind::Referenced),
-    ("INSERT INTO parts VALUES (3, NULL, 1, 1)", ErrorKind::RuleBroken),
-    ("UPDATE parts SET quantity = -1 WHERE id = 1", ErrorKind::RuleBroken),
-    ("SELECT secret FROM nowhere", ErrorKind::Internal),
+/// A statement, the kind of its refusal, and the constraint that PostgreSQL names.
+const REFUSED: [(&str, ErrorKind, Option<&str>); 8] = [
+    ("INSERT INTO parts VALUES (3, 'secret', 1, 1)", ErrorKind::NotUnique, Some("parts_serial_key")),
+    ("INSERT INTO parts VALUES (1, 'third', 1, 1)", ErrorKind::NotUnique, Some("parts_pkey")),
+    ("UPDATE parts SET serial = 'secret' WHERE id = 2", ErrorKind::NotUnique, Some("parts_serial_key")),
+    ("INSERT INTO parts VALUES (3, 'third', 9, 1)", ErrorKind::Referenced, Some("parts_owner_fkey")),
+    ("DELETE FROM owners WHERE id = 1", ErrorKind::Referenced, Some("parts_owner_fkey")),
+    ("INSERT INTO parts VALUES (3, NULL, 1, 1)", ErrorKind::RuleBroken, None),
+    ("UPDATE parts SET quantity = -1 WHERE id = 1", ErrorKind::RuleBroken, Some("parts_quantity_check")),
+    ("SELECT secret FROM nowhere", ErrorKind::Internal, None),
 ];
+
+/// The error of the service that writes a part: it says which field of the request a constraint is about.
+#[derive(Debug, IntoError)]
+enum WritePartError {
+    #[code(transparent)]
+    #[code(constraint = "parts_serial_key", field = "serialNumber")]
+    #[code(constraint = "parts_quantity_check", field = "quantity")]
+    Storage(Error),
+}
+
+/// Returns the violations in the response of that service.
+fn violations(constraint: Option<&str>) -> &'static str {
+    match constraint {
+        Some("parts_serial_key") => r##","errors":[{"detail":"is taken","pointer":"#/serialNumber","code":"unique"}]"##,
+        Some("parts_quantity_check") => {
+            r##","errors":[{"detail":"is not valid","pointer":"#/quantity","code":"invalid"}]"##
+        }
+        _ => "",
+    }
+}
 
 /// Compares kinds by the responses that they become: an error has its kind for itself.
 fn assert_kind(error: &Error, expected: ErrorKind, what: &str) {
@@ -35,10 +57,17 @@ fn assert_kind(error: &Error, expected: ErrorKind, what: &str) {
     assert!(response.header("x-error-id").is_some(), "{what}: the cause is for the log");
 }
 
-fn refusals(stack: Stack, address: &str) {
+fn refusals(stack: Stack, address: &str, names_constraints: bool) {
     let mut driver = (stack.open)(address).unwrap();
-    for (statement, expected) in REFUSED {
-        assert_kind(&driver(statement).unwrap_err(), expected, &format!("{}: {statement}", stack.name));
+    for (statement, expected, constraint) in REFUSED {
+        let (what, constraint) = (format!("{}: {statement}", stack.name), constraint.filter(|_| names_constraints));
+        let error = driver(statement).unwrap_err();
+        assert_kind(&error, expected, &what);
+        assert_eq!(error.broken_constraint(), constraint, "{what}");
+        let plain = String::from_utf8(error.to_response().body().to_vec()).unwrap();
+        let response = WritePartError::Storage(error).into_error().to_response();
+        let named = plain.replace("\"}", &format!("\"{}}}", violations(constraint)));
+        assert_eq!(String::from_utf8_lossy(response.body()), named, "{what}");
     }
     driver("UPDATE parts SET quantity = 1 WHERE id = 1").unwrap();
 }
@@ -79,7 +108,7 @@ fn each_violation_and_a_deadlock_in_mariadb_have_their_kind() {
     let address = mariadb.database();
     prepare(MARIADB[0], &address);
     for stack in MARIADB {
-        refusals(stack, &address);
+        refusals(stack, &address, false);
         deadlock(stack, &address);
     }
 }
@@ -90,7 +119,7 @@ fn each_violation_and_a_deadlock_in_postgresql_have_their_kind() {
     let address = postgres.database().unwrap();
     prepare(POSTGRES[0], &address);
     for stack in POSTGRES {
-        refusals(stack, &address);
+        refusals(stack, &address, true);
         deadlock(stack, &address);
     }
 }

@@ -11,13 +11,13 @@ const TABLE: &str = "CREATE TABLE parts (serial TEXT PRIMARY KEY)";
 const EXCHANGES: [(&str, &str, Option<&str>, u16, &str); 8] = [
     ("POST", "/parts", Some(r#"{"serialNumber":"F-10A"}"#), 200, r#"{"serialNumber":"F-10A"}"#),
     ("GET", "/parts/F-10A", None, 200, r#"{"serialNumber":"F-10A"}"#),
-    // sqlx: a unique key.
+    // sqlx: a unique key, whose constraint names its field.
     (
         "POST",
         "/parts",
         Some(r#"{"serialNumber":"F-10A"}"#),
         409,
-        r#"{"status":409,"code":"PE01-1102","message":"Object already exists","description":null,"constraintViolations":[]}"#,
+        r#"{"status":409,"code":"PE01-1102","message":"Object already exists","description":"serialNumber - Unique(is taken)","constraintViolations":[{"entityPath":"","entityType":"","field":"serialNumber","constraint":"Unique","message":"is taken"}]}"#,
     ),
     // sqlx: no row.
     (

@@ -1,4 +1,4 @@
-//! The rules of [`errorbook_client`] for what is an error, followed literally, book by book.
+//! The rules of [`errorbook_client`] for errors, implemented literally, book by book.
 
 use errorbook::{Book, Status};
 use serde_json::value::RawValue;
@@ -23,7 +23,7 @@ pub(super) fn is_error(received: &Received<'_>, books: &[&'static Book], limit: 
     }
 }
 
-/// Returns the body of a success as the reader returns it.
+/// Returns the body of a success in the form in which the reader returns it.
 pub(super) fn success<'a>(received: &Received<'a>, limit: usize) -> &'a [u8] {
     match content(received, limit) {
         Some(content) if !content.is_call || is_one_value(content.json) => content.json,
@@ -31,18 +31,18 @@ pub(super) fn success<'a>(received: &Received<'a>, limit: usize) -> &'a [u8] {
     }
 }
 
-/// Returns true if it is JSON, of any number of levels: a value that is never parsed.
+/// Returns true if this is JSON with any depth. It is only checked and not parsed.
 fn is_one_value(json: &[u8]) -> bool {
     std::str::from_utf8(json).is_ok_and(|json| serde_json::from_str::<&RawValue>(json).is_ok())
 }
 
-/// The part of a body that would be JSON.
+/// The part of a body that may be JSON.
 struct Content<'a> {
     json: &'a [u8],
     is_call: bool,
 }
 
-/// Returns `None` if the body is too long, or has a type that is neither JSON's nor a script's.
+/// Returns `None` if the body is too long, or if its type is neither JSON nor a script.
 fn content<'a>(received: &Received<'a>, limit: usize) -> Option<Content<'a>> {
     let media_type = received.header("content-type").map(essence);
     let is_taken = media_type.is_none_or(|media_type| {
@@ -72,7 +72,7 @@ fn is_json(media_type: &str) -> bool {
     }
 }
 
-/// Returns the argument of the function that a script calls.
+/// Returns the argument of the call in a script.
 fn argument(script: &[u8]) -> Option<&[u8]> {
     let mut call = script.trim_ascii();
     if call.starts_with(b"/**/") {
@@ -86,7 +86,7 @@ fn argument(script: &[u8]) -> Option<&[u8]> {
     is_call.then(|| &call[open + 1..call.len() - 1])
 }
 
-/// Returns true if the body is an error of this book although the status does not say so.
+/// Returns true if the body is an error of this book, although the status does not show that.
 fn states_error(received: &Received<'_>, book: &'static Book, object: &Map<String, Value>) -> bool {
     let Some(Stated { status, code, is_likely, is_certain }) = Stated::of(book, object) else { return false };
     let code = code.and_then(|id| book.find(&id));
@@ -100,7 +100,7 @@ fn states_error(received: &Received<'_>, book: &'static Book, object: &Map<Strin
         || (has_own_type && !is_below_400)
 }
 
-/// The details that a body states in a book's envelope, and its certainty.
+/// The details of a body in a book's envelope, and how certainly it is an error.
 struct Stated {
     status: Option<Status>,
     code: Option<String>,
@@ -168,7 +168,7 @@ impl Stated {
     }
 }
 
-/// Returns the end of a `type`, unless this names a site, a status, or a document about statuses.
+/// Returns the end of a `type`, unless it names a site, a status, or a document about statuses.
 fn code_of_the_type(type_uri: &str) -> Option<&str> {
     if type_uri.to_ascii_lowercase().starts_with("about:") {
         return None;
@@ -201,7 +201,7 @@ fn is_about_statuses(host: &str) -> bool {
     )
 }
 
-/// Returns text, or a number as text.
+/// Returns a text, or a number as text.
 fn text(value: Option<&Value>) -> Option<String> {
     match value {
         Some(Value::String(text)) => Some(text.clone()),
@@ -210,7 +210,7 @@ fn text(value: Option<&Value>) -> Option<String> {
     }
 }
 
-/// Returns true if it has a violation.
+/// Returns true if there is a validation error.
 fn has_violations(value: Option<&Value>) -> bool {
     match value {
         Some(Value::Array(items)) => items.iter().any(|item| item.is_string() || item.is_object()),

@@ -1,8 +1,8 @@
-//! The layout of the JSON bodies that a page shows.
+//! The layout of JSON bodies in a page.
 
 use askama::filters::{Escaper as _, Html};
 
-/// Returns a JSON body of one line as HTML that shows several. Its text stays what is sent: only elements make the lines.
+/// Returns HTML that shows a one-line JSON body on several lines. Elements make the lines: the text stays as it is sent.
 pub(crate) fn lay_out(body: &str) -> String {
     let mut out = String::with_capacity(2 * body.len());
     let mut depth = 0_usize;
@@ -54,7 +54,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn elements_make_the_lines() {
+    fn each_member_and_item_is_an_element() {
         let cases = [
             (r#"{"a":1,"b":[]}"#, r#"{<span>&#34;a&#34;:1,</span><span>&#34;b&#34;:[]</span>}"#),
             (r#"[{"a":"{,\"}"}]"#, r#"[<span>{<span>&#34;a&#34;:&#34;{,\&#34;}&#34;</span>}</span>]"#),
@@ -69,7 +69,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_text_stays_what_is_sent(pieces in proptest::collection::vec("[\\[\\]{},:\"\\\\<>&a]|\\PC", 0..40)) {
+        fn the_text_stays_as_it_is_sent(pieces in proptest::collection::vec("[\\[\\]{},:\"\\\\<>&a]|\\PC", 0..40)) {
             let body = pieces.concat();
             let laid_out = lay_out(&body);
             prop_assert_eq!(laid_out.matches("<span>").count(), laid_out.matches("</span>").count());

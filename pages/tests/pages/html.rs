@@ -1,6 +1,6 @@
-//! Reads the HTML of a page, as far as the tests need it.
+//! Reads as much of a page's HTML as the tests need.
 
-/// Returns a text without its character references.
+/// Replaces the character references of a text.
 pub(crate) fn unescaped(html: &str) -> String {
     let numbers = ["&#34;", "&#38;", "&#39;", "&#60;", "&#62;"];
     let names = ["&quot;", "&amp;", "&apos;", "&lt;", "&gt;"];
@@ -11,14 +11,14 @@ pub(crate) fn unescaped(html: &str) -> String {
     text.replace('\u{0}', "&")
 }
 
-/// Returns the text of each tag of a page, from its name on.
+/// Returns the contents of each tag, such as `a href="errors"`.
 pub(crate) fn tags(html: &str) -> Vec<&str> {
     let mut tags = Vec::new();
     let mut rest = html;
     while let Some((_, after)) = rest.split_once('<') {
         let (tag, after) = after.split_once('>').unwrap();
         tags.push(tag);
-        // The contents of these elements are not HTML.
+        // These elements do not contain HTML.
         rest = match tag {
             "style" | "script" => after.split_once(&format!("</{tag}>")).unwrap().1,
             _ => after,
@@ -27,7 +27,7 @@ pub(crate) fn tags(html: &str) -> Vec<&str> {
     tags
 }
 
-/// Returns the values of all attributes of this name.
+/// Returns the values of all attributes with this name.
 pub(crate) fn attributes<'a>(html: &'a str, name: &'a str) -> impl Iterator<Item = String> + 'a {
     let start = format!(" {name}=\"");
     tags(html).into_iter().filter_map(move |tag| {

@@ -1,4 +1,4 @@
-//! What it costs a small service to add errorbook: on each framework the same route, with an error written by hand and with an
+//! The build cost of errorbook for a small service. On each framework, a route sends an error written by hand, and then the same
 //! error of a book.
 
 use std::fmt;
@@ -162,18 +162,18 @@ struct Fault {
 }
 const FAULT: Fault = Fault { code: "PE01-1101", message: "Object not found" };"#;
 
-/// What errorbook adds to a small service, as a row of a table in Markdown.
+/// The cost that errorbook adds to a small service, as a row of a Markdown table.
 pub(crate) struct Added {
     framework: &'static str,
     by_hand: Program,
     with_book: Program,
 }
 
-/// The program of a service, built from nothing.
+/// The results of a clean build of a service.
 struct Program {
     spent: Spent,
     crates: usize,
-    /// In KiB, without debug information and symbols.
+    /// The size of the program in KiB, without debug information and symbols.
     size: u64,
 }
 
@@ -199,7 +199,7 @@ impl Added {
     }
 }
 
-/// The folder of an adapter's package.
+/// Returns the folder of an adapter's package.
 fn folder(adapter: &str) -> String {
     adapter.replace("errorbook", "adapter")
 }
@@ -210,13 +210,13 @@ impl Program {
         cargo(directory.path(), "fetch")?;
         let (said, spent) = Spent::by(|| cargo(directory.path(), "build"))?;
         let size = stripped(&directory.path().join("target/debug/built"))?;
-        // All but the service itself.
+        // Subtracts the service itself.
         let crates = said.lines().filter(|line| line.trim().starts_with("Compiling")).count() - 1;
         Ok(Program { spent, crates, size })
     }
 }
 
-/// The size of a program in KiB, without debug information and symbols.
+/// Returns the size of a program in KiB, without debug information and symbols.
 fn stripped(program: &Path) -> Result<u64> {
     let ran = Command::new("strip").arg(program).output()?;
     if ran.status.success() {

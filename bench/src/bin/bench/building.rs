@@ -1,4 +1,4 @@
-//! What it costs to build: the core from nothing beside a peer, and a book of 2,400 codes.
+//! The cost of building: a clean build of the core next to a peer, and a book of 2,400 codes.
 
 use std::path::Path;
 use std::process::Command;
@@ -12,32 +12,32 @@ use crate::Result;
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 const PEER: &str = "problem_details = { version = \"0.11\", features = [\"axum\"] }";
 
-/// What was measured.
+/// The measured builds.
 pub(crate) struct Building {
     pub(crate) core: Built,
     pub(crate) peer: Built,
     pub(crate) large_book: LargeBook,
 }
 
-/// What a book of 2,400 codes adds to a check.
+/// The time that a book of 2,400 codes adds to a check.
 #[derive(Clone, Copy)]
 pub(crate) struct LargeBook {
-    /// If only the dependencies have been checked before.
+    /// The first check. Only the dependencies were checked before.
     pub(crate) first: Spent,
-    /// If one row has changed since.
+    /// The check after a change of one row.
     pub(crate) changed: Spent,
 }
 
 /// The time that a command takes.
 #[derive(Clone, Copy, PartialEq, PartialOrd)]
 pub(crate) struct Spent {
-    /// Of all processors, which a busy machine changes little.
+    /// The time on all processors. A busy machine changes it little.
     pub(crate) processor: Duration,
     pub(crate) wall: Duration,
 }
 
 impl Spent {
-    /// Runs commands.
+    /// Runs commands and measures their time.
     pub(crate) fn by<T>(commands: impl FnOnce() -> Result<T>) -> Result<(T, Spent)> {
         let (start, before) = (Instant::now(), processor()?);
         let said = commands()?;
@@ -49,25 +49,25 @@ impl Spent {
     }
 }
 
-/// The processor time of all processes that this one has started and seen end.
+/// Returns the processor time of all child processes that have ended.
 fn processor() -> Result<Duration> {
     let stat = fs::read_to_string("/proc/self/stat")?;
-    // After the name, which may have spaces in it: the children's are fields 16 and 17, in hundredths of a second.
+    // The times of the children are fields 16 and 17, in hundredths of a second. The name before them may contain spaces.
     let fields = stat.rsplit(") ").next().unwrap_or_default().split(' ').skip(13).take(2);
     let hundredths = fields.map(str::parse::<u64>).sum::<std::result::Result<u64, _>>()?;
     Ok(Duration::from_millis(hundredths * 10))
 }
 
-/// A build from nothing.
+/// A clean build.
 #[derive(Clone, Copy)]
 pub(crate) struct Built {
     pub(crate) time: Duration,
     pub(crate) crates: usize,
 }
 
-/// Builds all of it, each twice, in turns: the faster one counts.
+/// Builds everything twice, in turns. The faster build counts.
 pub(crate) fn measure() -> Result<Building> {
-    eprintln!("building from nothing");
+    eprintln!("building from an empty folder");
     let core = path("errorbook", "core");
     let turn = || -> Result<_> { Ok((from_nothing(&core)?, from_nothing(PEER)?, large_book_once()?)) };
     let (first, second) = (turn()?, turn()?);
@@ -79,7 +79,7 @@ pub(crate) fn measure() -> Result<Building> {
     })
 }
 
-/// Checks the book of 2,400 codes three times: the fastest one counts.
+/// Checks the book of 2,400 codes three times. The fastest check counts.
 pub(crate) fn large_book() -> Result<LargeBook> {
     eprintln!("checking a book of 2,400 codes");
     Ok(faster_book(faster_book(large_book_once()?, large_book_once()?), large_book_once()?))
@@ -94,10 +94,10 @@ fn from_nothing(dependency: &str) -> Result<Built> {
     let directory = package(dependency, "lib.rs", "")?;
     cargo(directory.path(), "fetch")?;
     let start = Instant::now();
-    let said = cargo(directory.path(), "build")?;
+    let output = cargo(directory.path(), "build")?;
     let time = start.elapsed();
-    // All but the package that depends on it.
-    Ok(Built { time, crates: said.lines().filter(|line| line.trim().starts_with("Compiling")).count() - 1 })
+    // Subtracts the package itself, so that only its dependencies count.
+    Ok(Built { time, crates: output.lines().filter(|line| line.trim().starts_with("Compiling")).count() - 1 })
 }
 
 fn large_book_once() -> Result<LargeBook> {
@@ -112,12 +112,12 @@ fn large_book_once() -> Result<LargeBook> {
     Ok(LargeBook { first: first.beyond(nothing), changed: changed.beyond(nothing) })
 }
 
-/// The dependency on a package of this workspace.
+/// Returns the dependency on a package of this workspace.
 pub(crate) fn path(package: &str, folder: &str) -> String {
     format!("{package} = {{ path = \"{ROOT}/{folder}\" }}")
 }
 
-/// A package with this file as its only target.
+/// Creates a package with this file as its only target.
 pub(crate) fn package(dependencies: &str, file: &str, source: &str) -> Result<tempfile::TempDir> {
     let directory = tempfile::tempdir()?;
     let target = if file == "main.rs" { "[[bin]]\nname = \"built\"" } else { "[lib]" };
@@ -126,21 +126,21 @@ pub(crate) fn package(dependencies: &str, file: &str, source: &str) -> Result<te
     );
     fs::write(directory.path().join("Cargo.toml"), manifest)?;
     fs::write(directory.path().join(file), source)?;
-    // The same versions as here.
+    // The lock file selects the same versions.
     fs::copy(Path::new(ROOT).join("Cargo.lock"), directory.path().join("Cargo.lock"))?;
     Ok(directory)
 }
 
-/// What cargo says of its work, in a target directory of the package's own.
+/// Runs cargo in the package with its own target folder, and returns its messages.
 pub(crate) fn cargo(directory: &Path, command: &str) -> Result<String> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let ran = Command::new(cargo)
         .arg(command)
         .current_dir(directory)
         .env("CARGO_TARGET_DIR", directory.join("target"))
-        // As it is for those who change nothing.
+        // Uses cargo's default, as most users do.
         .env_remove("CARGO_INCREMENTAL")
         .output()?;
-    let said = String::from_utf8(ran.stderr)?;
-    if ran.status.success() { Ok(said) } else { Err(said.into()) }
+    let output = String::from_utf8(ran.stderr)?;
+    if ran.status.success() { Ok(output) } else { Err(output.into()) }
 }

@@ -1,4 +1,4 @@
-//! Callgrind, which counts the instructions of a program.
+//! Counts the instructions of a program with Callgrind.
 
 use std::fs;
 use std::path::Path;
@@ -6,14 +6,14 @@ use std::process::Command;
 
 use crate::Result;
 
-/// Runs what is added to it, and leaves the counts in a file.
+/// Returns a command that counts the instructions of the program that is added to it, and writes the counts to a file.
 pub(crate) fn command(out: &Path) -> Command {
     let mut command = Command::new("valgrind");
     command.args(["--quiet", "--tool=callgrind"]).arg(format!("--callgrind-out-file={}", out.display()));
     command
 }
 
-/// All that was counted.
+/// Returns the total count of the file.
 pub(crate) fn total(out: &Path) -> Result<u64> {
     let counted = fs::read_to_string(out)?;
     let total =

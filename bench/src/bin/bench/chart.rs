@@ -1,8 +1,8 @@
-//! The chart: bars of time, readable on light and on dark.
+//! The bar chart of times. It is readable in light and dark mode.
 
 use std::fmt::Write as _;
 
-/// The bars as SVG: a name and nanoseconds, the first one the floor and the second one ours.
+/// Returns the bars as SVG. Each has a name and nanoseconds. The first bar is the floor, and the second is ours.
 pub(crate) fn of(bars: &[(String, f64)]) -> String {
     const STEP: usize = 26;
     let longest = bars.iter().map(|(_, time)| *time).fold(1.0, f64::max);
@@ -18,7 +18,7 @@ pub(crate) fn of(bars: &[(String, f64)]) -> String {
     for (at, (name, time)) in bars.iter().enumerate() {
         let (top, width) = (40 + STEP * at, 400.0 * time / longest);
         let class = if at == 1 { "ours" } else { "bar" };
-        // Formatting into a string does not fail.
+        // Writing to a string cannot fail.
         let _ = writeln!(
             chart,
             "<text x=\"210\" y=\"{}\" text-anchor=\"end\">{name}</text><rect class=\"{class}\" x=\"220\" y=\"{top}\" \

@@ -1,4 +1,4 @@
-//! Counts of instructions, which are the same on an idle and on a busy machine, and their record.
+//! Instruction counts, which do not depend on the load of the machine, and the file that records them.
 
 use std::collections::BTreeMap;
 use std::{env, fs};
@@ -9,21 +9,21 @@ use crate::{Result, callgrind, machine, requests};
 
 const RECORD: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/instructions.toml");
 const COMMAND: &str = ".ci/instructions";
-/// How far a count may be above the recorded one, in hundredths of it.
+/// The allowed increase of a count over the recorded one, in percent.
 const TOLERANCE: f64 = 5.0;
 
-/// What `bench/instructions.toml` holds: instructions for each time that a case is run.
+/// The contents of `bench/instructions.toml`: the instructions of one run of each case.
 #[derive(Serialize, Deserialize)]
 struct Record {
-    /// The compiler, which has a say in every count.
+    /// The compiler. Counts depend on it.
     rustc: String,
     counts: BTreeMap<String, u64>,
 }
 
-/// Counts, prints and, if asked to, checks or records.
+/// Counts and prints the instructions. Also checks or records them on request.
 pub(crate) fn run(check: bool, record: bool) -> Result<()> {
     if cfg!(feature = "peers") {
-        return Err(format!("the features of the peers change what is counted: {COMMAND}").into());
+        return Err(format!("the feature `peers` changes the counts: {COMMAND}").into());
     }
     let counts = count()?;
     if record {
@@ -47,7 +47,7 @@ pub(crate) fn run(check: bool, record: bool) -> Result<()> {
     .into())
 }
 
-/// The recorded counts.
+/// Returns the recorded counts.
 pub(crate) fn of_the_record() -> Result<BTreeMap<String, u64>> {
     recorded().map(|record| record.counts)
 }
@@ -56,8 +56,8 @@ fn recorded() -> Result<Record> {
     Ok(toml::from_str(&fs::read_to_string(RECORD)?)?)
 }
 
-/// Prints the counts beside the record. Returns the names of those that are too far above it: new and gone ones are recorded with
-/// the next release.
+/// Prints the counts next to the recorded ones. Returns the names of counts that are too high. New and missing counts are
+/// recorded with the next release.
 fn print(counts: &BTreeMap<String, u64>, recorded: &Record) -> Vec<String> {
     let mut beyond = Vec::new();
     println!("{:26} {:>10} {:>10} {:>9}", "case", "recorded", "now", "change");

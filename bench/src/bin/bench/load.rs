@@ -1,4 +1,4 @@
-//! Whole servers under load, on loopback: wrk asks one process, which serves both routes on one thread.
+//! Whole servers under load on loopback. wrk sends requests to a process that serves both routes on one thread.
 
 use std::fs;
 use std::process::Command;
@@ -10,30 +10,30 @@ use crate::Result;
 use crate::server::{Framework, Server};
 use crate::times::median;
 
-/// How often each of the two routes is asked, in turns.
+/// The number of times that each of the two routes is measured, in turns.
 const TURNS: usize = 7;
 const SECONDS: u64 = 2;
 
-/// What a server did under load.
+/// The results of a server under load.
 pub(crate) struct Loaded {
     pub(crate) framework: Framework,
-    /// Requests in a second.
+    /// Requests per second.
     pub(crate) error: f64,
     pub(crate) by_hand: f64,
-    /// Resident memory in KiB after the turns, and after a million errors more.
+    /// The resident memory in KiB after the turns, and after another million errors.
     pub(crate) memory: (u64, u64),
 }
 
-/// Puts each of them under load.
+/// Measures each server under load.
 pub(crate) fn measure() -> Result<Vec<Loaded>> {
     Framework::value_variants().iter().map(|framework| load(*framework)).collect()
 }
 
 fn load(framework: Framework) -> Result<Loaded> {
     eprintln!("{} under load", framework.name());
-    // The program may have been built anew since it began, and then its path is another program's.
+    // The path of the program may now belong to a newer build, so the running program is used.
     let server = Server::start(Command::new("/proc/self/exe"), framework, Around::ErrorBook)?;
-    // The first requests make what is made once.
+    // The first requests create everything that is created only once.
     ask(&server, on::CODE, 1)?;
     let (mut errors, mut by_hands) = (Vec::new(), Vec::new());
     for _ in 0..TURNS {
@@ -60,15 +60,15 @@ fn ask(server: &Server, path: &str, seconds: u64) -> Result<Asked> {
         .arg(format!("http://127.0.0.1:{}{path}", server.port))
         .output()
         .map_err(|error| format!("wrk (Debian's package of that name) cannot be run: {error}"))?;
-    let said = String::from_utf8(ran.stdout)?;
-    let after = |name: &str| said.lines().find_map(|line| line.trim().strip_prefix(name)).map(str::trim);
-    let requests = said.lines().find_map(|line| line.split_once(" requests in")?.0.trim().parse().ok());
+    let output = String::from_utf8(ran.stdout)?;
+    let after = |name: &str| output.lines().find_map(|line| line.trim().strip_prefix(name)).map(str::trim);
+    let requests = output.lines().find_map(|line| line.split_once(" requests in")?.0.trim().parse().ok());
     let rate = after("Requests/sec:").and_then(|rate| rate.parse().ok());
-    // Every response is the 404 that is asked for.
+    // Every response must be the requested 404.
     let failed = after("Non-2xx or 3xx responses:").and_then(|failed| failed.parse().ok());
     match (requests, rate) {
         (Some(requests), Some(rate)) if failed == Some(requests) => Ok(Asked { requests, rate }),
-        _ => Err(format!("not every response to {path} is the error: {said}").into()),
+        _ => Err(format!("not every response to {path} is the error: {output}").into()),
     }
 }
 

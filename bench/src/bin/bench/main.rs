@@ -1,4 +1,4 @@
-//! Measures everything and says what is met: see the package's library for what is measured.
+//! Measures everything and reports which goals are met. The package's library lists the measurements.
 
 #![allow(clippy::print_stdout, reason = "a program that prints a table")]
 
@@ -23,11 +23,11 @@ use clap::{Parser, Subcommand};
 use bench::on::Around;
 use server::Framework;
 
-/// Any failure: it ends the program.
+/// The result of a step. Every error ends the program.
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
-/// Measures errors of a book beside responses written by hand and the crates that do the same. Without a command it measures
-/// all of it, prints the table and writes bench/RESULTS.md.
+/// Measures errors of a book, and compares them with responses written by hand and with similar crates. Without a command it
+/// measures everything, prints the table and writes bench/RESULTS.md.
 #[derive(Parser)]
 struct Options {
     #[command(subcommand)]
@@ -50,7 +50,7 @@ enum Command {
     /// Runs one case, for callgrind to count.
     #[command(hide = true)]
     Count { case: String },
-    /// Serves the routes on one thread and says at which port, until its input ends.
+    /// Serves the routes on one thread and prints the port, until the input ends.
     #[command(hide = true)]
     Serve { framework: Framework, around: Around },
 }
@@ -73,7 +73,7 @@ fn main() -> ExitCode {
 }
 
 fn count(name: &str) -> Result<()> {
-    let case = bench::CASES.iter().find(|case| case.name == name).ok_or_else(|| format!("no case is named {name}"))?;
+    let case = bench::CASES.iter().find(|case| case.name == name).ok_or_else(|| format!("there is no case {name}"))?;
     (case.run)();
     Ok(())
 }

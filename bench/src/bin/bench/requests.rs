@@ -1,4 +1,4 @@
-//! Instructions of a whole request that needs nothing, from the bytes that come in to the bytes that go out.
+//! Counts the instructions of a whole request to a route without input, from the received bytes to the sent bytes.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -11,12 +11,12 @@ use clap::ValueEnum as _;
 use crate::server::{self, Framework, Server};
 use crate::{Result, callgrind};
 
-/// How many requests there are in the shorter one of two runs; what else a server does, the difference leaves out.
+/// The number of requests in the shorter of two runs. The difference of the runs removes everything else that a server does.
 const FEW: u64 = 100;
-/// How many there are more in the longer one.
+/// The number of additional requests in the longer run.
 const MORE: u64 = 1_000;
 
-/// The name of a server in the record.
+/// Returns the name of a server in the record.
 pub(crate) fn name(framework: Framework, around: Around) -> Result<String> {
     Ok(format!("{}-request-{}", server::argument(framework)?, server::argument(around)?))
 }
@@ -43,10 +43,10 @@ fn count_of(framework: Framework, around: Around) -> Result<u64> {
     Ok((run(FEW + MORE)? - run(FEW)?) / MORE)
 }
 
-/// Asks for what succeeds, on two connections in turns.
+/// Sends successful requests on two connections in turns.
 ///
-/// A response says that the server, which has one thread, is through with the request before it, on the other connection. On
-/// one connection the next request would come before or after the server's look for it, as chance has it.
+/// The server has one thread, so a response shows that it has finished the previous request on the other connection. With one
+/// connection, the next request would arrive before or after the server looks for it, depending on chance.
 fn ask(port: u16, requests: u64) -> Result<()> {
     let connect = || -> io::Result<_> { Ok(BufReader::new(TcpStream::connect(("127.0.0.1", port))?)) };
     let mut connections = [connect()?, connect()?];
@@ -59,15 +59,15 @@ fn ask(port: u16, requests: u64) -> Result<()> {
     Ok(())
 }
 
-/// Reads a response, which must be the route's.
+/// Reads a response, and checks that it is that of the route.
 fn is_fine(connection: &mut BufReader<TcpStream>) -> Result<()> {
     let (mut head, mut body) = (String::new(), [0; 4]);
     while !head.ends_with("\r\n\r\n") {
         if connection.read_line(&mut head)? == 0 {
-            return Err("the server has hung up".into());
+            return Err("the server has closed the connection".into());
         }
     }
     connection.read_exact(&mut body)?;
     let is_fine = head.starts_with("HTTP/1.1 200 OK\r\n") && head.contains("\r\ncontent-length: 4\r\n");
-    if is_fine && &body == b"fine" { Ok(()) } else { Err(format!("not what was asked for: {head}").into()) }
+    if is_fine && &body == b"fine" { Ok(()) } else { Err(format!("wrong response: {head}").into()) }
 }

@@ -1,28 +1,28 @@
-//! [`Row`]: one figure beside what it is measured against.
+//! [`Row`]: a figure next to the figure that it is compared with.
 
 use std::fmt;
 
-/// One figure, and whether it is what it has to be.
+/// A figure, and its limit.
 pub(crate) struct Row {
     /// The number of the goal.
     pub(crate) goal: u8,
     pub(crate) what: String,
     pub(crate) ours: String,
-    /// What it is measured against.
+    /// The figure of the comparison.
     pub(crate) against: String,
-    /// The ratio or the difference, as the goal has it.
+    /// The ratio or the difference, depending on the goal.
     pub(crate) measured: String,
     pub(crate) limit: String,
-    /// None where there is nothing to reach.
+    /// True if the goal is met. `None` without a goal.
     pub(crate) met: Option<bool>,
 }
 
 impl Row {
-    /// The head of the table in Markdown.
+    /// The head of the Markdown table.
     pub(crate) const HEAD: &'static str =
         "| goal | what | ours | against | measured | has to be | |\n|---|---|---|---|---|---|---|\n";
 
-    /// A ratio that has a limit.
+    /// Returns a row for a ratio with a limit.
     pub(crate) fn ratio(goal: u8, what: impl Into<String>, figures: (String, String), ratio: f64, limit: f64) -> Row {
         Row {
             goal,
@@ -36,7 +36,7 @@ impl Row {
     }
 }
 
-/// A line of the table.
+/// Formats a line of the table.
 impl fmt::Display for Row {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Row { goal, what, ours, against, measured, limit, met } = self;
@@ -49,7 +49,7 @@ impl fmt::Display for Row {
     }
 }
 
-/// A time that can be read.
+/// Formats a time in a readable unit.
 pub(crate) fn time(nanoseconds: f64) -> String {
     match nanoseconds {
         ..1e4 => format!("{nanoseconds:.0} ns"),

@@ -1,4 +1,4 @@
-//! [`Server`]: this program in a process of its own, serving the routes of one framework on one thread.
+//! [`Server`]: this program in its own process, serving the routes of a framework on one thread.
 
 use std::io::{self, BufRead as _, BufReader, Write as _};
 use std::process::{self, Child, Command, Stdio};
@@ -27,12 +27,12 @@ impl Framework {
         }
     }
 
-    /// Whether it makes a difference what is around the routes.
+    /// Returns true if this layer makes a difference for the framework.
     pub(crate) fn has(self, around: Around) -> bool {
         around != Around::Outside || matches!(self, Framework::Axum)
     }
 
-    /// Serves until standard input ends, which whoever has started this holds the other end of.
+    /// Serves until standard input ends. The process that started this one holds the other end.
     pub(crate) fn serve(self, around: Around) -> io::Result<()> {
         thread::spawn(|| {
             let _ = io::copy(&mut io::stdin(), &mut io::sink());
@@ -51,14 +51,14 @@ impl Framework {
     }
 }
 
-/// Such a process, which does not outlive its value.
+/// A running server process. Dropping this kills it.
 pub(crate) struct Server {
     child: Child,
     pub(crate) port: u16,
 }
 
 impl Server {
-    /// Starts `program`, which is this one or one that runs it, and waits until it listens.
+    /// Starts `program`, which runs this program directly or indirectly, and waits until it listens.
     pub(crate) fn start(mut program: Command, framework: Framework, around: Around) -> Result<Server> {
         program.arg("serve").args([argument(framework)?, argument(around)?]);
         let mut child = program.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
@@ -74,7 +74,7 @@ impl Server {
         self.child.id()
     }
 
-    /// Ends it in peace, so that it can still say what it has counted.
+    /// Lets the server exit by itself, so that callgrind can write its counts.
     pub(crate) fn end(mut self) -> Result<()> {
         drop(self.child.stdin.take());
         let ended = self.child.wait()?;
@@ -89,7 +89,7 @@ impl Drop for Server {
     }
 }
 
-/// How a value is written on the command line.
+/// Returns the value's name on the command line.
 pub(crate) fn argument(value: impl ValueEnum) -> Result<String> {
     Ok(value.to_possible_value().ok_or("no value is hidden")?.get_name().to_owned())
 }

@@ -1,4 +1,4 @@
-//! Times and allocations: what `cargo bench` prints, round after round.
+//! Times and allocations, as `cargo bench` prints them, over several rounds.
 
 use std::collections::BTreeMap;
 use std::env;
@@ -6,24 +6,24 @@ use std::process::Command;
 
 use crate::Result;
 
-/// How often everything is measured: what one round is disturbed by, the median leaves out.
+/// The number of rounds. The median removes disturbances of single rounds.
 const ROUNDS: usize = 5;
 
-/// What was measured of each benchmark, by its path: `axum/code`.
+/// The results of each benchmark, by its path such as `axum/code`.
 pub(crate) struct Times(Vec<BTreeMap<String, Measured>>);
 
-/// One benchmark in one round.
+/// The result of a benchmark in one round.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Measured {
     /// The median in nanoseconds.
     pub(crate) time: f64,
     pub(crate) allocations: f64,
-    /// How often an allocation was made larger.
+    /// The number of times that an allocation was enlarged.
     pub(crate) grown: f64,
 }
 
 impl Times {
-    /// Measures all of it.
+    /// Measures everything.
     pub(crate) fn measure() -> Result<Times> {
         let round = |number| {
             eprintln!("times and allocations, round {number} of {ROUNDS}");
@@ -39,41 +39,41 @@ impl Times {
         (1..=ROUNDS).map(round).collect::<Result<_>>().map(Times)
     }
 
-    /// The names of the benchmarks below a path, without it.
+    /// Returns the names of the benchmarks below a path, without the path.
     pub(crate) fn below(&self, path: &str) -> Vec<String> {
         let names = self.0.first().into_iter().flat_map(BTreeMap::keys);
         names.filter_map(|name| name.strip_prefix(path)?.strip_prefix('/')).map(str::to_owned).collect()
     }
 
-    /// The median of the rounds.
+    /// Returns the median of the rounds.
     pub(crate) fn time(&self, path: &str) -> f64 {
         median(self.0.iter().filter_map(|round| round.get(path)).map(|measured| measured.time))
     }
 
-    /// The median of what the rounds say is the first one's share of the second one's time.
+    /// Returns the median of the ratios of the two times in each round.
     pub(crate) fn ratio(&self, path: &str, of: &str) -> f64 {
         median(self.0.iter().filter_map(|round| Some(round.get(path)?.time / round.get(of)?.time)))
     }
 
-    /// The median of the differences in nanoseconds.
+    /// Returns the median of the differences, in nanoseconds.
     pub(crate) fn difference(&self, path: &str, from: &str) -> f64 {
         median(self.0.iter().filter_map(|round| Some(round.get(path)?.time - round.get(from)?.time)))
     }
 
-    /// Allocations, which are the same in each round.
+    /// Returns the allocations. They are the same in each round.
     pub(crate) fn last(&self, path: &str) -> Measured {
         self.0.last().and_then(|round| round.get(path)).copied().unwrap_or_default()
     }
 }
 
-/// The median; not a number if there is none.
+/// Returns the median, or NaN if there are no values.
 pub(crate) fn median(values: impl Iterator<Item = f64>) -> f64 {
     let mut values: Vec<_> = values.collect();
     values.sort_by(f64::total_cmp);
     values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
-/// Reads divan's tree: a branch for each name, its columns between bars, and below a name what it allocated.
+/// Parses divan's tree. Each name is a branch, its columns stand between bars, and its allocations stand below it.
 fn parse(table: &str) -> BTreeMap<String, Measured> {
     let mut measured: BTreeMap<String, Measured> = BTreeMap::new();
     let (mut path, mut below) = (Vec::<String>::new(), String::new());
@@ -85,7 +85,7 @@ fn parse(table: &str) -> BTreeMap<String, Measured> {
                 (Some(measured), Ok(count), "grow:") => measured.grown = count,
                 _ => {}
             }
-            // The line after one of these has the count, the next one the bytes.
+            // After such a line, the next line has the count, and the one after it the bytes.
             below = cell.to_owned();
             continue;
         };

@@ -1,4 +1,4 @@
-//! [`Change`]: one difference between two catalogs of a book, and the code that it is about.
+//! [`Change`]: one difference between two versions of a catalog.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use crate::envelope::CatalogEnvelope;
 use crate::statuses::CatalogUnlisted;
 use crate::visible::{quoted, word};
 
-/// One difference between two catalogs of a book, and the code that it is about.
+/// One difference between two versions of a catalog, with the code that changed.
 ///
 /// ```
 /// use errorbook_model::{Catalog, Difference, Severity};
@@ -24,12 +24,12 @@ use crate::visible::{quoted, word};
 /// assert_eq!(change.severity(), Severity::Breaking);
 /// assert_eq!(
 ///     change.to_string(),
-///     "CART-1001 has status 422 instead of 409: restore 409, or retire it and give the new error an identifier of its own",
+///     "CART-1001 has status 422 instead of 409: restore 409, or retire the code and add a new code",
 /// );
 /// # Ok::<(), errorbook_model::CatalogError>(())
 /// ```
 ///
-/// As JSON it is `{"code":"CART-1001","severity":"breaking","change":"status_changed","from":409,"to":422}`.
+/// Its JSON is `{"code":"CART-1001","severity":"breaking","change":"status_changed","from":409,"to":422}`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Change {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -44,7 +44,7 @@ impl Change {
         Change { code: code.map(str::to_owned), severity: difference.severity(), difference }
     }
 
-    /// Returns the identifier of the code. A change of the book as a whole or of an operation is not about a code.
+    /// Returns the identifier of the code. Returns `None` if the change is about the whole book or an operation.
     pub fn code(&self) -> Option<&str> {
         self.code.as_deref()
     }
@@ -54,12 +54,12 @@ impl Change {
         &self.difference
     }
 
-    /// Returns how much the change means to a client.
+    /// Returns the effect of the change on clients.
     pub const fn severity(&self) -> Severity {
         self.severity
     }
 
-    /// Returns the change in one line, for clients.
+    /// Returns a description of the change for client developers, in one line.
     pub fn summary(&self) -> String {
         let mut summary = String::new();
         // Writing to a `String` cannot fail.
@@ -67,7 +67,7 @@ impl Change {
         summary
     }
 
-    /// Returns how to fix the book, if the change breaks clients and the fix is one line.
+    /// Returns the fix for a change that breaks clients, if there is a fix in one line.
     ///
     /// ```
     /// use errorbook_model::Catalog;
@@ -81,30 +81,32 @@ impl Change {
     /// ```
     pub fn fix(&self) -> Option<String> {
         let retired = || format!("`retired {};`", quoted(self.code.as_deref().unwrap_or_default()));
-        let anew = "or retire it and give the new error an identifier of its own";
+        let anew = "or retire the code and add a new code";
         let fix = match &self.difference {
-            Difference::Removed { .. } => format!("restore its row, or put {} in its place", retired()),
-            Difference::Reused { .. } => format!("restore {}, and give the row an identifier of its own", retired()),
+            Difference::Removed { .. } => format!("restore its row, or replace it with {}", retired()),
+            Difference::Reused { .. } => format!("restore {}, and give the new code another identifier", retired()),
             Difference::Unretired => format!("restore {}", retired()),
             Difference::StatusChanged { from, .. } => format!("restore {from}, {anew}"),
             Difference::ParameterLost { parameter, kind } => format!("restore `{}: {}`", word(parameter), word(kind)),
             Difference::ParameterKindChanged { parameter, from, .. } => {
-                format!("restore `{}: {}`, and add a parameter of another name", word(parameter), word(from))
+                format!("restore `{}: {}`, and add a new parameter with another name", word(parameter), word(from))
             }
             Difference::RetryWithdrawn { from, .. } => format!("restore `retry: {}`, {anew}", retry(*from)),
-            Difference::EnvelopeChanged { .. } if self.severity == Severity::Breaking => "restore it".to_owned(),
+            Difference::EnvelopeChanged { .. } if self.severity == Severity::Breaking => {
+                "restore the old envelope".to_owned()
+            }
             Difference::SuppressionChanged { from: from @ Some(_), .. } => {
                 format!("restore `suppression: {}`", parameter(from))
             }
-            Difference::OperationCodeAdded { .. } => "its clients may not handle it".to_owned(),
-            Difference::OperationOpened { .. } => "list them".to_owned(),
+            Difference::OperationCodeAdded { .. } => "clients may not handle it".to_owned(),
+            Difference::OperationOpened { .. } => "list these codes".to_owned(),
             _ => return None,
         };
         Some(fix)
     }
 }
 
-/// Writes one line for people: the change and, if it breaks clients, how to fix the book.
+/// Writes one line: the summary, and the fix if there is one.
 impl fmt::Display for Change {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.summary())?;
@@ -118,23 +120,23 @@ impl Change {
         match &self.difference {
             Difference::Removed { status, message } => {
                 let row = row(*status, message);
-                write!(f, "{code} ({row}) is gone")
+                write!(f, "{code} ({row}) was removed")
             }
             Difference::Reused { status, message } => {
                 let row = row(*status, message);
-                write!(f, "{code} was retired and is {row} now")
+                write!(f, "{code} was retired but is in use again ({row})")
             }
             Difference::Unretired => write!(f, "{code} is no longer retired"),
             Difference::StatusChanged { from, to } => write!(f, "{code} has status {to} instead of {from}"),
             Difference::ParameterLost { parameter, .. } => {
-                write!(f, "{code} has no parameter {} any more", word(parameter))
+                write!(f, "{code} no longer has the parameter {}", word(parameter))
             }
             Difference::ParameterKindChanged { parameter, from, to } => {
                 let (parameter, from, to) = (word(parameter), word(from), word(to));
-                write!(f, "{code} has {parameter} as {to} instead of {from}")
+                write!(f, "{code} has the parameter {parameter} of kind {to} instead of {from}")
             }
             Difference::RetryWithdrawn { from, to } => {
-                write!(f, "{code} could be retried ({}) and now cannot ({})", retry(*from), retry(*to))
+                write!(f, "{code} could be retried ({}), but now it cannot ({})", retry(*from), retry(*to))
             }
             Difference::EnvelopeChanged { from, to } => {
                 let (from, to) = (envelope(from), envelope(to));
@@ -161,34 +163,29 @@ impl Change {
                 write!(f, "a {status} without a code gets {} instead of {}", listed(to), listed(from))
             }
             Difference::UnlistedStatusesChanged { from, to } => {
-                write!(
-                    f,
-                    "other statuses without a code {} instead of {}",
-                    unlisted(to, "get"),
-                    unlisted(from, "getting")
-                )
+                write!(f, "other statuses without a code get {} instead of {}", unlisted(to), unlisted(from))
             }
-            Difference::OperationRemoved { operation } => write!(f, "{operation} is gone"),
+            Difference::OperationRemoved { operation } => write!(f, "{operation} was removed"),
             Difference::OperationAdded { operation } => write!(f, "{operation} is new"),
             Difference::OperationCodeAdded { operation, status } => {
-                write!(f, "{operation} can answer {code} with status {status}")
+                write!(f, "{operation} can return {code} with status {status}")
             }
             Difference::OperationCodeRemoved { operation, status } => {
-                write!(f, "{operation} no longer answers {code} with status {status}")
+                write!(f, "{operation} no longer returns {code} with status {status}")
             }
             Difference::OperationCodeMoved { operation, from, to } => {
-                write!(f, "{operation} answers {code} with status {to} instead of {from}")
+                write!(f, "{operation} returns {code} with status {to} instead of {from}")
             }
             Difference::OperationOpened { operation, status } => {
-                write!(f, "{operation} can answer codes that it does not list with status {status}")
+                write!(f, "{operation} can return unlisted codes with status {status}")
             }
             Difference::OperationClosed { operation, status } => {
-                write!(f, "{operation} lists every code that it answers with status {status}")
+                write!(f, "{operation} lists every code that it returns with status {status}")
             }
-            Difference::OperationsDeclared => write!(f, "the codes of each operation are declared"),
-            Difference::OperationsWithdrawn => write!(f, "the codes of each operation are no longer declared"),
+            Difference::OperationsDeclared => write!(f, "the codes of each operation are listed"),
+            Difference::OperationsWithdrawn => write!(f, "the codes of each operation are no longer listed"),
             Difference::Added { status, message } => write!(f, "{code} is new: {}", row(*status, message)),
-            Difference::Retired => write!(f, "{code} is retired, never to be used again"),
+            Difference::Retired => write!(f, "{code} is retired and must never be used again"),
             Difference::ParameterAdded { parameter, kind } => {
                 write!(f, "{code} has a new parameter {}: {}", word(parameter), word(kind))
             }
@@ -207,13 +204,13 @@ impl Change {
             }
             Difference::ReplacementChanged { to: None, .. } => write!(f, "{code} is no longer deprecated"),
             Difference::MessageChanged { from, to } => {
-                let message = |message: &Option<String>| message.as_deref().map_or("nothing".to_owned(), quoted);
-                write!(f, "{code} says {} instead of {}", message(to), message(from))
+                let message = |message: &Option<String>| message.as_deref().map_or("none".to_owned(), quoted);
+                write!(f, "{code} has the message {} instead of {}", message(to), message(from))
             }
-            Difference::MeaningChanged { .. } => write!(f, "{code} has another meaning in its comment"),
+            Difference::MeaningChanged { .. } => write!(f, "{code} has another meaning"),
             Difference::PatternChanged { from, to } => {
                 let pattern = |pattern: &Option<String>| pattern.as_deref().map_or("any".to_owned(), quoted);
-                write!(f, "identifiers have the form {} instead of {}", pattern(to), pattern(from))
+                write!(f, "identifiers have the pattern {} instead of {}", pattern(to), pattern(from))
             }
             Difference::RangeChanged { from, to } => {
                 let range = |range: &Option<(u64, u64)>| {
@@ -226,26 +223,26 @@ impl Change {
                 let owned = if self.code.is_some() { code } else { "the book".to_owned() };
                 write!(f, "{owned} belongs to {} instead of {}", owner(to), owner(from))
             }
-            Difference::AdviceChanged { .. } => write!(f, "{code} has other advice in its comment"),
+            Difference::AdviceChanged { .. } => write!(f, "{code} has other advice"),
         }
     }
 }
 
-/// `409 "The cart is empty"`
+/// Returns the status and the message: `409 "The cart is empty"`.
 fn row(status: Status, message: &Option<String>) -> String {
     message.as_ref().map_or(status.to_string(), |message| format!("{status} {}", quoted(message)))
 }
 
-/// Spells a retry as `codes!` does.
+/// Returns a retry rule in the syntax of `codes!`.
 fn retry(retry: Option<Retry>) -> String {
     match retry {
-        None => "unsaid".to_owned(),
+        None => "unset".to_owned(),
         Some(Retry::After(delay)) => format!("after {}s", delay.as_secs()),
         Some(retry) => retry.name().to_owned(),
     }
 }
 
-/// `application/problem+json (Problem)`
+/// Returns the media type and the schema: `application/problem+json (Problem)`.
 fn envelope(envelope: &Option<CatalogEnvelope>) -> String {
     let Some(CatalogEnvelope { content_type, schema, .. }) = envelope else { return "unknown".to_owned() };
     let schema = schema.as_ref().map_or(String::new(), |schema| format!(" ({})", word(schema)));
@@ -253,27 +250,27 @@ fn envelope(envelope: &Option<CatalogEnvelope>) -> String {
     format!("{}{schema}", if is_plain { content_type.clone() } else { quoted(content_type) })
 }
 
-/// Spells the parameter that suppresses statuses as `codes!` does.
+/// Returns the parameter that suppresses statuses in the syntax of `codes!`.
 fn parameter(name: &Option<String>) -> String {
     quoted(name.as_deref().unwrap_or_default())
 }
 
-/// Names the code that a book has for a kind or a status. Without one it is as if the book said nothing.
+/// Returns the code that a book lists for an error kind or a status.
 fn listed(code: &Option<String>) -> String {
-    code.as_deref().map_or("no code of its own".to_owned(), word)
+    code.as_deref().map_or("the default code".to_owned(), word)
 }
 
-fn unlisted(statuses: &CatalogUnlisted, get: &str) -> String {
+fn unlisted(statuses: &CatalogUnlisted) -> String {
     match statuses {
-        CatalogUnlisted::Standard => format!("{get} the codes of the http book"),
+        CatalogUnlisted::Standard => "the codes of the http book".to_owned(),
         CatalogUnlisted::Coded { client, server } => {
-            format!("{get} {} as a 4xx and {} as a 5xx", word(client), word(server))
+            format!("{} for 4xx and {} for 5xx", word(client), word(server))
         }
-        CatalogUnlisted::PassThrough(messages) if messages.is_empty() => format!("{get} no code"),
+        CatalogUnlisted::PassThrough(messages) if messages.is_empty() => "no code".to_owned(),
         CatalogUnlisted::PassThrough(messages) => {
             let messages: Vec<String> =
                 messages.iter().map(|(status, message)| format!("{status} {}", quoted(message))).collect();
-            format!("{get} no code, with the messages {}", messages.join(", "))
+            format!("no code and the messages {}", messages.join(", "))
         }
     }
 }

@@ -1,4 +1,4 @@
-//! [`Difference`]: a difference between two catalogs, and its severity.
+//! [`Difference`]: a difference between two versions of a catalog, and its severity.
 
 use errorbook::{Retry, Status};
 use serde::{Serialize, Serializer};
@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 use crate::envelope::CatalogEnvelope;
 use crate::statuses::CatalogUnlisted;
 
-/// A difference between two catalogs of a book. Of two values, `from` is the old one.
+/// A difference between two versions of a catalog. `from` is the old value and `to` the new value.
 ///
 /// ```
 /// use errorbook_model::{Difference, Severity};
@@ -18,77 +18,75 @@ use crate::statuses::CatalogUnlisted;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "change", rename_all = "snake_case")]
 #[non_exhaustive]
-#[expect(missing_docs, reason = "the fields of a variant are the values that its name and its comment speak of")]
+#[expect(missing_docs, reason = "the comment of each variant explains its fields")]
 pub enum Difference {
-    /// The code is gone, and its identifier is free for anything.
+    /// The code was removed without being retired, so that its identifier can be used again.
     Removed { status: Status, message: Option<String> },
-    /// A retired identifier is a code again.
+    /// A retired identifier is in use again.
     Reused { status: Status, message: Option<String> },
-    /// A retired identifier is no longer retired, and so is free for anything.
+    /// An identifier is no longer retired, so that it can be used again.
     Unretired,
     /// The status changed.
     StatusChanged { from: Status, to: Status },
-    /// A parameter is gone.
+    /// A parameter was removed.
     ParameterLost { parameter: String, kind: String },
-    /// A parameter has values of another kind.
+    /// The kind of a parameter changed.
     ParameterKindChanged { parameter: String, from: String, to: String },
-    /// The same request could be sent again, and no longer can.
+    /// The retry rule allowed retries and no longer does.
     RetryWithdrawn {
         #[serde(serialize_with = "serialize_retry")]
         from: Option<Retry>,
         #[serde(serialize_with = "serialize_retry")]
         to: Option<Retry>,
     },
-    /// The book has another envelope, or one is not known. This difference is not about a code.
+    /// The envelope changed, or it is known in only one of the catalogs. The change has no code.
     EnvelopeChanged { from: Option<CatalogEnvelope>, to: Option<CatalogEnvelope> },
-    /// The book promises to suppress statuses, or no longer does, or with another parameter. This difference is not about a
-    /// code.
+    /// The promise of suppression was added, withdrawn, or got another query parameter. The change has no code.
     SuppressionChanged { from: Option<String>, to: Option<String> },
-    /// The base of a problem's `type` changed. This difference is not about a code.
+    /// The base of a problem's `type` changed. The change has no code.
     TypeBaseChanged { from: Option<String>, to: Option<String> },
-    /// An error kind has another code. `None` is the code of the `http` book. This difference is not about a code.
+    /// The code for an error kind changed. `None` is the code of the `http` book.
     ErrorKindChanged { kind: String, from: Option<String>, to: Option<String> },
-    /// A status that comes without a code gets another code. `None` is a status that is not listed. This difference is not
-    /// about a code.
+    /// The code for a status without a code changed. `None` means that the status is not listed.
     BareStatusChanged { status: u16, from: Option<String>, to: Option<String> },
-    /// The statuses that are not listed are mapped in another way. This difference is not about a code.
+    /// The rule for unlisted statuses changed. The change has no code.
     UnlistedStatusesChanged { from: CatalogUnlisted, to: CatalogUnlisted },
-    /// An operation is gone. This difference is not about a code.
+    /// An operation was removed. The change has no code.
     OperationRemoved { operation: String },
-    /// An operation is new. This difference is not about a code.
+    /// An operation was added. The change has no code.
     OperationAdded { operation: String },
-    /// An operation that was there before can answer the code, which its clients may not handle.
+    /// An existing operation can now return the code. Clients of the operation may not handle it.
     OperationCodeAdded { operation: String, status: String },
-    /// An operation no longer answers the code.
+    /// An operation no longer returns the code.
     OperationCodeRemoved { operation: String, status: String },
-    /// An operation answers the code with another status. The statuses are as the document writes them.
+    /// An operation returns the code with another status. The statuses are keys of the OpenAPI document, such as `4XX`.
     OperationCodeMoved { operation: String, from: String, to: String },
-    /// An operation can answer codes that its document does not list. This difference is not about a code.
+    /// An operation can now return codes that the document does not list. The change has no code.
     OperationOpened { operation: String, status: String },
-    /// An operation lists all codes that it can answer with the status. This difference is not about a code.
+    /// An operation now lists all codes that it can return with the status. The change has no code.
     OperationClosed { operation: String, status: String },
-    /// The operations are known, and were not. This difference is not about a code.
+    /// The new catalog has operations and the old catalog has none. The change has no code.
     OperationsDeclared,
-    /// The operations are not known any more. This difference is not about a code.
+    /// The old catalog has operations and the new catalog has none. The change has no code.
     OperationsWithdrawn,
-    /// The code is new.
+    /// The code was added.
     Added { status: Status, message: Option<String> },
-    /// The identifier is retired.
+    /// The identifier was retired.
     Retired,
-    /// A parameter is new.
+    /// A parameter was added.
     ParameterAdded { parameter: String, kind: String },
-    /// The rule for retries changed, without breaking clients that retried.
+    /// The retry rule changed, and clients that retried can still do so.
     RetryChanged {
         #[serde(serialize_with = "serialize_retry")]
         from: Option<Retry>,
         #[serde(serialize_with = "serialize_retry")]
         to: Option<Retry>,
     },
-    /// A response can carry other headers.
+    /// The headers of the responses changed.
     HeadersChanged { from: Vec<String>, to: Vec<String> },
-    /// The first version with the code changed.
+    /// The first version with this code changed.
     SinceChanged { from: Option<String>, to: Option<String> },
-    /// The code is deprecated in favour of another code, or no longer deprecated.
+    /// The code was deprecated, got another replacement, or is no longer deprecated.
     ReplacementChanged { from: Option<String>, to: Option<String> },
     /// The message changed.
     MessageChanged { from: Option<String>, to: Option<String> },
@@ -96,16 +94,16 @@ pub enum Difference {
     MeaningChanged { from: Option<String>, to: Option<String> },
     /// The advice changed.
     AdviceChanged { from: Option<String>, to: Option<String> },
-    /// The form of the identifiers changed. This difference is not about a code.
+    /// The pattern of the identifiers changed. The change has no code.
     PatternChanged { from: Option<String>, to: Option<String> },
-    /// The range of the identifiers changed. This difference is not about a code.
+    /// The range of the identifiers changed. The change has no code.
     RangeChanged { from: Option<(u64, u64)>, to: Option<(u64, u64)> },
-    /// Another team is to be asked, about the code or, without one, about the book.
+    /// The owner changed: of the code, or of the book if the change has no code.
     OwnerChanged { from: Option<String>, to: Option<String> },
 }
 
 impl Difference {
-    /// Returns how much the difference means to a client.
+    /// Returns the effect of the difference on clients.
     pub fn severity(&self) -> Severity {
         match self {
             Difference::EnvelopeChanged { from: Some(from), to: Some(to) } if is_another(from, to) => {
@@ -157,26 +155,26 @@ impl Difference {
     }
 }
 
-/// How much a [`Difference`] means to a client.
+/// The effect of a [`Difference`] on clients.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
-#[expect(clippy::exhaustive_enums, reason = "whoever acts on a report has to decide on each of them")]
+#[expect(clippy::exhaustive_enums, reason = "a program that acts on a report must handle every severity")]
 pub enum Severity {
-    /// The difference is for people alone: a message, a meaning, advice.
+    /// Only people notice the difference: it is in a message, a meaning, or advice.
     Note,
-    /// Clients that do not know of the difference go on working.
+    /// Clients of the old book keep working.
     Addition,
-    /// A client that relies on the old book fails.
+    /// Clients of the old book can fail.
     Breaking,
 }
 
-/// Returns true if clients of the first envelope cannot read the second one.
+/// Returns true if a client of the first envelope cannot read the second envelope.
 fn is_another(from: &CatalogEnvelope, to: &CatalogEnvelope) -> bool {
     let is_another_schema = |(from, to): (&String, &String)| from != to;
     from.content_type != to.content_type || from.schema.as_ref().zip(to.schema.as_ref()).is_some_and(is_another_schema)
 }
 
-/// Writes both members always: in a report, null says that the book had no rule.
+/// Writes both members, even if they are null. A null `retry` means that the code has no rule.
 fn serialize_retry<S: Serializer>(retry: &Option<Retry>, serializer: S) -> Result<S::Ok, S::Error> {
     #[derive(Serialize)]
     struct Members {

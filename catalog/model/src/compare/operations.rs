@@ -29,7 +29,7 @@ pub(super) fn compare(from: Option<&[CatalogOperation]>, to: Option<&[CatalogOpe
     changes
 }
 
-/// Returns the operations by path and method. The names of the parameters in a path do not matter.
+/// Returns the operations by path and method. Paths that differ only in the names of their parameters are the same.
 fn by_place(operations: &[CatalogOperation]) -> BTreeMap<(String, &str), &CatalogOperation> {
     operations
         .iter()
@@ -84,7 +84,7 @@ fn compare_operations(from: &CatalogOperation, to: &CatalogOperation, changes: &
     }
 }
 
-/// Returns the codes of an operation, each with the statuses for which it is declared.
+/// Returns the codes of an operation, each with its statuses.
 fn statuses_of_codes(operation: &CatalogOperation) -> BTreeMap<&str, BTreeSet<String>> {
     let mut statuses = BTreeMap::<&str, BTreeSet<String>>::new();
     for (status, response) in &operation.responses {
@@ -116,39 +116,39 @@ mod tests {
         open[0].responses.get_mut("404").unwrap().others = true;
         let (breaking, addition) = (Severity::Breaking, Severity::Addition);
         let cases = [
-            (plain(), vec![], breaking, "GET /parts/{id} is gone"),
+            (plain(), vec![], breaking, "GET /parts/{id} was removed"),
             (vec![], plain(), addition, "GET /parts/{id} is new"),
             (
                 plain(),
                 of(&[("200", &[]), ("404", &["A", "B"])]),
                 breaking,
-                "GET /parts/{id} can answer B with status 404: its clients may not handle it",
+                "GET /parts/{id} can return B with status 404: clients may not handle it",
             ),
             (
                 plain(),
                 of(&[("200", &[]), ("404", &["A"]), ("409", &["C"])]),
                 breaking,
-                "GET /parts/{id} can answer C with status 409: its clients may not handle it",
+                "GET /parts/{id} can return C with status 409: clients may not handle it",
             ),
-            (plain(), of(&[("200", &[])]), addition, "GET /parts/{id} no longer answers A with status 404"),
+            (plain(), of(&[("200", &[])]), addition, "GET /parts/{id} no longer returns A with status 404"),
             (
                 plain(),
                 of(&[("200", &[]), ("410", &["A"])]),
                 breaking,
-                "GET /parts/{id} answers A with status 410 instead of 404",
+                "GET /parts/{id} returns A with status 410 instead of 404",
             ),
             (
                 plain(),
                 open.clone(),
                 breaking,
-                "GET /parts/{id} can answer codes that it does not list with status 404: list them",
+                "GET /parts/{id} can return unlisted codes with status 404: list these codes",
             ),
-            (open, plain(), addition, "GET /parts/{id} lists every code that it answers with status 404"),
+            (open, plain(), addition, "GET /parts/{id} lists every code that it returns with status 404"),
             (
                 plain(),
                 of(&[("200", &[]), ("404", &["A"]), ("5XX", &[])]),
                 breaking,
-                "GET /parts/{id} can answer codes that it does not list with status 5XX: list them",
+                "GET /parts/{id} can return unlisted codes with status 5XX: list these codes",
             ),
         ];
         for (from, to, severity, line) in cases {
@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn the_names_of_parameters_and_other_successes_do_not_matter() {
+    fn other_parameter_names_and_other_success_statuses_are_not_changes() {
         let from = [operation("GET", "/parts/{id}/of/{shop}", &[("200", &[])])];
         let to = [operation("GET", "/parts/{part}/of/{s}", &[("206", &[]), ("304", &[])])];
         assert_eq!(compare(Some(&from), Some(&to)), []);
@@ -168,11 +168,11 @@ mod tests {
     }
 
     #[test]
-    fn operations_that_one_side_does_not_know_are_one_change() {
+    fn operations_in_only_one_of_the_catalogs_are_one_change() {
         let some = [operation("GET", "/a", &[])];
         let lines = |changes: Vec<Change>| changes.iter().map(ToString::to_string).collect::<Vec<_>>();
         assert_eq!(compare(None, None), []);
-        assert_eq!(lines(compare(None, Some(&some))), ["the codes of each operation are declared"]);
-        assert_eq!(lines(compare(Some(&some), None)), ["the codes of each operation are no longer declared"]);
+        assert_eq!(lines(compare(None, Some(&some))), ["the codes of each operation are listed"]);
+        assert_eq!(lines(compare(Some(&some), None)), ["the codes of each operation are no longer listed"]);
     }
 }

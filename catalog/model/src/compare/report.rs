@@ -1,4 +1,4 @@
-//! [`Report`]: every change between two catalogs of a book.
+//! [`Report`]: all changes between two versions of a catalog.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use crate::compare::change::Change;
 use crate::compare::difference::Severity;
 use crate::visible::word;
 
-/// Every change between two catalogs of a book, made by [`Catalog::compare`](crate::Catalog::compare).
+/// All changes between two versions of a catalog. [`Catalog::compare`](crate::Catalog::compare) returns it.
 ///
 /// ```
 /// use errorbook_model::Catalog;
@@ -34,16 +34,16 @@ use crate::visible::word;
 /// // For people:
 /// assert_eq!(report.to_string(), r#"cart: 3 breaking changes, 1 addition, 1 changed text
 ///
-/// breaking, which clients of the old book fail on:
-///   CART-1000 (410 "The cart is gone") is gone: restore its row, or put `retired "CART-1000";` in its place
-///   CART-1001 has status 422 instead of 409: restore 409, or retire it and give the new error an identifier of its own
-///   CART-1003 could be retried (after 30s) and now cannot (never): restore `retry: after 30s`, or retire it and give the new error an identifier of its own
+/// breaking (clients of the old book can fail):
+///   CART-1000 (410 "The cart is gone") was removed: restore its row, or replace it with `retired "CART-1000";`
+///   CART-1001 has status 422 instead of 409: restore 409, or retire the code and add a new code
+///   CART-1003 could be retried (after 30s), but now it cannot (never): restore `retry: after 30s`, or retire the code and add a new code
 ///
-/// additions, which clients of the old book need not know:
+/// additions (clients of the old book keep working):
 ///   CART-1002 is new: 409 "Not enough in stock"
 ///
-/// changed texts, which are for people alone:
-///   CART-1001 says "The cart is empty" instead of "Empty"
+/// changed texts (only people read them):
+///   CART-1001 has the message "The cart is empty" instead of "Empty"
 /// "#);
 ///
 /// // For programs, sorted by code:
@@ -59,8 +59,8 @@ use crate::visible::word;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// As JSON, `change` is the variant of [`Difference`](crate::Difference) in snake_case, and the members after it are its
-/// fields. A retry is the two members that it is in a catalog, null where there is no rule.
+/// In the JSON, `change` is the variant of [`Difference`](crate::Difference) in snake_case, followed by the fields of the
+/// variant. A retry rule has the members `retry` and `retry_after`, which are null if there is no rule.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Report {
     from: String,
@@ -80,12 +80,12 @@ impl Report {
         &self.to
     }
 
-    /// Returns every change, sorted by code.
+    /// Returns all changes, sorted by code.
     pub fn changes(&self) -> &[Change] {
         &self.changes
     }
 
-    /// Returns true if clients of the old book fail on a change.
+    /// Returns true if a change breaks clients of the old book.
     pub const fn is_breaking(&self) -> bool {
         self.breaking
     }
@@ -105,7 +105,7 @@ impl Report {
     }
 }
 
-/// Writes a line of counts, then one line for each change, the most severe first.
+/// Writes the number of changes, then one line for each change. The most severe changes come first.
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&word(&self.from))?;
@@ -132,9 +132,9 @@ impl fmt::Display for Report {
     }
 }
 
-/// Each severity with its name, and with the heading of its changes.
+/// The severities, each with its noun and the heading above its changes.
 const GROUPS: [(Severity, &str, &str); 3] = [
-    (Severity::Breaking, "breaking change", "breaking, which clients of the old book fail on"),
-    (Severity::Addition, "addition", "additions, which clients of the old book need not know"),
-    (Severity::Note, "changed text", "changed texts, which are for people alone"),
+    (Severity::Breaking, "breaking change", "breaking (clients of the old book can fail)"),
+    (Severity::Addition, "addition", "additions (clients of the old book keep working)"),
+    (Severity::Note, "changed text", "changed texts (only people read them)"),
 ];

@@ -1,9 +1,9 @@
-//! [`Identifier`]: the identifier of a code, as any system writes it.
+//! [`Identifier`]: the identifier of a code in a file.
 
 use serde::de::{Deserialize, Deserializer, Error, Unexpected};
 use serde_json::Value;
 
-/// A string, or a whole number where a system has numbers for codes.
+/// The identifier of a code in a file: a string, or a whole number.
 pub(super) struct Identifier(String);
 
 impl From<Identifier> for String {
@@ -14,7 +14,7 @@ impl From<Identifier> for String {
 
 impl<'de> Deserialize<'de> for Identifier {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Identifier, D::Error> {
-        // By way of a value: serde_json's feature `arbitrary_precision` shows numbers to it alone.
+        // With serde_json's feature `arbitrary_precision`, only a `Value` can read a number.
         let unexpected = match Value::deserialize(deserializer)? {
             Value::String(text) => return Ok(Identifier(text)),
             Value::Number(number) if number.is_i64() || number.is_u64() => return Ok(Identifier(number.to_string())),

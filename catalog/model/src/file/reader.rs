@@ -1,4 +1,4 @@
-//! The reader of catalogs: the files of this crate, and the catalogs of other systems.
+//! The reader of catalog files.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -14,14 +14,14 @@ use crate::file::identifier::Identifier;
 use crate::operation::CatalogOperation;
 use crate::statuses::CatalogUnlisted;
 
-/// The version of the format that this version writes, and the newest that it reads.
+/// The format version that this crate writes. It is also the newest version that this crate reads.
 pub(super) const FORMAT: u64 = 1;
 
 impl Catalog {
-    /// Reads the catalog of a book: a file of this crate, or the catalog of another system.
+    /// Reads a catalog from JSON: a file of this crate, or the catalog of another system.
     ///
-    /// A book has a `name` and `codes`. A code has a `code` (a string or a whole number) and a `status`. Everything else can
-    /// be missing or null, and unknown members are ignored.
+    /// The catalog needs a `name` and `codes`. Each code needs a `code`, which is a string or a whole number, and a `status`.
+    /// All other members can be missing or null. Unknown members are ignored.
     ///
     /// ```
     /// use std::time::Duration;
@@ -53,19 +53,20 @@ impl Catalog {
     /// ```
     ///
     /// # Errors
-    /// Returns an error with its place for JSON that is not a catalog, a status outside of 100..=599, an unknown `retry`,
-    /// something that stands twice, a merge conflict, or a file of a newer version:
+    /// Returns an error that names the position of the mistake if the JSON is not a catalog, if a status is outside of
+    /// 100..=599, a `retry` is unknown, or an identifier, parameter or operation is listed twice, if the file has a merge
+    /// conflict, or if a newer version wrote the file:
     ///
     /// ```
     /// # use errorbook_model::Catalog;
     /// let twice = br#"{"name": "cart", "codes": [{"code": 7, "status": 409}, {"code": "7", "status": 409}]}"#;
-    /// assert_eq!(Catalog::from_json(twice).unwrap_err().to_string(), r#"codes[1]: "7" stands twice: keep one of the two"#);
+    /// assert_eq!(Catalog::from_json(twice).unwrap_err().to_string(), r#"codes[1]: "7" is listed twice: keep one of the two"#);
     /// ```
     pub fn from_json(json: &[u8]) -> Result<Catalog, CatalogError> {
-        // Some editors begin a file with a byte-order mark.
+        // Some editors write a byte-order mark.
         let json = json.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(json);
         let read = || serde_json::from_slice::<ReadCatalog>(json).map_err(Kind::Json)?.checked();
-        // The members of a newer format can be of other types.
+        // In a newer format, a member can have another type. Then the error of the format is more useful.
         let newer =
             || serde_json::from_slice(json).ok().and_then(|ReadFormat { errorbook }| check_format(errorbook).err());
         read().map_err(|error| newer().or_else(|| merge_conflict(json)).unwrap_or(error))
@@ -78,7 +79,7 @@ impl<'de> Deserialize<'de> for Catalog {
     }
 }
 
-/// Returns the error for a merge conflict if there is one. No line of JSON begins like its marks.
+/// Returns an error if the file has a merge conflict marker. A line of JSON never begins with such a marker.
 fn merge_conflict(json: &[u8]) -> Option<CatalogError> {
     let marks: [&[u8]; 4] = [b"<<<<<<<", b"|||||||", b"=======", b">>>>>>>"];
     let at = json.split(|byte| *byte == b'\n').position(|line| marks.iter().any(|mark| line.starts_with(mark)))?;
@@ -141,7 +142,7 @@ enum RetryName {
 }
 
 impl ReadCatalog {
-    /// Returns the catalog if it keeps the rules that its types do not show.
+    /// Returns the catalog if it follows the rules that the types cannot express.
     fn checked(self) -> Result<Catalog, CatalogError> {
         check_format(self.errorbook)?;
         let retired: Vec<String> = self.retired.into_iter().flatten().map(String::from).collect();
@@ -180,7 +181,7 @@ impl ReadCatalog {
     }
 }
 
-/// Checks that each kind and each status without a code has a code of the catalog.
+/// Checks that error kinds and statuses refer to codes of the catalog.
 fn check_references(catalog: &Catalog) -> Result<(), CatalogError> {
     let ids: BTreeSet<&str> = catalog.codes.iter().map(|code| code.code.as_str()).collect();
     let kinds = catalog.error_kinds.iter().map(|(kind, id)| (format!("error_kinds.{kind}"), id));
@@ -207,7 +208,7 @@ fn check_references(catalog: &Catalog) -> Result<(), CatalogError> {
     }
 }
 
-/// Checks that no operation stands twice.
+/// Checks that each operation is listed once.
 fn check_operations(catalog: &Catalog) -> Result<(), CatalogError> {
     let mut taken = BTreeSet::new();
     for (at, operation) in catalog.operations.iter().flatten().enumerate() {
@@ -257,7 +258,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_mistake_is_named_with_its_place() {
+    fn the_error_names_each_mistake_and_its_position() {
         let code = |code: &str| format!(r#"{{"name":"cart","codes":[{{"code":"A","status":409}},{code}]}}"#);
         let retired =
             |retired: &str| format!(r#"{{"name":"cart","retired":{retired},"codes":[{{"code":"A","status":409}}]}}"#);
@@ -277,12 +278,12 @@ mod tests {
                 "invalid type: null, expected an identifier, which is a string or a whole number at line 1 column 62",
             ),
             (code(r#"{"code":"","status":409}"#), "codes[1]: the identifier is empty"),
-            (code(r#"{"code":"A","status":410}"#), r#"codes[1]: "A" stands twice: keep one of the two"#),
+            (code(r#"{"code":"A","status":410}"#), r#"codes[1]: "A" is listed twice: keep one of the two"#),
             (
                 code(
                     r#"{"code":"B","status":409,"parameters":[{"name":"p","kind":"string"},{"name":"p","kind":"string"}]}"#,
                 ),
-                r#"codes[1].parameters[1]: the parameter "p" stands twice: keep one of the two"#,
+                r#"codes[1].parameters[1]: the parameter "p" is listed twice: keep one of the two"#,
             ),
             (
                 code(r#"{"code":"B","status":409,"retry":"later"}"#),
@@ -290,11 +291,11 @@ mod tests {
             ),
             (
                 code(r#"{"code":"B","status":409,"retry":"after"}"#),
-                "codes[1]: `retry` is `after`: say in `retry_after` after how many seconds",
+                "codes[1]: `retry` is `after`, but `retry_after` is missing: set it to a number of seconds",
             ),
             (
                 code(r#"{"code":"B","status":409,"retry":"never","retry_after":1}"#),
-                "codes[1]: `retry_after` stands with the `retry` `after` alone",
+                "codes[1]: `retry_after` is set, but `retry` is not `after`: remove one of the two",
             ),
             (
                 r#"{"name":"cart","statuses":{"404":"B"},"codes":[{"code":"A","status":404}]}"#.to_owned(),
@@ -302,7 +303,7 @@ mod tests {
             ),
             (
                 r#"{"name":"cart","statuses":{"200":"A"},"codes":[{"code":"A","status":404}]}"#.to_owned(),
-                "statuses: 200 is not the status of an error: use 400 to 599",
+                "statuses: 200 is not an error status: use 400 to 599",
             ),
             (
                 r#"{"name":"cart","unlisted_statuses":{"coded":{"client":"A","server":"B"}},"codes":[{"code":"A","status":404}]}"#
@@ -311,17 +312,17 @@ mod tests {
             ),
             (
                 r#"{"name":"cart","codes":[],"operations":[{"method":"GET","path":"/a"},{"method":"GET","path":"/a"}]}"#.to_owned(),
-                r#"operations[1]: "GET /a" stands twice: keep one of the two"#,
+                r#"operations[1]: "GET /a" is listed twice: keep one of the two"#,
             ),
-            (retired(r#"["A"]"#), r#"codes[0]: "A" is retired and in use: keep one of the two"#),
-            (retired(r#"["B","B"]"#), r#"retired[1]: "B" stands twice: keep one of the two"#),
+            (retired(r#"["A"]"#), r#"codes[0]: "A" is both retired and in use: keep one of the two"#),
+            (retired(r#"["B","B"]"#), r#"retired[1]: "B" is listed twice: keep one of the two"#),
             (
                 "{\n\"name\":\"cart\",\n<<<<<<< ours\n\"codes\":[]\n=======\n".to_owned(),
-                "line 3: a merge conflict begins or ends here: resolve it",
+                "line 3: this is a merge conflict marker: resolve the conflict",
             ),
             (
                 r#"{"errorbook":2,"codes":"elsewhere"}"#.to_owned(),
-                "its format is 2, and this version of errorbook-catalog reads 1: update errorbook-catalog",
+                "its format version is 2, but this errorbook-catalog reads version 1: update errorbook-catalog",
             ),
             (r#"{"errorbook":"x"}"#.to_owned(), "invalid type: string \"x\", expected u64 at line 1 column 16"),
         ];
@@ -333,7 +334,7 @@ mod tests {
     }
 
     #[test]
-    fn the_catalogs_of_other_systems_load() {
+    fn the_catalogs_of_other_systems_are_read() {
         let cases = [
             r#"{"name":"shop","codes":[{"code":7,"status":409}]}"#,
             "\u{feff}{\"name\":\"shop\",\"codes\":[{\"code\":\"7\",\"status\":409}]}\r\n",

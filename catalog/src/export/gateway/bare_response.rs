@@ -1,15 +1,15 @@
-//! [`BareResponse`]: what a book makes of a status that comes without a code.
+//! [`BareResponse`]: the response that a book has for a status without a code.
 
 use errorbook::{Status, standard};
 
 use crate::{Catalog, CatalogMapping};
 
-/// The response to a status that comes without a code, as a layer with the book sends it.
+/// The response that a layer with the book sends for a status without a code.
 #[derive(Debug, Clone)]
 pub(super) struct BareResponse {
-    /// The status that the gateway has.
+    /// The status of the gateway's error.
     pub(super) status: Status,
-    /// The status of the book's code.
+    /// The status that the book has for it, which is sent.
     pub(super) sent: Status,
     pub(super) body: String,
     /// The delay before a retry in seconds.
@@ -17,7 +17,7 @@ pub(super) struct BareResponse {
 }
 
 impl BareResponse {
-    /// Returns the response to each registered status. Returns `None` if the catalog's envelope is not known.
+    /// Returns the responses for all registered statuses. Returns `None` if the envelope of the catalog is not known.
     pub(super) fn all(catalog: &Catalog) -> Option<Vec<BareResponse>> {
         standard::BOOK.codes().map(|code| BareResponse::of(catalog, code.status())).collect()
     }

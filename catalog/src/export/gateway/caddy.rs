@@ -1,4 +1,4 @@
-//! Caddy: a snippet with `handle_errors` for each site.
+//! The configuration for Caddy: a snippet with `handle_errors`, which each site imports.
 
 use errorbook::Status;
 
@@ -7,23 +7,24 @@ use super::mount::Mount;
 use super::mounts::Mounts;
 use super::{ConfigFile, head, pattern};
 
-/// The characters that nothing escapes, and the names of the variables that stand for them.
+/// The characters that a Caddyfile cannot escape, and the names of the variables that replace them.
 const VARIABLES: [(char, &str); 2] = [('$', "dollar"), ('`', "backtick")];
 
-/// Escapes a brace, which would begin or end a placeholder. The import of the file takes one backslash off, the import of the
-/// snippet another, and the response the third.
+/// The escape before a brace, which would begin or end a placeholder. The import of the file removes the first backslash, the
+/// import of the snippet the second, and the response the third.
 const ESCAPE: &str = r"\\\";
 
 const USAGE: &str = "\
-Import this file at the top of the Caddyfile, and write `import errorbook` in each site with these mounts. What the service itself
-sends passes through, and so does what `respond` sends: use `error` instead, as in `error /private/* 403`.
+Import this file at the top of the Caddyfile, and write `import errorbook` in each site with these mounts. Responses of the
+service and of `respond` pass through unchanged. To send an error of the book, use `error` instead of `respond`, as in
+`error /private/* 403`.
 
-Caddy sends its own text, which cannot be changed, if a request cannot be read (400, 431, 501, 505), and closes the connection
-without a response if its head does not arrive in time. A path is compared as it was sent, before percent-decoding.";
+Some errors cannot be changed. If Caddy cannot read a request (400, 431, 501, 505), it sends its own text. If the request head
+does not arrive in time, Caddy closes the connection without a response. Paths are compared before percent-decoding.";
 
-/// Returns the errors of Caddy in the books of the mounts: a snippet for each site.
+/// Returns the configuration for Caddy: one file with a snippet, which each site imports.
 ///
-/// It is tested with Caddy 2.6.
+/// The configuration is tested with Caddy 2.6.
 ///
 /// ```
 /// use errorbook::standard;
@@ -60,7 +61,7 @@ pub fn caddy(mounts: &Mounts) -> ConfigFile {
     ConfigFile::new("errorbook.caddy", text)
 }
 
-/// Returns the lines of a mount, whose matchers have names that begin with `name`.
+/// Returns the lines of a mount. The names of its matchers begin with `name`.
 fn of_mount(mount: &Mount, name: &str) -> String {
     let mut text = String::from("map {err.status_code} {errorbook.status} {errorbook.body} {\n");
     for BareResponse { status, sent, body, .. } in mount.responses() {
@@ -92,7 +93,7 @@ fn of_mount(mount: &Mount, name: &str) -> String {
     text + "handle {\n\trespond {errorbook.body} {errorbook.status}\n}\n"
 }
 
-/// Returns each value with the condition that a response has it.
+/// Returns each value with the condition that selects the responses with this value.
 fn grouped<T: Ord>(mount: &Mount, value: impl Fn(&BareResponse) -> Option<T>) -> Vec<(T, String)> {
     let statuses = mount.statuses_by(value);
     statuses.into_iter().map(|(value, statuses)| (value, is_one_of(statuses))).collect()
@@ -103,7 +104,7 @@ fn is_one_of(statuses: Vec<Status>) -> String {
     format!("{{err.status_code}} in [{}]", statuses.join(", "))
 }
 
-/// Returns the text as one word of a Caddyfile.
+/// Returns the text as one quoted word of a Caddyfile.
 fn quoted(text: &str) -> String {
     let mut quoted = String::from("`");
     for letter in text.chars() {
@@ -122,7 +123,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_word_keeps_what_caddy_would_read_as_its_own() {
+    fn the_special_characters_of_caddy_are_escaped() {
         assert_eq!(
             quoted("{\"it's\":`$x`}"),
             r#"`\\\{"it's":{vars.errorbook_backtick}{vars.errorbook_dollar}x{vars.errorbook_backtick}\\\}`"#

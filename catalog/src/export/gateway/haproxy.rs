@@ -1,4 +1,4 @@
-//! HAProxy: a section `defaults` for the frontends, and a map of bodies.
+//! The configuration for HAProxy: a section `defaults` for the frontends, and a map of the bodies.
 
 use errorbook::{Status, standard};
 
@@ -7,24 +7,24 @@ use super::mount::Mount;
 use super::mounts::Mounts;
 use super::{ConfigFile, head, pattern};
 
-/// The statuses of 400 or more that HAProxy sends by itself. It takes no others.
+/// The error statuses that HAProxy itself sends. `http-error` accepts no other statuses.
 const STATUSES: [u16; 16] = [400, 401, 403, 404, 405, 407, 408, 410, 413, 425, 429, 500, 501, 502, 503, 504];
 
-/// The condition that a response is one of those below, and not the service's or a `return` of the administrator's.
+/// The condition that selects the responses of this file, and not those of the service or of a `return` rule.
 const OURS: &str = "{ res.hdr(x-errorbook) -m found }";
 
 const USAGE: &str = "\
-Load errorbook.cfg before your own file, `haproxy -f errorbook.cfg -f haproxy.cfg`, with errorbook.map beside it, and let each
-frontend of these mounts begin with `frontend NAME from errorbook`. Its timeouts then stand in the frontend. Backends have
-another `defaults`, without `errorfile`s: those would go first.
+Load errorbook.cfg before your own file: `haproxy -f errorbook.cfg -f haproxy.cfg`. Keep errorbook.map in the same folder. Begin
+each frontend of these mounts with `frontend NAME from errorbook`, and set the timeouts in the frontend. Use another `defaults`
+for the backends. It must not contain `errorfile`, which would take precedence.
 
-HAProxy sends its own page, which cannot be changed, if a request cannot be read (400: a malformed line or header, a path or
-headers that do not fit its buffer) or if its head does not arrive in time (408). A path is compared as it was sent, before
+Some errors cannot be changed. HAProxy sends its own page if it cannot read a request (400: a malformed line or header, or a path
+or headers that do not fit its buffer), or if the request head does not arrive in time (408). Paths are compared before
 percent-decoding.";
 
-/// Returns the errors of HAProxy in the books of the mounts: the section for the frontends, and the map of the bodies.
+/// Returns the configuration for HAProxy: the section `defaults` for the frontends, and the map of the bodies.
 ///
-/// It is tested with HAProxy 2.6.
+/// The configuration is tested with HAProxy 2.6.
 ///
 /// ```
 /// use errorbook::standard;
@@ -44,12 +44,12 @@ fn is_sent(response: &BareResponse) -> bool {
     STATUSES.contains(&response.status.as_u16())
 }
 
-/// Returns the name of a response, in the map and in the header that marks it.
+/// Returns the name of a response. The map and the header `x-errorbook` use the name.
 fn key(mount: &Mount, status: Status) -> String {
     format!("{status}{}", mount.suffix())
 }
 
-/// Returns the bodies. HAProxy reads a value up to the end of its line.
+/// Returns the map of the bodies. In a map, a value ends at the end of its line.
 fn map(mounts: &Mounts) -> String {
     let mut text = head(mounts, "HAProxy", USAGE);
     for mount in mounts.shortest_first() {
@@ -63,7 +63,7 @@ fn map(mounts: &Mounts) -> String {
 
 fn section(mounts: &Mounts) -> String {
     let mut text = head(mounts, "HAProxy", USAGE);
-    // The map stands beside this file, wherever HAProxy was started. For the next file it is as before.
+    // HAProxy finds the map beside this file, from any working directory. The last line restores the default for the next file.
     text += "\nglobal\n    default-path config\n\ndefaults errorbook\n    mode http\n\n";
     let mut rule = |rule: String| text += &format!("    {rule}\n");
     for mount in mounts.shortest_first().filter(|mount| !mount.suffix().is_empty()) {
@@ -120,7 +120,7 @@ fn section(mounts: &Mounts) -> String {
     text + "\nglobal\n    default-path current\n"
 }
 
-/// Returns the condition that a request belongs to the mount.
+/// Returns the condition that selects the requests of the mount.
 fn of_mount(mount: &Mount) -> String {
     match mount.suffix() {
         "" => "!{ var(txn.errorbook_mount) -m found }".to_owned(),
@@ -128,7 +128,7 @@ fn of_mount(mount: &Mount) -> String {
     }
 }
 
-/// Returns each value with the condition that a response of HAProxy's has it.
+/// Returns each value with the condition that selects HAProxy's own responses with this value.
 fn grouped<T: Ord>(mount: &Mount, value: impl Fn(&BareResponse) -> Option<T>) -> Vec<(T, String)> {
     let statuses = mount.statuses_by(|response| value(response).filter(|_| is_sent(response)));
     let condition = |statuses: Vec<Status>| {
@@ -138,7 +138,7 @@ fn grouped<T: Ord>(mount: &Mount, value: impl Fn(&BareResponse) -> Option<T>) ->
     statuses.into_iter().map(|(value, statuses)| (value, condition(statuses))).collect()
 }
 
-/// Returns the text as one word of HAProxy's configuration, in which a `%` is none of its format's.
+/// Returns the text as one quoted word of HAProxy's configuration. A `%` is escaped, because it begins a format expression.
 fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('%', "%%").replace('\'', r"'\''"))
 }
@@ -148,7 +148,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_word_keeps_what_haproxy_would_read_as_its_own() {
+    fn the_special_characters_of_haproxy_are_escaped() {
         assert_eq!(quoted(r#"it's "$x" 5 %[y]"#), r#"'it'\''s "$x" 5 %%[y]'"#);
     }
 }

@@ -1,4 +1,4 @@
-//! [`Mount`]: a path of a gateway and the book of the service behind it.
+//! [`Mount`]: a path of a gateway with the book of its errors.
 
 use std::collections::BTreeMap;
 
@@ -8,10 +8,10 @@ use super::bare_response::BareResponse;
 use super::nginx_word::quoted;
 use crate::Catalog;
 
-/// The longest text that nginx reads as one word of its configuration.
+/// The maximum length of a word in the configuration of nginx.
 const LONGEST_WORD: usize = 4_000;
 
-/// A path of a gateway, and the book of the errors below it.
+/// A path of a gateway with the book of its errors.
 ///
 /// ```
 /// use errorbook::standard;
@@ -34,25 +34,25 @@ pub struct Mount {
     responses: Vec<BareResponse>,
 }
 
-/// A mount cannot be made, or a set of mounts is not whole.
+/// A mount or a set of mounts is not valid.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum MountError {
-    /// The path is not one of whole segments.
+    /// The path is not `/` or a sequence of plain segments.
     #[error(
-        "{0:?} is not the path of a mount: it is `/`, or segments of letters, digits, `-`, `.`, `_` and `~`, each after a `/`"
+        "{0:?} is not a valid mount path: use `/`, or segments of letters, digits, `-`, `.`, `_` and `~`, each after a `/`"
     )]
     Path(String),
-    /// The parameter has a name that would have to be encoded.
-    #[error("{0:?} is not the name of a parameter: it is made of letters, digits, `-`, `.`, `_` and `~`")]
+    /// The parameter name contains characters that need encoding.
+    #[error("{0:?} is not a valid parameter name: use letters, digits, `-`, `.`, `_` and `~`")]
     Parameter(String),
-    /// The challenge cannot stand in a header.
-    #[error("{0:?} is not a challenge: it is made of visible ASCII and spaces")]
+    /// The challenge contains characters that a header cannot contain.
+    #[error("{0:?} is not a valid challenge: use visible ASCII characters and spaces")]
     Challenge(String),
-    /// Nothing says how the bodies look.
-    #[error("the bodies of the book {0:?} are not known: its envelope is not one of errorbook's")]
+    /// The envelope of the book is not known, so the bodies cannot be written.
+    #[error("the envelope of the book {0:?} is not known: only the envelopes of errorbook can be exported")]
     Envelope(String),
-    /// A gateway cannot read the body.
+    /// The body is too long for the configuration of a gateway.
     #[error("the body of status {status} of the book {book:?} is too long for the configuration of a gateway")]
     BodyTooLong {
         /// The name of the book.
@@ -60,24 +60,24 @@ pub enum MountError {
         /// The status.
         status: Status,
     },
-    /// Two mounts have one path.
+    /// Two mounts have the same path.
     #[error("{0:?} is mounted twice: keep one of the two")]
     Twice(String),
-    /// No book is named for requests outside of the mounts, and those that a gateway cannot read.
+    /// The mount `/` is missing. Its book is used for requests outside of the other mounts and for unreadable requests.
     #[error(
-        "nothing is mounted at `/`: name the book for requests outside of the other mounts, and those without a readable path"
+        "the mount `/` is missing: add a book for requests outside of the other mounts and for unreadable requests"
     )]
     NoRoot,
 }
 
 impl Mount {
-    /// Returns a mount whose path is `/`, or begins with `/` and does not end with it.
+    /// Creates a mount. The path is `/`, or it begins with `/` and does not end with `/`.
     ///
-    /// Statuses are suppressed if the book promises it.
+    /// Suppression is on if the book promises it.
     ///
     /// # Errors
-    /// The path is not one of whole segments, the book's parameter of suppression would have to be encoded, or the gateway
-    /// cannot send the bodies: the catalog's envelope is not known, or a body is too long.
+    /// Returns an error if the path is not valid, if the name of the book's suppression parameter needs encoding, if the envelope
+    /// of the catalog is not known, or if a body is too long.
     pub fn new(path: &str, catalog: &Catalog) -> Result<Mount, MountError> {
         let is_path = path.strip_prefix('/').is_some_and(|rest| path == "/" || rest.split('/').all(is_plain));
         if !is_path {
@@ -102,10 +102,10 @@ impl Mount {
         })
     }
 
-    /// Turns suppression on with this query parameter, or names another parameter than the book.
+    /// Turns suppression on with this query parameter. It takes precedence over the parameter of the book.
     ///
     /// # Errors
-    /// The name is empty, or holds anything but letters, digits, `-`, `.`, `_` and `~`.
+    /// Returns an error if the name is empty, or contains characters other than letters, digits, `-`, `.`, `_` and `~`.
     pub fn suppression_parameter(self, name: &str) -> Result<Mount, MountError> {
         if !is_plain(name) {
             return Err(MountError::Parameter(name.to_owned()));
@@ -113,16 +113,16 @@ impl Mount {
         Ok(Mount { suppression: Some(name.to_owned()), ..self })
     }
 
-    /// Turns suppression off, whatever the book promises.
+    /// Turns suppression off, even if the book promises it.
     #[must_use]
     pub fn without_suppression(self) -> Mount {
         Mount { suppression: None, ..self }
     }
 
-    /// Sets the `www-authenticate` of a 401 that has none of its own. It defaults to `Bearer`.
+    /// Sets the `www-authenticate` of a 401 that does not have this header yet. It defaults to `Bearer`.
     ///
     /// # Errors
-    /// The challenge holds anything but visible ASCII and spaces.
+    /// Returns an error if the challenge contains characters other than visible ASCII and spaces.
     pub fn challenge(self, challenge: &str) -> Result<Mount, MountError> {
         if !challenge.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ') {
             return Err(MountError::Challenge(challenge.to_owned()));
@@ -140,7 +140,7 @@ impl Mount {
         &self.book
     }
 
-    /// Returns the end of the names that belong to the mount: its path, or nothing for the root.
+    /// Returns the suffix for the names of the mount: its path, or an empty text for the root.
     pub(super) fn suffix(&self) -> &str {
         if self.path == "/" { "" } else { &self.path }
     }
@@ -149,7 +149,8 @@ impl Mount {
         &self.content_type
     }
 
-    /// Returns the content type of a suppressed response: the status of a problem has to be that of the response.
+    /// Returns the content type of a suppressed response. A suppressed problem is plain JSON, because the `status` of a problem
+    /// must equal the HTTP status.
     pub(super) fn suppressed_content_type(&self) -> &str {
         if self.content_type == media_type::PROBLEM_JSON { media_type::JSON } else { &self.content_type }
     }
@@ -166,7 +167,7 @@ impl Mount {
         &self.responses
     }
 
-    /// Returns each value with the statuses whose responses have it.
+    /// Returns each value with the statuses of the responses that have this value.
     pub(super) fn statuses_by<T: Ord>(&self, value: impl Fn(&BareResponse) -> Option<T>) -> BTreeMap<T, Vec<Status>> {
         let mut statuses = BTreeMap::<T, Vec<Status>>::new();
         for response in &self.responses {
@@ -190,7 +191,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_mount_is_a_path_of_whole_segments() {
+    fn the_path_of_a_mount_has_only_plain_segments() {
         let catalog = Catalog::of(&standard::BOOK);
         for path in ["/", "/a", "/v1.0/a-b_c~d"] {
             assert_eq!(Mount::new(path, &catalog).unwrap().path(), path);
@@ -201,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn a_setting_that_no_gateway_could_use_is_an_error() {
+    fn a_setting_that_a_gateway_cannot_use_is_an_error() {
         let mount = || Mount::new("/", &Catalog::of(&standard::BOOK)).unwrap();
         for name in ["", "a b", "a=b", "é"] {
             assert_eq!(mount().suppression_parameter(name).unwrap_err(), MountError::Parameter(name.to_owned()));

@@ -4,7 +4,7 @@ use errorbook::Status;
 
 use super::mount::{Mount, MountError};
 
-/// All mounts of a gateway. A request belongs to the longest path that its own path begins with, by whole segments.
+/// All mounts of a gateway. The longest matching mount path wins. Paths are compared by whole segments.
 ///
 /// ```
 /// use errorbook::{ayanova, primaerp};
@@ -20,16 +20,16 @@ use super::mount::{Mount, MountError};
 /// ```
 #[derive(Debug, Clone)]
 pub struct Mounts {
-    /// The longest path first, the root last.
+    /// The mounts, sorted by the length of their paths. The longest path is first and the root is last.
     mounts: Vec<Mount>,
 }
 
 impl Mounts {
-    /// Returns the mounts of a gateway. One of them is `/`: its book is that of requests outside of the others, and of those
-    /// whose path the gateway cannot read.
+    /// Creates the mounts of a gateway. One mount must be `/`. Its book is used for requests outside of the other mounts, and for
+    /// requests with a path that the gateway cannot read.
     ///
     /// # Errors
-    /// A path is mounted twice, or none is `/`.
+    /// Returns an error if two mounts have the same path, or if the mount `/` is missing.
     pub fn new(mounts: impl IntoIterator<Item = Mount>) -> Result<Mounts, MountError> {
         let mut mounts: Vec<Mount> = mounts.into_iter().collect();
         mounts.sort_by(|a, b| (b.path().len(), a.path()).cmp(&(a.path().len(), b.path())));
@@ -43,7 +43,7 @@ impl Mounts {
         Ok(Mounts { mounts })
     }
 
-    /// Returns the statuses that the exports know.
+    /// Returns the statuses that the configuration handles.
     pub(super) fn statuses(&self) -> impl Iterator<Item = Status> {
         self.mounts.last().into_iter().flat_map(Mount::responses).map(|response| response.status)
     }

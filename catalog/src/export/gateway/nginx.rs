@@ -1,4 +1,4 @@
-//! nginx: `map`s for `http`, and `error_page`s with their locations for `server`.
+//! The configuration for nginx: `map`s for the block `http`, and `error_page`s with their locations for the block `server`.
 
 use std::fmt::Write as _;
 
@@ -8,27 +8,29 @@ use super::mounts::Mounts;
 use super::nginx_word::{quoted, word};
 use super::{ConfigFile, head, pattern};
 
-/// nginx can refuse a request with these before it knows a path. It then takes no named location.
+/// The statuses that nginx can send before it has parsed the path. Then a named location does not work.
 const BEFORE_THE_PATH: [u16; 4] = [400, 414, 431, 505];
 
-/// nginx's own numbers for a status: too large a header, a wrong certificate or none, plain HTTP on a port of HTTPS.
+/// nginx's own numbers for a status: the headers are too large, the certificate is wrong or missing, HTTP on an HTTPS port.
 const OWN_NUMBERS: [(u16, &str); 2] = [(431, "494"), (400, "495 496 497")];
 
 const USAGE: &str = "\
 Include errorbook.http.conf in `http`, and errorbook.server.conf in each `server` with these mounts. Leave
-`proxy_intercept_errors` off, so that what the service itself sends passes through. Write `return 404` into a location: one of
-the server itself also replaces the response to a request that nginx cannot read. A location with an `error_page` of its own does
-not inherit these. If errorbook.headers.conf stands beside nginx.conf, its `add_header` lines are sent with each error.
+`proxy_intercept_errors` off, so that the responses of the service pass through unchanged.
 
-Do not hand the query on to an `auth_request`, as in `auth_request /check?$args`: a suppressed failure would be a success.
+Put `return 404` only into locations. Directly in the `server`, it also replaces the response to a request that nginx cannot read.
+A location with its own `error_page` does not inherit these. To add headers to each error, write `add_header` lines into a file
+errorbook.headers.conf beside nginx.conf.
 
-nginx closes the connection without a response if a client is too slow with its head or its body. It sends its own page when a
-rewrite never ends. HTTP/0.9 has no status. A request with `if-match` or `if-unmodified-since` keeps the status of its error. A
-path is compared as it was sent, before percent-decoding.";
+Do not pass the query to an `auth_request`, as in `auth_request /check?$args`: a suppressed failure would count as a success.
 
-/// Returns the errors of nginx in the books of the mounts: the file for `http`, and the file for each `server`.
+Some errors cannot be changed. If a client is too slow with its head or its body, nginx closes the connection without a response.
+If a rewrite never ends, nginx sends its own page. HTTP/0.9 has no status. An error of a request with `if-match` or
+`if-unmodified-since` is not suppressed. Paths are compared before percent-decoding.";
+
+/// Returns the configuration for nginx: the file for the block `http`, and the file for each `server`.
 ///
-/// It is tested with nginx 1.22.
+/// The configuration is tested with nginx 1.22.
 ///
 /// ```
 /// use errorbook::standard;
@@ -66,29 +68,29 @@ fn http(mounts: &Mounts) -> String {
     let or_nothing = |rows: String| format!("    default '';\n{rows}");
     let condition = "\"$http_if_match$http_if_unmodified_since $errorbook_mount $errorbook_query\"";
     head(mounts, "nginx", USAGE)
-        + "\n# nginx has no other way to write this character, and none at all to send a body of nothing.\n"
+        + "\n# nginx cannot escape a dollar sign, and cannot send an empty body without a variable.\n"
         + "geo $errorbook_dollar {\n    default '$';\n}\ngeo $errorbook_nothing {\n    default '';\n}\n"
-        + &map("The request line is known even if it is malformed.", "$request", "_mount", &or_nothing(mount_of))
+        + &map("The request line is available even if it is malformed.", "$request", "_mount", &or_nothing(mount_of))
         + &map(
-            "A subrequest has no query, so that the failure of an `auth_request` is not taken for its success.",
+            "A subrequest gets no query, so that a failed `auth_request` is not suppressed into a success.",
             "$uri",
             "_query",
             "    default ?$args;\n    '' $request;\n",
         )
         + &map(
-            "nginx would compare the version that these headers expect with that of a response of status 200.",
+            "With these headers, nginx would replace a response of status 200 by a 412. Such requests are not suppressed.",
             condition,
             "_suppressed",
             &or_nothing(suppressed),
         )
         + &map(
-            "A challenge that nginx sends, such as that of `auth_basic`, is not replaced.",
+            "A challenge from nginx itself, such as the one of `auth_basic`, is kept.",
             "\"$errorbook_mount $sent_http_www_authenticate\"",
             "_challenge",
             &or_nothing(challenges),
         )
         + &map(
-            "A named location needs a path, and a request that is refused early has none.",
+            "A named location needs a path. A request that nginx rejects early has no path.",
             "$uri",
             "",
             "    default '@errorbook';\n    '' '/.errorbook';\n",
@@ -132,7 +134,7 @@ fn locations(text: &mut String, mount: &Mount, response: &BareResponse) {
         if !form.is_empty() && mount.suppression().is_none() {
             continue;
         }
-        // An empty text would be replaced by a page of nginx's own. An empty variable is not.
+        // nginx replaces an empty text by its own page, but not an empty variable.
         let (content_type, body) = match body.as_str() {
             "" => ("", "$errorbook_nothing".to_owned()),
             body => (content_type, quoted(body)),

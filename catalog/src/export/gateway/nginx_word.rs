@@ -1,11 +1,11 @@
-//! Words of nginx's configuration.
+//! Quotes words for the configuration of nginx.
 
-/// Returns the text as one word of nginx's configuration, in a place where a variable can stand.
+/// Returns the text as one quoted word for a place where nginx expands variables.
 pub(super) fn quoted(text: &str) -> String {
     word(text).replace('$', "${errorbook_dollar}")
 }
 
-/// Returns the text as one word of nginx's configuration, in a place where no variable can stand.
+/// Returns the text as one quoted word for a place where nginx does not expand variables.
 pub(super) fn word(text: &str) -> String {
     format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'"))
 }
@@ -15,7 +15,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_word_keeps_what_nginx_would_read_as_its_own() {
+    fn the_special_characters_of_nginx_are_escaped() {
         assert_eq!(quoted(r#"it's "\" ${x} {;}"#), r#"'it\'s "\\" ${errorbook_dollar}{x} {;}'"#);
     }
 }

@@ -1,14 +1,14 @@
-//! Regular expressions that say of a request what a layer would, in the dialect that PCRE and Go share.
+//! Regular expressions for paths and queries. They work in PCRE and in Go.
 
 use std::fmt::Write as _;
 
-/// Matches a path of the mount, up to the end of its last segment. `ends` are the characters that can follow the path.
+/// Returns the expression for paths of a mount. `ends` contains the characters that can follow a path.
 pub(super) fn of_mount(path: &str, ends: &str) -> String {
     format!("{}(?:[/{ends}]|$)", escaped(path))
 }
 
-/// Matches the parameter that turns suppression on: its name to the letter, its value in any letter case, both percent-encoded
-/// or not.
+/// Returns the expression for the query parameter that suppresses the status. The letter case of the name matters, that of the
+/// value does not. Both can be percent-encoded.
 pub(super) fn of_suppression(name: &str) -> String {
     let mut pattern = String::new();
     for byte in name.bytes() {
@@ -24,7 +24,7 @@ pub(super) fn of_suppression(name: &str) -> String {
     pattern
 }
 
-/// Adds any one of the letters, as itself or percent-encoded.
+/// Adds an expression for any one of the letters, plain or percent-encoded.
 fn push(pattern: &mut String, letters: &[u8]) {
     pattern.push_str("(?:");
     for (at, letter) in letters.iter().enumerate() {
@@ -42,7 +42,7 @@ fn push(pattern: &mut String, letters: &[u8]) {
     pattern.push(')');
 }
 
-/// A path and a name have one character that means something to a regular expression.
+/// Escapes a path or a name. The dot is the only special character that they can contain.
 pub(super) fn escaped(text: &str) -> String {
     text.replace('.', "\\.")
 }
@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_letter_matches_as_itself_and_percent_encoded() {
+    fn a_letter_matches_plain_and_percent_encoded() {
         assert_eq!(
             of_suppression("a.K"),
             r"(?:a|%61)(?:\.|%2[Ee])(?:K|%4[Bb])=(?:(?:1|%31)|(?:t|%74|T|%54)(?:r|%72|R|%52)(?:u|%75|U|%55)(?:e|%65|E|%45))"

@@ -1,4 +1,4 @@
-//! ASP.NET Core and what is built on it.
+//! Error bodies of ASP.NET Core and of libraries for it.
 
 use super::{CASE, Case};
 
@@ -146,7 +146,7 @@ pub(super) const CASES: &[Case] = &[
         code: Some("unprocessable_content"),
         message: "Unprocessable Content",
         violations: &[("Surname", "NotEmptyValidator", "'Surname' must not be empty.")],
-        // The attempted value is there.
+        // The extension keeps the attempted value.
         extensions: &["errors"],
         ..CASE
     },

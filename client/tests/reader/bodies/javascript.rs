@@ -1,4 +1,4 @@
-//! NestJS, Express, Fastify, and others on Node.js.
+//! Error bodies of NestJS, Express, Fastify and others on Node.js.
 
 use super::{CASE, Case};
 

@@ -1,4 +1,4 @@
-//! Spring, Quarkus, and others on the Java virtual machine.
+//! Error bodies of Spring, Quarkus and others on the Java virtual machine.
 
 use super::{CASE, Case};
 

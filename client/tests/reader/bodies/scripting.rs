@@ -1,4 +1,4 @@
-//! FastAPI, Django, Flask, Rails, Laravel, Symfony, Phoenix.
+//! Error bodies of FastAPI, Django, Flask, Rails, Laravel, Symfony and Phoenix.
 
 use super::{CASE, Case};
 
@@ -13,7 +13,7 @@ pub(super) const CASES: &[Case] = &[
             ("name", "missing", "Field required"),
             ("parts[0].count", "int_parsing", "Input should be a valid integer, unable to parse string as an integer"),
         ],
-        // The input is there.
+        // The extension keeps the input.
         extensions: &["detail"],
         ..CASE
     },

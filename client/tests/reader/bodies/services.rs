@@ -1,4 +1,4 @@
-//! JSON:API, the examples of RFC 7807 and 9457, and well-known services.
+//! Error bodies of JSON:API, of the examples in RFC 7807 and RFC 9457, and of well-known services.
 
 use super::{CASE, Case};
 
@@ -10,7 +10,7 @@ pub(super) const CASES: &[Case] = &[
         code: Some("unprocessable_content"),
         message: "Unprocessable Content",
         violations: &[("data.attributes.firstName", "invalid", "First name must contain at least two characters.")],
-        // The title and the status of the item are there.
+        // The extension keeps the title and the status of the item.
         extensions: &["errors"],
         ..CASE
     },

@@ -1,4 +1,4 @@
-//! Two transactions that wait for each other: PostgreSQL ends one of them, which is the server's.
+//! Two transactions that wait for each other. PostgreSQL cancels the transaction of the server.
 
 use std::ffi::OsStr;
 use std::thread;
@@ -13,23 +13,23 @@ use crate::report::chain;
 use crate::server::Server;
 use crate::tally::Tally;
 
-pub(in crate::faults) const WHAT: &str = "a deadlock with another session";
+pub(in crate::faults) const NAME: &str = "a deadlock with another session";
 
-/// How many sessions wait for a lock.
+/// Counts the sessions that wait for a lock.
 const WAITING: &str =
     "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
 
-/// One of the parts of the order.
+/// A part of the order.
 const PART: &str = "/ayanova/api/v8/part/2";
 
 pub(super) fn play(postgres: &Postgres, program: &OsStr) -> Figures {
     let mut figures = Figures::default();
     let mut tally = Tally::default();
     match deadlock(postgres, program, &mut tally) {
-        Ok(()) => figures.row(WHAT, format!("{} of {}, {}", tally.failed, tally.answers(), seconds(tally.slowest))),
-        Err(error) => figures.fail(WHAT, [chain(&error)]),
+        Ok(()) => figures.row(NAME, format!("{} of {}, {}", tally.failed, tally.responses(), seconds(tally.slowest))),
+        Err(error) => figures.fail(NAME, [chain(&error)]),
     }
-    figures.fail(WHAT, tally.failures);
+    figures.fail(NAME, tally.failures);
     figures
 }
 
@@ -37,39 +37,39 @@ fn deadlock(postgres: &Postgres, program: &OsStr, tally: &mut Tally) -> Result<(
     let database = postgres.database()?;
     let server = Server::on_database(program, &database)?;
     let mut client = Client::new(server.address(), PATIENCE)?;
-    tally.answered(&mut client, &stock());
+    tally.response(&mut client, &stock());
     let (mut other, mut watch) = (postgres.session(&database)?, postgres.session(&database)?);
-    // It waits as long as it takes: the server finds the circle first.
+    // The timeout is long, so that the server finds the deadlock first.
     other.execute("SET deadlock_timeout = '1min'; BEGIN; SELECT 1 FROM part WHERE id = 2 FOR UPDATE")?;
     let address = server.address();
     let asking = thread::spawn(move || {
         let mut tally = Tally::default();
         match Client::new(address, PATIENCE) {
-            Ok(mut client) => drop(tally.answered(&mut client, &order())),
+            Ok(mut client) => drop(tally.response(&mut client, &order())),
             Err(error) => tally.failures.push(chain(&error)),
         }
         tally
     });
     while !asking.is_finished() && watch.number(WAITING)? == 0 {}
-    // The server has part 1 and waits for part 2.
+    // The server has locked part 1 and waits for part 2.
     other.execute("SELECT 1 FROM part WHERE id = 1 FOR UPDATE; ROLLBACK")?;
     let asked = asking.join().unwrap_or_default();
     if asked.failed != 1 {
-        tally.failures.push("the order is not refused: there is no deadlock".to_owned());
+        tally.failures.push("the order did not fail, so there was no deadlock".to_owned());
     }
     tally.add(asked);
-    // Nothing was taken, and the next order is as ever.
-    let left = tally.answered(&mut client, &request("GET", PART, ""));
+    // The failed order must not change the stock, and the next order must succeed.
+    let left = tally.response(&mut client, &request("GET", PART, ""));
     if !left.is_some_and(|left| left.contains(r#""concurrency":2,"name":"Relay","serial":"R-1","quantity":9"#)) {
         tally.failures.push("the stock has changed".to_owned());
     }
-    if tally.answered(&mut client, &order()).is_none_or(|ordered| ordered.status != 201) {
-        tally.failures.push("the order is refused when all is over".to_owned());
+    if tally.response(&mut client, &order()).is_none_or(|ordered| ordered.status != 201) {
+        tally.failures.push("the order still fails after the deadlock".to_owned());
     }
     ended_with_log(server, tally)
 }
 
-/// Puts part 2 in stock.
+/// Returns a request that puts part 2 in stock.
 fn stock() -> Request {
     request("PUT", PART, r#"{"id":2,"concurrency":1,"name":"Relay","serial":"R-1","quantity":9}"#)
 }

@@ -1,4 +1,4 @@
-//! A PostgreSQL that is interrupted in the middle of writes: what was acknowledged is there.
+//! A PostgreSQL server that is interrupted during writes. All acknowledged writes must be kept.
 
 use std::ffi::OsStr;
 
@@ -13,7 +13,7 @@ use crate::report::chain;
 use crate::server::Server;
 use crate::tally::Tally;
 
-/// How often each of them happens while the writers write.
+/// The number of times that each interruption happens while the clients write.
 const TIMES: usize = 3;
 
 type Interrupt = fn(&mut Postgres, &str) -> Result<(), PostgresError>;
@@ -27,18 +27,18 @@ pub(in crate::faults) const INTERRUPTED: [(&str, Interrupt); 3] = [
         postgres.stop(Stop::Immediate)?;
         postgres.resume()
     }),
-    ("all connections to PostgreSQL are ended, three times", |postgres, database| disconnect(postgres, database)),
+    ("all connections to PostgreSQL are closed, three times", |postgres, database| disconnect(postgres, database)),
 ];
 
 pub(super) fn play(postgres: &mut Postgres, program: &OsStr, writes: usize) -> Figures {
     let mut figures = Figures::default();
-    for (what, interrupt) in INTERRUPTED {
+    for (name, interrupt) in INTERRUPTED {
         let mut tally = Tally::default();
         match play_one(interrupt, postgres, program, writes, &mut tally) {
-            Ok(figure) => figures.row(what, figure),
-            Err(error) => figures.fail(what, [chain(&error)]),
+            Ok(figure) => figures.row(name, figure),
+            Err(error) => figures.fail(name, [chain(&error)]),
         }
-        figures.fail(what, tally.failures);
+        figures.fail(name, tally.failures);
     }
     figures
 }
@@ -52,16 +52,16 @@ fn play_one(
 ) -> Result<String, PlaceError> {
     let database = postgres.database()?;
     let mut server = Server::on_database(program, &database)?;
-    // As many as are acknowledged until the server ends.
+    // The writers continue until the server ends.
     let (writers, told) = write(server.address(), 0, usize::MAX);
     for _ in 0..TIMES {
         wait_for(&told, Told::Acknowledged, writes.div_ceil(TIMES));
         interrupt(postgres, &database)?;
-        // All go on.
+        // All writers continue after the interruption.
         wait_for(&told, Told::Acknowledged, WRITERS);
     }
     tally.failures.extend(server.ended().map(|status| format!("the server has ended by itself: {status}")));
-    // The writers end with the server that they write to.
+    // The writers stop when their server stops.
     let log = server.stop()?;
     let server = Server::on_database(program, &database)?;
     let found = ledger::projects(server.address())?;
@@ -76,5 +76,5 @@ fn play_one(
     if acknowledged < writes {
         tally.failures.push(format!("only {acknowledged} writes were acknowledged"));
     }
-    Ok(format!("{acknowledged}, {} of {} failed, {}", tally.failed, tally.answers(), seconds(tally.slowest)))
+    Ok(format!("{acknowledged}, {} of {} failed, {}", tally.failed, tally.responses(), seconds(tally.slowest)))
 }

@@ -1,4 +1,4 @@
-//! PostgreSQL databases with which no server starts: each is one clear line and an exit that is no success.
+//! PostgreSQL databases that cannot be used. The program must write one clear line and exit with an error.
 
 use std::ffi::OsStr;
 use std::path::Path;
@@ -10,48 +10,48 @@ use crate::postgres::{Postgres, PostgresError, Session, Stop};
 use crate::report::chain;
 use crate::server::{Server, ServerError};
 
-/// A fresh database, as it is changed before the start, and the words of the line that the program then writes.
+/// A change to an empty database before the start, and words of the line that the program must write.
 pub(in crate::faults) struct Refused {
-    pub(in crate::faults) what: &'static str,
+    pub(in crate::faults) name: &'static str,
     prepare: fn(&mut Postgres, &str) -> Result<Vec<Session>, PostgresError>,
-    said: &'static str,
+    message: &'static str,
 }
 
 pub(in crate::faults) const REFUSED: [Refused; 5] = [
     Refused {
-        what: "PostgreSQL does not run",
+        name: "PostgreSQL is not running",
         prepare: |postgres, _| postgres.stop(Stop::Fast).map(|()| Vec::new()),
-        said: "Connection refused",
+        message: "Connection refused",
     },
     Refused {
-        what: "PostgreSQL has no such database",
+        name: "the database does not exist",
         prepare: |postgres, database| {
             let name = database.rsplit('/').next().unwrap_or_default();
             postgres.session("postgres")?.execute(&format!("DROP DATABASE {name}"))?;
             Ok(Vec::new())
         },
-        said: "does not exist",
+        message: "does not exist",
     },
     Refused {
-        what: "the role may not make tables",
+        name: "the role may not create tables",
         prepare: |postgres, database| {
             postgres.session(database)?.execute("ALTER SCHEMA public OWNER TO CURRENT_USER")?;
             Ok(Vec::new())
         },
-        said: "permission denied for schema public",
+        message: "permission denied for schema public",
     },
     Refused {
-        what: "the tables are another program's",
+        name: "the tables belong to another program",
         prepare: |postgres, database| {
             postgres.service_session(database)?.execute("CREATE TABLE project (id BIGINT)")?;
             Ok(Vec::new())
         },
-        said: "relation \"project\" already exists",
+        message: "relation \"project\" already exists",
     },
     Refused {
-        what: "no connection is left at the start",
+        name: "PostgreSQL accepts no more connections at the start",
         prepare: |postgres, database| all_connections(postgres, database),
-        said: "connection slots are reserved",
+        message: "connection slots are reserved",
     },
 ];
 
@@ -59,8 +59,8 @@ pub(super) fn play(postgres: &mut Postgres, program: &OsStr) -> Figures {
     let mut figures = Figures::default();
     for refused in &REFUSED {
         match refused.play(postgres, program) {
-            Ok(exit) => figures.row(refused.what, exit),
-            Err(error) => figures.fail(refused.what, [chain(&error)]),
+            Ok(exit) => figures.row(refused.name, exit),
+            Err(error) => figures.fail(refused.name, [chain(&error)]),
         }
     }
     figures
@@ -84,7 +84,7 @@ impl Refused {
                     && log.lines().count() == 1
                     && log.starts_with(&format!("{name}: cannot "))
                     && log.contains(&database)
-                    && log.contains(self.said) =>
+                    && log.contains(self.message) =>
             {
                 Ok(status.code().unwrap_or_default().to_string())
             }

@@ -1,4 +1,4 @@
-//! The bodies that the tests of JSONP ask for.
+//! The bodies for the tests of JSONP.
 
 use bytes::Bytes;
 use errorbook::Policy;
@@ -6,15 +6,15 @@ use errorbook::Policy;
 use crate::layer::app::App;
 use crate::layer::reply::{Piece, Reply};
 
-/// JSON in pieces that are cut through characters.
+/// JSON in pieces that split characters.
 const PIECES: [&[u8]; 6] = [b"[\"\xe2", b"", b"\x80", b"\xa8<\xe2\x80", b"\xa9\",\"\xe2\x82", b"\xac\"]"];
 
-/// JSON of a length in bytes, all of which but the quotation marks is escaped.
+/// Returns JSON of this length in bytes. Everything except the quotation marks must be escaped.
 pub(super) fn long(length: usize) -> String {
     format!("\"{}\"", "<".repeat(length.saturating_sub(2)))
 }
 
-/// The paths whose responses a HEAD is compared with.
+/// The paths for which the responses to HEAD and GET are compared.
 pub(super) const HEADS: [&str; 18] = [
     "/json",
     "/created",
@@ -36,7 +36,7 @@ pub(super) const HEADS: [&str; 18] = [
     "/nowhere",
 ];
 
-/// Makes an app with a route for every kind of body.
+/// Returns an app with a route for every kind of body.
 pub(super) fn bodies(policy: Policy) -> App {
     let json = || Reply::json("[1]");
     let encoded = |encoding: &str| Reply::json("the bytes").header("content-encoding", encoding);

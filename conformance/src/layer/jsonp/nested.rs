@@ -1,4 +1,4 @@
-//! JSONP below two layers, one inside the other.
+//! JSONP with two layers, one inside the other.
 
 use errorbook::{Policy, ayanova, standard};
 
@@ -7,7 +7,7 @@ use super::{WRONG, assert_plain, assert_script};
 use crate::layer::app::{App, Framework, Handler};
 use crate::layer::call::body_of;
 
-pub fn jsonp_is_each_layers_own<F: Framework>() {
+pub fn each_layer_has_its_own_setting_of_jsonp<F: Framework>() {
     let ask = |outer: Option<&'static str>, inner: Option<&'static str>, target: &str| {
         let policy = |policy: Policy, callback: Option<_>| callback.map_or(policy, |callback| policy.jsonp(callback));
         let inner = bodies(policy(Policy::new(&ayanova::BOOK), inner));
@@ -40,7 +40,7 @@ pub fn jsonp_is_each_layers_own<F: Framework>() {
     assert_script(&both("/in/no?callback=show"), 404, &not_found, "both");
     assert_script(&both("/in/pieces?callback=show"), 200, "[\"\u{2028}<\u{2029}\",\"€\"]", "both");
     assert_plain(&both("/no?callback=1"), 400, wrong_outside, "both");
-    // A mount answers in its own words, and not in those of the book around it.
+    // A mount sends errors of its own book, and not of the book around it.
     assert_plain(&both("/in/no?callback=1"), 400, wrong_inside, "both");
     let suppressed = both("/in/no?callback=1&suppress_response_code=1");
     assert_eq!((suppressed.status, suppressed.header("x-suppressed-status")), (200, Some("400")));
@@ -54,7 +54,7 @@ pub fn jsonp_is_each_layers_own<F: Framework>() {
     }
 }
 
-pub fn jsonp_of_a_panic_can_be_asked_of_every_book_around_it<F: Framework>() {
+pub fn a_panic_becomes_a_script_in_every_layer_around_it<F: Framework>() {
     let inner = App::new(Policy::new(&ayanova::BOOK).jsonp("inner")).get("/panics", Handler::Panics);
     let app = App::new(Policy::new(&standard::BOOK).jsonp("outer")).mount("/in", inner);
     let json = body_of(ayanova::INTERNAL_ERROR);

@@ -3,9 +3,11 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::ext::IdentExt as _;
-use syn::{Data, DeriveInput, Error, Fields, GenericArgument, Generics, Member, Path, PathArguments, Result, Type};
+use syn::{
+    Attribute, Data, DeriveInput, Error, Fields, GenericArgument, Generics, Member, Path, PathArguments, Result, Type,
+};
 
-use super::attribute::{self, Role, VariantCode, is_response};
+use super::attribute::{self, ConstraintField, Role, VariantCode, is_constraint, is_response};
 use crate::mistakes::Mistakes;
 
 pub(super) struct Input<'a> {
@@ -20,6 +22,7 @@ pub(super) struct Variant<'a> {
     /// The path before the braces of its pattern.
     pub(super) pattern: TokenStream,
     pub(super) code: VariantCode,
+    pub(super) constraints: Vec<ConstraintField>,
     pub(super) fields: Vec<Field<'a>>,
 }
 
@@ -35,8 +38,7 @@ impl<'a> Input<'a> {
         let ident = &input.ident;
         let variants = match &input.data {
             Data::Struct(data) => {
-                let code = attribute::read_variant(&input.attrs, ident);
-                Variant::read(ident, quote!(Self), code, &data.fields, mistakes).into_iter().collect()
+                Variant::read(ident, quote!(Self), &input.attrs, &data.fields, mistakes).into_iter().collect()
             }
             Data::Enum(data) => {
                 for response in
@@ -50,8 +52,7 @@ impl<'a> Input<'a> {
                 ));
                 let read = |variant: &'a syn::Variant| {
                     let ident = &variant.ident;
-                    let code = attribute::read_variant(&variant.attrs, ident);
-                    Variant::read(ident, quote!(Self::#ident), code, &variant.fields, mistakes)
+                    Variant::read(ident, quote!(Self::#ident), &variant.attrs, &variant.fields, mistakes)
                 };
                 data.variants.iter().filter_map(read).collect()
             }
@@ -79,17 +80,20 @@ impl<'a> Variant<'a> {
     fn read(
         ident: &'a Ident,
         pattern: TokenStream,
-        code: Result<VariantCode>,
+        attributes: &[Attribute],
         fields: &'a Fields,
         mistakes: &mut Mistakes,
     ) -> Option<Variant<'a>> {
-        let code = mistakes.ok(code);
+        let code = mistakes.ok(attribute::read_variant(attributes, ident));
+        let constraints = attributes.iter().filter(|attribute| is_constraint(attribute));
+        let constraints =
+            constraints.filter_map(|attribute| mistakes.ok(attribute::read_constraint(attribute))).collect();
         let fields = fields.iter().zip(fields.members()).map(|(field, member)| {
             let role = mistakes.ok(attribute::read_field(&field.attrs)).flatten();
             Field { member, ty: &field.ty, role }
         });
         let fields = fields.collect();
-        Some(Variant { ident, pattern, code: code?, fields })
+        Some(Variant { ident, pattern, code: code?, constraints, fields })
     }
 
     /// Returns true if violations can describe the error.

@@ -19,6 +19,14 @@ pub(super) enum VariantCode {
     Transparent(Span),
 }
 
+/// The field that a violation names if a constraint of a database is broken.
+pub(super) struct ConstraintField {
+    pub(super) constraint: LitStr,
+    pub(super) field: LitStr,
+    /// The location of the word `constraint`.
+    pub(super) span: Span,
+}
+
 /// The treatment of the value: public or private.
 #[derive(Clone, Copy)]
 pub(super) enum Disclosure {
@@ -129,6 +137,45 @@ fn disclosure(input: ParseStream<'_>) -> Result<(Disclosure, Option<Description>
     Ok((disclosure, description))
 }
 
+/// Reads `#[code(constraint = "...", field = "...")]`.
+pub(super) fn read_constraint(attribute: &Attribute) -> Result<ConstraintField> {
+    attribute.parse_args_with(|input: ParseStream<'_>| {
+        let (mut constraint, mut field) = (None, None);
+        let span = input.span();
+        while !input.is_empty() {
+            let word = input.call(Ident::parse_any)?;
+            let value = match word.to_string().as_str() {
+                "constraint" => &mut constraint,
+                "field" => &mut field,
+                other => {
+                    let text = format!("unknown word `{other}`: write `constraint = \"...\", field = \"...\"`");
+                    return Err(Error::new(word.span(), text));
+                }
+            };
+            let text = input.parse::<Token![=]>().and_then(|_| input.parse::<LitStr>());
+            let text = text.map_err(|error| {
+                Error::new(error.span(), format!("expected a name in quotes, as in `{word} = \"...\"`"))
+            })?;
+            if value.replace(text).is_some() {
+                let text =
+                    format!("`{word}` can be used only once: write another `#[code(...)]` for another constraint");
+                return Err(Error::new(word.span(), text));
+            }
+            if !input.is_empty() {
+                input.parse::<Token![,]>()?;
+            }
+        }
+        match (constraint, field) {
+            (Some(constraint), _) if constraint.value().is_empty() => {
+                Err(Error::new(constraint.span(), "the name of the constraint is empty: write the one in the database"))
+            }
+            (Some(constraint), Some(field)) => Ok(ConstraintField { constraint, field, span }),
+            (None, _) => Err(Error::new(span, "a field needs its constraint: write `constraint = \"...\"` before it")),
+            (_, None) => Err(Error::new(span, "a constraint needs a field: write `field = \"...\"` after it")),
+        }
+    })
+}
+
 /// Reads the attribute of a field, if it has one.
 pub(super) fn read_field(attributes: &[Attribute]) -> Result<Option<(Role, Span)>> {
     const A_WORD: &str = "use `violation`, `violations`, `target`, `parameter`, `retry_after`, `location` or `instance`, \
@@ -181,7 +228,8 @@ pub(super) fn read_field(attributes: &[Attribute]) -> Result<Option<(Role, Span)
 
 /// Refuses the attribute where it is not allowed.
 pub(super) fn refuse(attributes: &[Attribute], message: &str) -> Result<()> {
-    attributes.iter().find(|attribute| is_code(attribute)).map_or(Ok(()), |found| Err(error_at(found, message)))
+    let is_refused = |attribute: &&Attribute| is_code(attribute) || is_constraint(attribute);
+    attributes.iter().find(is_refused).map_or(Ok(()), |found| Err(error_at(found, message)))
 }
 
 /// Returns the attribute. A second attribute is an error with this message.
@@ -192,7 +240,17 @@ fn single<'a>(attributes: &'a [Attribute], message: &str) -> Result<Option<&'a A
 }
 
 fn is_code(attribute: &Attribute) -> bool {
-    attribute.path().is_ident("code") && !is_response(attribute)
+    attribute.path().is_ident("code") && !is_response(attribute) && !is_constraint(attribute)
+}
+
+/// Returns true for `#[code(constraint = "...", field = "...")]`, which stands beside `#[code(transparent)]`.
+pub(super) fn is_constraint(attribute: &Attribute) -> bool {
+    let Meta::List(list) = &attribute.meta else { return false };
+    let mut tokens = list.tokens.clone().into_iter();
+    list.path.is_ident("code")
+        && matches!(tokens.next(), Some(TokenTree::Ident(word)) if word == "constraint" || word == "field")
+        // `constraint::TAKEN` is the path of a code.
+        && !matches!(tokens.next(), Some(TokenTree::Punct(mark)) if mark.as_char() == ':')
 }
 
 /// Returns true for `#[code(response(...))]`, which belongs above the type.

@@ -8,7 +8,7 @@ use syn::spanned::Spanned as _;
 use syn::{DeriveInput, Path, WherePredicate, parse_quote};
 
 use super::ast::{Field, Input, Variant};
-use super::attribute::{Disclosure, Role, VariantCode};
+use super::attribute::{ConstraintField, Disclosure, Role, VariantCode};
 use super::description::Description;
 
 pub(super) fn implementation(input: &Input<'_>) -> TokenStream {
@@ -92,7 +92,11 @@ pub(super) fn stand_in(input: &DeriveInput, read: Option<&Input<'_>>) -> TokenSt
 fn transparent(variant: &Variant<'_>, field: &Field<'_>) -> TokenStream {
     let (pattern, member, ty, error) = (&variant.pattern, &field.member, field.ty, local("error"));
     let into_error = quote_spanned!(ty.span()=> <#ty as ::errorbook::IntoError>::into_error(#error));
-    quote!(#pattern { #member: #error } => #into_error,)
+    let violations = variant
+        .constraints
+        .iter()
+        .map(|ConstraintField { constraint, field, .. }| quote!(.with_violation_of(#constraint, #field)));
+    quote!(#pattern { #member: #error } => #into_error #(#violations)*,)
 }
 
 /// Writes the match arm of a variant with a code. The fields are cloned, because the whole value is attached after them.

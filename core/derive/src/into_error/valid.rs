@@ -6,7 +6,7 @@ use proc_macro2::Span;
 use syn::Error;
 
 use super::ast::{Field, Input, Variant};
-use super::attribute::{Disclosure, Role, VariantCode};
+use super::attribute::{ConstraintField, Disclosure, Role, VariantCode};
 use super::description::{self, Argument, Description};
 use crate::mistakes::Mistakes;
 
@@ -15,6 +15,11 @@ pub(super) fn check(input: &Input<'_>, mistakes: &mut Mistakes) {
         match variant.code {
             VariantCode::Transparent(span) => check_transparent(variant, span, mistakes),
             VariantCode::Code { disclosure, ref description, .. } => {
+                for ConstraintField { span, .. } in &variant.constraints {
+                    let text = "only a `transparent` variant can have a broken constraint: write `transparent` instead of \
+                                the code, or remove this";
+                    mistakes.push(Error::new(*span, text));
+                }
                 check_roles(&variant.fields, mistakes);
                 if let Some(description) = description {
                     check_description(variant, disclosure, description, mistakes);
@@ -28,6 +33,12 @@ fn check_transparent(variant: &Variant<'_>, span: Span, mistakes: &mut Mistakes)
     for (_, span) in variant.fields.iter().filter_map(|field| field.role.as_ref()) {
         let text = "the field of a `transparent` variant cannot have a role: remove this, or write a code instead of `transparent`";
         mistakes.push(Error::new(*span, text));
+    }
+    let mut named = HashSet::new();
+    for ConstraintField { constraint, field, span } in &variant.constraints {
+        if !named.insert((constraint.value(), field.value())) {
+            mistakes.push(Error::new(*span, "the constraint has this field already: remove one of the two"));
+        }
     }
     let found = match variant.fields.len() {
         1 => return,

@@ -1,4 +1,4 @@
-//! The cart on actix-web.
+//! The cart on actix-web. The books and the errors are in the package `cart`.
 
 use std::process::ExitCode;
 
@@ -22,7 +22,7 @@ fn routes(config: &mut ServiceConfig) {
         .service(web::scope("/terse").service(quotes(terse::error)).wrap(ErrorBook::new(&terse::BOOK)));
 }
 
-/// The route of another book: what is refused becomes an error by a function.
+/// Returns the route of another book. `error` converts a refusal into an error of that book.
 fn quotes<E: IntoError + 'static>(error: fn(Refusal) -> E) -> Resource {
     let quote = move |Json(wish): Json<Wish>| async move { Result::<_>::Ok(Json(cart::quote(&wish).map_err(error)?)) };
     web::resource("/quotes").route(web::post().to(quote))

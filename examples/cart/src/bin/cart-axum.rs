@@ -1,4 +1,4 @@
-//! The cart on axum.
+//! The cart on axum. The books and the errors are in the package `cart`.
 
 use std::process::ExitCode;
 
@@ -25,7 +25,7 @@ fn app() -> Router {
         .layer(ErrorBook::from(Policy::new(&standard::BOOK).suppression_parameter("suppress_response_code")))
 }
 
-/// The route of another book: what is refused becomes an error by a function.
+/// Returns the routes of another book. `error` converts a refusal into an error of that book.
 fn quotes<E: IntoError + 'static>(error: fn(Refusal) -> E) -> Router {
     let quote = async move |Json(wish): Json<Wish>| Result::<_>::Ok(Json(cart::quote(&wish).map_err(error)?));
     Router::new().route("/quotes", post(quote))

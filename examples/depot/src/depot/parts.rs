@@ -6,11 +6,11 @@ use crate::storage::in_time;
 use crate::{Depot, Member};
 
 impl Depot {
-    /// The part with this id.
+    /// Returns the part with this id.
     ///
     /// # Errors
     ///
-    /// When there is none: 2010.
+    /// Fails with 2010 if no part has the id.
     pub async fn part(&self, id: i64) -> Result<Part, FindPartError> {
         in_time(self.stored_part(id)).await
     }
@@ -19,10 +19,10 @@ impl Depot {
     ///
     /// # Errors
     ///
-    /// Rules that are not kept, a serial that is taken among them: 2200.
+    /// Fails with 2200 if the part breaks a rule. One rule is that serials are unique.
     pub async fn create_part(&self, new: NewPart) -> Result<Part, CreatePartError> {
         in_time(async {
-            // Looked up to be told beside the other rules. What decides, should two come at once, is the database.
+            // The lookup lets the error list a taken serial next to other broken rules. The database's constraint decides.
             let taken = match new.serial.as_ref() {
                 Member::Value(serial) => self.serial_taken(serial).await?,
                 Member::Absent | Member::Null => false,
@@ -42,12 +42,12 @@ impl Depot {
         .await
     }
 
-    /// Stores a changed part, its concurrency one higher.
+    /// Stores a changed part, and increments its concurrency.
     ///
     /// # Errors
     ///
-    /// In this order: another id in the body (2020), no such part (2010), a concurrency that is not the part's (2005),
-    /// rules that are not kept (2200).
+    /// Fails, in this order: with 2020 if the body has another id, with 2010 if the part does not exist, with 2005 if the
+    /// concurrency is not the part's, and with 2200 if the part breaks a rule.
     pub async fn change_part(&self, id: i64, change: PartChange) -> Result<Part, ChangePartError> {
         if let Some(body) = change.id.value()
             && body != id
@@ -71,7 +71,7 @@ impl Depot {
     ///
     /// # Errors
     ///
-    /// When there is none: 2010. When a work order uses it: 2200 with 2208.
+    /// Fails with 2010 if no part has the id, and with 2200 and 2208 if a work order uses the part.
     pub async fn delete_part(&self, id: i64) -> Result<(), DeletePartError> {
         in_time(async {
             let mut transaction = self.0.write().await?;
@@ -92,7 +92,7 @@ impl Depot {
         Ok(part.is_some())
     }
 
-    /// Changes the part if it still is what the client has seen.
+    /// Changes the part if its concurrency is still the one that the client has seen.
     async fn update_part(&self, id: i64, given: i64, fields: &PartFields) -> Result<Part, ChangePartError> {
         let mut transaction = self.0.write().await?;
         let changed = transaction

@@ -6,21 +6,21 @@ use crate::project::{NewProject, Page, Project, ProjectChange};
 use crate::storage::in_time;
 
 impl Depot {
-    /// A page of the projects, by id.
+    /// Returns a page of the projects, ordered by id.
     ///
     /// # Errors
     ///
-    /// When the database fails.
+    /// Fails if the database fails.
     pub async fn projects(&self, page: Page) -> Result<Vec<Project>, ProjectStorageError> {
         let query = "SELECT id, version, name, owner, budget_hours FROM project ORDER BY id LIMIT $1 OFFSET $2";
         in_time(async { Ok(self.0.all(query, &[page.top.into(), page.skip.into()]).await?) }).await
     }
 
-    /// The project with this id.
+    /// Returns the project with this id.
     ///
     /// # Errors
     ///
-    /// When there is none: PE01-1101.
+    /// Fails with PE01-1101 if no project has the id.
     pub async fn project(&self, id: i64) -> Result<Project, FindProjectError> {
         let query = "SELECT id, version, name, owner, budget_hours FROM project WHERE id = $1";
         in_time(async { Ok(self.0.optional(query, &[id.into()]).await?.ok_or(NoProject(id))?) }).await
@@ -30,12 +30,12 @@ impl Depot {
     ///
     /// # Errors
     ///
-    /// In this order: rules that are not kept (PE01-1104), a name that is taken (PE01-1102).
+    /// Fails, in this order: with PE01-1104 if the project breaks a rule, and with PE01-1102 if its name is taken.
     pub async fn create_project(&self, new: NewProject) -> Result<Project, CreateProjectError> {
         let fields = new.check().map_err(CreateProjectError::Invalid)?;
         in_time(async {
             let mut transaction = self.0.write().await?;
-            // Looked up, so that what is refused takes no id. What decides, should two come at once, is the constraint.
+            // The lookup keeps a rejected project from using up an id. The database's constraint decides.
             let created = transaction
                 .optional(
                     "INSERT INTO project (name, name_key, owner, budget_hours)
@@ -56,12 +56,12 @@ impl Depot {
         .await
     }
 
-    /// Stores a changed project, one version higher.
+    /// Stores a changed project, and increments its version.
     ///
     /// # Errors
     ///
-    /// In this order: rules that are not kept (PE01-1104), no such project (PE01-1101), a version that is not the
-    /// project's (PE01-1107), a name that is taken (PE01-1102).
+    /// Fails, in this order: with PE01-1104 if the project breaks a rule, with PE01-1101 if it does not exist, with PE01-1107
+    /// if the version is not the project's, and with PE01-1102 if its name is taken.
     pub async fn change_project(&self, id: i64, change: ProjectChange) -> Result<Project, ChangeProjectError> {
         let (given, fields) = change.check().map_err(CreateProjectError::Invalid)?;
         in_time(async {
@@ -98,7 +98,7 @@ impl Depot {
     ///
     /// # Errors
     ///
-    /// When there is none: PE01-1101.
+    /// Fails with PE01-1101 if no project has the id.
     pub async fn delete_project(&self, id: i64) -> Result<(), FindProjectError> {
         in_time(async {
             let mut transaction = self.0.write().await?;

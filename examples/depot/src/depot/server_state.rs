@@ -1,4 +1,4 @@
-//! The state of the server: in the database, so that all depots that share it agree, and the next start does too.
+//! The state of the server. It is in the database, so that all depots that share it agree, also after a restart.
 
 use percent_encoding::percent_decode_str;
 
@@ -7,19 +7,18 @@ use crate::error::{AdmissionError, ServerStateError};
 use crate::server_state::{CurrentState, ServerState, StateChange};
 use crate::storage::{Text, in_time};
 
-/// The one path that is open in every state: it is where the state is changed.
+/// The only path that is open in every state, because it changes the state.
 const SERVER_STATE: &str = "/ayanova/api/v8/server-state";
 
 impl Depot {
-    /// Lets a request for this path in, unless the server's state turns it away.
+    /// Checks that the server's state allows a request for this path.
     ///
-    /// This goes before everything else about a request, whether there is such a path or not. `path` is the path of
-    /// the whole URI, as it came.
+    /// This check comes before all others, even if the path does not exist. `path` is the undecoded path of the whole URI.
     ///
     /// # Errors
     ///
-    /// 2000, 2001 or 2006 for `/ayanova/api` and what is under it, while the state is not open; 2002 if the database
-    /// does not tell the state.
+    /// Fails with 2000, 2001 or 2006 for `/ayanova/api` and the paths under it while the state is not open, and with 2002 if
+    /// the database does not return the state.
     pub async fn admit(&self, path: &str) -> Result<(), AdmissionError> {
         if path == SERVER_STATE || !is_ayanova_api(path) {
             return Ok(());
@@ -30,17 +29,17 @@ impl Depot {
         }
     }
 
-    /// The server's state.
+    /// Returns the server's state.
     ///
     /// # Errors
     ///
-    /// When the database fails.
+    /// Fails if the database fails.
     pub async fn state(&self) -> sqlx::Result<ServerState> {
         in_time(async {
             let row = self.0.optional("SELECT state FROM server_state", &[]).await?;
             let (name,): (Text,) = row.ok_or(sqlx::Error::RowNotFound)?;
             let name = String::from(name);
-            let unknown = || sqlx::Error::Decode(format!("no state of a server: {name}").into());
+            let unknown = || sqlx::Error::Decode(format!("unknown state: {name}").into());
             ServerState::named(&name).ok_or_else(unknown)
         })
         .await
@@ -50,7 +49,7 @@ impl Depot {
     ///
     /// # Errors
     ///
-    /// When the body names none: 2200.
+    /// Fails with 2200 if the body has no valid state.
     pub async fn change_state(&self, change: StateChange) -> Result<CurrentState, ServerStateError> {
         let state = change.check().map_err(ServerStateError::Invalid)?;
         in_time(async {
@@ -64,8 +63,8 @@ impl Depot {
     }
 }
 
-/// Returns true for `/ayanova/api` and paths under it, however a framework may read doubled slashes and percent-encoded
-/// letters: none of them is a way round the state.
+/// Returns true for `/ayanova/api` and the paths under it. Doubled slashes and percent-encoded letters count too, because some
+/// frameworks route them the same way.
 fn is_ayanova_api(path: &str) -> bool {
     let mut segments = path.split('/').filter(|segment| !segment.is_empty());
     ["ayanova", "api"].into_iter().all(|name| {
@@ -78,7 +77,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_spelling_of_the_api_is_the_api() {
+    fn every_spelling_of_the_path_is_recognised() {
         for path in ["/ayanova/api", "/ayanova/api/", "/ayanova/api/v8/x", "//ayanova//api/x", "/%61yanova/ap%69/v8"] {
             assert!(is_ayanova_api(path), "{path}");
         }

@@ -1,4 +1,4 @@
-//! Work orders in the database, and the stock that they take.
+//! Work orders in the database, and the parts that they take from stock.
 
 use std::collections::BTreeSet;
 
@@ -10,14 +10,14 @@ use crate::storage::{Transaction, Value, in_time};
 use crate::work_order::{NewWorkOrder, WorkOrder, WorkOrderFields};
 
 impl Depot {
-    /// Stores a work order and takes its parts from stock: both or neither.
+    /// Stores a work order and takes its parts from stock, in one transaction.
     ///
     /// # Errors
     ///
-    /// In this order: rules that are not kept (2200), too few parts in stock (2040).
+    /// Fails, in this order: with 2200 if the order breaks a rule, and with 2040 if there are too few parts in stock.
     pub async fn create_work_order(&self, new: NewWorkOrder) -> Result<WorkOrder, WorkOrderError> {
         in_time(async {
-            // All in one: no part goes and no stock shrinks between what was looked up and what is taken.
+            // One transaction: no part is deleted, and no stock shrinks, between the lookup and the update.
             let mut transaction = self.0.write().await?;
             let known = known_parts(&mut transaction, &new.part_ids()).await?;
             let fields = new.check(&known).map_err(WorkOrderError::Invalid)?;
@@ -30,12 +30,12 @@ impl Depot {
     }
 }
 
-/// Those of the parts that exist, by their ids. Nobody else changes or deletes them until the transaction ends.
+/// Returns the ids of the parts that exist. Other transactions cannot change or delete them until this transaction ends.
 async fn known_parts(transaction: &mut Transaction, ids: &BTreeSet<i64>) -> sqlx::Result<BTreeSet<i64>> {
     let query = match transaction {
-        // The whole database is locked.
+        // The whole database is locked, so no row needs a lock.
         Transaction::Sqlite(_) => "SELECT id FROM part WHERE id IN (SELECT value FROM json_each($1))",
-        // In the order of their ids, so that of two orders for the same parts none waits for the other in a circle.
+        // The rows are locked in the order of their ids, so that two orders cannot block each other in a circle.
         Transaction::Postgres(_) => {
             "SELECT id FROM part WHERE id IN (SELECT value::BIGINT FROM json_array_elements_text($1::JSON))
              ORDER BY id FOR UPDATE"
@@ -89,7 +89,7 @@ async fn insert(transaction: &mut Transaction, fields: &WorkOrderFields) -> sqlx
     Ok(id)
 }
 
-/// A list as one value: one statement for all of its elements, however many a client sends.
+/// Encodes a list as one value, so that one statement handles all its elements.
 fn json(list: &impl Serialize) -> sqlx::Result<Value> {
     let json = serde_json::to_string(list).map_err(|error| sqlx::Error::Encode(error.into()))?;
     Ok(json.as_str().into())

@@ -14,29 +14,29 @@ use super::{WAIT_FOR_CONNECTION, WAIT_FOR_LOCK};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
 
-/// Begins to write. SQLite takes the first statement for a read where the file cannot be written, so that the second one has
-/// to tell; it writes nothing.
+/// Begins a transaction that writes. If the file cannot be written, SQLite treats the first statement as a read. The second
+/// statement then fails, although it changes nothing.
 const BEGIN: &str = "BEGIN IMMEDIATE; UPDATE server_state SET state = state WHERE FALSE";
 
-/// How many requests read at the same time.
+/// The number of requests that can read at the same time.
 const READERS: u32 = 4;
 
-/// The SQLite database.
+/// A SQLite database.
 ///
-/// One connection writes, so that writers queue up here in order rather than in SQLite, which lets them try their
-/// luck; the others read beside it. A database in memory has one connection for both, which is never closed: the
-/// data would go with it. So nobody may ask for one connection while holding another.
+/// Only one connection writes. Writers queue here in order, because SQLite itself has no fair queue. The other connections read
+/// at the same time. A database in memory has one connection for both. It is never closed, because the data would be lost. So
+/// a request must not wait for a second connection while it holds one.
 #[derive(Debug)]
 pub(crate) struct SqliteStorage {
     readers: SqlitePool,
     writer: SqlitePool,
-    /// Set when the writer could not begin: one that was opened while the file could only be read stays like that.
+    /// True if the writer could not begin a transaction. A connection that was opened while the file was read-only stays so.
     writer_failed: Arc<AtomicBool>,
     file: Option<OpenFile>,
 }
 
-/// SQLite takes a file that is shorter than its smallest page for an empty one, and would write over it; what else is
-/// no database it refuses by itself.
+/// Rejects a file that is shorter than SQLite's smallest page. SQLite would treat it as empty and overwrite it. Other files that
+/// are not databases are rejected by SQLite itself.
 fn refuse_short_file(path: &Path) -> io::Result<()> {
     match fs::metadata(path) {
         Ok(file) if file.is_file() && (1..512).contains(&file.len()) => {
@@ -47,13 +47,13 @@ fn refuse_short_file(path: &Path) -> io::Result<()> {
 }
 
 impl SqliteStorage {
-    /// Opens the database in this file, which is made and seeded if it is not there, or a fresh one in memory.
+    /// Opens the database in this file, or a new one in memory. A missing file is created and filled with first data.
     pub(super) async fn open(path: Option<&Path>) -> Result<SqliteStorage, MigrateError> {
         let storage = match path {
             Some(path) => SqliteStorage::in_file(path).await?,
             None => SqliteStorage::in_memory().await?,
         };
-        // In one transaction: of several depots that start on one file, one makes the tables while the others wait.
+        // In one transaction: if several depots start on one file, one creates the tables while the others wait.
         let mut transaction = storage.writer.begin_with("BEGIN IMMEDIATE").await?;
         MIGRATIONS.run_direct(None, &mut *transaction, false).await?;
         transaction.commit().await?;
@@ -69,45 +69,45 @@ impl SqliteStorage {
     async fn in_file(path: &Path) -> sqlx::Result<SqliteStorage> {
         refuse_short_file(path)?;
         let options = SqliteConnectOptions::new()
-            // An absolute path is nothing but a path: SQLite reads `file:x?mode=memory` otherwise.
+            // The path is absolute, because SQLite would read options from a path like `file:x?mode=memory`.
             .filename(std::path::absolute(path)?)
             .journal_mode(SqliteJournalMode::Wal)
-            // What was acknowledged outlives a power failure too.
+            // Acknowledged writes must survive a power failure.
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(WAIT_FOR_LOCK)
             .disable_statement_logging();
         let writer_failed = Arc::new(AtomicBool::new(false));
         let failed = Arc::clone(&writer_failed);
         let writer = pool(1)
-            // A new connection takes the place of one that failed: the file may be written again.
+            // Replaces a connection that failed, because the file may be writable again.
             .before_acquire(move |_, _| {
                 let failed = failed.swap(false, Ordering::Relaxed);
                 Box::pin(async move { Ok(!failed) })
             })
             .after_release(|connection, _| {
                 Box::pin(async move {
-                    // When the disk is full or fails SQLite rolls back by itself, and sqlx goes on counting a
-                    // transaction that is no more. Such a connection could begin no other; a new one takes its place.
+                    // When the disk is full or fails, SQLite rolls back by itself, but sqlx still counts the transaction as
+                    // open. Such a connection could not begin another one, so it is replaced.
                     connection.ping().await?;
                     Ok(!connection.is_in_transaction())
                 })
             })
             .connect_with(options.clone().create_if_missing(true))
             .await?;
-        // Only the start may make a database: a later connection that finds none must not begin another one.
+        // Only the start may create a database. A later connection to a missing file must fail.
         writer.set_connect_options(options.clone());
         let file = OpenFile::at(options.get_filename())?;
         let readers = pool(READERS).connect_with(options).await?;
         Ok(SqliteStorage { readers, writer, writer_failed, file: Some(file) })
     }
 
-    /// Where to read from.
+    /// Returns the connections for reading.
     pub(super) fn read(&self) -> sqlx::Result<&SqlitePool> {
         self.is_still_there()?;
         Ok(&self.readers)
     }
 
-    /// A transaction that may write from its first statement on. Dropped, it is rolled back.
+    /// Begins a transaction that may write from its first statement on. Dropping it rolls it back.
     pub(super) async fn write(&self) -> sqlx::Result<Transaction<'static, Sqlite>> {
         self.is_still_there()?;
         let begun = self.writer.begin_with(BEGIN).await;
@@ -121,7 +121,7 @@ impl SqliteStorage {
         self.file.as_ref().map_or(Ok(()), OpenFile::is_still_there)
     }
 
-    /// Waits for what is under way and closes the connections, which leaves one file with everything in it.
+    /// Waits for running statements and closes the connections. Afterwards all data is in one file.
     pub(super) async fn close(&self) {
         self.readers.close().await;
         self.writer.close().await;
@@ -136,8 +136,8 @@ fn pool(connections: u32) -> SqlitePoolOptions {
         .max_lifetime(None)
 }
 
-/// The file as it was opened. One that was removed or replaced since can still be written through the connections that
-/// are open, but nobody would find what was written there.
+/// The identity of the opened file. If the file is removed or replaced, open connections can still write to it, but nobody
+/// would find the data.
 #[derive(Debug)]
 struct OpenFile {
     path: PathBuf,
@@ -167,7 +167,7 @@ fn identity(path: &Path) -> io::Result<Identity> {
     fs::metadata(path).map(|file| (file.dev(), file.ino()))
 }
 
-/// Elsewhere an open file cannot be removed.
+/// On other systems an open file cannot be removed, so no identity is needed.
 #[cfg(not(unix))]
 type Identity = ();
 
@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_full_disk_is_an_error_until_there_is_room() {
+    async fn a_full_disk_is_an_error_until_space_is_free() {
         let folder = tempfile::tempdir().unwrap();
         let storage = SqliteStorage::open(Some(&folder.path().join("depot.db"))).await.unwrap();
         let full = "PRAGMA max_page_count = 1; PRAGMA cache_size = 1";
@@ -207,7 +207,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let storage = SqliteStorage::open(Some(&folder.path().join("depot.db"))).await.unwrap();
         let mut transaction = storage.write().await.unwrap();
-        // What SQLite does by itself when the disk fails.
+        // SQLite does the same by itself when the disk fails.
         sqlx::raw_sql("ROLLBACK").execute(&mut *transaction).await.unwrap();
         drop(transaction);
 
@@ -215,7 +215,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_request_that_is_cut_off_leaves_nothing() {
+    async fn a_request_that_is_cut_off_stores_nothing() {
         let storage = SqliteStorage::open(None).await.unwrap();
         let mut transaction = storage.write().await.unwrap();
         sqlx::query("DELETE FROM project").execute(&mut *transaction).await.unwrap();

@@ -1,4 +1,4 @@
-//! Values and rows of statements, alike for both databases.
+//! Values and rows of statements, in the same form for both databases.
 
 use std::borrow::Cow;
 
@@ -10,12 +10,12 @@ use sqlx::query::QueryAs;
 use sqlx::sqlite::{SqliteRow, SqliteTypeInfo, SqliteValueRef};
 use sqlx::{Decode, Encode, FromRow, Postgres, Sqlite, Type};
 
-/// A type that a row of either database can be read as.
+/// A type that can be read from a row of either database.
 pub(crate) trait Record: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
 
 impl<T> Record for T where T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
 
-/// A value that stands in a statement as `$1`, `$2`, ….
+/// A value for the placeholder `$1`, `$2`, … of a statement.
 #[derive(Debug, Clone)]
 pub(crate) enum Value {
     Integer(Option<i64>),
@@ -46,7 +46,7 @@ impl From<Option<&str>> for Value {
     }
 }
 
-/// A statement with its values.
+/// Returns a statement with its values.
 pub(super) fn bound<'q, D, T>(query: &'static str, values: &[Value]) -> QueryAs<'q, D, T, D::Arguments>
 where
     D: Driver,
@@ -60,9 +60,9 @@ where
     })
 }
 
-/// Any text that JSON can carry.
+/// Any text that JSON can contain.
 ///
-/// PostgreSQL cannot store a NUL: there it is written `\0`, and a backslash `\\`.
+/// PostgreSQL cannot store NUL. There NUL is stored as `\0`, and a backslash as `\\`.
 #[derive(Debug, Clone)]
 pub(crate) struct Text(String);
 
@@ -139,7 +139,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn any_text_comes_back_without_having_been_a_nul() {
+    fn every_text_is_stored_without_nul_and_read_back() {
         for text in ["", "a", "\0", "\\", "\\0", "\\\0", "\0\\", "a\0b\\\\0c", "é\0😀", r"\\\\0"] {
             let stored = escaped(text);
             assert!(!stored.contains('\0'), "{text:?}");

@@ -1,7 +1,7 @@
 use depot::{Depot, NewPart, Part, PartChange};
 use errorbook::IntoError;
 
-use crate::{body, code, fresh, input, invalid, is_shape, letters};
+use crate::{body, code, fresh, has_wrong_shape, input, invalid, letters};
 
 fn change(body: &str) -> PartChange {
     input(body)
@@ -21,7 +21,7 @@ async fn a_fresh_depot_has_two_parts() {
 }
 
 #[tokio::test]
-async fn all_rules_of_a_new_part_are_told_at_once_in_their_order() {
+async fn all_broken_rules_of_a_new_part_are_reported_in_order() {
     let depot = fresh().await;
     let (longest, too_long) = (letters(255), letters(256));
     let cases = [
@@ -63,11 +63,11 @@ async fn all_rules_of_a_new_part_are_told_at_once_in_their_order() {
 }
 
 #[test]
-fn what_does_not_fit_is_shape() {
+fn a_part_with_a_wrong_type_is_rejected_by_the_extractor() {
     for body in [r#"{"name":1}"#, r#"{"serial":1}"#, r#"{"quantity":"1"}"#, r#"{"quantity":1.0}"#, "null"] {
-        assert!(is_shape::<NewPart>(body) && is_shape::<PartChange>(body), "{body}");
+        assert!(has_wrong_shape::<NewPart>(body) && has_wrong_shape::<PartChange>(body), "{body}");
     }
-    assert!(is_shape::<PartChange>(r#"{"id":"1"}"#));
+    assert!(has_wrong_shape::<PartChange>(r#"{"id":"1"}"#));
 }
 
 #[tokio::test]
@@ -88,7 +88,7 @@ async fn a_change_is_checked_in_the_order_of_the_contract() {
 }
 
 #[tokio::test]
-async fn all_rules_of_a_change_are_told_at_once_in_their_order() {
+async fn all_broken_rules_of_a_change_are_reported_in_order() {
     let depot = fresh().await;
     let without = depot.create_part(input(r#"{"name":"n","quantity":1}"#)).await.unwrap();
     let cases = [
@@ -102,7 +102,7 @@ async fn all_rules_of_a_change_are_told_at_once_in_their_order() {
             r#"{"id":null,"concurrency":null,"name":null,"serial":null,"quantity":null}"#,
             r#"{"target":"id","error":"2201"},{"target":"concurrency","error":"2201"},{"target":"name","error":"2201"},{"target":"serial","error":"2209"},{"target":"quantity","error":"2201"}"#,
         ),
-        // A serial that changes is fixed, and nothing else: neither taken nor blank.
+        // A changed serial breaks only the rule that it is fixed, even if it is also taken or blank.
         (
             1,
             r#"{"id":1,"concurrency":1,"name":"n","serial":"R-1","quantity":0}"#,
@@ -144,7 +144,7 @@ async fn all_rules_of_a_change_are_told_at_once_in_their_order() {
 }
 
 #[tokio::test]
-async fn a_part_in_use_stays() {
+async fn a_part_in_use_cannot_be_deleted() {
     let depot = fresh().await;
     assert_eq!(body(depot.delete_part(1).await.unwrap_err()), invalid(r#"{"target":"","error":"2208"}"#));
     assert!(depot.part(1).await.is_ok());
@@ -154,7 +154,7 @@ async fn a_part_in_use_stays() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn of_many_writers_one_wins() {
+async fn only_one_of_many_concurrent_changes_succeeds() {
     let folder = tempfile::tempdir().unwrap();
     let depot = Depot::open(&folder.path().join("depot.db").into()).await.unwrap();
     let given = r#"{"id":1,"concurrency":1,"name":"n","serial":"F-10A","quantity":1}"#;
@@ -164,18 +164,18 @@ async fn of_many_writers_one_wins() {
             tokio::spawn(async move { depot.change_part(1, change(given)).await })
         })
         .collect();
-    let mut won = 0;
+    let mut succeeded = 0;
     for writer in writers {
         match writer.await.unwrap() {
-            Ok(part) => won += part.concurrency - 1,
+            Ok(part) => succeeded += part.concurrency - 1,
             Err(error) => assert_eq!(code(error), Some("2005")),
         }
     }
-    assert_eq!(won, 1);
+    assert_eq!(succeeded, 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn of_many_new_parts_of_one_serial_one_wins() {
+async fn only_one_of_many_new_parts_with_the_same_serial_is_stored() {
     let folder = tempfile::tempdir().unwrap();
     let depot = Depot::open(&folder.path().join("depot.db").into()).await.unwrap();
     let writers: Vec<_> = (0..20)
@@ -184,12 +184,12 @@ async fn of_many_new_parts_of_one_serial_one_wins() {
             tokio::spawn(async move { depot.create_part(input(r#"{"name":"n","serial":"s","quantity":1}"#)).await })
         })
         .collect();
-    let mut won = 0;
+    let mut stored = 0;
     for writer in writers {
         match writer.await.unwrap() {
-            Ok(_) => won += 1,
+            Ok(_) => stored += 1,
             Err(error) => assert_eq!(body(error.into_error()), invalid(r#"{"target":"serial","error":"2206"}"#)),
         }
     }
-    assert_eq!(won, 1);
+    assert_eq!(stored, 1);
 }

@@ -2,14 +2,14 @@ use depot::error::ChangeProjectError;
 use depot::{NewProject, PageQuery, Project, ProjectChange};
 use errorbook::{IntoError as _, primaerp};
 
-use crate::{body, code, fresh, input, is_shape, letters};
+use crate::{body, code, fresh, has_wrong_shape, input, letters};
 
 const NOT_NULL: &str = "NotNull(may not be null)";
 const NOT_BLANK: &str = "NotBlank(may not be blank)";
 const SIZE: &str = "Size(size must be between 1 and 80)";
 const MIN: &str = "Min(must be greater than or equal to 0)";
 
-/// The whole body of a validation error, from each field and what is wrong with it.
+/// Returns the body of a validation error with these fields and their broken rules.
 fn violations(list: &[(&str, &str)]) -> String {
     let description: Vec<_> = list.iter().map(|(field, wrong)| format!("Project.{field} - {wrong}")).collect();
     let items: Vec<_> = list
@@ -42,7 +42,7 @@ async fn a_fresh_depot_has_two_projects() {
 }
 
 #[tokio::test]
-async fn all_rules_of_a_new_project_are_told_at_once_in_their_order() {
+async fn all_broken_rules_of_a_new_project_are_reported_in_order() {
     let depot = fresh().await;
     let (longest, too_long) = (letters(80), letters(81));
     let cases: &[(&str, &[(&str, &str)])] = &[
@@ -72,7 +72,7 @@ async fn all_rules_of_a_new_project_are_told_at_once_in_their_order() {
 }
 
 #[test]
-fn what_does_not_fit_is_shape() {
+fn a_project_with_a_wrong_type_is_rejected_by_the_extractor() {
     for body in [
         r#"{"name":1}"#,
         r#"{"owner":["o"]}"#,
@@ -83,9 +83,9 @@ fn what_does_not_fit_is_shape() {
         "null",
         "1",
     ] {
-        assert!(is_shape::<NewProject>(body) && is_shape::<ProjectChange>(body), "{body}");
+        assert!(has_wrong_shape::<NewProject>(body) && has_wrong_shape::<ProjectChange>(body), "{body}");
     }
-    assert!(is_shape::<ProjectChange>(r#"{"version":"1"}"#));
+    assert!(has_wrong_shape::<ProjectChange>(r#"{"version":"1"}"#));
 }
 
 #[tokio::test]
@@ -102,7 +102,7 @@ async fn a_new_project_is_found_at_its_location() {
 }
 
 #[tokio::test]
-async fn a_name_is_taken_in_any_letter_case_of_ascii() {
+async fn a_name_is_taken_in_every_ascii_letter_case() {
     let depot = fresh().await;
     let cases = [
         ("Alpha", true),
@@ -126,7 +126,7 @@ async fn a_name_is_taken_in_any_letter_case_of_ascii() {
 async fn a_change_is_checked_in_the_order_of_the_contract() {
     let depot = fresh().await;
     let cases = [
-        // Rules go before existence, version and uniqueness; the version is the first of them.
+        // Rules are checked before existence, version and uniqueness. Of those three, the version is checked first.
         (99, r#"{"name":"Beta","owner":""}"#, "PE01-1104"),
         (99, r#"{"version":null,"name":"Beta","owner":"o"}"#, "PE01-1104"),
         (99, r#"{"version":7,"name":"Beta","owner":"o"}"#, "PE01-1101"),
@@ -147,9 +147,9 @@ async fn a_change_is_checked_in_the_order_of_the_contract() {
 }
 
 #[tokio::test]
-async fn a_change_raises_the_version_and_leaves_no_old_value() {
+async fn a_change_increments_the_version_and_replaces_all_values() {
     let depot = fresh().await;
-    // Its own name in another letter case is not taken by another.
+    // A project may keep its own name in another letter case.
     let given = r#"{"version":1,"name":"ALPHA","owner":"eva"}"#;
     let expected = Project { id: 1, version: 2, name: "ALPHA".to_owned(), owner: "eva".to_owned(), budget_hours: None };
     assert_eq!(depot.change_project(1, change(given)).await.unwrap(), expected);
@@ -169,7 +169,7 @@ async fn a_deleted_project_does_not_come_back() {
 }
 
 #[tokio::test]
-async fn pages_are_by_id_and_within_their_bounds() {
+async fn pages_are_ordered_by_id_and_have_limits() {
     let depot = fresh().await;
     let query = |skip, top| PageQuery { skip, top };
     let cases = [
@@ -203,7 +203,7 @@ async fn pages_are_by_id_and_within_their_bounds() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn of_many_writers_of_one_version_one_wins() {
+async fn only_one_of_many_concurrent_changes_of_a_version_succeeds() {
     let folder = tempfile::tempdir().unwrap();
     for database in [depot::Database::Memory, folder.path().join("depot.db").into()] {
         let depot = depot::Depot::open(&database).await.unwrap();
@@ -214,19 +214,19 @@ async fn of_many_writers_of_one_version_one_wins() {
                 tokio::spawn(async move { depot.change_project(1, change).await })
             })
             .collect();
-        let mut won = Vec::new();
+        let mut stored = Vec::new();
         for writer in writers {
             match writer.await.unwrap() {
-                Ok(project) => won.push(project),
+                Ok(project) => stored.push(project),
                 Err(error) => assert!(matches!(error, ChangeProjectError::Stale { given: 1, current: 2 }), "{error}"),
             }
         }
-        assert_eq!(won, [depot.project(1).await.unwrap()]);
+        assert_eq!(stored, [depot.project(1).await.unwrap()]);
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn of_many_new_projects_of_one_name_one_wins() {
+async fn only_one_of_many_new_projects_with_the_same_name_is_stored() {
     let folder = tempfile::tempdir().unwrap();
     let depot = depot::Depot::open(&folder.path().join("depot.db").into()).await.unwrap();
     let writers: Vec<_> = (0..20)
@@ -235,12 +235,12 @@ async fn of_many_new_projects_of_one_name_one_wins() {
             tokio::spawn(async move { depot.create_project(input(r#"{"name":"Gamma","owner":"o"}"#)).await })
         })
         .collect();
-    let mut won = 0;
+    let mut stored = 0;
     for writer in writers {
         match writer.await.unwrap() {
-            Ok(_) => won += 1,
+            Ok(_) => stored += 1,
             Err(error) => assert_eq!(code(error), Some("PE01-1102")),
         }
     }
-    assert_eq!(won, 1);
+    assert_eq!(stored, 1);
 }

@@ -2,10 +2,10 @@ use depot::{Depot, ServerState, StateChange};
 
 use errorbook::IntoError as _;
 
-use crate::{body, fresh, input, invalid, is_shape};
+use crate::{body, fresh, has_wrong_shape, input, invalid};
 
 #[tokio::test]
-async fn the_state_closes_the_api_and_nothing_else() {
+async fn the_state_closes_only_the_api() {
     let depot = fresh().await;
     assert_eq!(depot.state().await.unwrap(), ServerState::Open);
     let closed =
@@ -14,8 +14,8 @@ async fn the_state_closes_the_api_and_nothing_else() {
     let states = [("closed", Some("2000")), ("opsOnly", Some("2001")), ("migrate", Some("2006")), ("open", None)];
     for (state, refusal) in states {
         let given = format!(r#"{{"state":"{state}"}}"#);
-        let answer = depot.change_state(input(&given)).await.unwrap();
-        assert_eq!(serde_json::to_string(&answer).unwrap(), given);
+        let changed = depot.change_state(input(&given)).await.unwrap();
+        assert_eq!(serde_json::to_string(&changed).unwrap(), given);
         for path in closed {
             let refused = depot.admit(path).await.err().and_then(|error| error.into_error().code());
             assert_eq!(refused.map(|code| code.id()), refusal, "{state} {path}");
@@ -27,7 +27,7 @@ async fn the_state_closes_the_api_and_nothing_else() {
 }
 
 #[tokio::test]
-async fn what_is_no_state_changes_nothing() {
+async fn an_invalid_state_changes_nothing() {
     let depot = fresh().await;
     let cases = [
         ("{}", r#"{"target":"state","error":"2205"}"#),
@@ -39,11 +39,11 @@ async fn what_is_no_state_changes_nothing() {
         assert_eq!(body(depot.change_state(input(given)).await.unwrap_err()), invalid(expected), "{given}");
     }
     assert_eq!(depot.state().await.unwrap(), ServerState::Open);
-    assert!(is_shape::<StateChange>(r#"{"state":1}"#));
+    assert!(has_wrong_shape::<StateChange>(r#"{"state":1}"#));
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_next_start_finds_the_state_that_the_last_request_saw() {
+async fn a_restart_keeps_the_last_state() {
     let folder = tempfile::tempdir().unwrap();
     let database = folder.path().join("depot.db").into();
     let depot = Depot::open(&database).await.unwrap();

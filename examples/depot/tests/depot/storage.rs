@@ -7,7 +7,7 @@ use depot::{Database, Depot, OpenError, ServerState};
 use crate::{code, input};
 
 #[tokio::test]
-async fn a_restart_keeps_what_was_stored_and_seeds_nothing() {
+async fn a_restart_keeps_the_data_and_adds_none() {
     let folder = tempfile::tempdir().unwrap();
     let database = folder.path().join("a b?mode=memory.db").into();
     let depot = Depot::open(&database).await.unwrap();
@@ -25,13 +25,13 @@ async fn a_restart_keeps_what_was_stored_and_seeds_nothing() {
 }
 
 #[tokio::test]
-async fn what_was_stored_is_there_without_a_proper_end() {
+async fn data_is_kept_after_an_improper_end() {
     let folder = tempfile::tempdir().unwrap();
     let database = folder.path().join("depot.db");
     let depot = Depot::open(&database.clone().into()).await.unwrap();
     let project = depot.create_project(input(r#"{"name":"Gamma","owner":"o"}"#)).await.unwrap();
 
-    // What a process that ends now leaves behind.
+    // The files that a killed process leaves.
     let left = folder.path().join("left.db");
     for suffix in ["", "-wal"] {
         fs::copy(format!("{}{suffix}", database.display()), format!("{}{suffix}", left.display())).unwrap();
@@ -41,7 +41,7 @@ async fn what_was_stored_is_there_without_a_proper_end() {
 }
 
 #[tokio::test]
-async fn a_database_in_memory_is_each_depots_own() {
+async fn each_depot_has_its_own_database_in_memory() {
     let (one, two) =
         (Depot::open(&Database::Memory).await.unwrap(), Depot::open(&PathBuf::from(":memory:").into()).await.unwrap());
     one.delete_project(1).await.unwrap();
@@ -49,7 +49,7 @@ async fn a_database_in_memory_is_each_depots_own() {
 }
 
 #[tokio::test]
-async fn what_is_no_database_is_one_error() {
+async fn a_file_that_is_not_a_database_is_one_error() {
     let folder = tempfile::tempdir().unwrap();
     let text = folder.path().join("text.db");
     fs::write(&text, "This is no database, but long enough to be the header of one. ".repeat(20)).unwrap();
@@ -87,7 +87,7 @@ async fn a_database_of_another_service_is_one_error() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn depots_that_start_at_once_on_a_fresh_file_make_it_once() {
+async fn depots_that_start_together_create_the_file_once() {
     let folder = tempfile::tempdir().unwrap();
     let database: Database = folder.path().join("depot.db").into();
     let opening: Vec<_> = (0..4)
@@ -103,10 +103,10 @@ async fn depots_that_start_at_once_on_a_fresh_file_make_it_once() {
     }
 }
 
-/// What is acknowledged can be found: nothing is, once the file that people know is another one.
+/// If the file was moved or replaced, no write is acknowledged, because nobody would find it.
 #[cfg(unix)]
 #[tokio::test]
-async fn a_file_that_is_gone_is_not_served() {
+async fn a_missing_file_fails_every_request() {
     let folder = tempfile::tempdir().unwrap();
     let database = folder.path().join("depot.db");
     let depot = Depot::open(&database.clone().into()).await.unwrap();
@@ -125,9 +125,9 @@ async fn a_file_that_is_gone_is_not_served() {
     assert!(depot.create_project(new()).await.is_ok());
 }
 
-/// Each order takes one and is either there or not, wherever in its way it was cut off.
+/// Each order takes one piece. It is stored completely or not at all, wherever it was cut off.
 #[tokio::test(flavor = "multi_thread")]
-async fn requests_that_are_cut_off_leave_the_depot_sound() {
+async fn requests_that_are_cut_off_leave_consistent_data() {
     let folder = tempfile::tempdir().unwrap();
     for database in [Database::Memory, folder.path().join("depot.db").into()] {
         let depot = Depot::open(&database).await.unwrap();

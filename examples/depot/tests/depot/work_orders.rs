@@ -1,30 +1,30 @@
 use depot::error::WorkOrderError;
 use depot::{Database, Depot, NewWorkOrder, WorkOrder};
 
-use crate::{body, code, fresh, input, invalid, is_shape, letters};
+use crate::{body, code, fresh, has_wrong_shape, input, invalid, letters};
 
 async fn order(depot: &Depot, given: &str) -> Result<WorkOrder, WorkOrderError> {
     depot.create_work_order(input(given)).await
 }
 
-/// A work order between two times.
+/// Returns a work order between two times.
 fn between(start: &str, end: &str) -> String {
     format!(r#"{{"name":"n","start":{start},"end":{end}}}"#)
 }
 
-/// A work order that keeps all other rules.
+/// Returns a work order with these parts that keeps all other rules.
 fn using(parts: &str) -> String {
     format!(r#"{{"name":"n","start":"2026-01-05T08:00:00Z","end":"2026-01-05T09:00:00Z","parts":{parts}}}"#)
 }
 
-/// Quantity and concurrency of both parts.
+/// Returns the quantity and the concurrency of both parts.
 async fn stock(depot: &Depot) -> [(i64, i64); 2] {
     let (one, two) = (depot.part(1).await.unwrap(), depot.part(2).await.unwrap());
     [(one.quantity, one.concurrency), (two.quantity, two.concurrency)]
 }
 
 #[tokio::test]
-async fn a_work_order_is_answered_as_given_and_takes_its_stock() {
+async fn a_work_order_is_returned_as_sent_and_takes_its_stock() {
     let depot = fresh().await;
     let given = r#"{"parts":[{"partId":1,"quantity":2},{"quantity":3,"partId":1}],"contractedUnits":[7],"end":"2026-01-05T10:00:00.5+01:00","start":"2026-01-05t08:00:00z","name":" n "}"#;
     assert_eq!(
@@ -42,7 +42,7 @@ async fn a_work_order_is_answered_as_given_and_takes_its_stock() {
 }
 
 #[tokio::test]
-async fn all_rules_are_told_at_once_in_their_order() {
+async fn all_broken_rules_of_an_order_are_reported_in_order() {
     let depot = fresh().await;
     let cases = [
         (
@@ -65,7 +65,7 @@ async fn all_rules_are_told_at_once_in_their_order() {
             ),
             r#"{"message":"255 max","target":"name","error":"2202"},{"target":"end","error":"2207"},{"target":"contractedUnits","error":"2212"}"#,
         ),
-        // Rules go before stock.
+        // Rules are checked before the stock.
         (
             using(r#"[{"partId":2,"quantity":1},{"partId":-9223372036854775808,"quantity":1}]"#),
             r#"{"target":"parts[1].partId","error":"2210"}"#,
@@ -139,7 +139,7 @@ async fn times_are_rfc_3339_and_compared_as_instants() {
 }
 
 #[test]
-fn what_does_not_fit_is_shape() {
+fn an_order_with_a_wrong_type_is_rejected_by_the_extractor() {
     for body in [
         r#"{"name":1}"#,
         r#"{"start":1}"#,
@@ -151,18 +151,18 @@ fn what_does_not_fit_is_shape() {
         r#"{"parts":[{"partId":"1"}]}"#,
         r#"{"parts":[{"quantity":1.5}]}"#,
     ] {
-        assert!(is_shape::<NewWorkOrder>(body), "{body}");
+        assert!(has_wrong_shape::<NewWorkOrder>(body), "{body}");
     }
 }
 
 #[tokio::test]
-async fn stock_is_taken_whole_or_not_at_all() {
+async fn an_order_takes_all_its_stock_or_none() {
     let depot = fresh().await;
     let most = i64::MAX;
     let cases = [
         r#"[{"partId":1,"quantity":26}]"#,
         r#"[{"partId":1,"quantity":20},{"partId":1,"quantity":6}]"#,
-        // The first part is there, the second is not.
+        // There is enough of the first part, but not of the second.
         r#"[{"partId":1,"quantity":1},{"partId":2,"quantity":1}]"#,
         r#"[{"partId":2,"quantity":1},{"partId":1,"quantity":1}]"#,
         &format!(
@@ -178,13 +178,13 @@ async fn stock_is_taken_whole_or_not_at_all() {
 }
 
 #[tokio::test]
-async fn a_part_that_was_ordered_is_in_use() {
+async fn an_ordered_part_is_in_use() {
     let depot = fresh().await;
     let part = depot.create_part(input(r#"{"name":"n","quantity":1}"#)).await.unwrap();
     order(&depot, &using(&format!(r#"[{{"partId":{},"quantity":1}}]"#, part.id))).await.unwrap();
     let error = depot.delete_part(part.id).await.unwrap_err();
     assert_eq!(body(error), invalid(r#"{"target":"","error":"2208"}"#));
-    // What has seen the part before the stock was taken is late.
+    // Taking stock changed the part, so a change based on the earlier concurrency is too late.
     let late = format!(r#"{{"id":{},"concurrency":1,"name":"n","quantity":1}}"#, part.id);
     assert_eq!(code(depot.change_part(part.id, input(&late)).await.unwrap_err()), Some("2005"));
 }
@@ -213,7 +213,7 @@ async fn stock_never_goes_below_zero() {
 }
 
 #[tokio::test]
-async fn the_largest_body_of_parts_is_one_order() {
+async fn an_order_can_have_thousands_of_parts() {
     let depot = fresh().await;
     let given = r#"{"id":1,"concurrency":1,"name":"n","serial":"F-10A","quantity":5000}"#;
     depot.change_part(1, input(given)).await.unwrap();

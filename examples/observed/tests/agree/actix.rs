@@ -3,11 +3,13 @@
 use actix_web::body::to_bytes;
 use actix_web::dev::Service as _;
 use actix_web::http::StatusCode;
+use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::rt::System;
 use actix_web::test::{TestRequest, init_service};
 use actix_web::{App, HttpResponse, web};
 use errorbook::{Error, Policy, primaerp};
 use errorbook_actix::{ErrorBook, Result};
+use observed::opentelemetry::traceparent;
 use tracing::Instrument as _;
 
 use crate::telemetry::request_span;
@@ -29,11 +31,18 @@ pub(crate) fn respond(policy: Policy, request: &Request) -> Response {
             .route("/panic", web::get().to(panics))
             .route("/broken", web::get().to(async || HttpResponse::new(StatusCode::SERVICE_UNAVAILABLE)))
             .wrap(ErrorBook::from(policy))
-            .wrap_fn(|request, inner| {
-                let span = request_span(request.headers().get("traceparent").unwrap().to_str().unwrap());
+            .wrap_fn(|mut request, inner| {
+                let given = request.headers().get("traceparent").map(|given| given.to_str().unwrap());
+                let span = request_span(given);
+                let own = HeaderValue::try_from(traceparent(&span).unwrap()).unwrap();
+                request.headers_mut().insert(HeaderName::from_static("traceparent"), own);
                 inner.call(request).instrument(span)
             });
-        let request = TestRequest::get().uri(request.target).append_header(("traceparent", request.traceparent));
+        let target = TestRequest::get().uri(request.target);
+        let request = request
+            .traceparent
+            .into_iter()
+            .fold(target, |request, given| request.append_header(("traceparent", given)));
         // A panic has dropped actix-web's request: its response comes as an error.
         let response = match init_service(app).await.call(request.to_request()).await {
             Ok(response) => response.into_parts().1.map_into_boxed_body(),

@@ -9,6 +9,7 @@ use axum::routing::get;
 use errorbook::{Error, Policy, primaerp};
 use errorbook_axum::{ErrorBook, Result};
 use http_body_util::BodyExt as _;
+use observed::opentelemetry::traceparent;
 use tower::ServiceExt as _;
 use tracing::Instrument as _;
 
@@ -25,8 +26,9 @@ async fn panics() -> &'static str {
 
 #[tokio::main(flavor = "current_thread")]
 pub(crate) async fn respond(policy: Policy, request: &Request) -> Response {
-    let spans = from_fn(|request: AxumRequest, next: Next| {
-        let span = request_span(request.headers()["traceparent"].to_str().unwrap());
+    let spans = from_fn(|mut request: AxumRequest, next: Next| {
+        let span = request_span(request.headers().get("traceparent").map(|given| given.to_str().unwrap()));
+        request.headers_mut().insert("traceparent", traceparent(&span).unwrap().try_into().unwrap());
         next.run(request).instrument(span)
     });
     let app = Router::new()
@@ -36,7 +38,8 @@ pub(crate) async fn respond(policy: Policy, request: &Request) -> Response {
         .route("/broken", get(async || StatusCode::SERVICE_UNAVAILABLE))
         .layer(ErrorBook::from(policy))
         .layer(spans);
-    let request = AxumRequest::get(request.target).header("traceparent", request.traceparent);
+    let target = AxumRequest::get(request.target);
+    let request = request.traceparent.into_iter().fold(target, |request, given| request.header("traceparent", given));
     let (head, body) = app.oneshot(request.body(Body::empty()).unwrap()).await.unwrap().into_parts();
     let headers = head.headers.iter().map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned()));
     let body = body.collect().await.unwrap().to_bytes();

@@ -34,10 +34,14 @@ fn broken() -> Status {
 #[tokio::main(flavor = "current_thread")]
 pub(crate) async fn respond(policy: Policy, request: &Request) -> Response {
     let mounted = ErrorBook::from(policy).mount("/", routes![fine, part, panics, broken]);
-    let open = |request: &rocket::Request<'_>| request_span(request.headers().get_one("traceparent").unwrap());
+    let open = |request: &rocket::Request<'_>| request_span(request.headers().get_one("traceparent"));
     let config = Config { log_level: LogLevel::Off, ..Config::debug_default() };
     let client = Client::untracked(rocket::custom(config).attach(Traced::new(mounted, open))).await.unwrap();
-    let request = client.get(request.target).header(Header::new("traceparent", request.traceparent));
+    let target = client.get(request.target);
+    let request = request
+        .traceparent
+        .into_iter()
+        .fold(target, |request, given| request.header(Header::new("traceparent", given)));
     let response = request.dispatch().await;
     let headers = response.headers().iter().map(|header| (header.name().to_string(), header.value().to_owned()));
     Response { status: response.status().code, headers: headers.collect(), body: response.into_string().await.unwrap() }

@@ -27,7 +27,7 @@ pub(crate) struct Telemetry {
 pub(crate) struct Seen {
     /// The lines of errorbook in the log.
     pub(crate) log: Vec<String>,
-    /// The trace of each span, true if it has failed, and its attributes.
+    /// The `traceparent` of each span, true if it has failed, and its attributes.
     pub(crate) spans: Vec<(String, bool, Attributes)>,
     /// The values of OpenTelemetry's counter.
     pub(crate) opentelemetry: Vec<(Attributes, u64)>,
@@ -108,7 +108,8 @@ fn span(span: &opentelemetry_sdk::trace::SpanData) -> (String, bool, Attributes)
         let name = attribute.key.as_str();
         name.starts_with("http.") || name.starts_with("error")
     });
-    (span.span_context.trace_id().to_string(), matches!(span.status, Status::Error { .. }), attributes(named))
+    let (trace, id) = (span.span_context.trace_id(), span.span_context.span_id());
+    (format!("00-{trace}-{id}-01"), matches!(span.status, Status::Error { .. }), attributes(named))
 }
 
 fn attributes<'a>(attributes: impl Iterator<Item = &'a KeyValue>) -> Attributes {
@@ -128,14 +129,15 @@ fn counted(recorder: &DebuggingRecorder) -> Vec<(Attributes, u64)> {
         .collect()
 }
 
-/// Opens the span of a request, in the trace that its client has begun.
-pub(crate) fn request_span(traceparent: &str) -> tracing::Span {
+/// Opens the span of a request, in the trace that its client has begun, if it has.
+pub(crate) fn request_span(traceparent: Option<&str>) -> tracing::Span {
     use opentelemetry::propagation::TextMapPropagator as _;
     use opentelemetry_sdk::propagation::TraceContextPropagator;
     use tracing_opentelemetry::OpenTelemetrySpanExt as _;
 
     let span = tracing::info_span!("request", otel.kind = "server");
-    let headers = std::collections::HashMap::from([("traceparent".to_owned(), traceparent.to_owned())]);
+    let header = |traceparent: &str| ("traceparent".to_owned(), traceparent.to_owned());
+    let headers: std::collections::HashMap<_, _> = traceparent.map(header).into_iter().collect();
     span.set_parent(TraceContextPropagator::new().extract(&headers)).unwrap();
     span
 }

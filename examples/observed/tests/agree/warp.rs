@@ -3,6 +3,7 @@
 use errorbook::{Error, Policy, primaerp};
 use errorbook_warp::{ErrorBook, Result, get};
 use http_body_util::BodyExt as _;
+use observed::opentelemetry::traceparent;
 use tower::ServiceExt;
 use tracing::Instrument as _;
 use warp::Filter;
@@ -23,9 +24,11 @@ pub(crate) async fn respond(policy: Policy, request: &Request) -> Response {
         .or(warp::path!("panic").map(|| -> &'static str { panic!("secret") }))
         .or(warp::path!("broken").map(|| StatusCode::SERVICE_UNAVAILABLE));
     let span = request_span(request.traceparent);
+    let own = traceparent(&span).unwrap();
     let service = ErrorBook::from(policy).service(get().and(routes));
     let app = ServiceExt::<WarpRequest<String>>::map_future(service, move |future| future.instrument(span.clone()));
-    let request = WarpRequest::get(request.target).header("traceparent", request.traceparent);
+    // As a layer of tower around the service does it.
+    let request = WarpRequest::get(request.target).header("traceparent", own);
     let (head, body) = app.oneshot(request.body(String::new()).unwrap()).await.unwrap().into_parts();
     let headers = head.headers.iter().map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned()));
     let body = body.collect().await.unwrap().to_bytes();

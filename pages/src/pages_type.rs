@@ -1,0 +1,37 @@
+//! [`pages_type!`]: the type that every adapter has to declare itself, because traits of its framework are implemented for it.
+
+/// Declares an adapter's pages: a newtype of [`Pages`](crate::Pages) with `new`. The adapter gives it the routes of its framework.
+///
+/// ```
+/// errorbook_pages::pages_type! {
+///     /// The routes that serve books as web pages.
+///     pub struct Pages;
+/// }
+///
+/// let pages = Pages::new("/errors", &[&errorbook::primaerp::BOOK]);
+/// assert_eq!(pages.0.path(), "/errors");
+/// ```
+#[macro_export]
+macro_rules! pages_type {
+    ($(#[$attribute:meta])* pub struct $Pages:ident;) => {
+        $(#[$attribute])*
+        #[derive(Debug, Clone)]
+        pub struct $Pages($crate::Pages);
+
+        impl $Pages {
+            /// Creates the pages of `books` at `path`, such as `/errors`.
+            ///
+            /// # Panics
+            /// See [`errorbook_pages::Pages::new`]($crate::Pages::new).
+            pub fn new(path: &'static str, books: &[&'static ::errorbook::Book]) -> $Pages {
+                $Pages($crate::Pages::new(path, books))
+            }
+
+            /// Sets the name of the service: see [`errorbook_pages::Pages::service`]($crate::Pages::service).
+            #[must_use]
+            pub fn service(self, name: impl Into<::std::string::String>) -> $Pages {
+                $Pages(self.0.service(name))
+            }
+        }
+    };
+}
