@@ -52,6 +52,11 @@ pub(crate) fn parameters(request: &Request<'_>) -> impl Iterator<Item = (String,
     })
 }
 
+/// Returns true if the route has a parameter.
+pub(crate) fn has_parameters(route: &Route) -> bool {
+    segments(route).any(|segment| !matches!(segment, Segment::Fixed(_)))
+}
+
 /// A segment of a route's path.
 enum Segment<'a> {
     Fixed(&'a str),

@@ -2,7 +2,7 @@
 
 use std::any::Any;
 use std::cell::Cell;
-use std::future::Future;
+use std::future::{Future, ready};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::Arc;
@@ -20,19 +20,37 @@ use crate::{mount, path};
 
 /// Observes a route: its panics are caught, and its wrong parameters named.
 pub(crate) fn observe(mut route: Route) -> Route {
-    route.handler = Box::new(Observed(route.handler));
+    // The base at which it is mounted has none.
+    let has_parameters = path::has_parameters(&route);
+    route.handler = Box::new(Observed { handler: route.handler, has_parameters });
     route
 }
 
 #[derive(Clone)]
-struct Observed(Box<dyn Handler>);
+struct Observed {
+    handler: Box<dyn Handler>,
+    has_parameters: bool,
+}
 
-#[rocket::async_trait]
 impl Handler for Observed {
-    async fn handle<'r>(&self, request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r> {
-        match catch_unwind(AssertUnwindSafe(|| self.0.handle(request, data))) {
-            Ok(handling) => Handling { handling, request, parameters: Parameters::of(request) }.await,
-            Err(panic) => panicked(request, &*panic),
+    // As `async_trait` has it, but the data of the request is moved once less.
+    fn handle<'r, 'a, 'b, 'all>(
+        &'a self,
+        request: &'r Request<'b>,
+        data: Data<'r>,
+    ) -> Pin<Box<dyn Future<Output = Outcome<'r>> + Send + 'all>>
+    where
+        Self: 'all,
+        'r: 'all,
+        'b: 'all,
+        'a: 'all,
+    {
+        match catch_unwind(AssertUnwindSafe(|| self.handler.handle(request, data))) {
+            Ok(handling) => {
+                let parameters = self.has_parameters.then(|| Parameters::of(request));
+                Box::pin(Handling { handling, request, parameters })
+            }
+            Err(panic) => Box::pin(ready(panicked(request, &*panic))),
         }
     }
 }
@@ -73,10 +91,9 @@ struct Parameters {
 }
 
 impl Parameters {
-    fn of(request: &Request<'_>) -> Option<Parameters> {
-        let parameters: Vec<_> = path::parameters(request).collect();
+    fn of(request: &Request<'_>) -> Parameters {
         let (book, state) = (mount::book(request), Arc::clone(RequestState::of(request)));
-        (!parameters.is_empty()).then_some(Parameters { parameters, book, state })
+        Parameters { parameters: path::parameters(request).collect(), book, state }
     }
 
     /// Returns the name of the parameter with this value. If two have the same value, nobody knows which one is read.

@@ -50,7 +50,7 @@ pub fn into_http<B: From<Bytes> + Default>(error: ErrorResponse) -> http::Respon
 
 /// Makes a response of an error. It is faster than [`into_http`] for a code without details, and otherwise the same.
 ///
-/// The response of such a code then takes 941 instructions, and static bytes 916. By way of an [`ErrorResponse`] it took 1,096.
+/// The response of such a code then takes 1,029 instructions, and static bytes 916. By way of an [`ErrorResponse`] it took 1,096.
 ///
 /// ```
 /// use bytes::Bytes;
@@ -94,13 +94,14 @@ fn header_name(name: &'static str) -> HeaderName {
 }
 
 /// Returns the value of a header. The media types of the envelopes are not checked byte by byte: it took a twelfth of the
-/// instructions of the response of a code alone.
+/// instructions of the response of a code alone. Nor is what every suppressed error has.
 #[inline(always)]
 fn header_value(value: Cow<'static, str>) -> Option<HeaderValue> {
     static JSON: HeaderValue = HeaderValue::from_static(media_type::JSON);
     static PROBLEM_JSON: HeaderValue = HeaderValue::from_static(media_type::PROBLEM_JSON);
 
     match value {
+        Cow::Borrowed("no-store") => Some(const { HeaderValue::from_static("no-store") }),
         Cow::Borrowed(media_type::JSON) => Some(JSON.clone()),
         Cow::Borrowed(media_type::PROBLEM_JSON) => Some(PROBLEM_JSON.clone()),
         Cow::Borrowed(value) => HeaderValue::from_maybe_shared(Bytes::from_static(value.as_bytes())).ok(),

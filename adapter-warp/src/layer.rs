@@ -113,7 +113,10 @@ impl ErrorBook {
         F: Filter<Extract = (R,), Error: Into<Rejection>> + Send + Sync + 'static,
         R: Reply + 'static,
     {
-        let filter = outcome(filter).then(rejection::respond);
+        let replied = filter.map(|reply: R| reply.into_response()).boxed();
+        // Boxed, because otherwise the future of every request would have room for it.
+        let filter = replied
+            .or_else(|rejection| Box::pin(async { Ok::<_, Infallible>((rejection::rejected(rejection).await,)) }));
         errorbook_tower::ErrorBook::from(self.0).layer(FilterService::new(filter))
     }
 }

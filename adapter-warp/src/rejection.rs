@@ -14,12 +14,16 @@ use crate::Error;
 /// The reply of a filter, or its rejection.
 pub(crate) type Outcome<R> = Result<R, Rejection>;
 
-/// Renders the outcome of a filter. Of a rejection's causes an [`Error`] counts first, then what warp makes of it.
+/// Renders the outcome of a filter.
 pub(crate) async fn respond<R: Reply>(outcome: Outcome<R>) -> Response {
-    let rejection = match outcome {
-        Ok(reply) => return reply.into_response(),
-        Err(rejection) => rejection,
-    };
+    match outcome {
+        Ok(reply) => reply.into_response(),
+        Err(rejection) => rejected(rejection).await,
+    }
+}
+
+/// Renders a rejection. Of its causes an [`Error`] counts first, then what warp makes of it.
+pub(crate) async fn rejected(rejection: Rejection) -> Response {
     if let Some(error) = Error::find(&rejection) {
         return errorbook_tower::into_http(error.to_response());
     }

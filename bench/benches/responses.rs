@@ -28,6 +28,14 @@ mod axum {
         bencher.bench(|| drop(black_box(make())));
     }
 
+    #[cfg(feature = "peers")]
+    fn measure_peer(bencher: Bencher<'_, '_>, claim: Claim, make: bench::peers::Make) {
+        match make {
+            bench::peers::Make::Axum07(make) => measure(bencher, claim, make),
+            bench::peers::Make::Axum08(make) => measure(bencher, claim, make),
+        }
+    }
+
     #[divan::bench]
     fn by_hand_static(bencher: Bencher<'_, '_>) {
         measure(bencher, Claim::PLAIN, on::axum::by_hand);
@@ -36,6 +44,11 @@ mod axum {
     #[divan::bench]
     fn code(bencher: Bencher<'_, '_>) {
         measure(bencher, Claim::PLAIN, on::axum::code);
+    }
+
+    #[divan::bench]
+    fn promised_code(bencher: Bencher<'_, '_>) {
+        measure(bencher, Claim::PLAIN, on::axum::promised_code);
     }
 
     #[divan::bench]
@@ -62,13 +75,13 @@ mod axum {
     #[divan::bench(args = bench::peers::PEERS)]
     fn peer_code(bencher: Bencher<'_, '_>, peer: &bench::peers::Peer) {
         let (make, claim) = peer.code;
-        measure(bencher, claim, make);
+        measure_peer(bencher, claim, make);
     }
 
     #[cfg(feature = "peers")]
     #[divan::bench(args = bench::peers::PEERS.into_iter().filter(|peer| peer.one_violation.is_some()))]
     fn peer_one_violation(bencher: Bencher<'_, '_>, peer: &bench::peers::Peer) {
-        measure(bencher, Claim::ONE_VIOLATION, peer.one_violation.unwrap());
+        measure_peer(bencher, Claim::ONE_VIOLATION, peer.one_violation.unwrap());
     }
 }
 
@@ -171,6 +184,16 @@ mod core {
         let app = on::axum::app(on::Around::ErrorBook);
         let status = if target.contains("suppress") { 200 } else { 404 };
         assert_eq!(on::axum::ask(&app, target).status().as_u16(), status);
+        bencher.bench_local(|| drop(black_box(on::axum::ask(&app, target))));
+    }
+
+    /// A whole request to axum for 1 KiB of JSON, under a layer with JSONP.
+    #[divan::bench(args = [on::PARTS, "/parts?callback=show"])]
+    fn jsonp(bencher: Bencher<'_, '_>, target: &str) {
+        let app = on::axum::with_jsonp();
+        let media_type =
+            if target.contains("callback") { "text/javascript; charset=utf-8" } else { "application/json" };
+        assert_eq!(on::axum::ask(&app, target).headers()["content-type"], media_type);
         bencher.bench_local(|| drop(black_box(on::axum::ask(&app, target))));
     }
 }

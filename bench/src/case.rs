@@ -44,6 +44,7 @@ const NO_ROUTE: &str = "/nowhere";
 pub const CASES: &[Case] = &[
     Case { name: "axum-by-hand", run: || warm(on::axum::by_hand) },
     Case { name: "axum-code", run: || warm(on::axum::code) },
+    Case { name: "axum-code-promised", run: || warm(on::axum::promised_code) },
     Case { name: "actix-by-hand", run: || warm(on::actix::by_hand) },
     Case { name: "actix-code", run: || warm(on::actix::code) },
     Case { name: "rocket-by-hand", run: || warm(on::rocket::by_hand) },
@@ -73,6 +74,8 @@ pub const CASES: &[Case] = &[
     Case { name: "axum-code-layer", run: || axum(Around::ErrorBook, CODE) },
     Case { name: "axum-code-suppressed", run: || axum(Around::ErrorBook, SUPPRESSED) },
     Case { name: "axum-no-route", run: || axum(Around::ErrorBook, NO_ROUTE) },
+    Case { name: "axum-parts", run: || jsonp(on::PARTS) },
+    Case { name: "axum-parts-jsonp", run: || jsonp("/parts?callback=show") },
     Case { name: "actix-fine", run: || actix(Around::Nothing, FINE) },
     Case { name: "actix-fine-identity", run: || actix(Around::Identity, FINE) },
     Case { name: "actix-fine-layer", run: || actix(Around::ErrorBook, FINE) },
@@ -120,6 +123,11 @@ fn axum(around: Around, target: &str) {
 fn axum_outside() {
     let app = on::axum::outside();
     warm(|| on::axum::ask(&app, FINE));
+}
+
+fn jsonp(target: &str) {
+    let app = on::axum::with_jsonp();
+    warm(|| on::axum::ask(&app, target));
 }
 
 fn actix(around: Around, target: &str) {

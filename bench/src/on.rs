@@ -6,6 +6,7 @@ pub mod rocket;
 pub mod warp;
 
 use clap::ValueEnum;
+use serde::Serialize;
 
 /// The layer around the routes of a service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -28,6 +29,19 @@ pub const FINE: &str = "/fine";
 pub const CODE: &str = "/code";
 /// The route that sends the same bytes, written by hand.
 pub const STATIC: &str = "/static";
+
+/// The route that responds with 1 KiB of JSON.
+pub const PARTS: &str = "/parts";
+
+/// A part of the JSON.
+#[derive(Debug, Clone, Copy, Serialize)]
+struct Part {
+    id: u32,
+    name: &'static str,
+    quantity: u32,
+}
+
+const PART: Part = Part { id: 1_000, name: "Fuse, 16 A", quantity: 12 };
 
 const ADDRESS: (&str, u16) = ("127.0.0.1", 0);
 

@@ -14,10 +14,20 @@ use crate::{Claim, errors};
 pub struct Peer {
     /// The name and the version of the crate.
     pub name: &'static str,
-    /// Returns the response for a code without details, and the claim about it.
-    pub code: (fn() -> Response, Claim),
-    /// Returns the response for one validation error and a description, if the crate supports that.
-    pub one_violation: Option<fn() -> Response>,
+    /// Makes the response for a code without details, with the claim about it.
+    pub code: (Make, Claim),
+    /// Makes the response for one violation with a description, if the crate supports that.
+    pub one_violation: Option<Make>,
+}
+
+/// A function that makes a response of the version of axum that the crate is for.
+#[derive(Debug, Clone, Copy)]
+#[expect(clippy::exhaustive_enums, reason = "a measurement is of just these")]
+pub enum Make {
+    /// axum 0.7.
+    Axum07(fn() -> axum07::response::Response),
+    /// axum 0.8.
+    Axum08(fn() -> Response),
 }
 
 impl fmt::Display for Peer {
@@ -27,31 +37,36 @@ impl fmt::Display for Peer {
 }
 
 /// All crates.
-pub const PEERS: [Peer; 7] = [
-    Peer { name: "api-error 0.1", code: (api_error, Claim::MESSAGE_ALONE), one_violation: None },
-    Peer { name: "rust-rfc7807 0.2", code: (rust_rfc7807, Claim::PLAIN), one_violation: Some(rust_rfc7807_violation) },
-    Peer {
-        name: "problem_details 0.11",
-        code: (problem_details, Claim::PLAIN),
-        one_violation: Some(problem_details_violation),
-    },
-    Peer {
-        name: "axum-anyhow 0.11",
-        code: (axum_anyhow, Claim { content_type: "application/json", ..Claim::PLAIN }),
-        one_violation: None,
-    },
-    Peer {
-        name: "http-api-problem 0.60",
-        code: (http_api_problem, Claim::PLAIN),
-        one_violation: Some(http_api_problem_violation),
-    },
-    Peer {
-        name: "problemdetails 0.7",
-        code: (problemdetails, Claim::PLAIN),
-        one_violation: Some(problemdetails_violation),
-    },
-    Peer { name: "masterror 0.27", code: (masterror, Claim::PLAIN), one_violation: None },
+pub const PEERS: [Peer; 8] = [
+    peer("api-error 0.1", (Make::Axum08(api_error), Claim::MESSAGE_ALONE), None),
+    peer("rust-rfc7807 0.2", (Make::Axum08(rust_rfc7807), Claim::PLAIN), Some(Make::Axum08(rust_rfc7807_violation))),
+    peer(
+        "problem_details 0.11",
+        (Make::Axum08(problem_details), Claim::PLAIN),
+        Some(Make::Axum08(problem_details_violation)),
+    ),
+    peer(
+        "axum-anyhow 0.11",
+        (Make::Axum08(axum_anyhow), Claim { content_type: "application/json", ..Claim::PLAIN }),
+        None,
+    ),
+    peer("axum-problem 0.1", (Make::Axum07(axum_problem), Claim::PLAIN), Some(Make::Axum07(axum_problem_violation))),
+    peer(
+        "http-api-problem 0.60",
+        (Make::Axum08(http_api_problem), Claim::PLAIN),
+        Some(Make::Axum08(http_api_problem_violation)),
+    ),
+    peer(
+        "problemdetails 0.7",
+        (Make::Axum08(problemdetails), Claim::PLAIN),
+        Some(Make::Axum08(problemdetails_violation)),
+    ),
+    peer("masterror 0.27", (Make::Axum08(masterror), Claim::PLAIN), None),
 ];
+
+const fn peer(name: &'static str, code: (Make, Claim), one_violation: Option<Make>) -> Peer {
+    Peer { name, code, one_violation }
+}
 
 #[derive(Serialize)]
 struct Fault {
@@ -109,6 +124,23 @@ fn problem_details_violation() -> Response {
         .with_title("Unprocessable Content")
         .with_detail(errors::DESCRIPTION)
         .with_extensions(Faults { code: "unprocessable_content", errors: vec![FAULT] })
+        .into_response()
+}
+
+fn axum_problem() -> axum07::response::Response {
+    use axum07::response::IntoResponse as _;
+
+    axum_problem::Problem::not_found().extension("code", "not_found").into_response()
+}
+
+fn axum_problem_violation() -> axum07::response::Response {
+    use axum07::response::IntoResponse as _;
+
+    axum_problem::Problem::new(422)
+        .title("Unprocessable Content")
+        .detail(errors::DESCRIPTION)
+        .extension("code", "unprocessable_content")
+        .extension("errors", serde_json::json!([FAULT]))
         .into_response()
 }
 

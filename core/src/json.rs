@@ -49,7 +49,7 @@ pub(crate) fn write_number(out: &mut Vec<u8>, number: usize) {
 /// Writes text into a JSON string.
 pub(crate) fn write_escaped(out: &mut Vec<u8>, text: &str) {
     let mut rest = text.as_bytes();
-    if is_plain(rest) {
+    if has_none(rest, is_special) {
         out.extend_from_slice(rest);
         return;
     }
@@ -63,14 +63,15 @@ pub(crate) fn write_escaped(out: &mut Vec<u8>, text: &str) {
     out.extend_from_slice(rest);
 }
 
-/// Returns true if nothing has to be escaped, as in nearly every text.
+/// Returns true if no byte is special. Nearly every text is like this, and needs no escapes.
 ///
 /// The compiler compares 16 bytes at once, and the last 16 overlap those before them. With a search byte by byte, the body of
 /// 100 violations took 2.7 times as many instructions, and the response to one violation a third more.
-fn is_plain(bytes: &[u8]) -> bool {
+#[inline]
+pub(crate) fn has_none(bytes: &[u8], is_special: impl Fn(&u8) -> bool) -> bool {
     let has_special = |bytes: &[u8]| bytes.iter().fold(false, |any, byte| any | is_special(byte));
     match bytes.last_chunk::<16>() {
-        Some(last) => !bytes.chunks_exact(16).any(has_special) && !has_special(last),
+        Some(last) => !bytes.chunks_exact(16).any(&has_special) && !has_special(last),
         None => !has_special(bytes),
     }
 }

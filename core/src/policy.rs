@@ -226,6 +226,7 @@ impl Policy {
     }
 
     /// Reads the wishes of a request from its method and its query. JSONP is for `GET` and its `HEAD` only.
+    #[inline]
     pub(crate) fn response_options(&self, method: &str, query: Option<&str>) -> ResponseOptions {
         match query {
             Some(query) => {

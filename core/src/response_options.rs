@@ -1,5 +1,7 @@
 //! [`ResponseOptions`]: the form of the response that a request asks for.
 
+use std::borrow::Cow;
+
 use percent_encoding::percent_decode;
 
 use crate::jsonp::{Callback, InvalidCallback};
@@ -24,8 +26,8 @@ impl ResponseOptions {
             let mut parts = pair.splitn(2, |byte| *byte == b'=');
             let (name, value) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
             if suppression.is_some_and(|suppression| is_name(name, suppression)) {
-                let value = || percent_decode(value).map(|byte| byte.to_ascii_lowercase());
-                options.suppress |= value().eq(*b"1") || value().eq(*b"true");
+                let is_on = |value: &[u8]| value == b"1" || value.eq_ignore_ascii_case(b"true");
+                options.suppress |= is_on(value) || is_on(&Cow::from(percent_decode(value)));
             }
             if jsonp.is_some_and(|jsonp| is_name(name, jsonp)) {
                 let is_first = options.callback.is_none();

@@ -3,10 +3,11 @@
 use std::convert::Infallible;
 use std::io;
 
-use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
+use axum::{Json, Router};
+use errorbook::IntoError;
 use errorbook_axum::{Error, ErrorBook, ErrorBookService};
 use futures_util::FutureExt as _;
 use http::{HeaderValue, Request, StatusCode, header};
@@ -28,6 +29,16 @@ pub fn by_hand() -> Response {
 /// Returns the response for a code without details.
 pub fn code() -> Response {
     Error::from(errors::PLAIN).into_response()
+}
+
+/// The only error of a handler that promises it.
+#[derive(Debug, IntoError)]
+#[code(errors::PLAIN)]
+struct NotFound;
+
+/// Returns the response for a code without details that the handler promises.
+pub fn promised_code() -> Response {
+    Error::<NotFound>::from(NotFound).into_response()
 }
 
 /// Returns the response for any error.
@@ -61,6 +72,12 @@ where
 pub fn outside() -> ErrorBookService<Router> {
     // Without its state, a router would convert its handlers to services again for each request.
     ErrorBook::from(errors::POLICY).layer(app(Around::Outside).with_state(()))
+}
+
+/// Returns a program with a route that responds with 1 KiB of JSON, or with a script if the request names a function.
+pub fn with_jsonp() -> Router {
+    let parts = async || Json([super::PART; 22]);
+    Router::new().route(super::PARTS, get(parts)).layer(ErrorBook::from(errors::POLICY.jsonp("callback")))
 }
 
 /// Serves until the process ends, and passes the port to `listening`.

@@ -92,6 +92,7 @@ pub fn is_watched() -> bool {
 
 impl Exchange {
     /// Reads the wishes of a request. `method` and `query` are as they were sent.
+    #[inline]
     pub fn new(policy: Policy, method: &str, query: Option<&str>) -> Exchange {
         let options = policy.response_options(method, query);
         if policy.watches() && !is_watched() {
@@ -141,7 +142,7 @@ impl Exchange {
         STACK.with_borrow_mut(|stack| {
             while stack.len() > base {
                 match (stack.pop(), &mut self.own) {
-                    (Some(Polled::Running(_, _, notes)), Some(own)) => own.notes = notes,
+                    (Some(Polled::Running(_, _, notes)), Some(own)) if notes.is_some() => own.notes = notes,
                     (Some(Polled::Entered(layer)), _) => self.inner.insert(0, *layer),
                     _ => {}
                 }
@@ -234,6 +235,7 @@ impl Exchange {
     }
 
     /// Sets the trace of this request for log events, until the value is dropped.
+    #[inline]
     pub(super) fn trace_scope(&self) -> Option<TraceScope> {
         self.request.as_ref()?.trace.map(TraceScope::enter)
     }
@@ -263,9 +265,11 @@ impl Exchange {
 
 /// Leaves the layer, if the exchange is dropped before the response exists.
 impl Drop for Exchange {
+    #[inline]
     fn drop(&mut self) {
+        let Some(place) = self.entered else { return };
         // The response to a panic needs the innermost book, which therefore stays on the stack.
-        if let (Some(place), false) = (self.entered, thread::panicking()) {
+        if !thread::panicking() {
             let _ = STACK.try_with(|stack| stack.try_borrow_mut().map(|mut stack| stack.truncate(place)));
         }
     }
