@@ -101,3 +101,27 @@ fn the_haproxy_configuration_of_the_manual_works() {
 fn the_caddy_configuration_of_the_manual_works() {
     check(Kind::Caddy);
 }
+
+#[test]
+fn the_nginx_of_the_guide_sends_the_errors_of_the_book() {
+    let upstream = Upstream::start().unwrap();
+    let config = |folder: &Path| {
+        let replacements = [
+            ("daemon off;\nerror_log stderr;\npid nginx.pid;\n", foreground(folder) + "\n"),
+            ("    access_log off;\n", own_folders(folder)),
+            ("listen 8080;", format!("listen unix:{};", socket(folder).display())),
+            ("127.0.0.1:3000", upstream.refused.to_string()),
+        ];
+        let guide = include_str!("../../../examples/shop/gateway/nginx.conf");
+        replacements.iter().fold(guide.to_owned(), |text, (of, by)| {
+            assert!(text.contains(of), "the guide's configuration has no {of:?}");
+            text.replacen(of, by, 1)
+        })
+    };
+    let Some(gateway) = Gateway::start(Kind::Nginx, &mounts(), tempfile::tempdir().unwrap(), config) else { return };
+    for mount in MOUNTS {
+        let request = format!("GET {mount}/x HTTP/1.1\r\nhost: shop.example\r\nconnection: close\r\n\r\n");
+        let came = exchange(&gateway.socket(), request.as_bytes()).unwrap().unwrap();
+        assert_eq!(difference(&came, &expected(policy(mount), 502, ""), false), None);
+    }
+}

@@ -84,7 +84,7 @@ fn the_guide_shows_the_responses_of_the_service_and_of_its_gateway() {
     assert_eq!((service.len(), gateway.len()), (5, 1));
     send(&service, SHOWN, serve(shop::app(shop::policy())));
 
-    // The gateway's own tests run nginx with such files.
+    // The tests of the gateways run nginx with this configuration.
     let mounts = Mounts::new([Mount::new("/", &Catalog::of(&shop::codes::BOOK)).unwrap()]).unwrap();
     let [http, server] = nginx(&mounts);
     for Step { output, .. } in gateway {
