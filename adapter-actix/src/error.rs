@@ -37,7 +37,7 @@ impl<P: IntoError> ResponseError for Error<P> {
     }
 
     fn error_response(&self) -> HttpResponse {
-        ActixResponse::from(self.0.to_response()).into_inner()
+        ActixResponse::written(|head| self.0.write_to(head))
     }
 }
 

@@ -1,8 +1,7 @@
 //! [`Json`], [`Form`], [`Query`] and [`Path`]: extractors whose rejections are errors of the layer's book.
 
 use std::cell::RefCell;
-use std::future::{Future, Ready, ready};
-use std::pin::Pin;
+use std::future::{Ready, ready};
 use std::rc::Rc;
 
 use actix_web::body::BoxBody;
@@ -12,7 +11,8 @@ use actix_web::http::header::{CONTENT_TYPE, HeaderValue};
 use actix_web::web::{self, Bytes};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, Responder};
 use errorbook::{extract, media_type};
-use futures_util::TryStreamExt as _;
+use futures_util::future::LocalBoxFuture;
+use futures_util::stream::TryStreamExt as _;
 use percent_encoding::percent_decode_str;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -55,32 +55,23 @@ errorbook::adapter::extractor_type! {
 
 impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
     type Error = actix_web::Error;
-    type Future = Pin<Box<dyn Future<Output = actix_web::Result<Json<T>>>>>;
+    type Future = LocalBoxFuture<'static, actix_web::Result<Json<T>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let checked = extract::check_content_type(content_type(request));
-        let (mut payload, seen) = observed(payload);
-        let read = web::Json::<T>::from_request(request, &mut payload);
-        Box::pin(async move {
-            checked.map_err(Error::from)?;
-            let refused = match read.await {
-                Ok(web::Json(value)) => return Ok(Json(value)),
-                Err(refused) => refused,
-            };
-            Err(match refused.as_error::<JsonPayloadError>() {
-                Some(JsonPayloadError::Deserialize(_)) => Error::from(extract::json_error::<T>(&seen.bytes())).into(),
-                Some(JsonPayloadError::Overflow { .. } | JsonPayloadError::OverflowKnownLength { .. }) => {
-                    Error::from(extract::body_too_large()).into()
-                }
-                Some(JsonPayloadError::Payload(error)) => unreadable(error),
-                Some(JsonPayloadError::ContentType) => {
-                    Error::from(extract::unsupported_media_type(media_type::JSON)).into()
-                }
-                // An error of the service's own `JsonConfig`.
-                _ => refused,
-            })
-        })
+        let checked = extract::check_content_type(request.headers().get(CONTENT_TYPE).map(HeaderValue::as_bytes));
+        read(request, payload, checked, |web::Json(value)| Json(value), json_error::<T>)
     }
+}
+
+/// Names what actix-web has refused. It is `None` for an error of the service's own `JsonConfig`.
+fn json_error<T: DeserializeOwned>(refused: &actix_web::Error, body: &[u8]) -> Option<errorbook::Error> {
+    Some(match refused.as_error()? {
+        JsonPayloadError::Deserialize(_) => extract::json_error::<T>(body),
+        JsonPayloadError::Overflow { .. } | JsonPayloadError::OverflowKnownLength { .. } => extract::body_too_large(),
+        JsonPayloadError::Payload(error) => unreadable(error),
+        JsonPayloadError::ContentType => extract::unsupported_media_type(media_type::JSON),
+        _ => return None,
+    })
 }
 
 impl<T: Serialize> Responder for Json<T> {
@@ -89,7 +80,7 @@ impl<T: Serialize> Responder for Json<T> {
     fn respond_to(self, _: &HttpRequest) -> HttpResponse {
         match serde_json::to_vec(&self.0) {
             Ok(body) => HttpResponse::Ok().insert_header((CONTENT_TYPE, media_type::JSON)).body(body),
-            Err(error) => HttpResponse::from_error(Error::from(errorbook::Error::internal(error))),
+            Err(error) => HttpResponse::from_error(<Error>::internal(error)),
         }
     }
 }
@@ -129,62 +120,58 @@ errorbook::adapter::extractor_type! {
 
 impl<T: DeserializeOwned + 'static> FromRequest for Form<T> {
     type Error = actix_web::Error;
-    type Future = Pin<Box<dyn Future<Output = actix_web::Result<Form<T>>>>>;
+    type Future = LocalBoxFuture<'static, actix_web::Result<Form<T>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let (mut payload, seen) = observed(payload);
-        let read = web::Form::<T>::from_request(request, &mut payload);
-        Box::pin(async move {
-            let refused = match read.await {
-                Ok(web::Form(value)) => return Ok(Form(value)),
-                Err(refused) => refused,
-            };
-            Err(match refused.as_error::<UrlencodedError>() {
-                Some(UrlencodedError::Parse(_) | UrlencodedError::Encoding) => {
-                    Error::from(extract::form_error::<T>(&seen.bytes())).into()
-                }
-                Some(UrlencodedError::Overflow { .. }) => Error::from(extract::body_too_large()).into(),
-                Some(UrlencodedError::Payload(error)) => unreadable(error),
-                Some(UrlencodedError::ContentType) => {
-                    Error::from(extract::unsupported_media_type(media_type::FORM)).into()
-                }
-                // An error of the service's own `FormConfig`.
-                _ => refused,
-            })
-        })
+        read(request, payload, Ok(()), |web::Form(value)| Form(value), form_error::<T>)
     }
 }
 
-fn content_type(request: &HttpRequest) -> Option<&[u8]> {
-    request.headers().get(CONTENT_TYPE).map(HeaderValue::as_bytes)
+/// Names what actix-web has refused. It is `None` for an error of the service's own `FormConfig`.
+fn form_error<T: DeserializeOwned>(refused: &actix_web::Error, body: &[u8]) -> Option<errorbook::Error> {
+    Some(match refused.as_error()? {
+        UrlencodedError::Parse(_) | UrlencodedError::Encoding => extract::form_error::<T>(body),
+        UrlencodedError::Overflow { .. } => extract::body_too_large(),
+        UrlencodedError::Payload(error) => unreadable(error),
+        UrlencodedError::ContentType => extract::unsupported_media_type(media_type::FORM),
+        _ => return None,
+    })
 }
 
-fn unreadable(error: &PayloadError) -> actix_web::Error {
-    Error::from(match error {
+/// Lets actix-web read a body that has passed the checks, and names what it refuses.
+fn read<X, T>(
+    request: &HttpRequest,
+    payload: &mut Payload,
+    checked: Result<(), errorbook::Error>,
+    value: fn(X) -> T,
+    name: fn(&actix_web::Error, &[u8]) -> Option<errorbook::Error>,
+) -> LocalBoxFuture<'static, actix_web::Result<T>>
+where
+    X: FromRequest<Error = actix_web::Error, Future: 'static> + 'static,
+    T: 'static,
+{
+    let seen = Rc::new(RefCell::new(Vec::new()));
+    let pieces = Rc::clone(&seen);
+    let stream = payload.take().inspect_ok(move |piece: &Bytes| pieces.borrow_mut().push(piece.clone()));
+    let read = X::from_request(request, &mut Payload::Stream { payload: Box::pin(stream) });
+    Box::pin(async move {
+        checked.map_err(Error::from)?;
+        let refused = match read.await {
+            Ok(extracted) => return Ok(value(extracted)),
+            Err(refused) => refused,
+        };
+        let named = name(&refused, &seen.borrow().concat());
+        Err(named.map_or(refused, |error| Error::from(error).into()))
+    })
+}
+
+fn unreadable(error: &PayloadError) -> errorbook::Error {
+    match error {
         PayloadError::Overflow => extract::body_too_large(),
         PayloadError::Incomplete(_) => extract::body_cut_short(),
         // It cannot cross threads, and its text says it all.
         error => extract::unreadable_body(error.to_string()),
-    })
-    .into()
-}
-
-/// The pieces of a body that actix-web has read.
-#[derive(Clone, Default)]
-struct Seen(Rc<RefCell<Vec<Bytes>>>);
-
-impl Seen {
-    fn bytes(&self) -> Vec<u8> {
-        self.0.borrow().concat()
     }
-}
-
-/// Lets actix-web read the body, and keeps what it has read.
-fn observed(payload: &mut Payload) -> (Payload, Seen) {
-    let seen = Seen::default();
-    let pieces = seen.clone();
-    let stream = payload.take().inspect_ok(move |piece| pieces.0.borrow_mut().push(piece.clone()));
-    (Payload::Stream { payload: Box::pin(stream) }, seen)
 }
 
 errorbook::adapter::extractor_type! {

@@ -2,9 +2,8 @@
 
 use std::cell::Cell;
 use std::fmt;
-use std::future::{Future, Ready, ready};
-use std::pin::Pin;
-use std::task::{Context, Poll, ready};
+use std::future::{Ready, ready};
+use std::marker::PhantomData;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ResponseHead, Service, ServiceRequest, ServiceResponse, Transform, forward_ready};
@@ -12,52 +11,37 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::HeaderValue;
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, ResponseError};
-use errorbook::adapter::{Exchange, Finish, is_watched};
-use errorbook::{Book, Policy, header};
-use pin_project_lite::pin_project;
+use errorbook::adapter::{Converter, Exchange, ExchangeFuture, is_watched};
+use errorbook::{ErrorResponse, Policy, header};
 
 use crate::response::ActixResponse;
 
-/// The layer that puts every error into the envelope of a book, and suppresses statuses on request.
-///
-/// It goes onto an app with [`App::wrap`](actix_web::App::wrap), and onto each scope that has a book of its own with
-/// [`Scope::wrap`](actix_web::Scope::wrap). Then actix-web's own errors (no such route, a method that the resource does not
-/// serve) and panics are the book's, too:
-///
-/// ```
-/// use actix_web::{App, web};
-/// use errorbook::{ayanova, standard};
-/// use errorbook_actix::ErrorBook;
-///
-/// let api = web::scope("/api").wrap(ErrorBook::new(&ayanova::BOOK));
-/// let app = App::new().service(api).wrap(ErrorBook::new(&standard::BOOK));
-/// # use actix_web::test::{TestRequest, call_and_read_body, init_service};
-/// # actix_web::rt::System::new().block_on(async {
-/// # let app = init_service(app).await;
-/// # let ask = async |path| call_and_read_body(&app, TestRequest::with_uri(path).to_request()).await;
-/// assert_eq!(ask("/api/x").await, r#"{"error":{"code":"2010","message":"Object not found"}}"#);
-/// assert_eq!(ask("/x").await, r#"{"type":"about:blank","title":"Not Found","status":404,"code":"not_found"}"#);
-/// # });
-/// ```
-///
-/// A scope without a [`default_service`](actix_web::Scope::default_service) of its own inherits the app's. If that one fails
-/// with [`ErrorKind::RouteNotFound`](errorbook::ErrorKind::RouteNotFound), the error is in each mount's own book.
-#[derive(Debug, Clone, Copy)]
-pub struct ErrorBook {
-    policy: Policy,
-}
-
-impl ErrorBook {
-    /// Returns a layer with the default [`Policy`] for this book.
-    pub const fn new(book: &'static Book) -> ErrorBook {
-        ErrorBook { policy: Policy::new(book) }
-    }
-}
-
-impl From<Policy> for ErrorBook {
-    fn from(policy: Policy) -> ErrorBook {
-        ErrorBook { policy }
-    }
+errorbook::adapter::layer_type! {
+    /// The layer that puts every error into the envelope of a book, and suppresses statuses on request.
+    ///
+    /// It goes onto an app with [`App::wrap`](actix_web::App::wrap), and onto each scope that has a book of its own with
+    /// [`Scope::wrap`](actix_web::Scope::wrap). Then actix-web's own errors (no such route, a method that the resource does not
+    /// serve) and panics are the book's, too:
+    ///
+    /// ```
+    /// use actix_web::{App, web};
+    /// use errorbook::{ayanova, standard};
+    /// use errorbook_actix::ErrorBook;
+    ///
+    /// let api = web::scope("/api").wrap(ErrorBook::new(&ayanova::BOOK));
+    /// let app = App::new().service(api).wrap(ErrorBook::new(&standard::BOOK));
+    /// # use actix_web::test::{TestRequest, call_and_read_body, init_service};
+    /// # actix_web::rt::System::new().block_on(async {
+    /// # let app = init_service(app).await;
+    /// # let ask = async |path| call_and_read_body(&app, TestRequest::with_uri(path).to_request()).await;
+    /// assert_eq!(ask("/api/x").await, r#"{"error":{"code":"2010","message":"Object not found"}}"#);
+    /// assert_eq!(ask("/x").await, r#"{"type":"about:blank","title":"Not Found","status":404,"code":"not_found"}"#);
+    /// # });
+    /// ```
+    ///
+    /// A scope without a [`default_service`](actix_web::Scope::default_service) of its own inherits the app's. If that one fails
+    /// with [`ErrorKind::RouteNotFound`](errorbook::ErrorKind::RouteNotFound), the error is in each mount's own book.
+    pub struct ErrorBook;
 }
 
 impl<S, B> Transform<S, ServiceRequest> for ErrorBook
@@ -72,7 +56,7 @@ where
     type Future = Ready<Result<ErrorBookService<S>, ()>>;
 
     fn new_transform(&self, inner: S) -> Self::Future {
-        ready(Ok(ErrorBookService { inner, policy: self.policy }))
+        ready(Ok(ErrorBookService { inner, policy: self.0 }))
     }
 }
 
@@ -90,7 +74,7 @@ where
 {
     type Response = ServiceResponse;
     type Error = actix_web::Error;
-    type Future = ResponseFuture<S::Future>;
+    type Future = ResponseFuture<S::Future, B>;
 
     forward_ready!(inner);
 
@@ -101,88 +85,50 @@ where
             let trace = request.headers().get(header::TRACEPARENT).map(HeaderValue::as_bytes);
             exchange.describe(method, request.path(), route.as_deref(), trace);
         }
-        let state = match exchange.run(|| self.inner.call(request)) {
-            Ok(future) => State::Inner { exchange: Some(exchange), future },
-            Err(panic) => {
-                let response = exchange.panicked(&*panic);
-                State::Finish { request: None, finish: exchange.finish(response.into()) }
+        exchange.respond(|| self.inner.call(request), ActixConverter { request: None, body: PhantomData })
+    }
+}
+
+/// The response of an [`ErrorBookService`].
+pub type ResponseFuture<F, B> = ExchangeFuture<F, ActixConverter<B>>;
+
+/// Converts between the responses of the service and those of the layer.
+#[derive(Debug)]
+pub struct ActixConverter<B> {
+    /// `None` if the inner service has dropped it: then the outcome is an error of actix-web.
+    request: Option<HttpRequest>,
+    body: PhantomData<fn(B)>,
+}
+
+impl<B: MessageBody + 'static> Converter for ActixConverter<B> {
+    type Inner = actix_web::Result<ServiceResponse<B>>;
+    type Response = ActixResponse;
+    type Outer = actix_web::Result<ServiceResponse>;
+
+    fn open(&mut self, inner: Self::Inner, exchange: &mut Exchange) -> Result<ActixResponse, Self::Outer> {
+        let response = match inner {
+            Ok(response) if exchange.passes_through(response.status().as_u16()) => {
+                return Err(Ok(response.map_into_boxed_body()));
             }
+            Ok(response) => {
+                let (request, response) = response.into_parts();
+                self.request = Some(request);
+                Ok(response.map_into_boxed_body().into())
+            }
+            Err(error) => exchange.run(|| error.error_response().into()),
         };
-        ResponseFuture { state }
+        Ok(response.unwrap_or_else(|panic| self.error(exchange.panicked(&*panic))))
     }
-}
 
-pin_project! {
-    /// The response of an [`ErrorBookService`].
-    pub struct ResponseFuture<F> {
-        #[pin]
-        state: State<F>,
+    fn error(&mut self, error: ErrorResponse) -> ActixResponse {
+        ActixResponse::written(|head| error.write_to(head)).into()
     }
-}
 
-pin_project! {
-    #[project = StateProjection]
-    enum State<F> {
-        Inner {
-            // `None` once the inner future is ready.
-            exchange: Option<Exchange>,
-            #[pin]
-            future: F,
-        },
-        Finish {
-            // `None` if the inner service has dropped it: then the outcome is an error of actix-web.
-            request: Option<HttpRequest>,
-            finish: Finish<ActixResponse>,
-        },
-    }
-}
-
-impl<F, B> Future for ResponseFuture<F>
-where
-    F: Future<Output = actix_web::Result<ServiceResponse<B>>>,
-    B: MessageBody + 'static,
-{
-    type Output = actix_web::Result<ServiceResponse>;
-
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let mut state = self.project().state;
-        if let StateProjection::Inner { exchange, future } = state.as_mut().project() {
-            let Some(running) = exchange else { panic!("the future is polled after it was ready") };
-            // A future that has panicked is never polled again: this state is left.
-            let outcome = match running.run(|| future.poll(cx)) {
-                Ok(polled) => match ready!(polled) {
-                    Ok(response) if running.passes_through(response.status().as_u16()) => {
-                        return Poll::Ready(Ok(response.map_into_boxed_body()));
-                    }
-                    Ok(response) => {
-                        let (request, response) = response.into_parts();
-                        Ok((Some(request), response.map_into_boxed_body().into()))
-                    }
-                    Err(error) => running.run(|| (None, error.error_response().into())),
-                },
-                Err(panic) => Err(panic),
-            };
-            let (request, response) = outcome.unwrap_or_else(|panic| (None, running.panicked(&*panic).into()));
-            if let Some(exchange) = exchange.take() {
-                state.set(State::Finish { request, finish: exchange.finish(response) });
-            }
+    fn close(&mut self, response: ActixResponse) -> Self::Outer {
+        match self.request.take() {
+            Some(request) => Ok(ServiceResponse::new(request, response.into_inner())),
+            None => Err(Responded::from(response.into_inner()).into()),
         }
-        match state.project() {
-            StateProjection::Inner { .. } => Poll::Pending,
-            StateProjection::Finish { request, finish } => {
-                let response = ready!(Pin::new(finish).poll(cx)).into_inner();
-                Poll::Ready(match request.take() {
-                    Some(request) => Ok(ServiceResponse::new(request, response)),
-                    None => Err(Responded::from(response).into()),
-                })
-            }
-        }
-    }
-}
-
-impl<F> fmt::Debug for ResponseFuture<F> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ResponseFuture").finish_non_exhaustive()
     }
 }
 

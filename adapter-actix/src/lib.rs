@@ -108,6 +108,7 @@
 //! [What errorbook does not do]: https://github.com/errorbook/errorbook/blob/main/docs/limits.md
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
+#![cfg_attr(doctest, doc = include_str!("../README.md"))]
 
 mod error;
 mod extract;
@@ -124,18 +125,10 @@ pub use layer::{ErrorBook, ErrorBookService, ResponseFuture};
 pub use pages::Pages;
 pub use route::get;
 
-#[cfg(feature = "utoipa5")]
-errorbook::integration::utoipa::utoipa_impls!(utoipa5: Error, Json);
-#[cfg(feature = "utoipa6")]
-errorbook::integration::utoipa::utoipa_impls!(utoipa6: Error, Json);
+errorbook::adapter::utoipa_impls!(Error, Json);
 
 /// The framework's types, for `#[code(response(actix))]`.
 #[doc(hidden)]
 pub mod __private {
     pub use actix_web::Error;
 }
-
-/// Runs the README's code with the tests of the documentation.
-#[cfg(doctest)]
-#[doc = include_str!("../README.md")]
-struct Readme;

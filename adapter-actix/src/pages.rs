@@ -3,53 +3,37 @@
 use actix_web::dev::{AppService, HttpServiceFactory};
 use actix_web::http::header::HeaderValue;
 use actix_web::{HttpRequest, HttpResponse, web};
-use errorbook::Book;
 
 use crate::response::ActixResponse;
 use crate::{Path, Result, get};
 
-/// The routes of [`errorbook_pages::Pages`]. An app or a scope takes them with [`service`](actix_web::App::service).
-///
-/// ```
-/// use actix_web::App;
-/// use errorbook::{standard, primaerp};
-/// use errorbook_actix::{ErrorBook, Pages};
-///
-/// let app = App::new()
-///     .service(Pages::new("/errors", &[&primaerp::BOOK, &standard::BOOK]))
-///     .wrap(ErrorBook::new(&standard::BOOK));
-/// # use actix_web::test::{TestRequest, call_service, init_service};
-/// # actix_web::rt::System::new().block_on(async {
-/// let request = TestRequest::with_uri("/errors/PE01-1104").to_request();
-/// let response = call_service(&init_service(app).await, request).await;
-/// assert_eq!(response.status().as_u16(), 200);
-/// assert_eq!(response.headers().get("content-type").unwrap(), "text/html; charset=utf-8");
-/// # });
-/// ```
-#[derive(Debug, Clone)]
-pub struct Pages(errorbook_pages::Pages);
+errorbook_pages::pages_type! {
+    /// The routes of [`errorbook_pages::Pages`]. An app or a scope takes them with [`service`](actix_web::App::service).
+    ///
+    /// ```
+    /// use actix_web::App;
+    /// use errorbook::{standard, primaerp};
+    /// use errorbook_actix::{ErrorBook, Pages};
+    ///
+    /// let app = App::new()
+    ///     .service(Pages::new("/errors", &[&primaerp::BOOK, &standard::BOOK]))
+    ///     .wrap(ErrorBook::new(&standard::BOOK));
+    /// # use actix_web::test::{TestRequest, call_service, init_service};
+    /// # actix_web::rt::System::new().block_on(async {
+    /// let request = TestRequest::with_uri("/errors/PE01-1104").to_request();
+    /// let response = call_service(&init_service(app).await, request).await;
+    /// assert_eq!(response.status().as_u16(), 200);
+    /// assert_eq!(response.headers().get("content-type").unwrap(), "text/html; charset=utf-8");
+    /// # });
+    /// ```
+    pub struct Pages;
+}
 
 impl Pages {
-    /// Creates the pages of `books` at `path`, such as `/errors`.
-    ///
-    /// # Panics
-    /// See [`errorbook_pages::Pages::new`].
-    pub fn new(path: &'static str, books: &[&'static Book]) -> Pages {
-        Pages(errorbook_pages::Pages::new(path, books))
-    }
-
-    /// Sets the name of the service: see [`errorbook_pages::Pages::service`].
-    #[must_use]
-    pub fn service(self, name: impl Into<String>) -> Pages {
-        Pages(self.0.service(name))
-    }
-
     fn respond(&self, code: Option<&str>, request: &HttpRequest) -> Result<HttpResponse> {
         let header = |name| request.headers().get_all(name).map(HeaderValue::as_bytes);
         let page = self.0.get(code, request.uri().query(), header)?;
-        let mut response = ActixResponse::default();
-        let body = page.write_to(&mut response);
-        Ok(response.into_inner().set_body(actix_web::body::BoxBody::new(body)))
+        Ok(ActixResponse::written(|head| page.write_to(head)))
     }
 }
 

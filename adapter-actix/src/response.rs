@@ -11,17 +11,25 @@ use actix_web::body::{BodySize, BodyStream, BoxBody, MessageBody};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_LENGTH, HeaderName, HeaderValue};
 use actix_web::web::Bytes;
+use errorbook::Status;
 use errorbook::adapter::{Response, ResponseHead, Script};
-use errorbook::{ErrorResponse, Status};
 use futures_util::stream::{self, Stream, StreamExt as _, TryStreamExt as _};
 
 /// A response whose body can be taken and replaced.
-pub(crate) struct ActixResponse<B = BoxBody> {
+#[derive(Debug)]
+pub struct ActixResponse {
     head: HttpResponse<()>,
-    body: B,
+    body: BoxBody,
 }
 
 impl ActixResponse {
+    /// Makes a response. `write` writes its head, and returns its body.
+    pub(crate) fn written<B: MessageBody + 'static>(write: impl FnOnce(&mut ActixResponse) -> B) -> HttpResponse {
+        let mut response = ActixResponse::from(HttpResponse::new(StatusCode::OK));
+        let body = write(&mut response);
+        response.head.set_body(BoxBody::new(body))
+    }
+
     pub(crate) fn into_inner(self) -> HttpResponse {
         self.head.set_body(self.body)
     }
@@ -32,12 +40,6 @@ impl ActixResponse {
     }
 }
 
-impl Default for ActixResponse {
-    fn default() -> ActixResponse {
-        HttpResponse::new(StatusCode::OK).into()
-    }
-}
-
 impl From<HttpResponse> for ActixResponse {
     fn from(response: HttpResponse) -> ActixResponse {
         let (head, body) = response.into_parts();
@@ -45,30 +47,7 @@ impl From<HttpResponse> for ActixResponse {
     }
 }
 
-impl From<ErrorResponse> for ActixResponse {
-    fn from(error: ErrorResponse) -> ActixResponse {
-        let mut response = ActixResponse { head: HttpResponse::with_body(StatusCode::OK, ()), body: () };
-        let body = boxed(error.write_to(&mut response));
-        ActixResponse { head: response.head, body }
-    }
-}
-
-fn boxed(body: Cow<'static, [u8]>) -> BoxBody {
-    BoxBody::new(match body {
-        Cow::Borrowed(bytes) => Bytes::from_static(bytes),
-        Cow::Owned(bytes) => Bytes::from(bytes),
-    })
-}
-
-/// Returns the value of a header, which has no control characters.
-fn header_value(value: Cow<'static, str>) -> Option<HeaderValue> {
-    match value {
-        Cow::Borrowed(value) => HeaderValue::from_maybe_shared(Bytes::from_static(value.as_bytes())).ok(),
-        Cow::Owned(value) => HeaderValue::try_from(value).ok(),
-    }
-}
-
-impl<B> ResponseHead for ActixResponse<B> {
+impl ResponseHead for ActixResponse {
     fn status(&self) -> u16 {
         self.head.status().as_u16()
     }
@@ -89,7 +68,11 @@ impl<B> ResponseHead for ActixResponse<B> {
     }
 
     fn append_header(&mut self, name: &'static str, value: Cow<'static, str>) {
-        if let Some(value) = header_value(value) {
+        let value = match value {
+            Cow::Borrowed(value) => HeaderValue::from_maybe_shared(Bytes::from_static(value.as_bytes())).ok(),
+            Cow::Owned(value) => HeaderValue::try_from(value).ok(),
+        };
+        if let Some(value) = value {
             self.head.headers_mut().append(HeaderName::from_static(name), value);
         }
     }
@@ -123,7 +106,7 @@ impl Response for ActixResponse {
     }
 
     fn set_body(&mut self, body: Cow<'static, [u8]>) {
-        self.body = boxed(body);
+        self.body = BoxBody::new(body);
     }
 
     fn set_script(&mut self, mut script: Script) {
@@ -143,21 +126,7 @@ impl Response for ActixResponse {
     }
 }
 
-pub(crate) fn no_body() -> BoxBody {
-    BoxBody::new(NoBody)
-}
-
 /// No body, while `content-length` says how long it would be. For actix-web it is a stream that ends at once.
-struct NoBody;
-
-impl MessageBody for NoBody {
-    type Error = Infallible;
-
-    fn size(&self) -> BodySize {
-        BodySize::Stream
-    }
-
-    fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Bytes, Infallible>>> {
-        Poll::Ready(None)
-    }
+pub(crate) fn no_body() -> BoxBody {
+    BoxBody::new(BodyStream::new(stream::empty::<Result<Bytes, Infallible>>()))
 }

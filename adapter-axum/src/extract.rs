@@ -74,10 +74,8 @@ impl<T: DeserializeOwned, S: Send + Sync> OptionalFromRequest<S> for Json<T> {
 
 impl<T: Serialize> IntoResponse for Json<T> {
     fn into_response(self) -> Response {
-        match serde_json::to_vec(&self.0) {
-            Ok(body) => ([(CONTENT_TYPE, HeaderValue::from_static(media_type::JSON))], body).into_response(),
-            Err(error) => Error::from(errorbook::Error::internal(error)).into_response(),
-        }
+        let json = [(CONTENT_TYPE, HeaderValue::from_static(media_type::JSON))];
+        serde_json::to_vec(&self.0).map(|body| (json, body)).map_err(<Error>::internal).into_response()
     }
 }
 

@@ -94,6 +94,7 @@
 //! [What errorbook does not do]: https://github.com/errorbook/errorbook/blob/main/docs/limits.md
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
+#![cfg_attr(doctest, doc = include_str!("../README.md"))]
 
 #[cfg(feature = "aide015")]
 mod aide015;
@@ -109,18 +110,10 @@ pub use layer::{AxumBody, ErrorBook, ErrorBookService};
 #[cfg(feature = "pages")]
 pub use pages::Pages;
 
-#[cfg(feature = "utoipa5")]
-errorbook::integration::utoipa::utoipa_impls!(utoipa5: Error, Json);
-#[cfg(feature = "utoipa6")]
-errorbook::integration::utoipa::utoipa_impls!(utoipa6: Error, Json);
+errorbook::adapter::utoipa_impls!(Error, Json);
 
 /// The framework's types, for `#[code(response(axum))]`.
 #[doc(hidden)]
 pub mod __private {
     pub use axum::response::{IntoResponse, Response};
 }
-
-/// Runs the README's code with the tests of the documentation.
-#[cfg(doctest)]
-#[doc = include_str!("../README.md")]
-struct Readme;

@@ -4,48 +4,34 @@ use axum::Router;
 use axum::extract::RawQuery;
 use axum::response::Response;
 use axum::routing::get;
-use errorbook::Book;
 use errorbook_tower::HttpResponse;
 use http::{HeaderMap, HeaderValue};
 
 use crate::{Path, Result};
 
-/// The routes of [`errorbook_pages::Pages`]. A router takes them with [`merge`](Router::merge) or [`nest`](Router::nest).
-///
-/// ```
-/// use axum::Router;
-/// use errorbook::{standard, primaerp};
-/// use errorbook_axum::{ErrorBook, Pages};
-///
-/// let app: Router = Router::new()
-///     .merge(Pages::new("/errors", &[&primaerp::BOOK, &standard::BOOK]))
-///     .layer(ErrorBook::new(&standard::BOOK));
-/// # use tower::ServiceExt as _;
-/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
-/// let request = axum::http::Request::get("/errors/PE01-1104").body(axum::body::Body::empty()).unwrap();
-/// let response = app.oneshot(request).await.unwrap();
-/// assert_eq!(response.status(), 200);
-/// assert_eq!(response.headers()["content-type"], "text/html; charset=utf-8");
-/// # });
-/// ```
-#[derive(Debug, Clone)]
-pub struct Pages(errorbook_pages::Pages);
+errorbook_pages::pages_type! {
+    /// The routes of [`errorbook_pages::Pages`]. A router takes them with [`merge`](Router::merge) or [`nest`](Router::nest).
+    ///
+    /// ```
+    /// use axum::Router;
+    /// use errorbook::{standard, primaerp};
+    /// use errorbook_axum::{ErrorBook, Pages};
+    ///
+    /// let app: Router = Router::new()
+    ///     .merge(Pages::new("/errors", &[&primaerp::BOOK, &standard::BOOK]))
+    ///     .layer(ErrorBook::new(&standard::BOOK));
+    /// # use tower::ServiceExt as _;
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+    /// let request = axum::http::Request::get("/errors/PE01-1104").body(axum::body::Body::empty()).unwrap();
+    /// let response = app.oneshot(request).await.unwrap();
+    /// assert_eq!(response.status(), 200);
+    /// assert_eq!(response.headers()["content-type"], "text/html; charset=utf-8");
+    /// # });
+    /// ```
+    pub struct Pages;
+}
 
 impl Pages {
-    /// Creates the pages of `books` at `path`, such as `/errors`.
-    ///
-    /// # Panics
-    /// See [`errorbook_pages::Pages::new`].
-    pub fn new(path: &'static str, books: &[&'static Book]) -> Pages {
-        Pages(errorbook_pages::Pages::new(path, books))
-    }
-
-    /// Sets the name of the service: see [`errorbook_pages::Pages::service`].
-    #[must_use]
-    pub fn service(self, name: impl Into<String>) -> Pages {
-        Pages(self.0.service(name))
-    }
-
     fn respond(&self, code: Option<&str>, query: Option<String>, headers: &HeaderMap) -> Result<Response> {
         let header = |name| headers.get_all(name).iter().map(HeaderValue::as_bytes);
         let page = self.0.get(code, query.as_deref(), header)?;

@@ -93,9 +93,9 @@ impl<P: IntoError> Error<P> {
 
 impl<'r, P: IntoError> Responder<'r, 'static> for Error<P> {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
-        Ok(match self.0.prerendered() {
-            Some(code) => rocket_response::prerendered(code),
-            None => rocket_response::new(self.to_response(request)),
-        })
+        Ok(rocket_response::written(|head| match self.0.prerendered() {
+            Some(_) => self.0.write_to(head),
+            None => self.to_response(request).write_to(head),
+        }))
     }
 }

@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use errorbook::extract;
 use rocket::data::{self, ByteUnit, Data, FromData, Limits};
-use rocket::http::ContentType;
+use rocket::http::{ContentType, Status};
 use rocket::outcome::Outcome;
 use rocket::request::{self, FromParam, FromRequest, Request};
 use rocket::response::{self, Responder, Response};
@@ -51,10 +51,8 @@ impl<'r, T: DeserializeOwned> FromData<'r> for Json<T> {
 
     async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> data::Outcome<'r, Json<T>> {
         let limit = request.limits().get("json").unwrap_or(Limits::JSON);
-        match read(request, data, limit, extract::check_content_type).await.and_then(|body| extract::json(&body)) {
-            Ok(value) => Outcome::Success(Json(value)),
-            Err(error) => Outcome::Error(Error::from(error).reject(request)),
-        }
+        let body = read(request, data, limit, extract::check_content_type).await;
+        outcome(request, body.and_then(|body| extract::json(&body)).map(Json))
     }
 }
 
@@ -96,10 +94,16 @@ impl<'r, T: DeserializeOwned> FromData<'r> for Form<T> {
 
     async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> data::Outcome<'r, Form<T>> {
         let limit = request.limits().get("form").unwrap_or(Limits::FORM);
-        match read(request, data, limit, extract::check_form_content_type).await.and_then(|body| extract::form(&body)) {
-            Ok(value) => Outcome::Success(Form(value)),
-            Err(error) => Outcome::Error(Error::from(error).reject(request)),
-        }
+        let body = read(request, data, limit, extract::check_form_content_type).await;
+        outcome(request, body.and_then(|body| extract::form(&body)).map(Form))
+    }
+}
+
+/// Makes the outcome of a guard.
+fn outcome<T, F>(request: &Request<'_>, read: Result<T, errorbook::Error>) -> Outcome<T, (Status, Error), F> {
+    match read {
+        Ok(value) => Outcome::Success(value),
+        Err(error) => Outcome::Error(Error::from(error).reject(request)),
     }
 }
 
@@ -128,7 +132,7 @@ impl<'r, T: Serialize> Responder<'r, 'static> for Json<T> {
         match serde_json::to_vec(&self.0) {
             Ok(body) => Response::build().header(ContentType::JSON).sized_body(body.len(), Cursor::new(body)).ok(),
             // The catcher answers it: a status that the handler has put beside the JSON goes, as with Rocket's own `Json`.
-            Err(error) => Err(Error::from(errorbook::Error::internal(error)).reject(request).0),
+            Err(error) => Err(<Error>::internal(error).reject(request).0),
         }
     }
 }
@@ -167,10 +171,7 @@ impl<'r, T: DeserializeOwned> FromRequest<'r> for Query<T> {
     type Error = Error;
 
     async fn from_request(request: &'r Request<'_>) -> request::Outcome<Query<T>, Error> {
-        match extract::query(request.uri().query().map(|query| query.as_str())) {
-            Ok(value) => Outcome::Success(Query(value)),
-            Err(error) => Outcome::Error(Error::from(error).reject(request)),
-        }
+        outcome(request, extract::query(request.uri().query().map(|query| query.as_str())).map(Query))
     }
 }
 

@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::sync::atomic::Ordering;
 
 use errorbook::adapter::{Exchange, is_watched};
-use errorbook::{Book, Policy, header};
+use errorbook::{Policy, header};
 use rocket::catcher::{self, Catcher};
 use rocket::data::Data;
 use rocket::fairing::{self, Fairing, Info, Kind};
@@ -18,41 +18,35 @@ use crate::request_state::RequestState;
 use crate::response::{self, RocketResponse};
 use crate::{path, route};
 
-/// The book of a mount: it puts every error below a path into its envelope, and suppresses statuses on request.
-///
-/// It becomes a fairing with [`ErrorBook::mount`]. Then Rocket's own errors (no such route, a method that the path does not
-/// serve, a guard that fails) and panics are the book's, too. A server has one for each of its books, attached in any order. The
-/// longest matching mount path wins. Paths are compared by whole segments.
-///
-/// ```
-/// use errorbook::{ayanova, standard};
-/// use errorbook_rocket::ErrorBook;
-/// use rocket::local::blocking::Client;
-/// use rocket::routes;
-///
-/// let rocket = rocket::build()
-///     .attach(ErrorBook::new(&standard::BOOK).mount("/", routes![]))
-///     .attach(ErrorBook::new(&ayanova::BOOK).mount("/api", routes![]));
-///
-/// let client = Client::untracked(rocket).unwrap();
-/// let ask = |path: &'static str| client.get(path).dispatch().into_string();
-/// assert_eq!(ask("/api/x").as_deref(), Some(r#"{"error":{"code":"2010","message":"Object not found"}}"#));
-/// assert_eq!(
-///     ask("/apix").as_deref(),
-///     Some(r#"{"type":"about:blank","title":"Not Found","status":404,"code":"not_found"}"#),
-/// );
-/// ```
-#[derive(Debug, Clone, Copy)]
-pub struct ErrorBook {
-    policy: Policy,
+errorbook::adapter::layer_type! {
+    /// The book of a mount: it puts every error below a path into its envelope, and suppresses statuses on request.
+    ///
+    /// It becomes a fairing with [`ErrorBook::mount`]. Then Rocket's own errors (no such route, a method that the path does not
+    /// serve, a guard that fails) and panics are the book's, too. A server has one for each of its books, attached in any order. The
+    /// longest matching mount path wins. Paths are compared by whole segments.
+    ///
+    /// ```
+    /// use errorbook::{ayanova, standard};
+    /// use errorbook_rocket::ErrorBook;
+    /// use rocket::local::blocking::Client;
+    /// use rocket::routes;
+    ///
+    /// let rocket = rocket::build()
+    ///     .attach(ErrorBook::new(&standard::BOOK).mount("/", routes![]))
+    ///     .attach(ErrorBook::new(&ayanova::BOOK).mount("/api", routes![]));
+    ///
+    /// let client = Client::untracked(rocket).unwrap();
+    /// let ask = |path: &'static str| client.get(path).dispatch().into_string();
+    /// assert_eq!(ask("/api/x").as_deref(), Some(r#"{"error":{"code":"2010","message":"Object not found"}}"#));
+    /// assert_eq!(
+    ///     ask("/apix").as_deref(),
+    ///     Some(r#"{"type":"about:blank","title":"Not Found","status":404,"code":"not_found"}"#),
+    /// );
+    /// ```
+    pub struct ErrorBook;
 }
 
 impl ErrorBook {
-    /// Returns a layer with the default [`Policy`] for this book.
-    pub const fn new(book: &'static Book) -> ErrorBook {
-        ErrorBook { policy: Policy::new(book) }
-    }
-
     /// Mounts the routes, as [`Rocket::mount`] does, with the book for everything below the path.
     ///
     /// Routes that are mounted below it in another way have the book as well. But their errors do not name a wrong
@@ -80,13 +74,7 @@ impl ErrorBook {
     /// If `base` is not a path of static segments.
     pub fn mount(self, base: &str, routes: impl Into<Vec<Route>>) -> Mounted {
         let routes = routes.into().into_iter().map(route::observe).collect();
-        Mounted { mount: Mount::new(self.policy, base), routes }
-    }
-}
-
-impl From<Policy> for ErrorBook {
-    fn from(policy: Policy) -> ErrorBook {
-        ErrorBook { policy }
+        Mounted { mount: Mount::new(self.0, base), routes }
     }
 }
 

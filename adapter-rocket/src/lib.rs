@@ -115,6 +115,7 @@
 //! [What errorbook does not do]: https://github.com/errorbook/errorbook/blob/main/docs/limits.md
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
+#![cfg_attr(doctest, doc = include_str!("../README.md"))]
 
 mod error;
 mod extract;
@@ -133,10 +134,7 @@ pub use layer::{ErrorBook, Mounted};
 #[cfg(feature = "pages")]
 pub use pages::Pages;
 
-#[cfg(feature = "utoipa5")]
-errorbook::integration::utoipa::utoipa_impls!(utoipa5: Error, Json);
-#[cfg(feature = "utoipa6")]
-errorbook::integration::utoipa::utoipa_impls!(utoipa6: Error, Json);
+errorbook::adapter::utoipa_impls!(Error, Json);
 
 /// The framework's types, for `#[code(response(rocket))]`.
 #[doc(hidden)]
@@ -144,8 +142,3 @@ pub mod __private {
     pub use rocket::Request;
     pub use rocket::response::{Responder, Result};
 }
-
-/// Runs the README's code with the tests of the documentation.
-#[cfg(doctest)]
-#[doc = include_str!("../README.md")]
-struct Readme;

@@ -5,8 +5,8 @@ use std::io::{self, Cursor};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
+use errorbook::ErrorResponse;
 use errorbook::adapter::{self, ResponseHead, Script};
-use errorbook::{Code, ErrorResponse, header};
 use rocket::futures::stream::{self, StreamExt as _, TryStreamExt as _};
 use rocket::http::Status;
 use rocket::response::Response;
@@ -31,20 +31,14 @@ impl<'a, 'r> RocketResponse<'a, 'r> {
     }
 }
 
-/// Makes a response of an error.
-pub(crate) fn new(error: ErrorResponse) -> Response<'static> {
+/// Makes a response. `write` writes its head, and returns its body.
+pub(crate) fn written<B>(write: impl FnOnce(&mut RocketResponse<'_, '_>) -> B) -> Response<'static>
+where
+    B: AsRef<[u8]> + Unpin + Send + 'static,
+{
     let mut response = Response::new();
-    let body = error.write_to(&mut RocketResponse::new(&mut response));
-    response.set_sized_body(body.len(), Cursor::new(body));
-    response
-}
-
-/// Makes the response of a code without details. It takes as long as static bytes do: with [`new`] it took a tenth longer.
-pub(crate) fn prerendered(code: Code) -> Response<'static> {
-    let mut response = Response::new();
-    response.set_status(Status::new(code.status().as_u16()));
-    response.set_raw_header(header::CONTENT_TYPE, code.book().envelope().content_type());
-    response.set_sized_body(code.body().len(), Cursor::new(code.body()));
+    let body = write(&mut RocketResponse::new(&mut response));
+    response.set_sized_body(body.as_ref().len(), Cursor::new(body));
     response
 }
 

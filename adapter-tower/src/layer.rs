@@ -1,17 +1,14 @@
 //! [`ErrorBookLayer`]: the layer, its service and its future.
 
 use std::fmt;
-use std::future::Future;
 use std::marker::PhantomData;
-use std::pin::Pin;
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll};
 
 use bytes::Bytes;
-use errorbook::adapter::{Exchange, Finish, is_watched};
+use errorbook::adapter::{Converter, Exchange, ExchangeFuture, is_watched};
 use errorbook::{Book, ErrorResponse, Policy, header};
 use http::{HeaderValue, Request, Response};
 use http_body::Body;
-use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
 
@@ -77,7 +74,7 @@ where
 {
     type Response = Response<M::Body>;
     type Error = S::Error;
-    type Future = ResponseFuture<S::Future, B, M>;
+    type Future = ResponseFuture<S::Future, B, S::Error, M>;
 
     fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
         self.inner.poll_ready(cx)
@@ -91,80 +88,41 @@ where
             let trace = request.headers().get(header::TRACEPARENT).map(HeaderValue::as_bytes);
             exchange.describe(request.method().as_str(), path, M::route(extensions), trace);
         }
-        let state = match exchange.run(|| self.inner.call(request)) {
-            Ok(future) => State::Inner { exchange: Some(exchange), future },
-            Err(panic) => {
-                let response = into_body(exchange.panicked(&*panic));
-                State::Finish { finish: exchange.finish(response) }
-            }
-        };
-        ResponseFuture { state, body: PhantomData }
+        exchange.respond(|| self.inner.call(request), HttpConverter(PhantomData))
     }
 }
 
-pin_project! {
-    /// The response of an [`ErrorBookService`].
-    pub struct ResponseFuture<F, B, M> {
-        #[pin]
-        state: State<F, B>,
-        body: PhantomData<M>,
-    }
-}
+/// The response of an [`ErrorBookService`].
+pub type ResponseFuture<F, B, E, M> = ExchangeFuture<F, HttpConverter<B, E, M>>;
 
-pin_project! {
-    #[project = StateProjection]
-    enum State<F, B> {
-        Inner {
-            // `None` once the inner future is ready.
-            exchange: Option<Exchange>,
-            #[pin]
-            future: F,
-        },
-        Finish { finish: Finish<HttpResponse<ResponseBody<B>>> },
-    }
-}
+/// Converts between the responses of the service and those of the layer.
+#[derive(Debug)]
+pub struct HttpConverter<B, E, M>(PhantomData<fn(B, E) -> M>);
 
-impl<F, B, E, M> Future for ResponseFuture<F, B, M>
+impl<B, E, M> Converter for HttpConverter<B, E, M>
 where
-    F: Future<Output = Result<Response<B>, E>>,
     M: IntoBody<B>,
     B: Body<Data = Bytes, Error: fmt::Display> + Unpin,
 {
-    type Output = Result<Response<M::Body>, E>;
+    type Inner = Result<Response<B>, E>;
+    type Response = HttpResponse<ResponseBody<B>>;
+    type Outer = Result<Response<M::Body>, E>;
 
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let mut state = self.project().state;
-        if let StateProjection::Inner { exchange, future } = state.as_mut().project() {
-            let Some(running) = exchange else { panic!("the future is polled after it was ready") };
-            // A future that has panicked is never polled again: this state is left.
-            let response = match running.run(|| future.poll(cx)) {
-                Ok(polled) => match ready!(polled) {
-                    Ok(response) if running.passes_through(response.status().as_u16()) => {
-                        return Poll::Ready(Ok(response.map(|body| M::into_body(body.into()))));
-                    }
-                    response => HttpResponse::from(response?.map(ResponseBody::from)),
-                },
-                Err(panic) => into_body(running.panicked(&*panic)),
-            };
-            if let Some(exchange) = exchange.take() {
-                state.set(State::Finish { finish: exchange.finish(response) });
+    fn open(&mut self, inner: Self::Inner, exchange: &mut Exchange) -> Result<Self::Response, Self::Outer> {
+        match inner {
+            Ok(response) if exchange.passes_through(response.status().as_u16()) => {
+                Err(Ok(response.map(|body| M::into_body(body.into()))))
             }
-        }
-        match state.project() {
-            StateProjection::Inner { .. } => Poll::Pending,
-            StateProjection::Finish { finish } => {
-                Pin::new(finish).poll(cx).map(|response| Ok(response.into_inner().map(M::into_body)))
-            }
+            Ok(response) => Ok(HttpResponse::from(response.map(ResponseBody::from))),
+            Err(error) => Err(Err(error)),
         }
     }
-}
 
-fn into_body<B>(error: ErrorResponse) -> HttpResponse<ResponseBody<B>> {
-    HttpResponse::from(into_http(error).map(ResponseBody::full))
-}
+    fn error(&mut self, error: ErrorResponse) -> Self::Response {
+        HttpResponse::from(into_http(error).map(ResponseBody::full))
+    }
 
-impl<F, B, M> fmt::Debug for ResponseFuture<F, B, M> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ResponseFuture").finish_non_exhaustive()
+    fn close(&mut self, response: Self::Response) -> Self::Outer {
+        Ok(response.into_inner().map(M::into_body))
     }
 }

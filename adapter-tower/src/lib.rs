@@ -62,6 +62,7 @@
 //! [The order of layers]: https://github.com/errorbook/errorbook/blob/main/docs/layers.md
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
+#![cfg_attr(doctest, doc = include_str!("../README.md"))]
 
 mod body;
 mod layer;
@@ -70,8 +71,3 @@ mod response;
 pub use body::{IntoBody, ResponseBody, Unchanged};
 pub use layer::{ErrorBook, ErrorBookLayer, ErrorBookService, ResponseFuture};
 pub use response::{HttpResponse, error_to_http, into_http};
-
-/// Runs the README's code with the tests of the documentation.
-#[cfg(doctest)]
-#[doc = include_str!("../README.md")]
-struct Readme;

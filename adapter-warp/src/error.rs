@@ -36,12 +36,6 @@ impl Error {
     }
 }
 
-impl<P: IntoError> AsRef<errorbook::Error> for Error<P> {
-    fn as_ref(&self) -> &errorbook::Error {
-        &self.0
-    }
-}
-
 impl<P: IntoError> Reply for Error<P> {
     fn into_response(self) -> Response {
         // No layer has anything to add to a prerendered response, and the extension costs three allocations.

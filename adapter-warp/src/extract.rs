@@ -1,14 +1,14 @@
 //! [`Json`], [`json`], [`form`], [`query`] and [`param`]: filters whose rejections are errors of the layer's book.
 
 use std::convert::Infallible;
-use std::error::Error as _;
 use std::future::{Ready, ready};
 
-use bytes::Buf;
+use bytes::{Buf, Bytes};
 use errorbook::extract;
 use futures_util::{Stream, TryStreamExt as _};
 use http::header::{CONTENT_TYPE, HeaderValue};
-use http_body_util::LengthLimitError;
+use http_body::Frame;
+use http_body_util::{BodyExt as _, LengthLimitError, Limited, StreamBody};
 use percent_encoding::percent_decode_str;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -39,7 +39,7 @@ impl<T: Serialize + Send> Reply for Json<T> {
                 response.headers_mut().insert(CONTENT_TYPE, json);
                 response
             }
-            Err(error) => Error::from(errorbook::Error::internal(error)).into_response(),
+            Err(error) => <Error>::internal(error).into_response(),
         }
     }
 }
@@ -195,26 +195,15 @@ pub(crate) fn raw_query() -> impl Filter<Extract = (Option<String>,), Error = In
     warp::query::raw().map(Some).or_else(|_| ready(Ok((None,))))
 }
 
-async fn read(body: impl Stream<Item = Result<impl Buf, warp::Error>>, limit: usize) -> Checked<Vec<u8>> {
-    let (mut body, mut bytes) = (std::pin::pin!(body), Vec::new());
-    while let Some(mut data) = body.try_next().await.map_err(unreadable)? {
-        if data.remaining() > limit - bytes.len() {
-            return Err(extract::body_too_large());
+async fn read(body: impl Stream<Item = Result<impl Buf, warp::Error>>, limit: usize) -> Checked<Bytes> {
+    let body = StreamBody::new(body.map_ok(Frame::data));
+    match Limited::new(body, limit).collect().await {
+        Ok(body) => Ok(body.to_bytes()),
+        Err(error) if error.is::<LengthLimitError>() => Err(extract::body_too_large()),
+        // A layer of tower outside of the service may have a limit of its own.
+        Err(error) if error.source().is_some_and(|source| source.is::<LengthLimitError>()) => {
+            Err(extract::body_too_large())
         }
-        while data.has_remaining() {
-            let chunk = data.chunk();
-            bytes.extend_from_slice(chunk);
-            let length = chunk.len();
-            data.advance(length);
-        }
-    }
-    Ok(bytes)
-}
-
-fn unreadable(error: warp::Error) -> errorbook::Error {
-    // A layer of tower outside of the service may have a limit of its own.
-    match error.source() {
-        Some(source) if source.is::<LengthLimitError>() => extract::body_too_large(),
-        _ => extract::unreadable_body(error),
+        Err(error) => Err(extract::unreadable_body(error)),
     }
 }

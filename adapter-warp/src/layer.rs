@@ -4,7 +4,6 @@ use std::convert::Infallible;
 use std::future::ready;
 
 use errorbook::adapter::{Exchange, Response as _};
-use errorbook::{Book, Policy};
 use errorbook_tower::{HttpResponse, ResponseBody, Unchanged};
 use http::Method;
 use tower_layer::Layer as _;
@@ -17,44 +16,38 @@ use crate::extract::raw_query;
 use crate::rejection::{self, Outcome};
 use crate::service::FilterService;
 
-/// The wrapper that puts every error into the envelope of a book, and suppresses statuses on request.
-///
-/// It goes around any filter that replies. The book also responds to whatever that filter rejects: of several causes the most
-/// specific one counts, an [`Error`](crate::Error) above all. The wrapped filter never rejects, so that a mount with a book of
-/// its own responds to everything below its path:
-///
-/// ```
-/// use errorbook::{ayanova, standard};
-/// use errorbook_warp::ErrorBook;
-/// use warp::Filter;
-///
-/// let api = warp::path!("v1" / "parts").map(|| "all of them");
-/// let api = warp::path("api").and(ErrorBook::new(&ayanova::BOOK).wrap(api));
-/// let health = warp::path!("health").map(|| "fine");
-/// let app = ErrorBook::new(&standard::BOOK).wrap(api.or(health));
-/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
-/// let none = warp::test::request().path("/api/v2").reply(&app).await;
-/// assert_eq!((none.status().as_u16(), &none.body()[..]), (404, ayanova::OBJECT_NOT_FOUND.body()));
-/// let none = warp::test::request().path("/apis").reply(&app).await;
-/// assert_eq!((none.status().as_u16(), &none.body()[..]), (404, standard::NOT_FOUND.body()));
-/// # });
-/// ```
-#[derive(Debug, Clone, Copy)]
-pub struct ErrorBook {
-    policy: Policy,
+errorbook::adapter::layer_type! {
+    /// The wrapper that puts every error into the envelope of a book, and suppresses statuses on request.
+    ///
+    /// It goes around any filter that replies. The book also responds to whatever that filter rejects: of several causes the most
+    /// specific one counts, an [`Error`](crate::Error) above all. The wrapped filter never rejects, so that a mount with a book of
+    /// its own responds to everything below its path:
+    ///
+    /// ```
+    /// use errorbook::{ayanova, standard};
+    /// use errorbook_warp::ErrorBook;
+    /// use warp::Filter;
+    ///
+    /// let api = warp::path!("v1" / "parts").map(|| "all of them");
+    /// let api = warp::path("api").and(ErrorBook::new(&ayanova::BOOK).wrap(api));
+    /// let health = warp::path!("health").map(|| "fine");
+    /// let app = ErrorBook::new(&standard::BOOK).wrap(api.or(health));
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+    /// let none = warp::test::request().path("/api/v2").reply(&app).await;
+    /// assert_eq!((none.status().as_u16(), &none.body()[..]), (404, ayanova::OBJECT_NOT_FOUND.body()));
+    /// let none = warp::test::request().path("/apis").reply(&app).await;
+    /// assert_eq!((none.status().as_u16(), &none.body()[..]), (404, standard::NOT_FOUND.body()));
+    /// # });
+    /// ```
+    pub struct ErrorBook;
 }
 
 impl ErrorBook {
-    /// Returns a wrapper with the default [`Policy`] for this book.
-    pub const fn new(book: &'static Book) -> ErrorBook {
-        ErrorBook { policy: Policy::new(book) }
-    }
-
     /// Wraps a filter. The wrapped filter never rejects.
     ///
     /// Its panics are caught where the whole is served as a [`service`](ErrorBook::service). There, too, an error keeps its
     /// book if a filter further in has rebuilt its response. The trace of a request is read by the service alone: it is the
-    /// service's [`Policy`] that asks for it.
+    /// service's [`Policy`](errorbook::Policy) that asks for it.
     ///
     /// ```
     /// use errorbook::ayanova;
@@ -76,7 +69,7 @@ impl ErrorBook {
         F: Filter<Extract = (R,), Error: Into<Rejection>> + Send + Sync + 'static,
         R: Reply + 'static,
     {
-        let policy = self.policy;
+        let policy = self.0;
         warp::method()
             .and(raw_query())
             .map(move |method: Method, query: Option<String>| {
@@ -116,13 +109,7 @@ impl ErrorBook {
         R: Reply + 'static,
     {
         let filter = outcome(filter).then(rejection::respond);
-        errorbook_tower::ErrorBook::from(self.policy).layer(FilterService::new(filter))
-    }
-}
-
-impl From<Policy> for ErrorBook {
-    fn from(policy: Policy) -> ErrorBook {
-        ErrorBook { policy }
+        errorbook_tower::ErrorBook::from(self.0).layer(FilterService::new(filter))
     }
 }
 

@@ -106,6 +106,7 @@
 //! [What errorbook does not do]: https://github.com/errorbook/errorbook/blob/main/docs/limits.md
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
+#![cfg_attr(doctest, doc = include_str!("../README.md"))]
 
 mod body;
 mod error;
@@ -127,10 +128,7 @@ pub use pages::Pages;
 pub use serve::serve;
 pub use service::FilterService;
 
-#[cfg(feature = "utoipa5")]
-errorbook::integration::utoipa::utoipa_impls!(utoipa5: Error, Json);
-#[cfg(feature = "utoipa6")]
-errorbook::integration::utoipa::utoipa_impls!(utoipa6: Error, Json);
+errorbook::adapter::utoipa_impls!(Error, Json);
 
 /// The framework's types, for `#[code(response(warp))]`.
 #[doc(hidden)]
@@ -138,8 +136,3 @@ pub mod __private {
     pub use warp::Reply;
     pub use warp::reply::Response;
 }
-
-/// Runs the README's code with the tests of the documentation.
-#[cfg(doctest)]
-#[doc = include_str!("../README.md")]
-struct Readme;

@@ -3,7 +3,7 @@
 use std::future::ready;
 
 use bytes::Bytes;
-use errorbook::{Book, extract};
+use errorbook::extract;
 use errorbook_tower::HttpResponse;
 use http::{HeaderMap, HeaderValue};
 use percent_encoding::percent_decode_str;
@@ -14,39 +14,26 @@ use warp::{Filter, Rejection, Reply as _};
 use crate::extract::raw_query;
 use crate::{Error, Result, get};
 
-/// The routes of [`errorbook_pages::Pages`], which are a filter.
-///
-/// ```
-/// use errorbook::{standard, primaerp};
-/// use errorbook_warp::{ErrorBook, Pages};
-/// use warp::Filter;
-///
-/// let pages = Pages::new("/errors", &[&primaerp::BOOK, &standard::BOOK]);
-/// let app = ErrorBook::new(&standard::BOOK).wrap(pages.routes());
-/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
-/// let response = warp::test::request().path("/errors/PE01-1104").reply(&app).await;
-/// assert_eq!(response.status(), 200);
-/// assert_eq!(response.headers()["content-type"], "text/html; charset=utf-8");
-/// # });
-/// ```
-#[derive(Debug, Clone)]
-pub struct Pages(errorbook_pages::Pages);
+errorbook_pages::pages_type! {
+    /// The routes of [`errorbook_pages::Pages`], which are a filter.
+    ///
+    /// ```
+    /// use errorbook::{standard, primaerp};
+    /// use errorbook_warp::{ErrorBook, Pages};
+    /// use warp::Filter;
+    ///
+    /// let pages = Pages::new("/errors", &[&primaerp::BOOK, &standard::BOOK]);
+    /// let app = ErrorBook::new(&standard::BOOK).wrap(pages.routes());
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+    /// let response = warp::test::request().path("/errors/PE01-1104").reply(&app).await;
+    /// assert_eq!(response.status(), 200);
+    /// assert_eq!(response.headers()["content-type"], "text/html; charset=utf-8");
+    /// # });
+    /// ```
+    pub struct Pages;
+}
 
 impl Pages {
-    /// Creates the pages of `books` at `path`, such as `/errors`.
-    ///
-    /// # Panics
-    /// See [`errorbook_pages::Pages::new`].
-    pub fn new(path: &'static str, books: &[&'static Book]) -> Pages {
-        Pages(errorbook_pages::Pages::new(path, books))
-    }
-
-    /// Sets the name of the service: see [`errorbook_pages::Pages::service`].
-    #[must_use]
-    pub fn service(self, name: impl Into<String>) -> Pages {
-        Pages(self.0.service(name))
-    }
-
     /// Returns the filter that serves them.
     pub fn routes(self) -> impl Filter<Extract = (Response,), Error = Rejection> + Clone + Send + Sync {
         let path = self.0.path();

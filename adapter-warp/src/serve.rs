@@ -50,10 +50,7 @@ where
     let service = TowerToHyperService::new(service);
     let (open, mut shutdown) = (GracefulShutdown::new(), pin!(shutdown));
     loop {
-        let accepted = match select(pin!(listener.accept()), &mut shutdown).await {
-            Either::Left((accepted, _)) => accepted,
-            Either::Right(_) => break,
-        };
+        let Either::Left((accepted, _)) = select(pin!(listener.accept()), &mut shutdown).await else { break };
         let (stream, peer) = match accepted {
             Ok(accepted) => accepted,
             Err(error) => {

@@ -41,6 +41,11 @@ pub fn order(lines: usize, faults: usize) -> String {
     format!(r#"{{"id":7,"customer":"Jana","lines":[{}]}}"#, lines.join(","))
 }
 
+/// Reads a body with serde_json alone, whose error has the first fault.
+pub fn serde_jsons(body: &[u8]) -> usize {
+    usize::from(serde_json::from_slice::<Order>(body).is_err())
+}
+
 /// Reads a body as our extractors do, and returns how many faults its error lists.
 pub fn ours(body: &[u8]) -> usize {
     match errorbook::extract::json::<Order>(body) {

@@ -6,7 +6,7 @@ use errorbook::Book;
 use errorbook::adapter::Exchange;
 
 use crate::on::{self, Around, CODE, FINE};
-use crate::{errors, large};
+use crate::{bodies, errors, large};
 
 /// Something whose instructions are counted.
 #[derive(Debug, Clone, Copy)]
@@ -55,6 +55,17 @@ pub const CASES: &[Case] = &[
     Case { name: "violations-100", run: || warm(|| errors::violations(100).to_response()) },
     Case { name: "find", run: || warm(|| large::WANTED.map(|id| Book::find(&large::BOOK, black_box(id)))) },
     Case { name: "query-8-kib", run: query },
+    Case { name: "body-fits", run: || body(2, 0, bodies::ours) },
+    Case { name: "body-fits-serde-json", run: || body(2, 0, bodies::serde_jsons) },
+    Case { name: "body-fits-axum", run: || body(2, 0, bodies::axums) },
+    Case { name: "body-1-fault", run: || body(2, 1, bodies::ours) },
+    Case { name: "body-1-fault-axum", run: || body(2, 1, bodies::axums) },
+    Case { name: "large-body-fits", run: || body(bodies::LARGE, 0, bodies::ours) },
+    Case { name: "large-body-fits-serde-json", run: || body(bodies::LARGE, 0, bodies::serde_jsons) },
+    Case { name: "large-body-fits-axum", run: || body(bodies::LARGE, 0, bodies::axums) },
+    Case { name: "large-body-1-fault", run: || body(bodies::LARGE, 1, bodies::ours) },
+    Case { name: "large-body-1-fault-axum", run: || body(bodies::LARGE, 1, bodies::axums) },
+    Case { name: "large-body-32-faults", run: || body(bodies::LARGE, 32, bodies::ours) },
     Case { name: "axum-fine", run: || axum(Around::Nothing, FINE) },
     Case { name: "axum-fine-identity", run: || axum(Around::Identity, FINE) },
     Case { name: "axum-fine-layer", run: || axum(Around::ErrorBook, FINE) },
@@ -84,6 +95,12 @@ fn query() {
     let query = large_query();
     let policy = errors::POLICY.jsonp("callback");
     warm(|| Exchange::new(policy, "GET", Some(black_box(&query))));
+}
+
+/// A body with so many lines and so many faults in them.
+fn body(lines: usize, faults: usize, read: fn(&[u8]) -> usize) {
+    let body = bodies::order(lines, faults);
+    warm(|| read(black_box(body.as_bytes())));
 }
 
 /// 8 KiB of parameters that are none of ours, as a long filter of a list has them.

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
-use errorbook::adapter::Exchange;
+use errorbook::adapter::{BufferedResponse, Exchange};
 use errorbook::{
     Code, Constraint, Error, ParameterValue, Policy, Segment, Target, Violation, ayanova, coded, primaerp, standard,
 };
@@ -15,14 +15,11 @@ use serde_json::Value;
 mod books;
 #[path = "round_trip/check.rs"]
 mod check;
-#[path = "round_trip/sent.rs"]
-mod sent;
 #[path = "round_trip/stated.rs"]
 mod stated;
 
 use books::{by_field, cart, flat, terse};
 use check::{check, read};
-use sent::Sent;
 use stated::Given;
 
 fn target() -> impl Strategy<Value = Target> {
@@ -156,7 +153,9 @@ fn every_status_without_a_body_reads_back() {
     for book in [&primaerp::BOOK, &ayanova::BOOK, &standard::BOOK] {
         let policy = Policy::new(book).suppression_parameter("suppress_response_code").jsonp("callback");
         for status in 400..=599 {
-            let send = |query| Sent { status, ..Sent::default() }.finish(Exchange::new(policy, "GET", query));
+            let send = |query| {
+                BufferedResponse { status, ..BufferedResponse::default() }.finish(Exchange::new(policy, "GET", query))
+            };
             let plain = send(None);
             for query in [None, Some("suppress_response_code=true"), Some("callback=show")] {
                 let error = read(&send(query), book).unwrap_err();
@@ -177,8 +176,8 @@ fn a_success_reads_back() {
     for body in bodies {
         for query in [None, Some("suppress_response_code=true"), Some("callback=show")] {
             for status in [200, 201] {
-                let headers = vec![("content-type".to_owned(), "application/json".to_owned())];
-                let sent = Sent { status, headers, body: body.into() }.finish(Exchange::new(policy, "GET", query));
+                let sent = BufferedResponse::new(status, "application/json", body.as_bytes());
+                let sent = sent.finish(Exchange::new(policy, "GET", query));
                 let json: Value = serde_json::from_slice(&read(&sent, &primaerp::BOOK).unwrap()).unwrap();
                 assert_eq!(json, serde_json::from_str::<Value>(body).unwrap(), "{query:?}");
             }

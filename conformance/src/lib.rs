@@ -85,6 +85,10 @@ struct Limits;
 struct Migrating;
 
 #[cfg(doctest)]
+#[doc = include_str!("../../docs/other-envelopes.md")]
+struct OtherEnvelopes;
+
+#[cfg(doctest)]
 #[doc = include_str!("../../docs/promises.md")]
 struct Promises;
 

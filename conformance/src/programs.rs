@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use crate::Server;
 
-/// Every server of the depot.
-pub const SERVERS: [&str; 4] = ["depot-axum", "depot-actix", "depot-rocket", "depot-warp"];
+/// Every server of the depot. Add the depot of another framework here.
+pub const SERVERS: &[&str] = &["depot-axum", "depot-actix", "depot-rocket", "depot-warp"];
 
 /// A program of the workspace, which stands beside this one, or beside the folder of the tests.
 ///

@@ -1,6 +1,6 @@
 //! What the manual refers to exists: pages, their sections, files, and the tests that prove its sentences.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -19,11 +19,13 @@ fn read(path: &Path) -> String {
     std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// The README and all that is in `docs`, by their paths from the root.
+/// Returns the pages in the root and in `docs`, by their paths from the root.
 fn pages() -> BTreeMap<String, String> {
-    let docs = std::fs::read_dir(root().join("docs")).unwrap().map(|entry| entry.unwrap().file_name());
-    let docs = docs.map(|name| format!("docs/{}", name.to_str().unwrap())).filter(|path| path.ends_with(".md"));
-    let paths = docs.chain(["README.md".to_owned()]);
+    let names = |folder: &str| -> Vec<String> {
+        let entries = std::fs::read_dir(root().join(folder)).unwrap();
+        entries.map(|entry| format!("{folder}{}", entry.unwrap().file_name().to_str().unwrap())).collect()
+    };
+    let paths = [names(""), names("docs/")].concat().into_iter().filter(|path| path.ends_with(".md"));
     paths.map(|path| (path.clone(), read(&root().join(path)))).collect()
 }
 
@@ -71,6 +73,16 @@ fn every_link_leads_to_a_file_and_a_section_that_exist() {
             }
         }
     }
+}
+
+#[test]
+fn the_contents_of_the_book_list_each_page_once() {
+    let pages = pages();
+    let summary = &pages["docs/SUMMARY.md"];
+    let mut listed: Vec<_> = links(summary).map(|link| format!("docs/{}", link.target)).collect();
+    listed.sort();
+    let written = pages.keys().filter(|path| path.starts_with("docs/") && *path != "docs/SUMMARY.md");
+    assert_eq!(listed, written.cloned().collect::<Vec<_>>());
 }
 
 #[test]

@@ -5,9 +5,9 @@
 //!
 //! 1. **A response**: a wrapper of the framework's response that implements [`ResponseHead`] and [`Response`].
 //! 2. **An error type**, declared with [`error_type!`], for which the adapter implements the framework's responder trait with
-//!    [`Error::to_response`](crate::Error::to_response) and [`ErrorResponse::write_to`](crate::ErrorResponse::write_to).
-//! 3. **A layer**, made from a [`Policy`](crate::Policy): it makes an [`Exchange`] for each request, calls and polls the inner service
-//!    with [`Exchange::run`], and sends the output of [`Exchange::finish`].
+//!    [`Error::write_to`](crate::Error::write_to).
+//! 3. **A layer**, declared with [`layer_type!`]: it makes an [`Exchange`] for each request, calls and polls the inner service with
+//!    [`Exchange::run`], and sends the output of [`Exchange::finish`].
 //! 4. **Extractors**, declared with [`extractor_type!`]: the framework's own extractor reads. If it refuses, `errorbook::extract` names
 //!    the fault.
 //!
@@ -87,13 +87,16 @@
 //! impl<P: IntoError> From<Error<P>> for Response {
 //!     fn from(error: Error<P>) -> Response {
 //!         let mut response = Response::default();
-//!         response.body = error.0.to_response().write_to(&mut response).into_owned();
+//!         response.body = error.0.write_to(&mut response).into_owned();
 //!         response
 //!     }
 //! }
 //!
 //! // 3. The layer.
-//! struct ErrorBook(Policy);
+//! adapter::layer_type! {
+//!     /// The layer that puts every error into the envelope of a book.
+//!     pub struct ErrorBook;
+//! }
 //!
 //! impl ErrorBook {
 //!     async fn call(&self, inner: Handler, request: Request) -> Response {
@@ -121,7 +124,7 @@
 //! }
 //!
 //! # use std::future::Future as _;
-//! let layer = ErrorBook(Policy::new(&errorbook::primaerp::BOOK).jsonp("callback"));
+//! let layer = ErrorBook::from(Policy::new(&errorbook::primaerp::BOOK).jsonp("callback"));
 //! let ask = |path, query| {
 //!     let called = std::pin::pin!(layer.call(service, Request { method: "GET", path, query }));
 //!     // The framework has every body at hand, and so nothing waits.
@@ -159,16 +162,20 @@
 //!   a hook, and document the rest.
 
 mod body_prefix;
+mod buffered_response;
 mod exchange;
+mod exchange_future;
 mod finish;
 mod rendered;
 mod response_head;
 mod types;
 
+pub use self::buffered_response::BufferedResponse;
 pub use self::exchange::{Exchange, current_book, is_watched, panicked};
+pub use self::exchange_future::{Converter, ExchangeFuture};
 pub use self::finish::Finish;
 pub use self::response_head::{Response, ResponseHead};
-pub use self::types::{error_type, extractor_type};
+pub use self::types::{error_type, extractor_type, layer_type, utoipa_impls};
 pub use crate::jsonp::{Callback, InvalidCallback, Script};
 
 pub(crate) use self::body_prefix::BodyPrefix;

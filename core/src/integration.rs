@@ -49,8 +49,7 @@ pub mod sqlx09;
 #[cfg(feature = "tokio-postgres07")]
 pub mod tokio_postgres07;
 #[cfg(any(feature = "utoipa5", feature = "utoipa6"))]
-#[doc(hidden)]
-pub mod utoipa;
+mod utoipa;
 #[cfg(feature = "utoipa5")]
 pub mod utoipa5;
 #[cfg(feature = "utoipa6")]

@@ -9,8 +9,6 @@ mod growth;
 mod log;
 #[path = "security/reflection.rs"]
 mod reflection;
-#[path = "security/response.rs"]
-mod response;
 
 use errorbook::{Error, ErrorResponse, Status, ayanova, header, primaerp, standard};
 use proptest::prelude::*;

@@ -3,13 +3,12 @@
 use std::convert::Infallible;
 use std::fmt::Write;
 
-use errorbook::adapter::{Callback, Exchange, Script};
+use errorbook::adapter::{BufferedResponse, Callback, Exchange, Script};
 use errorbook::{Policy, standard};
 use errorbook_client::Reader;
 use serde_json::Value;
 
 use crate::grammar::is_name;
-use crate::sent::Sent;
 
 /// Checks a name, a line feed, and JSON with a NUL at each cut.
 pub fn check(input: &[u8]) {
@@ -39,10 +38,10 @@ fn check_name(name: &[u8]) {
         query
     });
     let exchange = Exchange::new(Policy::new(&standard::BOOK).jsonp("callback"), "GET", Some(&query));
-    let sent = Sent { status: 204, ..Sent::default() }.finish(exchange);
+    let sent = BufferedResponse { status: 204, ..BufferedResponse::default() }.finish(exchange);
     let (status, content_type) =
         if is_name { (200, "text/javascript; charset=utf-8") } else { (400, "application/problem+json") };
-    assert_eq!((sent.status, sent.value("content-type")), (status, Some(content_type)), "{query}");
+    assert_eq!((sent.status, sent.header("content-type")), (status, Some(content_type)), "{query}");
 }
 
 /// Checks that the script is the same however the JSON is cut, that it is safe, and that it means what the JSON means.

@@ -2,16 +2,29 @@
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
+use std::fmt;
 use std::net::IpAddr;
 use std::num::NonZeroU8;
 
 use errorbook::{Error, ErrorKind, extract};
+use peak_alloc::PeakAlloc;
+use serde::de::{IgnoredAny, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
 /// How often a body is read: once for each of the 32 faults that are listed, and once more.
 const PASSES: usize = 33;
+
+/// How many bytes of memory each byte of the input may take. The most is taken by what serde buffers for `untagged`, `tag` and
+/// `flatten`: for the 4 bytes of `[0],` a vector with room for 4 values of 32 bytes, in a vector that grows by doubling.
+const FOR_EACH_BYTE: usize = 48;
+
+/// How many bytes of memory the faults and the substitutes may take beside that.
+const FOR_FAULTS: usize = 32 * 1024;
+
+#[global_allocator]
+static MEMORY: PeakAlloc = PeakAlloc;
 
 /// A type of every kind.
 #[derive(Debug, Deserialize)]
@@ -20,7 +33,7 @@ const PASSES: usize = 33;
 struct Order {
     a: u8,
     #[serde(default)]
-    b: Vec<Order>,
+    b: Orders,
     #[serde(default)]
     c: BTreeMap<i8, State>,
     d: Option<(f32, u128)>,
@@ -32,10 +45,33 @@ struct Order {
     j: Option<IpAddr>,
     k: Option<Even>,
     l: Option<Box<RawValue>>,
-    m: Option<Value>,
+    m: Option<IgnoredAny>,
     n: Option<BTreeMap<State, char>>,
     #[serde(alias = "p")]
     o: Option<()>,
+}
+
+/// Orders that are read and not kept, so that the memory that is counted is that of reading.
+#[derive(Debug, Default)]
+struct Orders;
+
+impl<'de> Deserialize<'de> for Orders {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Orders, D::Error> {
+        deserializer.deserialize_seq(Orders)
+    }
+}
+
+impl<'de> Visitor<'de> for Orders {
+    type Value = Orders;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a sequence")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut orders: A) -> Result<Orders, A::Error> {
+        while orders.next_element::<Order>()?.is_some() {}
+        Ok(Orders)
+    }
 }
 
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -129,9 +165,8 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Counted<T> {
 pub fn check(input: &[u8]) {
     let fits = serde_json::from_slice::<Order>(input).is_ok();
     let is_json = serde_json::from_slice::<Value>(input).is_ok();
-    PASSED.set(0);
-    match extract::json::<Counted<Order>>(input) {
-        Ok(Counted(_)) => assert!(fits, "a body that does not fit is accepted"),
+    match read(input, || extract::json::<Counted<Order>>(input)) {
+        Ok(()) => assert!(fits, "a body that does not fit is accepted"),
         Err(error) => {
             assert!(!fits, "a body that fits is refused: {error:?}");
             let kind = if is_json { ErrorKind::InvalidBody } else { ErrorKind::UnreadableBody };
@@ -139,23 +174,36 @@ pub fn check(input: &[u8]) {
             check_faults(&error, input, if is_json { 1..=32 } else { 0..=0 });
         }
     }
-    PASSED.set(0);
-    if let Err(error) = extract::form::<Counted<Page>>(input) {
+    if let Err(error) = read(input, || extract::form::<Counted<Page>>(input)) {
         assert_eq!(error.kind(), Some(ErrorKind::InvalidBody), "{error:?}");
         check_faults(&error, input, 1..=32);
     }
     let Ok(query) = std::str::from_utf8(input) else { return };
-    PASSED.set(0);
-    if let Err(error) = extract::query::<Counted<Page>>(Some(query)) {
+    if let Err(error) = read(input, || extract::query::<Counted<Page>>(Some(query))) {
         assert_eq!(error.kind(), Some(ErrorKind::InvalidParameter), "{error:?}");
         check_faults(&error, input, 0..=32);
     }
 }
 
-/// Checks that an error has so many faults, that little was read for it, and that little is sent.
-fn check_faults(error: &Error, input: &[u8], faults: std::ops::RangeInclusive<usize>) {
+/// Reads an input, and checks that little is read and that it takes little memory.
+fn read<T>(input: &[u8], read: impl FnOnce() -> Result<Counted<T>, Error>) -> Result<(), Error> {
+    PASSED.set(0);
+    MEMORY.reset_peak_usage();
+    let before = MEMORY.current_usage();
+    let result = read().map(drop);
+    let taken = MEMORY.peak_usage() - before;
+    assert!(
+        taken <= FOR_EACH_BYTE * input.len() + FOR_FAULTS,
+        "{taken} bytes of memory are taken for {} bytes",
+        input.len()
+    );
     // The framework has read once before.
     assert!(PASSED.get() <= PASSES + 1, "{} passes", PASSED.get());
+    result
+}
+
+/// Checks that an error has so many faults, and that little is sent.
+fn check_faults(error: &Error, input: &[u8], faults: std::ops::RangeInclusive<usize>) {
     let violations = error.violations();
     assert!(faults.contains(&violations.len()), "{violations:?}");
     for (at, violation) in violations.iter().enumerate() {

@@ -1,9 +1,9 @@
 //! The query, which asks for the form of the response: WIRE.md, sections 6 and 7.
 
+use errorbook::adapter::{BufferedResponse, Exchange};
 use errorbook::{Error, Policy, standard};
 
 use crate::grammar::{decode, is_name};
-use crate::sent::Sent;
 
 /// The settings of a layer, with the names of its parameters.
 struct Layer {
@@ -89,7 +89,9 @@ impl Layer {
         const BODY: &str = r#"{"type":"about:blank","title":"Not Found","status":404,"code":"not_found"}"#;
 
         let response = Error::from(standard::NOT_FOUND).to_response();
-        let sent = Sent::error(&response, self.policy, method, query);
+        let mut exchange = Exchange::new(self.policy, method, query);
+        exchange.note(&response);
+        let sent = BufferedResponse::from(response).finish(exchange);
         let is_script = matches!(requested.callback, Some(Some(_)));
         let (status, body) = match &requested.callback {
             Some(Some(name)) => (200, format!("/**/{name}({BODY});")),

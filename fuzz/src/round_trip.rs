@@ -5,8 +5,6 @@ use std::time::Duration;
 use arbitrary::{Result, Unstructured};
 use errorbook::{Code, Constraint, Error, ParameterValue, Segment, Target, Violation, ayanova, primaerp, standard};
 
-use crate::sent;
-
 #[path = "../../client/tests/round_trip/books.rs"]
 mod books;
 #[path = "../../client/tests/round_trip/check.rs"]

@@ -1,9 +1,7 @@
 //! The pages as JSON.
 
-use std::collections::BTreeMap;
-
 use errorbook::{Error, Retry};
-use errorbook_model::{Catalog, CatalogEnvelope, CatalogOperation, CatalogParameter, CatalogUnlisted};
+use errorbook_model::{CatalogHead, CatalogOperation, CatalogParameter};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
@@ -18,35 +16,14 @@ struct ListPage<'a> {
     books: Vec<ListedBook<'a>>,
 }
 
-/// A book that [`Catalog::from_json`](errorbook_model::Catalog::from_json) reads.
+/// A book in the JSON of the list. [`Catalog::from_json`](errorbook_model::Catalog::from_json) can read it.
 #[derive(Serialize)]
 struct ListedBook<'a> {
     name: &'a str,
-    /// Left out where the list is filtered: without all codes nobody can read it.
+    /// It is left out if the list is filtered, because other members can refer to codes that the filter removed.
     #[serde(flatten)]
-    head: Option<BookHead<'a>>,
+    head: Option<CatalogHead<'a>>,
     codes: Vec<CodeMembers<'a>>,
-}
-
-/// The members of a catalog beside its name and its codes. Unset ones are left out, as in the catalog's file.
-#[derive(Serialize)]
-struct BookHead<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    envelope: Option<&'a CatalogEnvelope>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    type_base: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pattern: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    range: Option<(u64, u64)>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    owner: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    suppression: Option<&'a str>,
-    error_kinds: &'a BTreeMap<String, String>,
-    statuses: &'a BTreeMap<u16, String>,
-    unlisted_statuses: &'a CatalogUnlisted,
-    retired: &'a [String],
     #[serde(skip_serializing_if = "Option::is_none")]
     operations: Option<&'a [CatalogOperation]>,
 }
@@ -56,7 +33,7 @@ struct CodePage<'a> {
     book: &'a str,
     #[serde(flatten)]
     code: CodeMembers<'a>,
-    /// The body, byte for byte. It is null if the envelope is not known or not JSON.
+    /// The body byte for byte. It is null if the envelope is not known or the body is not JSON.
     example: Option<Box<RawValue>>,
     related: Vec<RelatedCode<'a>>,
 }
@@ -67,8 +44,8 @@ struct RelatedCode<'a> {
     link: &'a str,
 }
 
-/// The members of a code's row in a catalog, where the catalog's file leaves out unset ones. The pages send all of them
-/// but the owner, which few books have.
+/// The members of a code. The pages also write unset members as null, except the owner, which few books have. The file of a
+/// catalog leaves out all unset members.
 #[derive(Serialize)]
 struct CodeMembers<'a> {
     code: &'a str,
@@ -84,26 +61,8 @@ struct CodeMembers<'a> {
     replacement: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     owner: Option<&'a str>,
-    /// The address of the code's page, relative to that of this page.
+    /// The address of the code's page, relative to the address of this page.
     link: String,
-}
-
-impl<'a> BookHead<'a> {
-    fn of(catalog: &'a Catalog) -> BookHead<'a> {
-        BookHead {
-            envelope: catalog.envelope.as_ref(),
-            type_base: catalog.type_base.as_deref(),
-            pattern: catalog.pattern.as_deref(),
-            range: catalog.range,
-            owner: catalog.owner.as_deref(),
-            suppression: catalog.suppression.as_deref(),
-            error_kinds: &catalog.error_kinds,
-            statuses: &catalog.statuses,
-            unlisted_statuses: &catalog.unlisted_statuses,
-            retired: &catalog.retired,
-            operations: catalog.operations.as_deref(),
-        }
-    }
 }
 
 impl<'a> CodeMembers<'a> {
@@ -131,8 +90,9 @@ pub(crate) fn list(index: &Index, filter: &Filter) -> Result<Page, Error> {
     let link = |entry: &'_ Entry| format!("{}/{}", index.links().folder(), entry.link);
     let books = index.chapters(filter).into_iter().map(|(catalog, entries)| ListedBook {
         name: &catalog.name,
-        head: filter.accepts_all().then(|| BookHead::of(catalog)),
+        head: filter.accepts_all().then(|| CatalogHead::from(catalog)),
         codes: entries.into_iter().map(|entry| CodeMembers::new(entry, link(entry))).collect(),
+        operations: catalog.operations.as_deref().filter(|_| filter.accepts_all()),
     });
     page(&ListPage { books: books.collect() })
 }

@@ -118,6 +118,7 @@ mod page;
 mod page_cache;
 mod pages;
 mod pages_error;
+mod pages_type;
 mod prose;
 mod query;
 mod site;

@@ -1,15 +1,14 @@
 //! The file of a catalog, as it is written.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::{Serialize, Serializer};
 
 use crate::catalog::Catalog;
 use crate::catalog_code::CatalogCode;
-use crate::envelope::CatalogEnvelope;
+use crate::head::CatalogHead;
 use crate::operation::CatalogOperation;
-use crate::statuses::CatalogUnlisted;
 use crate::visible::escape_invisible;
 
 mod identifier;
@@ -20,26 +19,8 @@ mod reader;
 struct Written<'a> {
     errorbook: u64,
     name: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    envelope: Option<&'a CatalogEnvelope>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    type_base: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pattern: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    range: Option<(u64, u64)>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    owner: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    suppression: Option<&'a str>,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    error_kinds: &'a BTreeMap<String, String>,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    statuses: &'a BTreeMap<u16, String>,
-    #[serde(skip_serializing_if = "CatalogUnlisted::is_standard")]
-    unlisted_statuses: &'a CatalogUnlisted,
-    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
-    retired: BTreeSet<&'a str>,
+    #[serde(flatten)]
+    head: CatalogHead<'a>,
     codes: Vec<&'a CatalogCode>,
     #[serde(skip_serializing_if = "Option::is_none")]
     operations: Option<Vec<&'a CatalogOperation>>,
@@ -54,22 +35,7 @@ impl<'a> From<&'a Catalog> for Written<'a> {
             operations.sort_by(|a, b| (&a.path, &a.method).cmp(&(&b.path, &b.method)));
             operations
         });
-        Written {
-            errorbook: reader::FORMAT,
-            name: &catalog.name,
-            envelope: catalog.envelope.as_ref(),
-            type_base: catalog.type_base.as_deref(),
-            pattern: catalog.pattern.as_deref(),
-            range: catalog.range,
-            owner: catalog.owner.as_deref(),
-            suppression: catalog.suppression.as_deref(),
-            error_kinds: &catalog.error_kinds,
-            statuses: &catalog.statuses,
-            unlisted_statuses: &catalog.unlisted_statuses,
-            retired: catalog.retired.iter().map(String::as_str).collect(),
-            codes,
-            operations,
-        }
+        Written { errorbook: reader::FORMAT, name: &catalog.name, head: CatalogHead::from(catalog), codes, operations }
     }
 }
 

@@ -93,6 +93,7 @@ mod compare;
 mod envelope;
 mod example;
 mod file;
+mod head;
 mod operation;
 pub mod prose;
 mod statuses;
@@ -107,6 +108,7 @@ pub use compare::difference::{Difference, Severity};
 pub use compare::report::Report;
 pub use envelope::CatalogEnvelope;
 pub use example::{CatalogExample, ExampleResponse};
+pub use head::CatalogHead;
 pub use operation::{CatalogOperation, CatalogResponse};
 pub use statuses::CatalogUnlisted;
 

@@ -3,77 +3,14 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::borrow::Cow;
-use std::convert::Infallible;
-use std::mem;
-use std::pin::pin;
-use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-use errorbook::adapter::{Exchange, Response, ResponseHead, Script};
+use errorbook::adapter::{BufferedResponse, Exchange};
 use errorbook::header::ALLOW;
 use errorbook::{
     Book, Code, Constraint, Error, ErrorKind, Policy, Status, Target, Violation, ayanova, primaerp, standard,
 };
 use errorbook_model::{Catalog, ExampleResponse};
-
-/// A response in memory.
-struct Message {
-    status: Status,
-    headers: Vec<(&'static str, String)>,
-    body: Cow<'static, [u8]>,
-}
-
-impl ResponseHead for Message {
-    fn status(&self) -> u16 {
-        self.status.as_u16()
-    }
-
-    fn set_status(&mut self, status: Status) {
-        self.status = status;
-    }
-
-    fn header(&self, name: &'static str) -> Option<&[u8]> {
-        self.headers.iter().find_map(|(given, value)| (*given == name).then_some(value.as_bytes()))
-    }
-
-    fn append_header(&mut self, name: &'static str, value: Cow<'static, str>) {
-        self.headers.push((name, value.into_owned()));
-    }
-
-    fn remove_header(&mut self, name: &'static str) {
-        self.headers.retain(|(given, _)| *given != name);
-    }
-}
-
-impl Response for Message {
-    type Chunk = Cow<'static, [u8]>;
-    type BodyError = Infallible;
-
-    fn body_length(&self) -> Option<u64> {
-        u64::try_from(self.body.len()).ok()
-    }
-
-    fn poll_chunk(&mut self, _: &mut Context<'_>) -> Poll<Option<Result<Self::Chunk, Infallible>>> {
-        let body = mem::take(&mut self.body);
-        Poll::Ready((!body.is_empty()).then_some(Ok(body)))
-    }
-
-    fn unread_chunk(&mut self, chunk: Self::Chunk) {
-        self.body = chunk;
-    }
-
-    fn set_body(&mut self, body: Cow<'static, [u8]>) {
-        self.body = body;
-    }
-
-    fn set_script(&mut self, script: Script) {
-        self.body = script.whole(&self.body).into();
-    }
-
-    fn strip_body(&mut self, _: Option<u64>) {
-        self.body = Cow::Borrowed(b"");
-    }
-}
 
 /// Returns an error with the code and the same details as the example.
 fn error(code: Code) -> Error {
@@ -92,24 +29,20 @@ fn error(code: Code) -> Error {
 }
 
 /// Returns the response of a layer with the code's book to a request with this query.
-fn respond(code: Code, query: Option<&str>) -> Message {
+fn respond(code: Code, query: Option<&str>) -> BufferedResponse {
     let mut exchange = Exchange::new(Policy::new(code.book()), "GET", query);
     let response = error(code).to_response_in(code.book());
     exchange.note(&response);
-    let mut message = Message { status: response.status(), headers: Vec::new(), body: Cow::Borrowed(b"") };
-    message.body = response.write_to(&mut message);
-    match pin!(exchange.finish(message)).poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(message) => message,
-        Poll::Pending => unreachable!("the whole body is at hand"),
-    }
+    BufferedResponse::from(response).finish(exchange)
 }
 
-fn assert_same(example: &ExampleResponse, mut sent: Message, code: Code) {
-    let mut headers = example.headers.clone();
+fn assert_same(example: &ExampleResponse, mut sent: BufferedResponse, code: Code) {
+    let headers = example.headers.iter().map(|(name, value)| (Cow::from(*name), Cow::from(value.clone())));
+    let mut headers: Vec<_> = headers.collect();
     headers.sort();
     sent.headers.sort();
     assert_eq!(
-        (example.status, headers, example.text()),
+        (example.status.as_u16(), headers, example.text()),
         (sent.status, sent.headers, String::from_utf8_lossy(&sent.body)),
         "{code:?}"
     );
@@ -178,14 +111,11 @@ fn the_bodies_of_codes_and_of_statuses_equal_those_of_the_book() {
             assert_eq!(catalog.body(catalog.get(code.id()).unwrap()).unwrap(), code.body(), "{code:?}");
         }
         for status in (400..=599).filter_map(Status::new) {
-            let bare = Message { status, headers: Vec::new(), body: Cow::Borrowed(b"") };
-            let exchange = Exchange::new(Policy::new(book), "GET", None);
-            let Poll::Ready(sent) = pin!(exchange.finish(bare)).poll(&mut Context::from_waker(Waker::noop())) else {
-                unreachable!("the whole body is at hand");
-            };
+            let bare = BufferedResponse { status: status.as_u16(), ..BufferedResponse::default() };
+            let sent = bare.finish(Exchange::new(Policy::new(book), "GET", None));
             let (status, body) = catalog.status_body(status).unwrap();
             assert_eq!(
-                (status, String::from_utf8(body).unwrap()),
+                (status.as_u16(), String::from_utf8(body).unwrap()),
                 (sent.status, String::from_utf8_lossy(&sent.body).into())
             );
         }

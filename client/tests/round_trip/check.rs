@@ -1,23 +1,21 @@
 //! Reads a response in every form, and compares the result with the original error.
 
+use errorbook::adapter::{BufferedResponse, Exchange};
 use errorbook::{Book, Error, ErrorResponse, Policy, standard};
 use errorbook_client::{CodeSource, Reader, ReceivedError};
 
-use super::sent::Sent;
 use super::stated::Stated;
 
 /// Returns an error in the form that a layer with suppression and JSONP sends.
-pub(crate) fn send(response: &ErrorResponse, query: Option<&str>) -> Sent {
-    Sent::error(
-        response,
-        Policy::new(&standard::BOOK).suppression_parameter("suppress_response_code").jsonp("callback"),
-        "GET",
-        query,
-    )
+pub(crate) fn send(response: &ErrorResponse, query: Option<&str>) -> BufferedResponse {
+    let policy = Policy::new(&standard::BOOK).suppression_parameter("suppress_response_code").jsonp("callback");
+    let mut exchange = Exchange::new(policy, "GET", query);
+    exchange.note(response);
+    BufferedResponse::from(response.clone()).finish(exchange)
 }
 
-pub(crate) fn read(sent: &Sent, book: &'static Book) -> Result<Vec<u8>, ReceivedError> {
-    Reader::new(book).read(sent.status, |name| sent.value(name), sent.body.clone())
+pub(crate) fn read(sent: &BufferedResponse, book: &'static Book) -> Result<Vec<u8>, ReceivedError> {
+    Reader::new(book).read(sent.status, |name| sent.header(name), sent.body.clone())
 }
 
 /// Reads the response in every form, and compares each result with the expected details.

@@ -12,7 +12,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let requests = arguments.next().map_or(Ok(REQUESTS), |requests| requests.parse())?;
     let mut servers: Vec<String> = arguments.collect();
     if servers.is_empty() {
-        servers = SERVERS.map(str::to_owned).into();
+        servers = SERVERS.iter().copied().map(str::to_owned).collect();
     }
     let programs = servers.iter().map(|server| program(server)).collect::<Result<Vec<_>, _>>()?;
     reliability::measure(&programs, requests, std::io::stdout().lock())?;

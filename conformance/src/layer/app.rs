@@ -44,7 +44,9 @@ pub enum Handler {
     Reply(Reply),
     /// Fails with this error.
     Fails(MakeError),
-    /// Is not reached. The framework's middleware, guard, filter or extractor before it fails with this error.
+    /// Is not reached. What the framework has in front of a handler fails with this error, in its own way: a middleware that
+    /// returns an `Err`, a guard, a filter or an extractor that rejects. A framework whose middleware only returns responses
+    /// returns that of the error, as [`Handler::Fails`] does.
     Refused(MakeError),
     /// Fails with this error, of which a middleware makes a new response: it takes over the status, the headers and the
     /// body, and nothing else.

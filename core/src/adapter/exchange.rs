@@ -10,7 +10,7 @@ use std::task::Poll;
 use std::thread;
 
 use super::rendered::Rendered;
-use super::{BodyPrefix, Finish, Response, ResponseHead};
+use super::{BodyPrefix, ResponseHead};
 use crate::response_options::ResponseOptions;
 use crate::trace::{TraceParent, TraceScope};
 use crate::{Book, Error, ErrorResponse, Policy, Status, header, standard};
@@ -206,11 +206,6 @@ impl Exchange {
                 notes.rendered = Some(Rendered::of(response));
             }
         }
-    }
-
-    /// Puts an error into its envelope and gives the response the form that the request asked for.
-    pub fn finish<R: Response>(self, response: R) -> Finish<R> {
-        Finish::new(self, response)
     }
 
     /// Adds this exchange's book to the layer that is being polled, until [`Exchange::leave`] is called.

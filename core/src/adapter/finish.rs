@@ -53,17 +53,20 @@ enum Step {
     Script { layer: Box<BookLayer>, script: Script, json: Vec<u8> },
 }
 
-impl<R: Response> Finish<R> {
-    pub(super) fn new(exchange: Exchange, response: R) -> Finish<R> {
+impl Exchange {
+    /// Puts an error into its envelope and gives the response the form that the request asked for.
+    pub fn finish<R: Response>(self, response: R) -> Finish<R> {
         Finish {
-            exchange,
+            exchange: self,
             response: Some(response),
             step: Step::Start,
             has_lost_text: false,
             watched: Watched::default(),
         }
     }
+}
 
+impl<R: Response> Finish<R> {
     /// Takes the next step. Returns true at the end.
     fn step(&mut self, response: &mut R, cx: &mut Context<'_>) -> Poll<bool> {
         match &mut self.step {

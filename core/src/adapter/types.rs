@@ -35,6 +35,24 @@
 #[doc(inline)]
 pub use crate::__error_type as error_type;
 
+/// Declares an adapter's layer: a newtype of a [`Policy`](crate::Policy), with `new` and `From<Policy>`. The adapter implements its
+/// framework's trait of layers for it.
+///
+/// ```
+/// use errorbook::{Policy, primaerp};
+///
+/// errorbook::adapter::layer_type! {
+///     /// The layer that puts every error into the envelope of a book.
+///     pub struct ErrorBook;
+/// }
+///
+/// const LAYER: ErrorBook = ErrorBook::new(&primaerp::BOOK);
+/// let scripts = ErrorBook::from(Policy::new(&primaerp::BOOK).jsonp("callback"));
+/// assert_eq!((LAYER.0.book(), scripts.0.book()), (&primaerp::BOOK, &primaerp::BOOK));
+/// ```
+#[doc(inline)]
+pub use crate::__layer_type as layer_type;
+
 /// Declares an extractor of an adapter: a newtype with `Deref`, `DerefMut` and `into_inner`.
 ///
 /// ```
@@ -49,6 +67,35 @@ pub use crate::__error_type as error_type;
 /// ```
 #[doc(inline)]
 pub use crate::__extractor_type as extractor_type;
+
+/// Implements `utoipa::IntoResponses` for an adapter's error type and its extractor of JSON.
+///
+/// The adapter's package has a feature for each version of utoipa, which turns on that of the core: `utoipa5 = ["errorbook/utoipa5"]`,
+/// and `utoipa6` in the same way.
+///
+/// ```
+/// errorbook::adapter::error_type! {
+///     /// The error of a handler.
+///     pub struct Error;
+/// }
+/// errorbook::adapter::extractor_type! {
+///     /// A JSON body.
+///     pub struct Json;
+/// }
+/// errorbook::adapter::utoipa_impls!(Error, Json);
+///
+/// # #[cfg(feature = "utoipa5")] {
+/// # use utoipa5 as utoipa;
+/// #[derive(errorbook::IntoError)]
+/// #[code(errorbook::primaerp::OBJECT_NOT_FOUND)]
+/// struct Unknown;
+///
+/// let responses = <Result<Json<String>, Unknown> as utoipa::IntoResponses>::responses();
+/// assert_eq!(responses.keys().collect::<Vec<_>>(), ["200", "404"]);
+/// # }
+/// ```
+#[doc(inline)]
+pub use crate::__utoipa_impls as utoipa_impls;
 
 #[doc(hidden)]
 #[macro_export]
@@ -99,6 +146,29 @@ macro_rules! __error_type {
 
 #[doc(hidden)]
 #[macro_export]
+macro_rules! __layer_type {
+    ($(#[$attribute:meta])* pub struct $ErrorBook:ident;) => {
+        $(#[$attribute])*
+        #[derive(Debug, Clone, Copy)]
+        pub struct $ErrorBook($crate::Policy);
+
+        impl $ErrorBook {
+            /// Returns a layer with the default [`Policy`]($crate::Policy) for this book.
+            pub const fn new(book: &'static $crate::Book) -> $ErrorBook {
+                $ErrorBook($crate::Policy::new(book))
+            }
+        }
+
+        impl ::core::convert::From<$crate::Policy> for $ErrorBook {
+            fn from(policy: $crate::Policy) -> $ErrorBook {
+                $ErrorBook(policy)
+            }
+        }
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
 macro_rules! __extractor_type {
     ($(#[$attribute:meta])* pub struct $Extractor:ident;) => {
         $(#[$attribute])*
@@ -123,6 +193,40 @@ macro_rules! __extractor_type {
         impl<T> ::core::ops::DerefMut for $Extractor<T> {
             fn deref_mut(&mut self) -> &mut T {
                 &mut self.0
+            }
+        }
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __utoipa_impls {
+    ($Error:ident, $Json:ident) => {
+        $crate::__utoipa_impls!("utoipa5" utoipa5: $Error, $Json);
+        $crate::__utoipa_impls!("utoipa6" utoipa6: $Error, $Json);
+    };
+    ($feature:literal $utoipa:ident: $Error:ident, $Json:ident) => {
+        /// The responses of the codes that the handler promises.
+        #[cfg(feature = $feature)]
+        impl<P: $crate::IntoError> $crate::integration::$utoipa::__private::IntoResponses for $Error<P> {
+            fn responses() -> ::std::collections::BTreeMap<
+                ::std::string::String,
+                $crate::integration::$utoipa::__private::RefOr<$crate::integration::$utoipa::__private::Response>,
+            > {
+                $crate::integration::$utoipa::responses(P::CODES)
+            }
+        }
+
+        /// The response 200 with this body.
+        #[cfg(feature = $feature)]
+        impl<T: $crate::integration::$utoipa::__private::ToSchema> $crate::integration::$utoipa::__private::IntoResponses
+            for $Json<T>
+        {
+            fn responses() -> ::std::collections::BTreeMap<
+                ::std::string::String,
+                $crate::integration::$utoipa::__private::RefOr<$crate::integration::$utoipa::__private::Response>,
+            > {
+                $crate::integration::$utoipa::json::<T>()
             }
         }
     };

@@ -2,6 +2,8 @@
 
 use std::cell::{Cell, OnceCell};
 use std::fmt;
+use std::mem;
+use std::ops::{Deref, DerefMut};
 
 use serde::de::{Error, Expected, Unexpected};
 
@@ -52,9 +54,13 @@ pub(super) struct Place {
     pub(super) text: OnceCell<String>,
 }
 
+/// The reason and the place of a failed reading. It is boxed, because every value that is read moves a result that could contain it.
+#[derive(Debug)]
+pub(super) struct Failure(Box<Details>);
+
 /// The reason and the place of a failed reading.
 #[derive(Debug)]
-pub(super) struct Failure {
+pub(super) struct Details {
     pub(super) fault: Fault,
     /// The steps to the place, in reverse order. A step without a segment is not part of the path.
     pub(super) steps: Vec<(Step, Option<Segment<'static>>)>,
@@ -69,7 +75,12 @@ pub(super) struct Failure {
 
 impl Failure {
     pub(super) fn new(fault: Fault) -> Failure {
-        Failure { fault, steps: Vec::new(), options: 0, text: None, is_last: false, is_located: false }
+        let (options, text, is_last, is_located) = (0, None, false, false);
+        Failure(Box::new(Details { fault, steps: Vec::new(), options, text, is_last, is_located }))
+    }
+
+    pub(super) fn into_details(self) -> Details {
+        *self.0
     }
 
     /// Returns a failure of the place that is being read, not of a place inside.
@@ -98,13 +109,27 @@ impl Failure {
         }
         self.options = place.options.get();
         self.text = place.text.get().cloned();
-        self.fault = match self.fault {
+        self.fault = match mem::replace(&mut self.fault, Fault::Rule) {
             _ if place.entered.get() => Fault::Rule,
             Fault::Length(expected) => Fault::Expected(expected),
             fault @ (Fault::Variant(_) | Fault::Expected(_) | Fault::Refused) => fault,
             _ => Fault::Rule,
         };
         self.located()
+    }
+}
+
+impl Deref for Failure {
+    type Target = Details;
+
+    fn deref(&self) -> &Details {
+        &self.0
+    }
+}
+
+impl DerefMut for Failure {
+    fn deref_mut(&mut self) -> &mut Details {
+        &mut self.0
     }
 }
 

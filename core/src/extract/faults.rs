@@ -80,6 +80,7 @@ fn take_back(found: &mut Vec<Found>, failure: Failure, is_whole: bool) {
 
 impl Found {
     fn new(failure: Failure, expectation: Rc<OnceCell<Expectation>>) -> Found {
+        let failure = failure.into_details();
         let (mut path, mut steps) = (Vec::new(), Vec::new());
         for (step, segment) in failure.steps.into_iter().rev() {
             path.extend(segment);

@@ -41,13 +41,16 @@ pub fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
 /// requests. If a type with its own rules refuses every substitute, the list ends.
 #[cold]
 pub fn json_error<T: DeserializeOwned>(body: &[u8]) -> Error {
+    // Each reading of bytes would check every text for UTF-8.
+    let text = std::str::from_utf8(body).unwrap_or_default();
     // A type error must not hide a syntax error behind it. Messages about syntax do not contain values.
-    if let Err(syntax) = serde_json::from_slice::<Json>(body) {
+    let syntax = if text.len() == body.len() { serde_json::from_str(text) } else { serde_json::from_slice(body) };
+    if let Err(syntax) = syntax.map(|Json| ()) {
         return Error::from(ErrorKind::UnreadableBody)
             .with_description(format!("the body is not readable JSON: {syntax}"));
     }
     does_not_fit(faults::find(body.len(), |mends| {
-        let mut json = serde_json::Deserializer::from_slice(body);
+        let mut json = serde_json::Deserializer::from_str(text);
         reader::read::<T, _>(&mut json, mends)?;
         json.end().map_err(|_| Failure::new(Fault::Refused).located())
     }))

@@ -17,8 +17,8 @@ pub(super) struct Mends {
     /// The members that are added.
     added: Vec<&'static str>,
     below: Vec<(Step, Mends)>,
-    /// The type's request, known after a substitute was read.
-    expectation: Rc<OnceCell<Expectation>>,
+    /// The type's request, known after a substitute was read. It is `None` at a place without a fault.
+    expectation: Option<Rc<OnceCell<Expectation>>>,
 }
 
 /// The way to continue after a failure.
@@ -43,8 +43,8 @@ impl Mends {
         &self.added
     }
 
-    pub(super) fn expectation(&self) -> &OnceCell<Expectation> {
-        &self.expectation
+    pub(super) fn expectation(&self) -> Option<&OnceCell<Expectation>> {
+        self.expectation.as_deref()
     }
 
     pub(super) fn leaves_out(&self, step: Step) -> bool {
@@ -76,9 +76,9 @@ impl Mends {
         let Some(mended) = self.walk(failure) else { return Next::Ended };
         let Mended { node, is_substitute, last } = mended;
         let attempt = Attempt { refused: 0, texts: texts.clone() };
-        let listed = |expectation: &Rc<OnceCell<Expectation>>| match is_substitute {
+        let listed = |mended: &mut Mends| match is_substitute {
             true => Next::Retried,
-            false => Next::Listed(Rc::clone(expectation)),
+            false => Next::Listed(Rc::clone(mended.expectation.get_or_insert_default())),
         };
         match (&failure.fault, last) {
             (Fault::Missing(name), Some(step)) => {
@@ -88,13 +88,13 @@ impl Mends {
                 node.added.push(name);
                 let Some(member) = node.below_mut(step) else { return Next::Ended };
                 member.attempt = Some(attempt);
-                listed(&member.expectation)
+                listed(member)
             }
             (_, Some(Step::Added(name))) => node.take_back(name),
             (_, Some(step)) => match node.below_mut(step) {
                 Some(member) if !member.is_left_out => {
                     member.is_left_out = true;
-                    listed(&member.expectation)
+                    listed(member)
                 }
                 _ => Next::Ended,
             },
@@ -111,7 +111,7 @@ impl Mends {
                 node.attempt = Some(attempt);
                 node.added.clear();
                 node.below.clear();
-                Next::Listed(Rc::clone(&node.expectation))
+                listed(node)
             }
             (_, None) => Next::Ended,
         }

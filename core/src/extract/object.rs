@@ -5,6 +5,9 @@ use std::borrow::Cow;
 use super::failure::{Failure, Fault, Step};
 use crate::Segment;
 
+/// The member of the object as which serde_json shows a number, if a program turns on its feature `arbitrary_precision`.
+const NUMBER: &str = "$serde_json::private::Number";
+
 /// The current place in an object.
 #[derive(Debug, Default)]
 pub(super) struct Object<'a> {
@@ -13,6 +16,8 @@ pub(super) struct Object<'a> {
     /// The name of the member that was read last.
     name: Cow<'a, str>,
     has_ended: bool,
+    /// It is a number.
+    is_number: bool,
 }
 
 impl<'a> Object<'a> {
@@ -20,6 +25,7 @@ impl<'a> Object<'a> {
     pub(super) fn begin(&mut self, step: Step, name: impl Into<Cow<'a, str>>) {
         self.current = Some(step);
         self.name = name.into();
+        self.is_number |= self.name == NUMBER;
     }
 
     /// Notes that every member was read.
@@ -44,6 +50,10 @@ impl<'a> Object<'a> {
 
     /// Names the member that a failure of the object is about.
     pub(super) fn locate(&self, failure: Failure) -> Failure {
+        // A number has no members: it is the wrong value.
+        if self.is_number {
+            return Failure::new(Fault::Rule);
+        }
         if failure.is_located() {
             return failure;
         }

@@ -35,8 +35,13 @@ fn refused() -> Failure {
 
 /// Keeps a failure, and returns an error of the format in its place.
 fn keep<E: Error>(kept: &mut Option<Failure>, failure: Failure) -> E {
+    keep_beside(kept, failure, None)
+}
+
+/// Keeps a failure. Returns the format's own error, if there is one already, or a new one in its place.
+fn keep_beside<E: Error>(kept: &mut Option<Failure>, failure: Failure, error: Option<E>) -> E {
     *kept = Some(failure);
-    E::custom("")
+    error.unwrap_or_else(|| E::custom(""))
 }
 
 /// Reads the value at a place.
@@ -53,18 +58,14 @@ impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for Seed<'_, S> {
 
     fn deserialize<D: Deserializer<'de>>(self, format: D) -> Result<S::Value, D::Error> {
         let substitute = self.mends.and_then(|mends| Some((mends, mends.attempt()?)));
-        let result = match substitute {
-            Some((mends, attempt)) => {
-                IgnoredAny::deserialize(format)?;
-                substitute::read(self.seed, mends, attempt)
-            }
-            None => {
-                let place = Place::default();
-                let at = At { place: &place, mends: self.mends, within: self.within };
-                self.seed.deserialize(Reader { format, at }).map_err(|failure| failure.at(&place))
-            }
-        };
-        result.map_err(|failure| keep(self.failure, failure))
+        if let Some((mends, attempt)) = substitute {
+            IgnoredAny::deserialize(format)?;
+            return substitute::read(self.seed, mends, attempt).map_err(|failure| keep(self.failure, failure));
+        }
+        let (place, mut error) = (Place::default(), None);
+        let at = At { place: &place, mends: self.mends, within: self.within };
+        let value = self.seed.deserialize(Reader { format, at, error: &mut error });
+        value.map_err(|failure| keep_beside(self.failure, failure.at(&place), error))
     }
 }
 
@@ -77,12 +78,14 @@ struct At<'a> {
 }
 
 /// A format's deserializer with the current place.
-struct Reader<'a, D> {
+struct Reader<'a, D, E> {
     format: D,
     at: At<'a>,
+    /// The error of the format. It is passed up, so that the values around the failure do not make new ones.
+    error: &'a mut Option<E>,
 }
 
-impl<'a, 'de, D: Deserializer<'de>> Reader<'a, D> {
+impl<'de, D: Deserializer<'de>> Reader<'_, D, D::Error> {
     /// Lets the format read. `name` is the name of the struct that is being read.
     fn read<V: Visitor<'de>>(
         self,
@@ -92,11 +95,14 @@ impl<'a, 'de, D: Deserializer<'de>> Reader<'a, D> {
     ) -> Result<V::Value, Failure> {
         let mut failure = None;
         let tracer = Tracer { visitor, at: self.at, name, failure: &mut failure };
-        read(self.format, tracer).map_err(|_| match failure {
-            Some(failure) => failure,
-            // The type did not read all elements.
-            None if self.at.place.finished.get() => Failure::new(Fault::Length(String::new())).located(),
-            None => refused(),
+        read(self.format, tracer).map_err(|error| {
+            *self.error = Some(error);
+            match failure {
+                Some(failure) => failure,
+                // The type did not read all elements.
+                None if self.at.place.finished.get() => Failure::new(Fault::Length(String::new())).located(),
+                None => refused(),
+            }
         })
     }
 }
@@ -109,7 +115,7 @@ macro_rules! forward {
     )+};
 }
 
-impl<'de, D: Deserializer<'de>> Deserializer<'de> for Reader<'_, D> {
+impl<'de, D: Deserializer<'de>> Deserializer<'de> for Reader<'_, D, D::Error> {
     type Error = Failure;
 
     integers! { forward }
@@ -209,20 +215,30 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Tracer<'_, V> {
     }
 
     fn visit_some<D: Deserializer<'de>>(self, format: D) -> Result<V::Value, D::Error> {
-        self.visitor.visit_some(Reader { format, at: self.at }).map_err(|failure| keep(self.failure, failure))
+        let mut error = None;
+        let value = self.visitor.visit_some(Reader { format, at: self.at, error: &mut error });
+        value.map_err(|failure| keep_beside(self.failure, failure, error))
     }
 
     fn visit_newtype_struct<D: Deserializer<'de>>(self, format: D) -> Result<V::Value, D::Error> {
-        self.visitor.visit_newtype_struct(Reader { format, at: self.at }).map_err(|failure| keep(self.failure, failure))
+        let mut error = None;
+        let value = self.visitor.visit_newtype_struct(Reader { format, at: self.at, error: &mut error });
+        value.map_err(|failure| keep_beside(self.failure, failure, error))
     }
 
     fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut format: A) -> Result<V::Value, A::Error> {
-        let (mut next, mut has_ended) = (0, false);
-        let elements =
-            Elements { format: &mut format, next: &mut next, at: self.at, name: self.name, has_ended: &mut has_ended };
+        let (mut next, mut has_ended, mut error) = (0, false, None);
+        let elements = Elements {
+            format: &mut format,
+            next: &mut next,
+            at: self.at,
+            name: self.name,
+            has_ended: &mut has_ended,
+            error: &mut error,
+        };
         let value = self.visitor.visit_seq(elements).map_err(|failure| match failure.fault {
             Fault::Length(_) if has_ended => keep(self.failure, failure.located()),
-            _ => keep(self.failure, failure),
+            _ => keep_beside(self.failure, failure, error),
         })?;
         let more = if has_ended { Ok(None) } else { format.next_element::<IgnoredAny>() };
         match more {
@@ -233,10 +249,12 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Tracer<'_, V> {
     }
 
     fn visit_map<A: serde::de::MapAccess<'de>>(self, format: A) -> Result<V::Value, A::Error> {
-        let mut object = Object::default();
+        let (mut object, mut error) = (Object::default(), None);
         let added = self.at.mends.map_or(&[][..], Mends::added).iter();
-        let members = Members { format, next: 0, at: self.at, name: self.name, added, object: &mut object };
-        let value = self.visitor.visit_map(members).map_err(|failure| keep(self.failure, object.locate(failure)))?;
+        let (at, name) = (self.at, self.name);
+        let members = Members { format, next: 0, at, name, added, object: &mut object, error: &mut error };
+        let value = self.visitor.visit_map(members);
+        let value = value.map_err(|failure| keep_beside(self.failure, object.locate(failure), error))?;
         self.at.place.finished.set(true);
         Ok(value)
     }

@@ -59,8 +59,8 @@ impl Substitute<'_> {
     /// Notes the type's request, and the number of values to try.
     fn note<'de, V: Visitor<'de>>(&self, hint: Hint, visitor: &V, options: usize) {
         self.place.options.set(options);
-        if let Some(mends) = self.mends {
-            mends.expectation().get_or_init(|| Expectation::new(hint, visitor));
+        if let Some(expectation) = self.mends.and_then(Mends::expectation) {
+            expectation.get_or_init(|| Expectation::new(hint, visitor));
         }
     }
 

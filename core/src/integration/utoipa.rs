@@ -13,7 +13,7 @@ macro_rules! utoipa_version {
 
         use $crate::Codes;
 
-        /// The trait and the types that the derive names.
+        /// The traits and the types that the derive and the macro for adapters name.
         #[doc(hidden)]
         pub mod __private {
             pub use ::$utoipa::openapi::{RefOr, Response};
@@ -74,37 +74,6 @@ macro_rules! utoipa_version {
 }
 
 pub(super) use utoipa_version;
-
-/// Implements utoipa's traits for the types of an adapter, which has a feature for each version.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __utoipa_impls {
-    ($utoipa:ident: $Error:ident, $Json:ident) => {
-        /// The responses of the codes that the handler promises.
-        impl<P: $crate::IntoError> ::$utoipa::IntoResponses for $Error<P> {
-            fn responses() -> ::std::collections::BTreeMap<
-                ::std::string::String,
-                ::$utoipa::openapi::RefOr<::$utoipa::openapi::Response>,
-            > {
-                $crate::integration::$utoipa::responses(P::CODES)
-            }
-        }
-
-        /// The response 200 with this body.
-        impl<T: ::$utoipa::ToSchema> ::$utoipa::IntoResponses for $Json<T> {
-            fn responses() -> ::std::collections::BTreeMap<
-                ::std::string::String,
-                ::$utoipa::openapi::RefOr<::$utoipa::openapi::Response>,
-            > {
-                $crate::integration::$utoipa::json::<T>()
-            }
-        }
-    };
-}
-
-/// Implements `utoipa::IntoResponses` for an adapter's `Error` and `Json`.
-#[doc(inline)]
-pub use __utoipa_impls as utoipa_impls;
 
 /// Declares the tests that all versions share.
 #[cfg(test)]

@@ -1,8 +1,11 @@
 //! Types that serde buffers, and other ways of reading: no member is accused of what another one has done.
 
 use std::collections::{BTreeMap, HashSet};
+use std::fmt;
 
-use serde::Deserialize;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{self, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
 use crate::assert_faults;
@@ -166,6 +169,53 @@ fn serde_attributes_are_respected() {
         ),
         (r#"5"#, &[": expected an order, as the guide shows it"]),
     ]);
+}
+
+/// serde_json shows `5.5` as this object if a program turns on its feature `arbitrary_precision`.
+#[test]
+fn a_number_that_is_shown_as_an_object_is_the_wrong_value_and_has_no_members() {
+    #[derive(Debug, Deserialize)]
+    #[expect(dead_code, reason = "only read")]
+    struct Order {
+        size: Option<Size>,
+        quantity: u8,
+    }
+    #[derive(Debug)]
+    struct Size;
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    #[expect(dead_code, reason = "only read")]
+    struct Measures {
+        width: u8,
+    }
+    impl<'de> Deserialize<'de> for Size {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Size, D::Error> {
+            struct TextOrMeasures;
+            impl<'de> Visitor<'de> for TextOrMeasures {
+                type Value = Size;
+
+                fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    f.write_str("a text or measures")
+                }
+
+                fn visit_str<E: de::Error>(self, _: &str) -> Result<Size, E> {
+                    Ok(Size)
+                }
+
+                fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<Size, A::Error> {
+                    Measures::deserialize(MapAccessDeserializer::new(members)).map(|_| Size)
+                }
+            }
+            deserializer.deserialize_any(TextOrMeasures)
+        }
+    }
+    let a_byte = "expected a whole number from 0 to 255";
+    let quantity = format!("quantity: {a_byte}");
+    for size in [r#"{"$serde_json::private::Number":"5.5"}"#, "5.5", "5", "true"] {
+        let body = format!(r#"{{"size":{size},"quantity":"x"}}"#);
+        assert_faults::<Order>(&[(&body, &["size: expected a text or measures", &quantity])]);
+    }
+    assert_faults::<Order>(&[(r#"{"size":{"width":"x"},"quantity":1}"#, &[&format!("size.width: {a_byte}")])]);
 }
 
 #[test]

@@ -8,13 +8,11 @@ use std::collections::HashMap;
 use std::sync::mpsc;
 use std::time::Duration;
 
-use errorbook::adapter::Exchange;
+use errorbook::adapter::{BufferedResponse, Exchange};
 use errorbook::{
     Constraint, Error, ErrorKind, FieldPath, Policy, Violation, ayanova, extract, media_type, primaerp, standard,
 };
 use serde::{Deserialize, Deserializer};
-
-use crate::response::TestResponse;
 
 /// The length of the inputs in bytes: many times the limit of a server for a head.
 const LENGTH: usize = 1 << 20;
@@ -229,9 +227,10 @@ fn the_work_on_a_response_grows_no_faster_than_its_text() {
                 let violation = Violation::new(text.to_owned(), Constraint::Invalid).with_message(text.to_owned());
                 let error = Error::from(ErrorKind::InvalidBody).with_violation(violation);
                 let response = error.with_location(text).with_header("x-cart", text.to_owned()).to_response_in(book);
+                let policy = Policy::new(book).jsonp("callback");
                 let script =
-                    TestResponse::from(response).finish(Policy::new(book).jsonp("callback"), Some("callback=show"));
-                assert!(script.body().starts_with(b"/**/show({"));
+                    BufferedResponse::from(response).finish(Exchange::new(policy, "GET", Some("callback=show")));
+                assert!(script.body.starts_with(b"/**/show({"));
             }
             assert!(!FieldPath::from(text.to_owned()).to_string().is_empty());
         });

@@ -6,12 +6,11 @@ use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex};
 
-use errorbook::adapter::Exchange;
+use errorbook::adapter::{BufferedResponse, Exchange};
 use errorbook::{Error, Policy, primaerp, standard};
 use tracing_subscriber::fmt::MakeWriter;
 
 use crate::HOSTILE;
-use crate::response::TestResponse;
 
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<u8>>>);
@@ -56,8 +55,9 @@ struct Outer(String, #[source] std::io::Error);
 
 /// Puts a 500 with this text into its envelope.
 fn drop_text(text: &[u8]) {
-    let response = TestResponse::new(500, "text/plain", text).finish(Policy::new(&standard::BOOK), None);
-    assert_eq!(response.body(), standard::INTERNAL_SERVER_ERROR.body());
+    let exchange = Exchange::new(Policy::new(&standard::BOOK), "GET", None);
+    let response = BufferedResponse::new(500, "text/plain", text.to_vec()).finish(exchange);
+    assert_eq!(response.body, standard::INTERNAL_SERVER_ERROR.body());
 }
 
 #[test]

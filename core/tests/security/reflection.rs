@@ -2,10 +2,9 @@
 
 use std::collections::HashMap;
 
+use errorbook::adapter::{BufferedResponse, Exchange};
 use errorbook::{Book, Error, Policy, ayanova, extract, primaerp, standard};
 use serde::{Deserialize, Deserializer};
-
-use crate::response::TestResponse;
 
 const BOOKS: [&Book; 3] = [&primaerp::BOOK, &ayanova::BOOK, &standard::BOOK];
 const SECRET: &str = "secret";
@@ -89,10 +88,11 @@ fn no_value_is_repeated() {
 fn a_refused_callback_is_not_repeated_in_the_response() {
     let policy = Policy::new(&standard::BOOK).jsonp("callback");
     for query in ["callback=secret()", "callback=secret&callback=secret", "callback=%3Cscript%3Esecret"] {
-        let response = TestResponse::new(200, "application/json", b"1").finish(policy, Some(query));
-        let body = std::str::from_utf8(response.body()).unwrap();
+        let exchange = Exchange::new(policy, "GET", Some(query));
+        let response = BufferedResponse::new(200, "application/json", b"1").finish(exchange);
+        let body = std::str::from_utf8(&response.body).unwrap();
         assert!(body.contains("callback: ") && !body.contains(SECRET), "{query}: {body}");
-        assert!(response.headers().all(|(_, value)| !value.contains(SECRET)), "{query}");
+        assert!(response.headers.iter().all(|(_, value)| !value.contains(SECRET)), "{query}");
     }
 }
 
@@ -101,9 +101,10 @@ fn a_refused_callback_is_not_repeated_in_the_response() {
 const MOST: usize = 18;
 
 fn assert_bounded(error: &Error, book: &'static Book, sent: usize, what: &str) {
-    let response = || TestResponse::from(error.to_response_in(book));
-    let script = response().finish(Policy::new(book).jsonp("callback"), Some("callback=show"));
-    for body in [response().body(), script.body()] {
+    let response = || BufferedResponse::from(error.to_response_in(book));
+    let exchange = Exchange::new(Policy::new(book).jsonp("callback"), "GET", Some("callback=show"));
+    let script = response().finish(exchange);
+    for body in [response().body, script.body] {
         assert!(body.len() <= MOST * sent + 1_000, "{what}: {} bytes for {sent}", body.len());
     }
 }

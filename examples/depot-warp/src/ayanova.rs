@@ -26,7 +26,8 @@ pub(crate) fn routes(depot: Depot) -> impl Filter<Extract = (impl Reply,), Error
         .or(part.and(delete()).and_then(param("id")).and(depot.clone()).then(remove))
         .or(work_orders.and(post()).and(json(depot::BODY_LIMIT)).and(depot.clone()).then(create_work_order))
         .or(state.and(put()).and(operator()).and(json(depot::BODY_LIMIT)).and(depot.clone()).then(change_state))
-        .or(trial::routes(Mount::Ayanova));
+        .or(trial::routes(Mount::Ayanova))
+        .boxed();
     depot.and(warp::path::full()).and_then(admit).untuple_one().and(routes)
 }
 

@@ -23,6 +23,7 @@ fn main() -> ExitCode {
     })
 }
 
+/// The groups of routes are boxed: otherwise the compiler makes one type of all routes, which takes it most of a minute.
 fn routes(depot: Depot) -> impl Filter<Extract = (impl Reply,), Error = Rejection> + Send + Sync {
     let health = warp::path!("health").and(get()).map(|| Json(depot::HEALTH));
     let document = warp::path!("openapi.json").and(get()).map(|| Json(&*DOCUMENT));

@@ -22,6 +22,7 @@ pub(crate) fn routes(depot: Depot) -> impl Filter<Extract = (impl Reply,), Error
         .or(project.and(delete()).and_then(param("id")).and(depot).then(remove))
         .or(warp::path!("v1" / "me").and(get()).and(warp::header::headers_cloned()).then(me))
         .or(trial::routes(Mount::Primaerp))
+        .boxed()
 }
 
 pub(crate) async fn list(page: PageQuery, depot: Depot) -> Result<Json<Vec<Project>>, ListProjectsError> {

@@ -26,6 +26,7 @@ pub(crate) fn routes(mount: Mount) -> impl Filter<Extract = (impl Reply,), Error
         .or(warp::path!("late").and(get()).map(move || Error::from(mount.late())))
         .or(warp::path!("long").and(get()).map(|| with_status(trial::long(), StatusCode::BAD_REQUEST)))
         .or(warp::path!("echo").and(post()).and(json(depot::BODY_LIMIT)).map(|echo: Echo| Json(echo)))
+        .boxed()
 }
 
 fn bare_status(n: i64) -> Result<StatusCode> {

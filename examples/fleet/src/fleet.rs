@@ -39,7 +39,7 @@ impl Fleet {
         let postgres = Postgres::start()?;
         let database = postgres.database()?;
         // Each depot has an address of its own, where no client gets its port while it is down.
-        let depots = SERVERS.into_iter().zip(3..).map(|(name, last)| {
+        let depots = SERVERS.iter().copied().zip(3..).map(|(name, last)| {
             let mut depot = Depot { name, address: ([127, 0, 0, last], 0).into(), server: None };
             depot.start(&database)?;
             Ok(depot)

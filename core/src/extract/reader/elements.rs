@@ -7,15 +7,17 @@ use super::{At, Seed, refused};
 use crate::Segment;
 
 /// The elements of an array.
-pub(super) struct Elements<'a, A> {
+pub(super) struct Elements<'a, A, E> {
     pub(super) format: A,
     pub(super) next: &'a mut usize,
     pub(super) at: At<'a>,
     pub(super) name: &'static str,
     pub(super) has_ended: &'a mut bool,
+    /// The format's own error.
+    pub(super) error: &'a mut Option<E>,
 }
 
-impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Elements<'_, A> {
+impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Elements<'_, A, A::Error> {
     type Error = Failure;
 
     fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Failure> {
@@ -24,9 +26,12 @@ impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Elements<'_, A> {
         let mut failure = None;
         let mends = self.at.mends.and_then(|mends| mends.below(step));
         let element = self.format.next_element_seed(Seed { seed, mends, within: self.name, failure: &mut failure });
-        let element = element.map_err(|_| match failure {
-            Some(failure) => failure.inside(step, Some(Segment::Index(index))),
-            None => unfinished(index),
+        let element = element.map_err(|error| {
+            *self.error = Some(error);
+            match failure {
+                Some(failure) => failure.inside(step, Some(Segment::Index(index))),
+                None => unfinished(index),
+            }
         })?;
         *self.next += 1;
         *self.has_ended |= element.is_none();

@@ -23,10 +23,10 @@ impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for KeySeed<'_, 'de, S> 
         let Some(seed) = self.seed.take() else { return Err(D::Error::custom("the name was read")) };
         let hint = Cell::new(Hint::Any);
         seed.deserialize(Key { format, name: self.name, hint: &hint }).map_err(|mut failure| {
-            failure.fault = match failure.fault {
+            failure.fault = match &failure.fault {
                 Fault::Unknown => Fault::Unknown,
                 Fault::Variant(names) => Fault::Variant(names),
-                Fault::Expected(text) => Fault::Name(expectation::words(hint.get(), &text)),
+                Fault::Expected(text) => Fault::Name(expectation::words(hint.get(), text)),
                 Fault::Refused => Fault::Name(hint.get().words()),
                 _ => Fault::Name(None),
             };

@@ -11,16 +11,18 @@ use super::key::KeySeed;
 use super::{At, Seed, refused};
 
 /// The members of an object, without those that are left out and with those that are added.
-pub(super) struct Members<'a, 'de, A> {
+pub(super) struct Members<'a, 'de, A, E> {
     pub(super) format: A,
     pub(super) next: usize,
     pub(super) at: At<'a>,
     pub(super) name: &'static str,
     pub(super) added: std::slice::Iter<'a, &'static str>,
     pub(super) object: &'a mut Object<'de>,
+    /// The format's own error.
+    pub(super) error: &'a mut Option<E>,
 }
 
-impl<'de, A: MapAccess<'de>> Members<'_, 'de, A> {
+impl<'de, A: MapAccess<'de>> Members<'_, 'de, A, A::Error> {
     /// Reads the name of the next member. `seed` is used up only if there is one.
     fn next_sent<S: DeserializeSeed<'de>>(&mut self, seed: &mut Option<S>) -> Result<Option<S::Value>, Failure> {
         while self.at.mends.is_some_and(|mends| mends.leaves_out(Step::At(self.next))) {
@@ -61,7 +63,7 @@ impl<'de, A: MapAccess<'de>> Members<'_, 'de, A> {
     }
 }
 
-impl<'de, A: MapAccess<'de>> MapAccess<'de> for Members<'_, 'de, A> {
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for Members<'_, 'de, A, A::Error> {
     type Error = Failure;
 
     fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Failure> {
@@ -89,9 +91,12 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Members<'_, 'de, A> {
             }
             _ => self.format.next_value_seed(Seed { seed, mends, within: self.name, failure: &mut failure }),
         };
-        value.map_err(|_| match failure {
-            Some(failure) => failure.inside(step, Some(self.object.segment())),
-            None => refused(),
+        value.map_err(|error| {
+            *self.error = Some(error);
+            match failure {
+                Some(failure) => failure.inside(step, Some(self.object.segment())),
+                None => refused(),
+            }
         })
     }
 }
