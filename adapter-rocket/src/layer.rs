@@ -48,8 +48,8 @@ errorbook::adapter::layer_type! {
 impl ErrorBook {
     /// Mounts the routes like [`Rocket::mount`], with this book for everything below the path.
     ///
-    /// Routes that are mounted there in another way have the book as well. But their errors do not name a wrong [`Path`](crate::Path), and
-    /// the text of a panic is not logged under its id.
+    /// The book also applies to routes that [`Rocket::mount`] mounts below this path. But their errors do not name a wrong
+    /// [`Path`](crate::Path), and the text of a panic is not logged under its id.
     ///
     /// ```
     /// use errorbook::standard;
