@@ -86,8 +86,8 @@
 //! of `serde_json`.
 //!
 //! # Errors between services
-//! In a handler, `?` on a [`ReceivedError`] makes it the private cause of an error without a code. Your client gets nothing of
-//! it. Your log gets all of it, with the error ids of both services. A [`Translation`] maps codes of the other service to codes of
+//! In a handler, `?` on a [`ReceivedError`] makes it the private cause of an error without a code. The response to
+//! your own client contains nothing of the received error. Your log contains all of it, with the error ids of both services. A [`Translation`] maps codes of the other service to codes of
 //! your own book.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
