@@ -41,7 +41,7 @@ impl<P: IntoError> ResponseError for Error<P> {
     }
 }
 
-/// For a handler that returns nothing but an error.
+/// Makes an error the response of a handler whose only result is an error.
 impl<P: IntoError + 'static> Responder for Error<P> {
     type Body = BoxBody;
 

@@ -22,7 +22,7 @@ use crate::Error;
 errorbook::adapter::extractor_type! {
     /// A JSON body, in a request or in a response.
     ///
-    /// actix-web reads it: its [`JsonConfig`](actix_web::web::JsonConfig) sets the limit of its size, 2 MB by default. The content
+    /// actix-web reads it. [`JsonConfig`](actix_web::web::JsonConfig) sets the limit of its size, which defaults to 2 MB. The content
     /// type must be `application/json` or `application/*+json`.
     ///
     /// ```
@@ -63,7 +63,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
     }
 }
 
-/// Names what actix-web has refused. It is `None` for an error of the service's own `JsonConfig`.
+/// Returns the error for a body that actix-web has refused. Returns `None` for an error of the service's own `JsonConfig`.
 fn json_error<T: DeserializeOwned>(refused: &actix_web::Error, body: &[u8]) -> Option<errorbook::Error> {
     Some(match refused.as_error()? {
         JsonPayloadError::Deserialize(_) => extract::json_error::<T>(body),
@@ -88,7 +88,7 @@ impl<T: Serialize> Responder for Json<T> {
 errorbook::adapter::extractor_type! {
     /// The body of a form, `application/x-www-form-urlencoded`.
     ///
-    /// actix-web reads it: its [`FormConfig`](actix_web::web::FormConfig) sets the limit of its size, 16 KiB by default.
+    /// actix-web reads it. [`FormConfig`](actix_web::web::FormConfig) sets the limit of its size, which defaults to 16 KiB.
     ///
     /// ```
     /// use errorbook_actix::Form;
@@ -127,7 +127,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Form<T> {
     }
 }
 
-/// Names what actix-web has refused. It is `None` for an error of the service's own `FormConfig`.
+/// Returns the error for a form that actix-web has refused. Returns `None` for an error of the service's own `FormConfig`.
 fn form_error<T: DeserializeOwned>(refused: &actix_web::Error, body: &[u8]) -> Option<errorbook::Error> {
     Some(match refused.as_error()? {
         UrlencodedError::Parse(_) | UrlencodedError::Encoding => extract::form_error::<T>(body),
@@ -138,7 +138,7 @@ fn form_error<T: DeserializeOwned>(refused: &actix_web::Error, body: &[u8]) -> O
     })
 }
 
-/// Lets actix-web read a body that has passed the checks, and names what it refuses.
+/// Lets actix-web read a body that has passed the checks, and names the faults of a refused one.
 fn read<X, T>(
     request: &HttpRequest,
     payload: &mut Payload,
@@ -169,7 +169,7 @@ fn unreadable(error: &PayloadError) -> errorbook::Error {
     match error {
         PayloadError::Overflow => extract::body_too_large(),
         PayloadError::Incomplete(_) => extract::body_cut_short(),
-        // It cannot cross threads, and its text says it all.
+        // The failure cannot cross threads. Its text contains all of it.
         error => extract::unreadable_body(error.to_string()),
     }
 }
@@ -217,7 +217,7 @@ impl<T: DeserializeOwned> FromRequest for Query<T> {
 }
 
 errorbook::adapter::extractor_type! {
-    /// The parameters of the path: a single one, a tuple of them, or a struct.
+    /// The parameters of the path: a single parameter, a tuple or a struct.
     ///
     /// ```
     /// use errorbook_actix::Path;
@@ -251,7 +251,7 @@ impl<T: DeserializeOwned> FromRequest for Path<T> {
         ready(match web::Path::<T>::from_request(request, payload).into_inner() {
             Ok(path) => Ok(Path(path.into_inner())),
             Err(_) => {
-                // actix-web decodes the values only when it reads them.
+                // actix-web decodes the values only when it reads them, so these are still encoded.
                 let decoded = |(name, value)| (name, percent_decode_str(value).decode_utf8_lossy());
                 let parameters: Vec<_> = request.match_info().iter().map(decoded).collect();
                 Err(extract::path_error::<T>(parameters.iter().map(|(name, value)| (*name, &**value))).into())

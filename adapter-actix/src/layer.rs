@@ -19,9 +19,9 @@ use crate::response::ActixResponse;
 errorbook::adapter::layer_type! {
     /// The layer that puts every error into the envelope of a book, and suppresses statuses on request.
     ///
-    /// It goes onto an app with [`App::wrap`](actix_web::App::wrap), and onto each scope that has a book of its own with
-    /// [`Scope::wrap`](actix_web::Scope::wrap). Then actix-web's own errors (no such route, a method that the resource does not
-    /// serve) and panics are the book's, too:
+    /// Add it to an app with [`App::wrap`](actix_web::App::wrap), and to each scope with its own book with
+    /// [`Scope::wrap`](actix_web::Scope::wrap). Then panics and actix-web's own errors, such as a path without a route, have codes of
+    /// the book:
     ///
     /// ```
     /// use actix_web::{App, web};
@@ -39,8 +39,8 @@ errorbook::adapter::layer_type! {
     /// # });
     /// ```
     ///
-    /// A scope without a [`default_service`](actix_web::Scope::default_service) of its own inherits the app's. If that one fails
-    /// with [`ErrorKind::RouteNotFound`](errorbook::ErrorKind::RouteNotFound), the error is in each mount's own book.
+    /// A scope without its own [`default_service`](actix_web::Scope::default_service) inherits the app's. If that service fails with
+    /// [`ErrorKind::RouteNotFound`](errorbook::ErrorKind::RouteNotFound), the error is in the book of the mount.
     pub struct ErrorBook;
 }
 
@@ -92,10 +92,10 @@ where
 /// The response of an [`ErrorBookService`].
 pub type ResponseFuture<F, B> = ExchangeFuture<F, ActixConverter<B>>;
 
-/// Converts between the responses of the service and those of the layer, for [`ResponseFuture`].
+/// Converts between the responses of the inner service and those of the layer, for [`ResponseFuture`].
 #[derive(Debug)]
 pub struct ActixConverter<B> {
-    /// `None` if the inner service has dropped it: then the outcome is an error of actix-web.
+    /// `None` if the inner service has dropped it. The output is then an error of actix-web.
     request: Option<HttpRequest>,
     body: PhantomData<fn(B)>,
 }
@@ -132,7 +132,7 @@ impl<B: MessageBody + 'static> Converter for ActixConverter<B> {
     }
 }
 
-/// A response without a request to go with: a panic, or an inner middleware that has failed, has dropped it.
+/// A response without its request, which a panic or a failed inner middleware has dropped.
 struct Responded {
     head: ResponseHead,
     body: Result<Bytes, Cell<Option<BoxBody>>>,
@@ -141,7 +141,7 @@ struct Responded {
 impl From<HttpResponse> for Responded {
     fn from(response: HttpResponse) -> Responded {
         let head = response.head().clone();
-        // A stream can be sent once only.
+        // A stream can be sent only once.
         let body = response.into_body().try_into_bytes().map_err(|body| Cell::new(Some(body)));
         Responded { head, body }
     }

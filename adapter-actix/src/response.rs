@@ -1,4 +1,4 @@
-//! [`ActixResponse`]: actix-web's response, as the core reads and writes it.
+//! [`ActixResponse`]: actix-web's response for the kit.
 
 use std::borrow::Cow;
 use std::convert::Infallible;
@@ -15,7 +15,7 @@ use errorbook::adapter::{Response, ResponseHead, Script};
 use errorbook::{Status, media_type};
 use futures_util::stream::{self, Stream, StreamExt as _, TryStreamExt as _};
 
-/// A response of actix-web while [`ActixConverter`](crate::ActixConverter) has it: its body can be taken and replaced.
+/// A response of actix-web while [`ActixConverter`](crate::ActixConverter) holds it. Its body can be taken and replaced.
 #[derive(Debug)]
 pub struct ActixResponse {
     head: HttpResponse<()>,
@@ -23,7 +23,7 @@ pub struct ActixResponse {
 }
 
 impl ActixResponse {
-    /// Makes a response. `write` writes its head, and returns its body.
+    /// Makes a response. `write` writes its head and returns its body.
     pub(crate) fn written<B: MessageBody + 'static>(write: impl FnOnce(&mut ActixResponse) -> B) -> HttpResponse {
         let mut response = ActixResponse::from(HttpResponse::new(StatusCode::OK));
         let body = write(&mut response);
@@ -53,7 +53,7 @@ impl ResponseHead for ActixResponse {
     }
 
     fn set_status(&mut self, status: Status) {
-        // Every `Status` is one of http's. The reverse is not true.
+        // Every `Status` is a valid status of http. The reverse is not true.
         if let Ok(status) = StatusCode::from_u16(status.as_u16()) {
             let head = self.head.head_mut();
             head.status = status;
@@ -61,8 +61,8 @@ impl ResponseHead for ActixResponse {
         }
     }
 
-    /// Looks through the headers, which are few. To look one up, its name has to be parsed: that took about 200 instructions, and
-    /// the envelope asks for 20 names.
+    /// Searches the few headers one by one. A lookup would have to parse the name: that took about 200 instructions, and the layer
+    /// reads 20 names.
     fn header(&self, name: &'static str) -> Option<&[u8]> {
         self.head.headers().iter().find_map(|(given, value)| (given.as_str() == name).then_some(value.as_bytes()))
     }
@@ -118,7 +118,7 @@ impl Response for ActixResponse {
         self.body = BoxBody::new(BodyStream::new(pieces.map_ok(Bytes::from)));
     }
 
-    /// actix-web forgets which of several pipelined requests was a HEAD, and would send a body that nobody reads.
+    /// actix-web confuses the HEADs among pipelined requests, and would send a body that no client reads.
     fn strip_body(&mut self, length: Option<u64>) {
         let head = self.head.head_mut();
         if let Some(length) = length.filter(|length| *length > 0 || !head.headers.contains_key(CONTENT_LENGTH)) {
@@ -129,7 +129,7 @@ impl Response for ActixResponse {
     }
 }
 
-/// No body, while `content-length` says how long it would be. For actix-web it is a stream that ends at once.
+/// Returns an empty body beside a `content-length` for the missing one. For actix-web it is a stream that ends at once.
 pub(crate) fn no_body() -> BoxBody {
     BoxBody::new(BodyStream::new(stream::empty::<Result<Bytes, Infallible>>()))
 }

@@ -1,11 +1,11 @@
-//! [`get`]: a route that serves HEAD, too.
+//! [`get`]: a route that also serves HEAD.
 
 use actix_web::{Route, guard, web};
 
 /// A route for GET and HEAD.
 ///
-/// [`web::get`] does not match HEAD. Below an [`ErrorBook`](crate::ErrorBook) a handler answers HEAD as it answers GET:
-/// the body stays behind, and `content-length` says how long it would have been.
+/// [`web::get`] does not match HEAD. Below an [`ErrorBook`](crate::ErrorBook) a handler responds to HEAD as to GET: the body is
+/// left out, and `content-length` contains its length.
 ///
 /// ```
 /// use actix_web::{App, web};

@@ -1,4 +1,4 @@
-//! The types of a handler in an OpenAPI document that aide 0.15 makes.
+//! The types of a handler in an OpenAPI document of aide 0.15.
 
 use aide015::generate::GenContext;
 use aide015::openapi::{Operation, Response};
@@ -7,7 +7,7 @@ use errorbook::{IntoError, openapi};
 
 use crate::{Error, Form, Json, Path, Query};
 
-/// The responses of the codes that the handler promises.
+/// Documents the responses of the codes that the handler promises.
 impl<P: IntoError> OperationOutput for Error<P> {
     type Inner = Error<P>;
 
@@ -18,7 +18,7 @@ impl<P: IntoError> OperationOutput for Error<P> {
     }
 }
 
-/// The response 200 with this body.
+/// Documents the response 200 with this body.
 impl<T> OperationOutput for Json<T>
 where
     axum::Json<T>: OperationOutput<Inner = T>,
@@ -34,7 +34,7 @@ where
     }
 }
 
-/// Documents each extractor as aide documents axum's.
+/// Documents each extractor as aide documents axum's own.
 macro_rules! inputs {
     ($($Extractor:ident: $axum:path,)+) => { $(
         impl<T> OperationInput for $Extractor<T>

@@ -16,7 +16,7 @@ errorbook::adapter::error_type! {
     /// assert_eq!(response.headers()["content-type"], "application/json");
     /// ```
     ///
-    /// A handler that returns `Result<T, ProjectError>` promises the codes of this error, and the compiler keeps the promise:
+    /// A handler that returns `Result<T, ProjectError>` promises the codes of this error, and the compiler checks the promise:
     ///
     /// ```
     /// use errorbook::{IntoError, primaerp};

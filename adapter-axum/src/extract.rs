@@ -18,7 +18,7 @@ use crate::Error;
 errorbook::adapter::extractor_type! {
     /// A JSON body, in a request or in a response.
     ///
-    /// The limit of its size is axum's: [`DefaultBodyLimit`](axum::extract::DefaultBodyLimit), 2 MB where none is set.
+    /// axum limits its size with [`DefaultBodyLimit`](axum::extract::DefaultBodyLimit), which defaults to 2 MB.
     ///
     /// ```
     /// use errorbook_axum::Json;
@@ -60,7 +60,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
     }
 }
 
-/// A request without a content type has no body, as axum sees it.
+/// Returns `None` for a request without a content type, as axum does.
 impl<T: DeserializeOwned, S: Send + Sync> OptionalFromRequest<S> for Json<T> {
     type Rejection = Error;
 
@@ -80,7 +80,7 @@ impl<T: Serialize> IntoResponse for Json<T> {
 }
 
 errorbook::adapter::extractor_type! {
-    /// The body of a form, `application/x-www-form-urlencoded`; its size has the same limit as that of [`Json`].
+    /// The body of a form, `application/x-www-form-urlencoded`. It has the same limit as [`Json`].
     ///
     /// ```
     /// use errorbook_axum::Form;
@@ -177,7 +177,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
 }
 
 errorbook::adapter::extractor_type! {
-    /// The parameters of the path: a single one, a tuple of them, or a struct.
+    /// The parameters of the path: a single parameter, a tuple or a struct.
     ///
     /// ```
     /// use errorbook_axum::Path;
@@ -214,7 +214,7 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T>
     }
 }
 
-/// A route without parameters has no path to extract, as axum sees it.
+/// Returns `None` on a route without parameters, as axum does.
 impl<T: DeserializeOwned + Send + 'static, S: Send + Sync> OptionalFromRequestParts<S> for Path<T> {
     type Rejection = Error;
 
@@ -226,7 +226,8 @@ impl<T: DeserializeOwned + Send + 'static, S: Send + Sync> OptionalFromRequestPa
     }
 }
 
-/// Names the parameter that axum has refused. A handler that asks for what its route does not have is wrong itself.
+/// Returns the error for a parameter that axum has refused. If the handler asks for a parameter that its route does not have, it is an
+/// internal error.
 async fn path_error<T: DeserializeOwned>(parts: &mut Parts, rejection: PathRejection) -> errorbook::Error {
     if let PathRejection::FailedToDeserializePathParams(refused) = &rejection {
         if let ErrorKind::InvalidUtf8InPathParam { key } = refused.kind() {

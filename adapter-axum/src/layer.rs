@@ -9,9 +9,8 @@ use http::Extensions;
 
 /// The layer that puts every error into the envelope of a book, and suppresses statuses on request.
 ///
-/// It goes onto a router with [`Router::layer`](axum::Router::layer), or around any tower service. Then axum's own errors (no such
-/// route, a method that the route does not serve) and panics are the book's, too. A mount with a book of its own is nested as a
-/// service:
+/// Add it to a router with [`Router::layer`](axum::Router::layer), or put it around any tower service. Then panics and axum's own
+/// errors, such as a path without a route, have codes of the book. Nest a mount with its own book as a service:
 ///
 /// ```
 /// use axum::Router;
@@ -26,13 +25,13 @@ use http::Extensions;
 ///     .layer(ErrorBook::new(&standard::BOOK));
 /// ```
 ///
-/// With [`Router::nest`](axum::Router::nest) the outer router would answer for a route that the inner one does not have.
+/// With [`Router::nest`](axum::Router::nest), the outer router would respond to paths that the inner router does not have.
 pub type ErrorBook = errorbook_tower::ErrorBookLayer<AxumBody>;
 
 /// A service below an [`ErrorBook`].
 pub type ErrorBookService<S> = errorbook_tower::ErrorBookService<S, AxumBody>;
 
-/// Gives the layer's responses axum's body: axum would box any other.
+/// Makes axum's body the body of the layer's responses, because axum would box any other.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct AxumBody;

@@ -12,7 +12,7 @@ use crate::{mount, response as rocket_response};
 errorbook::adapter::error_type! {
     /// The error of a handler: an [`errorbook::Error`] as Rocket's responder.
     ///
-    /// It is in the envelope of its code's book, whatever the mount. An error without a code is in that of the mount.
+    /// It is in the envelope of its code's book, on every mount. An error without a code is in the envelope of the mount.
     ///
     /// ```
     /// use errorbook::primaerp;
@@ -34,10 +34,10 @@ errorbook::adapter::error_type! {
 }
 
 impl<P: IntoError> Error<P> {
-    /// Converts the error to the error of a guard.
+    /// Converts the error into the error of a guard.
     ///
-    /// Rocket drops the error of a guard and calls a catcher with its status alone. This leaves the response with the request,
-    /// where the mount's catcher finds it.
+    /// Rocket drops the error of a guard and calls a catcher with only the status. This method keeps the response with the request,
+    /// where the catcher of the mount finds it.
     ///
     /// ```
     /// use errorbook::primaerp;
@@ -77,8 +77,8 @@ impl<P: IntoError> Error<P> {
         (status, self)
     }
 
-    /// Renders the error, and leaves a redirect or an error without a body for the mount: it looks as if no code had made it. A
-    /// mount that watches has them all.
+    /// Renders the error. It keeps a redirect or an error without a body for the mount, which could not recognise it otherwise. A mount
+    /// that watches gets all of them.
     fn to_response(&self, request: &Request<'_>) -> errorbook::ErrorResponse {
         let response = mount::traced(request, || match self.0.code() {
             Some(_) => self.0.to_response(),

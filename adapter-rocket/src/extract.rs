@@ -16,7 +16,7 @@ use crate::{Error, route};
 errorbook::adapter::extractor_type! {
     /// A JSON body, in a request or in a response.
     ///
-    /// The limit of its size is Rocket's for `json`, 1 MiB where none is configured.
+    /// Rocket limits its size: the limit `json` defaults to 1 MiB.
     ///
     /// ```
     /// use errorbook_rocket::Json;
@@ -59,7 +59,7 @@ impl<'r, T: DeserializeOwned> FromData<'r> for Json<T> {
 errorbook::adapter::extractor_type! {
     /// The body of a form, `application/x-www-form-urlencoded`.
     ///
-    /// The limit of its size is Rocket's for `form`, 32 KiB where none is configured.
+    /// Rocket limits its size: the limit `form` defaults to 32 KiB.
     ///
     /// ```
     /// use errorbook_rocket::Form;
@@ -99,7 +99,7 @@ impl<'r, T: DeserializeOwned> FromData<'r> for Form<T> {
     }
 }
 
-/// Makes the outcome of a guard.
+/// Returns the outcome of a guard.
 fn outcome<T, F>(request: &Request<'_>, read: Result<T, errorbook::Error>) -> Outcome<T, (Status, Error), F> {
     match read {
         Ok(value) => Outcome::Success(value),
@@ -123,22 +123,22 @@ async fn read(
     }
 }
 
-/// How many bytes Rocket reads of every body before anybody else, for the method that a form may name. It passes over a
-/// failure there, so that a body which is cut within them ends like a whole one, but for not having been seen to end.
+/// The number of bytes that Rocket reads from every body first, to find the method that a form may name. It ignores a failure there,
+/// so a body that is cut within these bytes seems to be complete. Only its end was not seen.
 const PEEKED: usize = "_method=delete".len();
 
 impl<'r, T: Serialize> Responder<'r, 'static> for Json<T> {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
         match serde_json::to_vec(&self.0) {
             Ok(body) => Response::build().header(ContentType::JSON).sized_body(body.len(), Cursor::new(body)).ok(),
-            // The catcher answers it: a status that the handler has put beside the JSON goes, as with Rocket's own `Json`.
+            // The catcher responds. A status that the handler has set beside the JSON is lost, as with Rocket's own `Json`.
             Err(error) => Err(<Error>::internal(error).reject(request).0),
         }
     }
 }
 
 errorbook::adapter::extractor_type! {
-    /// The parameters of the query, as a request guard: the route does not name them.
+    /// The parameters of the query. It is a request guard, so the route does not name the parameters.
     ///
     /// ```
     /// use errorbook_rocket::Query;
@@ -178,8 +178,8 @@ impl<'r, T: DeserializeOwned> FromRequest<'r> for Query<T> {
 errorbook::adapter::extractor_type! {
     /// One parameter of the path.
     ///
-    /// Like every parameter of Rocket's that does not fit, it makes Rocket try the next route. Where there is none, the
-    /// answer names the parameter, provided that the route was mounted with [`ErrorBook::mount`](crate::ErrorBook::mount).
+    /// A parameter that does not fit makes Rocket try the next route, as with Rocket's own types. If no other route fits, the response
+    /// names the parameter. This needs a route that was mounted with [`ErrorBook::mount`](crate::ErrorBook::mount).
     ///
     /// ```
     /// use errorbook_rocket::Path;

@@ -20,9 +20,9 @@ use crate::{path, route};
 errorbook::adapter::layer_type! {
     /// The book of a mount: it puts every error below a path into its envelope, and suppresses statuses on request.
     ///
-    /// It becomes a fairing with [`ErrorBook::mount`]. Then Rocket's own errors (no such route, a method that the path does not
-    /// serve, a guard that fails) and panics are the book's, too. A server has one for each of its books, attached in any order. The
-    /// longest matching mount path wins. Paths are compared by whole segments.
+    /// [`ErrorBook::mount`] makes it a fairing. Then panics and Rocket's own errors, such as a path without a route or a failed guard, have
+    /// codes of the book. A server has one for each of its books, attached in any order. The longest matching mount path wins. Paths are
+    /// compared by whole segments.
     ///
     /// ```
     /// use errorbook::{ayanova, standard};
@@ -46,9 +46,9 @@ errorbook::adapter::layer_type! {
 }
 
 impl ErrorBook {
-    /// Mounts the routes, as [`Rocket::mount`] does, with the book for everything below the path.
+    /// Mounts the routes like [`Rocket::mount`], with this book for everything below the path.
     ///
-    /// Routes that are mounted below it in another way have the book as well. But their errors do not name a wrong
+    /// The book also applies to routes that [`Rocket::mount`] mounts below this path. But their errors do not name a wrong
     /// [`Path`](crate::Path), and the text of a panic is not logged under its id.
     ///
     /// ```
@@ -77,7 +77,7 @@ impl ErrorBook {
     }
 }
 
-/// An [`ErrorBook`] with its path and its routes: a fairing, to be [attached](Rocket::attach).
+/// An [`ErrorBook`] with its path and its routes. It is a fairing: [attach](Rocket::attach) it.
 #[derive(Debug, Clone)]
 pub struct Mounted {
     mount: Mount,
@@ -97,14 +97,14 @@ impl Fairing for Mounted {
 
     async fn on_ignite(&self, rocket: Rocket<Build>) -> fairing::Result {
         let Mount { policy, base, .. } = &self.mount;
-        // It is watched from the first request on, and not from its response on.
+        // This makes the process watch from the first request on, and not from its first response.
         drop(Exchange::new(*policy, "", None));
         let catcher = Catcher::new(None, StatusCatcher(*policy));
         let rocket = self.mount.add_to(rocket);
         Ok(rocket.mount(base.clone(), self.routes.clone()).register(base.clone(), vec![catcher]))
     }
 
-    // As `async_trait` has it, but a response that passes through needs no boxed future.
+    // This is what `async_trait` would write, but a response that passes through needs no boxed future.
     fn on_response<'r, 'a, 'b, 'c, 'all>(
         &'a self,
         request: &'r Request<'b>,
@@ -117,7 +117,7 @@ impl Fairing for Mounted {
         'b: 'all,
         'c: 'all,
     {
-        // Something further in has made it of an error, as rocket_cors makes a preflight of the catcher's.
+        // Another fairing has made it from an error: rocket_cors makes it from a preflight without a route.
         if response.status() == Status::NoContent {
             response.remove_header(header::CONTENT_TYPE);
         }
@@ -132,8 +132,8 @@ impl Fairing for Mounted {
 
 async fn finish(mut exchange: Exchange, request: &Request<'_>, response: &mut Response<'_>) {
     let (state, status) = (RequestState::of(request), response.status());
-    // A catcher of the service's own was called instead of the mount's. The log has what has happened under the id of the
-    // response that was left: nothing that this catcher says of a 5xx is sent.
+    // The service's own catcher was called instead of the mount's. Its text for a 5xx is not sent, and the log has the error under the id
+    // of the response that was kept.
     let left = if status.code >= 500 { state.take(status) } else { None };
     if let Some(error) = left {
         if is_watched() {
@@ -145,7 +145,7 @@ async fn finish(mut exchange: Exchange, request: &Request<'_>, response: &mut Re
     exchange.finish(RocketResponse::of(response).await).await;
 }
 
-/// The catcher of a mount. Rocket tells it only a status.
+/// The catcher of a mount. Rocket passes it only a status.
 #[derive(Clone)]
 struct StatusCatcher(Policy);
 
@@ -153,7 +153,7 @@ struct StatusCatcher(Policy);
 impl catcher::Handler for StatusCatcher {
     async fn handle<'r>(&self, status: Status, request: &'r Request<'_>) -> catcher::Result<'r> {
         let state = RequestState::of(request);
-        // The fairing of the mount observes the whole, unless Rocket cannot read the request.
+        // The fairing of the mount observes the request, unless Rocket cannot read it.
         let is_read = state.method.get().is_some();
         let policy = if is_read { self.0.without_observer() } else { self.0 };
         let mut exchange = Exchange::new(policy, "", query(request));
@@ -171,8 +171,8 @@ impl catcher::Handler for StatusCatcher {
             state.made(error.clone());
         }
         response::replace(&mut response, error);
-        // For a request that Rocket cannot read (an unknown method, which it takes for a GET) this is the end: fairings do not
-        // see the response. For all others they do, and make it a script if the request asks for one.
+        // Rocket cannot read some requests: it takes an unknown method for a GET. Fairings do not see the response to these, so it is finished
+        // here. Fairings see all other responses, and make a script if the request asks for one.
         state.tell(&mut exchange);
         exchange.finish(RocketResponse::of(&mut response).await).await;
         Ok(response)

@@ -20,13 +20,13 @@ pub(crate) struct Mount {
     depth: usize,
 }
 
-/// All mounts of a server. Each adds itself when the server ignites.
+/// All mounts of a server. Each mount adds itself when the server ignites.
 #[derive(Default)]
 struct Mounts(RwLock<Vec<Mount>>);
 
 impl Mount {
     /// # Panics
-    /// If `base` is not a path of static segments.
+    /// Panics if `base` is not a path of static segments.
     pub(crate) fn new(policy: Policy, base: &str) -> Mount {
         match Origin::parse(base) {
             Ok(base) => {
@@ -45,23 +45,23 @@ impl Mount {
         rocket
     }
 
-    /// Returns true if this is the longest mount that the request is below.
+    /// Returns true if this is the longest mount path that contains the request.
     pub(crate) fn is_innermost(&self, request: &Request<'_>) -> bool {
         self.is_above(request) && innermost(request, |mount| mount.depth) == Some(self.depth)
     }
 
     fn is_above(&self, request: &Request<'_>) -> bool {
-        // Every request is below the root, and splitting a path takes a while.
+        // Every request is below the root, and splitting a path is slow.
         self.depth == 0 || self.base.path().segments().prefix_of(request.uri().path().segments())
     }
 }
 
-/// Returns the book that gives the request's errors their codes. It defaults to the standard book.
+/// Returns the book for the request's errors without a code. It defaults to the standard book.
 pub(crate) fn book(request: &Request<'_>) -> &'static Book {
     innermost(request, |mount| mount.policy.book()).unwrap_or(&standard::BOOK)
 }
 
-/// Tells the exchange of the request if a layer watches.
+/// Adds the facts about the request to the exchange, if a layer watches.
 pub(crate) fn describe(exchange: &mut Exchange, request: &Request<'_>) {
     if is_watched() {
         let method = RequestState::of(request).method.get().map_or("", |method| method.as_str());
@@ -71,7 +71,7 @@ pub(crate) fn describe(exchange: &mut Exchange, request: &Request<'_>) {
     }
 }
 
-/// Renders an error with the trace of the request, for the log. Rocket polls handlers where no layer can set it.
+/// Renders an error with the trace of the request, for the log. Rocket polls handlers where no layer can set the trace.
 pub(crate) fn traced(request: &Request<'_>, render: impl FnOnce() -> ErrorResponse) -> ErrorResponse {
     if !is_watched() {
         return render();
@@ -82,7 +82,7 @@ pub(crate) fn traced(request: &Request<'_>, render: impl FnOnce() -> ErrorRespon
     exchange.run(render).unwrap_or_else(|panic| resume_unwind(panic))
 }
 
-/// Looks at the longest mount that the request is below.
+/// Calls `look` with the longest mount path that contains the request.
 fn innermost<T>(request: &Request<'_>, look: impl Fn(&Mount) -> T) -> Option<T> {
     let mounts = request.rocket().state::<Mounts>()?.0.read().unwrap_or_else(PoisonError::into_inner);
     mounts.iter().filter(|mount| mount.is_above(request)).max_by_key(|mount| mount.depth).map(look)

@@ -1,4 +1,4 @@
-//! The paths of routes, as Rocket compares them with a request's.
+//! Compares the paths of routes with a request's path, like Rocket.
 
 use std::collections::BTreeSet;
 
@@ -7,18 +7,18 @@ use rocket::Request;
 use rocket::http::Method;
 use rocket::route::Route;
 
-/// Returns the error of a request for which Rocket has found no route to try.
+/// Returns the error of a request for which Rocket has found no route.
 ///
-/// Rocket has no 405: its routes tell which methods the path has.
+/// Rocket has no 405, so the routes are searched for other methods of this path.
 pub(crate) fn not_found(request: &Request<'_>) -> Error {
     let routes = || request.rocket().routes().filter(|route| has_path(route, request));
     if routes().any(|route| route.method == request.method()) {
-        // It has the method as well. The `format` does not fit: for a body that is its content type.
+        // A route has the method as well, but its `format` does not fit. For a body this is the content type.
         let is_body = request.method().supports_payload();
         return Error::from(if is_body { ErrorKind::UnsupportedMediaType } else { ErrorKind::RouteNotFound });
     }
     let mut methods: BTreeSet<&str> = routes().map(|route| route.method.as_str()).collect();
-    // Routes for the preflights of CORS are mounted at any path, even where nothing else is.
+    // Routes for the preflights of CORS are mounted at any path, even at paths without another route.
     if methods.iter().all(|method| *method == Method::Options.as_str()) {
         return Error::from(ErrorKind::RouteNotFound);
     }
@@ -64,7 +64,7 @@ enum Segment<'a> {
     Rest(&'a str),
 }
 
-/// Returns the segments of a route's path. Rocket ignores empty ones wherever it compares paths.
+/// Returns the segments of a route's path. Rocket ignores empty segments when it compares paths.
 fn segments(route: &Route) -> impl Iterator<Item = Segment<'_>> {
     let segments = route.uri.origin.path().raw_segments().map(|segment| segment.as_str());
     segments.filter(|segment| !segment.is_empty()).map(|segment| {

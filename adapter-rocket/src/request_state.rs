@@ -1,4 +1,4 @@
-//! [`RequestState`]: what is known of a request's response before there is one. Rocket itself hands on only a status.
+//! [`RequestState`]: facts for the response to a request, because Rocket itself passes on only a status.
 
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
@@ -7,15 +7,15 @@ use errorbook::adapter::Exchange;
 use rocket::Request;
 use rocket::http::{Method, Status};
 
-/// Kept with the request, never with the thread or the connection, which many requests share.
+/// Facts for the response to a request. They belong to the request, because a thread or a connection serves many requests.
 #[derive(Default)]
 pub(crate) struct RequestState {
     /// The response that the catcher sends if it is called with this status.
     caught: Mutex<Option<(Status, ErrorResponse)>>,
-    /// The last redirect or error without a body that a code has made, or the last error of all if a mount watches.
+    /// The last redirect or error without a body that a code has made. If a mount watches, the last error of any kind.
     made: Mutex<Option<ErrorResponse>>,
-    /// The method that the request came with: Rocket routes a HEAD as a GET. It is set if a mount has an observer, and never for a
-    /// request that Rocket cannot read.
+    /// The method of the request as it was sent: Rocket routes a HEAD as a GET. It is set if a mount has an observer, but not for a request
+    /// that Rocket cannot read.
     pub(crate) method: OnceLock<Method>,
 }
 
@@ -24,12 +24,12 @@ impl RequestState {
         request.local_cache(Arc::<RequestState>::default)
     }
 
-    /// Leaves a response for the catcher.
+    /// Keeps a response for the catcher.
     pub(crate) fn leave(&self, status: Status, response: ErrorResponse) {
         *lock(&self.caught) = Some((status, response));
     }
 
-    /// Takes the response that was left for this status. A response for another status is of a route that was not the last.
+    /// Takes the response that was kept for this status. A response with another status belongs to an earlier route.
     pub(crate) fn take(&self, status: Status) -> Option<ErrorResponse> {
         let (left_for, response) = lock(&self.caught).take()?;
         (left_for == status).then_some(response)
@@ -40,7 +40,7 @@ impl RequestState {
         *lock(&self.made) = Some(response);
     }
 
-    /// Tells the exchange of the response that a code has made.
+    /// Notes the response that a code has made on the exchange.
     pub(crate) fn tell(&self, exchange: &mut Exchange) {
         if let Some(response) = &*lock(&self.made) {
             exchange.note(response);

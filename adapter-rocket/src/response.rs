@@ -1,4 +1,4 @@
-//! [`RocketResponse`]: Rocket's response, as the core reads and writes it.
+//! [`RocketResponse`]: Rocket's response for the kit.
 
 use std::borrow::Cow;
 use std::io::{self, Cursor};
@@ -14,7 +14,7 @@ use rocket::tokio::io::{AsyncRead as _, AsyncReadExt as _, ReadBuf};
 use tokio_util::bytes::Bytes;
 use tokio_util::io::{ReaderStream, StreamReader};
 
-/// A response with the length of its body, for which Rocket has to seek.
+/// A response with the length of its body. Rocket has to seek to find the length.
 pub(crate) struct RocketResponse<'a, 'r> {
     response: &'a mut Response<'r>,
     length: Option<usize>,
@@ -31,7 +31,7 @@ impl<'a, 'r> RocketResponse<'a, 'r> {
     }
 }
 
-/// Makes a response. `write` writes its head, and returns its body.
+/// Makes a response. `write` writes its head and returns its body.
 pub(crate) fn written<B>(write: impl FnOnce(&mut RocketResponse<'_, '_>) -> B) -> Response<'static>
 where
     B: AsRef<[u8]> + Unpin + Send + 'static,
@@ -42,7 +42,7 @@ where
     response
 }
 
-/// Replaces a response, whose other headers stay.
+/// Replaces a response. Its other headers stay.
 pub(crate) fn replace(response: &mut Response<'_>, error: ErrorResponse) {
     let body = error.write_over(&mut RocketResponse::new(response));
     response.set_sized_body(body.len(), Cursor::new(body));

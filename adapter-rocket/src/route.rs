@@ -1,4 +1,4 @@
-//! [`observe`]: a route with its panics caught and its wrong parameters named.
+//! [`observe`]: catches the panics of a route and names its wrong parameters.
 
 use std::any::Any;
 use std::cell::Cell;
@@ -18,9 +18,9 @@ use serde::de::DeserializeOwned;
 use crate::request_state::RequestState;
 use crate::{mount, path};
 
-/// Observes a route: its panics are caught, and its wrong parameters named.
+/// Returns the route with its panics caught and its wrong parameters named.
 pub(crate) fn observe(mut route: Route) -> Route {
-    // The base at which it is mounted has none.
+    // The base of a mount never has parameters.
     let has_parameters = path::has_parameters(&route);
     route.handler = Box::new(Observed { handler: route.handler, has_parameters });
     route
@@ -33,7 +33,7 @@ struct Observed {
 }
 
 impl Handler for Observed {
-    // As `async_trait` has it, but the data of the request is moved once less.
+    // This is what `async_trait` would write, but the data of the request is moved once less.
     fn handle<'r, 'a, 'b, 'all>(
         &'a self,
         request: &'r Request<'b>,
@@ -79,11 +79,11 @@ fn panicked<'r>(request: &'r Request<'_>, panic: &(dyn Any + Send)) -> Outcome<'
 }
 
 thread_local! {
-    /// The parameters of the route that is being polled. Rocket tells an extractor of parameters only the value.
+    /// The parameters of the route that is being polled. Rocket passes only the value to the extractor of a parameter.
     static PARAMETERS: Cell<Option<Parameters>> = const { Cell::new(None) };
 }
 
-/// The names and values of a route's parameters, and where the error of one is left.
+/// The names and values of a route's parameters, and the place for the error of one of them.
 struct Parameters {
     parameters: Vec<(String, String)>,
     book: &'static Book,
@@ -96,14 +96,14 @@ impl Parameters {
         Parameters { parameters: path::parameters(request).collect(), book, state }
     }
 
-    /// Returns the name of the parameter with this value. If two have the same value, nobody knows which one is read.
+    /// Returns the name of the parameter with this value. If two have the same value, the name is unknown.
     fn name(&self, value: &str) -> Option<&str> {
         let mut names = self.parameters.iter().filter(|(_, given)| given == value).map(|(name, _)| name.as_str());
         names.next().filter(|_| names.next().is_none())
     }
 }
 
-/// Reads a parameter of the path by its name, and leaves its error for the catcher.
+/// Reads a parameter of the path by its name, and keeps its error for the catcher.
 pub(crate) fn read_parameter<T: DeserializeOwned>(value: &str) -> Result<T, Error> {
     let route = PARAMETERS.take();
     let read = match route.as_ref().and_then(|route| route.name(value)) {
@@ -111,7 +111,7 @@ pub(crate) fn read_parameter<T: DeserializeOwned>(value: &str) -> Result<T, Erro
         None => extract::path([("", value)]).map_err(|_| ErrorKind::InvalidParameter.into()),
     };
     if let (Err(error), Some(Parameters { book, state, .. })) = (&read, &route) {
-        // With this status Rocket tries the next route, and in the end calls the catcher.
+        // With this status Rocket tries the next route. If no route fits, it calls the catcher.
         state.leave(Status::UnprocessableEntity, error.to_response_in(book));
     }
     PARAMETERS.set(route);

@@ -8,20 +8,20 @@ use errorbook::adapter::Script;
 use http::Extensions;
 use http_body::{Body, Frame, SizeHint};
 
-/// The body of a response that has gone through the layer: the service's own, or what was sent instead.
+/// The body of a response from the layer: the service's own body, or its replacement.
 #[derive(Debug)]
 pub struct ResponseBody<B>(Kind<B>);
 
 #[derive(Debug)]
 enum Kind<B> {
     Inner(B),
-    /// A piece that was read to see whether there is one, and the rest.
+    /// A piece that was already read, and the rest.
     Replay(Bytes, B),
     /// These bytes.
     Full(Bytes),
-    /// A script made of the body, piece by piece.
+    /// A script, made from the body piece by piece.
     Script(Box<Script>, B),
-    /// No body, because the request was a HEAD. The length is unknown, so that nobody states it.
+    /// No body, because the request was a HEAD. Its length is unknown, so that no server adds a `content-length`.
     Stripped,
 }
 
@@ -34,10 +34,10 @@ impl<B> ResponseBody<B> {
         ResponseBody(Kind::Stripped)
     }
 
-    /// Returns the service's own body, if nothing else is sent.
+    /// Returns the service's own body, unless it was replaced.
     ///
     /// # Errors
-    /// The body, unchanged.
+    /// Returns the unchanged body if it was replaced.
     pub fn into_inner(self) -> Result<B, ResponseBody<B>> {
         match self.0 {
             Kind::Inner(body) => Ok(body),
@@ -45,10 +45,10 @@ impl<B> ResponseBody<B> {
         }
     }
 
-    /// Returns the bytes, if that is all that is sent.
+    /// Returns the bytes, if the whole body is in memory.
     ///
     /// # Errors
-    /// The body, unchanged.
+    /// Returns the unchanged body otherwise.
     pub fn into_bytes(self) -> Result<Bytes, ResponseBody<B>> {
         match self.0 {
             Kind::Full(bytes) => Ok(bytes),
@@ -59,7 +59,7 @@ impl<B> ResponseBody<B> {
     pub(crate) fn unread(&mut self, chunk: Bytes) {
         *self = match std::mem::replace(self, ResponseBody::stripped()).0 {
             Kind::Inner(rest) => ResponseBody(Kind::Replay(chunk, rest)),
-            // Nothing else is read before something is put in its place.
+            // Only these variants are read before they are replaced.
             other => ResponseBody(other),
         };
     }
@@ -73,7 +73,7 @@ impl<B> ResponseBody<B> {
     }
 }
 
-/// An empty body. Layers around the service, such as those of tower-http, make their own responses with it.
+/// Returns an empty body. Layers around the service, such as those of tower-http, use it for their own responses.
 impl<B> Default for ResponseBody<B> {
     fn default() -> ResponseBody<B> {
         ResponseBody::full(Bytes::new())
@@ -138,9 +138,10 @@ impl<B: Body<Data = Bytes> + Unpin> Body for ResponseBody<B> {
     }
 }
 
-/// Says which body the layer's responses have, and what the framework knows of a request: see [`ErrorBook`](crate::ErrorBook).
+/// Selects the body of the layer's responses, and finds the facts that the framework knows about a request: see
+/// [`ErrorBook`](crate::ErrorBook).
 ///
-/// An adapter whose framework has a body type of its own implements it, so that the framework boxes nothing.
+/// An adapter implements it if its framework has its own body type, so that the framework does not have to box the body.
 pub trait IntoBody<B>: Copy {
     /// The body of the layer's responses.
     type Body;
@@ -148,18 +149,18 @@ pub trait IntoBody<B>: Copy {
     /// Converts the body.
     fn into_body(body: ResponseBody<B>) -> Self::Body;
 
-    /// Returns the template of the request's route, for an observer. A framework with a router puts it into the extensions.
+    /// Returns the template of the request's route, for an observer. Frameworks with a router store it in the extensions.
     fn route(_: &Extensions) -> Option<&str> {
         None
     }
 
-    /// Returns the path of the request before routers further out have stripped a prefix, for an observer.
+    /// Returns the path of the request before an outer router stripped a prefix, for an observer.
     fn original_path(_: &Extensions) -> Option<&str> {
         None
     }
 }
 
-/// Leaves the body a [`ResponseBody`].
+/// Keeps a [`ResponseBody`] as the body.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct Unchanged;

@@ -17,7 +17,7 @@ use crate::response::{HttpResponse, into_http};
 
 /// The layer that puts every error into the envelope of a book, and suppresses statuses on request.
 ///
-/// It sees the responses of the service inside it, and its panics.
+/// It sees the responses and the panics of the inner service.
 ///
 /// ```
 /// use errorbook::{Policy, ayanova};
@@ -28,9 +28,9 @@ use crate::response::{HttpResponse, into_http};
 /// ```
 pub type ErrorBook = ErrorBookLayer<Unchanged>;
 
-/// The layer of [`ErrorBook`], whose responses have the body that `M` gives them.
+/// The layer of [`ErrorBook`]. `M` selects the body of its responses.
 ///
-/// An adapter for a framework with a body type of its own names it: see [`IntoBody`].
+/// An adapter for a framework with its own body type uses it: see [`IntoBody`].
 #[derive(Debug, Clone, Copy)]
 pub struct ErrorBookLayer<M> {
     policy: Policy,
@@ -95,7 +95,7 @@ where
 /// The response of an [`ErrorBookService`].
 pub type ResponseFuture<F, B, E, M> = ExchangeFuture<F, HttpConverter<B, E, M>>;
 
-/// Converts between the responses of the service and those of the layer, for [`ResponseFuture`].
+/// Converts between the responses of the inner service and those of the layer, for [`ResponseFuture`].
 #[derive(Debug)]
 pub struct HttpConverter<B, E, M>(PhantomData<fn(B, E) -> M>);
 

@@ -1,4 +1,4 @@
-//! [`HttpResponse`]: a response of the `http` crate, as the core reads and writes it.
+//! [`HttpResponse`]: a response of the `http` crate for the kit.
 
 use std::borrow::Cow;
 use std::pin::Pin;
@@ -13,7 +13,7 @@ use http_body::Body;
 
 use crate::ResponseBody;
 
-/// A response of the `http` crate, as the pipeline of [`errorbook::adapter`] reads and writes it.
+/// A response of the `http` crate in the form that the pipeline of [`errorbook::adapter`] reads and writes.
 #[derive(Debug)]
 pub struct HttpResponse<B>(http::Response<B>);
 
@@ -30,7 +30,7 @@ impl<B> From<http::Response<B>> for HttpResponse<B> {
     }
 }
 
-/// Makes a response of an error.
+/// Makes a response from an [`ErrorResponse`].
 ///
 /// ```
 /// use bytes::Bytes;
@@ -48,9 +48,9 @@ pub fn into_http<B: From<Bytes> + Default>(error: ErrorResponse) -> http::Respon
     response.0.map(|()| bytes(body).into())
 }
 
-/// Makes a response of an error. It is faster than [`into_http`] for a code without details, and otherwise the same.
+/// Makes a response from an error. It returns the same as [`into_http`], but is faster for a code without details.
 ///
-/// The response of such a code then takes 1,029 instructions, and static bytes 916. By way of an [`ErrorResponse`] it took 1,096.
+/// The response to such a code takes 1,029 instructions, and static bytes take 916. By way of an [`ErrorResponse`] it took 1,096.
 ///
 /// ```
 /// use bytes::Bytes;
@@ -77,8 +77,8 @@ pub(crate) fn bytes(body: Cow<'static, [u8]>) -> Bytes {
     }
 }
 
-/// Returns the name of a header, which is a token in lower case. Those that the layer itself sends are not parsed: it took about 100
-/// instructions each, and a suppressed response has three.
+/// Returns a header name, given in lower case. Names that the layer itself sends are not parsed: parsing took about 100 instructions
+/// each, and a suppressed response has three of them.
 #[inline(always)]
 fn header_name(name: &'static str) -> HeaderName {
     static X_ERROR_ID: HeaderName = HeaderName::from_static(header::X_ERROR_ID);
@@ -93,8 +93,8 @@ fn header_name(name: &'static str) -> HeaderName {
     }
 }
 
-/// Returns the value of a header. The media types of the envelopes are not checked byte by byte: it took a twelfth of the
-/// instructions of the response of a code alone. Nor is what every suppressed error has.
+/// Returns a header value. The envelopes' media types and the `no-store` of suppressed errors are not checked byte by byte: the check
+/// took a twelfth of the instructions of the response to a code alone.
 #[inline(always)]
 fn header_value(value: Cow<'static, str>) -> Option<HeaderValue> {
     static JSON: HeaderValue = HeaderValue::from_static(media_type::JSON);
@@ -115,14 +115,14 @@ impl<B> ResponseHead for HttpResponse<B> {
     }
 
     fn set_status(&mut self, status: Status) {
-        // Every `Status` is one of http's. The reverse is not true.
+        // Every `Status` is a valid status of http. The reverse is not true.
         if let Ok(status) = StatusCode::from_u16(status.as_u16()) {
             *self.0.status_mut() = status;
         }
     }
 
-    /// Looks through the headers, which are few. To look one up, its name has to be parsed: that took about 200 instructions, and
-    /// the envelope asks for 20 names.
+    /// Searches the few headers one by one. A lookup would have to parse the name: that took about 200 instructions, and the layer
+    /// reads 20 names.
     fn header(&self, name: &'static str) -> Option<&[u8]> {
         self.0.headers().iter().find_map(|(given, value)| (given.as_str() == name).then_some(value.as_bytes()))
     }

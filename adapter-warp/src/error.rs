@@ -11,8 +11,8 @@ use warp::{Rejection, Reply};
 errorbook::adapter::error_type! {
     /// The error of a handler: an [`errorbook::Error`] as warp's reply, and as the cause of a rejection.
     ///
-    /// A handler under `then` replies with it. A filter under `and_then` rejects with it: `?` makes it a
-    /// [`Rejection`](warp::Rejection). Below an [`ErrorBook`](crate::ErrorBook) the client sees the same.
+    /// A handler under `then` replies with it. A filter under `and_then` rejects with it: `?` converts it into a
+    /// [`Rejection`](warp::Rejection). Below an [`ErrorBook`](crate::ErrorBook) the client receives the same response.
     ///
     /// ```
     /// use errorbook::primaerp;
@@ -30,7 +30,7 @@ errorbook::adapter::error_type! {
 }
 
 impl Error {
-    /// Returns the error that a handler or an extractor has rejected with, if this is the cause of the rejection.
+    /// Returns the error of a handler or an extractor, if it is the cause of the rejection.
     pub fn find(rejection: &Rejection) -> Option<&errorbook::Error> {
         rejection.find().map(|Cause(error)| error)
     }
@@ -48,7 +48,7 @@ impl<P: IntoError> Reply for Error<P> {
     }
 }
 
-/// The cause of a rejection, in which an error is found whatever its handler promises.
+/// The cause of a rejection: an error, whatever its handler promises.
 struct Cause(errorbook::Error);
 
 impl fmt::Debug for Cause {
@@ -65,7 +65,7 @@ impl<P: IntoError> From<Error<P>> for Rejection {
     }
 }
 
-/// An error that was rendered where no layer was known: [`ErrorBook::wrap`](crate::ErrorBook::wrap) renders it again.
+/// An error that was rendered without a known layer: [`ErrorBook::wrap`](crate::ErrorBook::wrap) renders it again.
 ///
 /// Below [`ErrorBook::service`](crate::ErrorBook::service) the layer is always known.
 #[derive(Clone)]

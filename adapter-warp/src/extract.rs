@@ -44,7 +44,7 @@ impl<T: Serialize + Send> Reply for Json<T> {
     }
 }
 
-/// Extracts a JSON body of at most `limit` bytes, with a length or chunked.
+/// Extracts a JSON body of at most `limit` bytes, with or without a `content-length`.
 ///
 /// ```
 /// use errorbook::ayanova;
@@ -72,7 +72,7 @@ pub fn json<T: DeserializeOwned + Send>(limit: usize) -> impl Filter<Extract = (
     body(limit, extract::check_content_type, extract::json)
 }
 
-/// Extracts the body of a form, `application/x-www-form-urlencoded`, of at most `limit` bytes, with a length or chunked.
+/// Extracts the body of a form, `application/x-www-form-urlencoded`, of at most `limit` bytes, with or without a `content-length`.
 ///
 /// ```
 /// use errorbook::ayanova;
@@ -140,10 +140,10 @@ pub fn query<T: DeserializeOwned + Send>() -> impl Filter<Extract = (T,), Error 
     })
 }
 
-/// Reads a segment of the path, which `name` is for the client, with [`Filter::and_then`].
+/// Reads a segment of the path, for [`Filter::and_then`]. `name` is the name of the parameter in the error.
 ///
-/// It goes behind the whole path and the method, all of which warp has to find first: only then is a segment that
-/// cannot be read a wrong parameter, not another route.
+/// Put it behind the whole path and the method. If warp has matched these, an unreadable segment is a wrong parameter. Before that, it
+/// would hide other routes.
 ///
 /// ```
 /// use errorbook::ayanova;
@@ -173,7 +173,7 @@ pub fn param<T: DeserializeOwned>(name: &'static str) -> impl Fn(String) -> Read
     }
 }
 
-/// Serves GET, and HEAD, which an [`ErrorBook`](crate::ErrorBook) answers as GET without the body.
+/// Serves GET, and HEAD, to which an [`ErrorBook`](crate::ErrorBook) responds as to GET, without the body.
 ///
 /// ```
 /// use errorbook::standard;
@@ -190,7 +190,7 @@ pub fn get() -> impl Filter<Extract = (), Error = Rejection> + Copy {
     warp::get().or(warp::head()).unify()
 }
 
-/// The query as it was sent, if there is any.
+/// Extracts the query as it was sent, if there is one.
 pub(crate) fn raw_query() -> impl Filter<Extract = (Option<String>,), Error = Infallible> + Copy {
     warp::query::raw().map(Some).or_else(|_| ready(Ok((None,))))
 }
@@ -200,7 +200,7 @@ async fn read(body: impl Stream<Item = Result<impl Buf, warp::Error>>, limit: us
     match Limited::new(body, limit).collect().await {
         Ok(body) => Ok(body.to_bytes()),
         Err(error) if error.is::<LengthLimitError>() => Err(extract::body_too_large()),
-        // A layer of tower outside of the service may have a limit of its own.
+        // A layer of tower around the service may have its own limit.
         Err(error) if error.source().is_some_and(|source| source.is::<LengthLimitError>()) => {
             Err(extract::body_too_large())
         }

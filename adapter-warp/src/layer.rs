@@ -19,9 +19,9 @@ use crate::service::FilterService;
 errorbook::adapter::layer_type! {
     /// The wrapper that puts every error into the envelope of a book, and suppresses statuses on request.
     ///
-    /// It goes around any filter that replies. The book also responds to whatever that filter rejects: of several causes the most
-    /// specific one counts, an [`Error`](crate::Error) above all. The wrapped filter never rejects, so that a mount with a book of
-    /// its own responds to everything below its path:
+    /// Put it around any filter that replies. The book also responds to the rejections of this filter. If a rejection has several causes,
+    /// the most specific one counts, and an [`Error`](crate::Error) takes precedence over all others. The wrapped filter never rejects, so a
+    /// mount with its own book responds to everything below its path:
     ///
     /// ```
     /// use errorbook::{ayanova, standard};
@@ -45,10 +45,10 @@ errorbook::adapter::layer_type! {
 impl ErrorBook {
     /// Wraps a filter. The wrapped filter never rejects.
     ///
-    /// Its panics are caught where the whole is served as a [`service`](ErrorBook::service). There, too, an error keeps its
-    /// book if an inner filter has rebuilt its response. Only the service knows the trace and the path of a request: its
-    /// [`Policy`](errorbook::Policy) turns on the trace, and its observer receives the path. The observer of a wrapped filter
-    /// receives only the method.
+    /// Serve the whole as a [`service`](ErrorBook::service): only then are panics caught, and only then does an error keep its book if an
+    /// inner filter rebuilds the response. Only the service knows the trace and the path of a request: its
+    /// [`Policy`](errorbook::Policy) turns on the trace, and its observer receives the path. The observer of a wrapped filter receives only
+    /// the method.
     ///
     /// ```
     /// use errorbook::ayanova;
@@ -75,7 +75,7 @@ impl ErrorBook {
             .and(raw_query())
             .map(move |method: Method, query: Option<String>| {
                 let mut exchange = Exchange::new(policy, method.as_str(), query.as_deref());
-                // warp's own filter for the whole path panics on a target without one, such as that of a CONNECT.
+                // warp's own filter for the whole path panics on a target without a path, such as that of a CONNECT.
                 if is_watched() {
                     exchange.describe(method.as_str(), "", None, None);
                 }
@@ -86,10 +86,10 @@ impl ErrorBook {
             .then(finish)
     }
 
-    /// Wraps a filter and makes it a tower service, as [`warp::service`] does, that catches panics.
+    /// Wraps a filter and makes it a tower service that catches panics, in the way of [`warp::service`].
     ///
-    /// warp keeps a request's state where nothing but warp can poll a filter, so that a panic can only be caught around the
-    /// whole. The innermost [`ErrorBook`] around the panic responds to it.
+    /// Only warp can poll a filter, so a panic can only be caught around the whole service. The response belongs to the innermost
+    /// [`ErrorBook`] around the panic.
     ///
     /// ```
     /// use errorbook::standard;

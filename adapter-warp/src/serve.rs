@@ -19,16 +19,15 @@ use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
 use tower_service::Service;
 
-/// Serves as [`warp::serve`](https://docs.rs/warp/0.4/warp/fn.serve.html) does, but a service that answers panics.
+/// Serves like [`warp::serve`](https://docs.rs/warp/0.4/warp/fn.serve.html), but takes a service that responds to panics.
 ///
-/// The service is an [`ErrorBook::service`](crate::ErrorBook::service), with or without layers of tower around it that
-/// answer and never fail.
+/// The service is an [`ErrorBook::service`](crate::ErrorBook::service), with or without layers of tower around it. These layers must
+/// never fail.
 ///
-/// When `shutdown` is ready, no more connections are taken, those that are open finish the request that they are in,
-/// and the future is ready when all are closed.
+/// When `shutdown` is ready, no more connections are accepted. Open connections finish their current request. The future is ready when
+/// all connections are closed.
 ///
-/// `warp::addr::remote()` is known to `warp::serve` alone: a filter has the peer's address from
-/// `warp::ext::get::<SocketAddr>()` instead.
+/// `warp::addr::remote()` works only with `warp::serve`. Filters get the peer's address from `warp::ext::get::<SocketAddr>()` instead.
 ///
 /// ```no_run
 /// use errorbook::primaerp;
@@ -65,14 +64,14 @@ where
         });
         let builder = Builder::new(TokioExecutor::new());
         let connection = builder.serve_connection_with_upgrades(TokioIo::new(stream), service).into_owned();
-        // What ends a connection early is the client's doing, and the client's to know.
+        // A connection that ends early is the client's decision, and not an error of the server.
         tokio::spawn(open.watch(connection));
     }
     drop(listener);
     open.shutdown().await;
 }
 
-/// Gives the system time to close files when it has none left; a connection that was lost is nothing to wait for.
+/// Waits if the system has no file descriptors left. The error of a lost connection needs no wait.
 async fn wait_after(error: io::Error) {
     let lost = [io::ErrorKind::ConnectionRefused, io::ErrorKind::ConnectionAborted, io::ErrorKind::ConnectionReset];
     if !lost.contains(&error.kind()) {

@@ -11,7 +11,7 @@ use tower_service::Service;
 use warp::reply::Response;
 use warp::{Filter, Reply as _};
 
-/// A filter as a tower service, as [`warp::service`] makes it.
+/// A filter as a tower service, made by [`warp::service`].
 #[derive(Clone, Copy)]
 pub struct FilterService<F> {
     filter: F,

@@ -165,7 +165,7 @@ impl Error {
         self
     }
 
-    /// Adds a parameter. [`coded!`](crate::coded!) and the derive call it after the compiler has checked the name.
+    /// Adds a parameter. [`coded!`](crate::coded!) and `#[derive(IntoError)]` call this method, whose `name` the compiler has checked.
     #[doc(hidden)]
     #[must_use]
     pub fn __with_parameter<const KIND: u8>(mut self, name: &'static str, value: impl ValueOf<KIND>) -> Error {

@@ -74,7 +74,8 @@ pub(crate) fn private(id: ErrorId, code: Code, cause: &(dyn StdError + 'static))
 /// Returns the text of a cause and of its sources. A text is left out if the text before contains it, because many errors
 /// repeat their source's.
 ///
-/// The log contains the `Debug` of the result, which escapes line feeds and control characters. So no cause can forge a line.
+/// The log contains the `Debug` of the result, which escapes line feeds and control characters. So the text of a
+/// cause cannot imitate another log event.
 #[cfg(feature = "tracing")]
 fn chain(cause: &(dyn StdError + 'static)) -> String {
     /// Ends a chain in which a `source` leads back to its own error.

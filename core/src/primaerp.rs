@@ -107,7 +107,7 @@ crate::codes! {
     /// address of the service before you send credentials there. With a suppressed status nothing is followed by
     /// itself: the client has to read `location`.
     TENANT_MOVED = "PE01-1012", 301, "Tenant is registered on other endpoint." { headers: ["location"] };
-    /// The object exists but cannot be used now, by nobody.
+    /// The object exists, but nobody can use it now.
     ///
     /// # What to do
     /// Do not repeat the request at once. Read the object's state, or ask its owner: it may be locked, archived or

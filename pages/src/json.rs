@@ -16,11 +16,11 @@ struct ListPage<'a> {
     books: Vec<ListedBook<'a>>,
 }
 
-/// A book that [`Catalog::from_json`](errorbook_model::Catalog::from_json) reads.
+/// A book in the JSON of the list. [`Catalog::from_json`](errorbook_model::Catalog::from_json) can read it.
 #[derive(Serialize)]
 struct ListedBook<'a> {
     name: &'a str,
-    /// Left out where the list is filtered: without all codes nobody can read it.
+    /// It is left out if the list is filtered, because other members can refer to codes that the filter removed.
     #[serde(flatten)]
     head: Option<CatalogHead<'a>>,
     codes: Vec<CodeMembers<'a>>,
@@ -33,7 +33,7 @@ struct CodePage<'a> {
     book: &'a str,
     #[serde(flatten)]
     code: CodeMembers<'a>,
-    /// The body, byte for byte. It is null if the envelope is not known or not JSON.
+    /// The body byte for byte. It is null if the envelope is not known or the body is not JSON.
     example: Option<Box<RawValue>>,
     related: Vec<RelatedCode<'a>>,
 }
@@ -44,8 +44,8 @@ struct RelatedCode<'a> {
     link: &'a str,
 }
 
-/// The members of a code's row in a catalog, where the catalog's file leaves out unset ones. The pages send all of them
-/// but the owner, which few books have.
+/// The members of a code. The pages also write unset members as null, except the owner, which few books have. The file of a
+/// catalog leaves out all unset members.
 #[derive(Serialize)]
 struct CodeMembers<'a> {
     code: &'a str,
@@ -61,7 +61,7 @@ struct CodeMembers<'a> {
     replacement: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     owner: Option<&'a str>,
-    /// The address of the code's page, relative to that of this page.
+    /// The address of the code's page, relative to the address of this page.
     link: String,
 }
 

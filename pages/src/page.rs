@@ -79,7 +79,7 @@ impl Page {
         &self.body
     }
 
-    /// Writes the status and the headers to a new response, and returns the body.
+    /// Writes the status and the headers of the page to a new response, and returns the body of the page.
     pub fn write_to(self, head: &mut impl ResponseHead) -> Bytes {
         head.set_status(self.status);
         for (name, value) in self.headers {

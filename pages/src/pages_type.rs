@@ -1,6 +1,8 @@
-//! [`pages_type!`]: the type that every adapter has to declare itself, because traits of its framework are implemented for it.
+//! [`pages_type!`]: declares the pages type of an adapter.
 
-/// Declares an adapter's pages: a newtype of [`Pages`](crate::Pages) with `new`. The adapter gives it the routes of its framework.
+/// Declares the pages type of an adapter: a newtype of [`Pages`](crate::Pages) with `new` and `service`.
+///
+/// Each adapter needs its own type, so that it can implement the traits of its framework for the type.
 ///
 /// ```
 /// errorbook_pages::pages_type! {
@@ -29,7 +31,7 @@ macro_rules! pages_type {
 
             /// Sets the name of the service: see [`errorbook_pages::Pages::service`]($crate::Pages::service).
             #[must_use]
-            pub fn service(self, name: impl Into<::std::string::String>) -> $Pages {
+            pub fn service(self, name: impl ::core::convert::Into<::std::string::String>) -> $Pages {
                 $Pages(self.0.service(name))
             }
         }

@@ -1,4 +1,4 @@
-//! [`CatalogHead`]: the members of a catalog that say something about the whole book.
+//! [`CatalogHead`]: the members of a catalog that describe the whole book.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,10 +8,10 @@ use crate::catalog::Catalog;
 use crate::envelope::CatalogEnvelope;
 use crate::statuses::CatalogUnlisted;
 
-/// The members of a [`Catalog`] beside its name, its codes and its operations, as the [file](crate#the-file) has them. Unset ones
-/// are left out.
+/// All members of a [`Catalog`] except its name, its codes and its operations, in the form of the [file](crate#the-file). Unset
+/// members are left out.
 ///
-/// It is for programs that write a catalog as a part of their own JSON:
+/// Use it in a program that writes a catalog as a part of its own JSON:
 ///
 /// ```
 /// use errorbook_model::{Catalog, CatalogHead};

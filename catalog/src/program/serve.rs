@@ -100,7 +100,7 @@ fn page<B>(pages: &Pages, request: &Request<B>) -> Result<Response<Full<Bytes>>,
     Ok(built(page.status().as_u16(), headers, page.body().clone()))
 }
 
-/// Decodes the identifier in an address. Bytes that are not UTF-8 are replaced. The pages reject such an identifier.
+/// Decodes the identifier of a code in a URL. Bytes that are not UTF-8 are replaced. The pages reject such an identifier.
 fn decoded(segment: &str) -> String {
     percent_encoding::percent_decode_str(segment).decode_utf8_lossy().into_owned()
 }

@@ -105,7 +105,7 @@ errorbook::codes! {
         headers: ["location"],
     };
 
-    /// The object exists but cannot be used now, by nobody.
+    /// The object exists, but nobody can use it now.
     ///
     /// # What to do
     /// Do not repeat the request at once. Read the object's state, or ask its owner: it may be locked, archived or

@@ -115,7 +115,7 @@ fn target_of_loc(list: &[Value]) -> Option<Target> {
     in_part.or_else(|| path::of_list(list).map(Target::Field))
 }
 
-/// Returns true if the object is a single item and not an object of fields.
+/// Returns true if the object is one violation. Otherwise its members are named after fields.
 pub(super) fn is_item(object: &Map<String, Value>) -> bool {
     Item::read(object).is_some()
 }

@@ -11,9 +11,9 @@ use super::{Exchange, Response, ResponseHead};
 use crate::jsonp::Script;
 use crate::{ErrorResponse, Status, header};
 
-/// A response whose body is in memory, as the pipeline reads and writes it.
+/// A response with its whole body in memory, for the pipeline.
 ///
-/// It is for a framework that sends buffers, and for tests.
+/// Use it for a framework that sends buffers, and in tests.
 ///
 /// ```
 /// use errorbook::adapter::{BufferedResponse, Exchange};
@@ -54,7 +54,7 @@ impl BufferedResponse {
         self.headers.iter().find_map(|(given, value)| (given == name).then_some(value.as_ref()))
     }
 
-    /// Puts an error into its envelope and gives the response the form that the request asked for. Nothing has to be awaited.
+    /// Puts an error into its envelope and gives the response the form that the request asked for. It does not have to wait for anything.
     pub fn finish(self, exchange: Exchange) -> BufferedResponse {
         match pin!(exchange.finish(self)).poll(&mut Context::from_waker(Waker::noop())) {
             Poll::Ready(response) => response,

@@ -1,4 +1,4 @@
-//! [`ExchangeFuture`]: the future of a layer whose framework polls futures that have a name.
+//! [`ExchangeFuture`]: the future of a layer, for a framework whose services name their futures.
 
 use std::fmt;
 use std::future::Future;
@@ -10,25 +10,25 @@ use pin_project_lite::pin_project;
 use super::{Exchange, Finish, Response};
 use crate::ErrorResponse;
 
-/// Converts between what a framework's services return and the response that the kit reads and writes.
+/// Converts between the outputs of a framework's services and the response that the kit reads and writes.
 ///
 /// An adapter implements it for [`Exchange::respond`].
 pub trait Converter {
-    /// The output of the service inside the layer.
+    /// The output of the inner service.
     type Inner;
     /// The response while the kit finishes it.
     type Response: Response;
     /// The output of the layer.
     type Outer;
 
-    /// Takes the response out of what the service has returned.
+    /// Returns the response in the output of the inner service.
     ///
     /// # Errors
-    /// The output of the layer, if there is nothing to finish: [`Exchange::passes_through`] returns true, or the service has failed
+    /// Returns the output of the layer if there is nothing to finish: [`Exchange::passes_through`] returns true, or the service has failed
     /// without a response.
     fn open(&mut self, inner: Self::Inner, exchange: &mut Exchange) -> Result<Self::Response, Self::Outer>;
 
-    /// Makes a response of an error: a panic was caught, and the service has returned nothing.
+    /// Returns a response for an error: a panic was caught, so the service has no output.
     fn error(&mut self, error: ErrorResponse) -> Self::Response;
 
     /// Returns the output of the layer with the finished response.
@@ -36,11 +36,11 @@ pub trait Converter {
 }
 
 pin_project! {
-    /// The future of a layer: it polls what is inside, catches its panics, and finishes the response.
+    /// The future of a layer: it polls the inner service, catches its panics, and finishes the response.
     ///
     /// [`Exchange::respond`] returns it.
     #[must_use = "a future does nothing unless it is polled"]
-    // Otherwise the bounds of its `Unpin` are a type of pin-project-lite, which has not reached version 1.
+    // Without this, the bounds of its `Unpin` would contain a type of pin-project-lite, which has not reached version 1.
     #[project(!Unpin)]
     pub struct ExchangeFuture<F, C>
     where
@@ -66,9 +66,9 @@ pin_project! {
 }
 
 impl Exchange {
-    /// Returns the future of the whole layer: it calls what is inside, polls its future, and finishes the response.
+    /// Returns the future of the whole layer: it calls the inner service, polls its future, and finishes the response.
     ///
-    /// It is [`Exchange::run_future`] and [`Exchange::finish`] in one, for a framework whose services name the type of their future.
+    /// It combines [`Exchange::run_future`] and [`Exchange::finish`], for a framework whose services name the type of their future.
     ///
     /// ```
     /// use std::convert::Infallible;
@@ -133,7 +133,7 @@ where
         let mut this = self.project();
         if let StateProjection::Inner { exchange, future } = this.state.as_mut().project() {
             let Some(running) = exchange else { panic!("the future is polled after it was ready") };
-            // A future that has panicked is never polled again: this state is left.
+            // The state is left, because a future that has panicked must not be polled again.
             let response = match running.run(|| future.poll(cx)) {
                 Ok(polled) => match this.converter.open(ready!(polled), running) {
                     Ok(response) => response,

@@ -35,8 +35,8 @@
 #[doc(inline)]
 pub use crate::__error_type as error_type;
 
-/// Declares an adapter's layer: a newtype of a [`Policy`](crate::Policy), with `new` and `From<Policy>`. The adapter implements its
-/// framework's trait of layers for it.
+/// Declares an adapter's layer: a newtype of a [`Policy`](crate::Policy), with `new` and `From<Policy>`. The adapter implements the
+/// framework's own layer trait for it.
 ///
 /// ```
 /// use errorbook::{Policy, primaerp};
@@ -68,10 +68,10 @@ pub use crate::__layer_type as layer_type;
 #[doc(inline)]
 pub use crate::__extractor_type as extractor_type;
 
-/// Implements `utoipa::IntoResponses` for an adapter's error type and its extractor of JSON.
+/// Implements `utoipa::IntoResponses` for an adapter's error type and its JSON extractor.
 ///
-/// The adapter's package has a feature for each version of utoipa, which turns on that of the core: `utoipa5 = ["errorbook/utoipa5"]`,
-/// and `utoipa6` in the same way.
+/// The adapter's package has a feature for each version of utoipa, which turns on the feature of the core:
+/// `utoipa5 = ["errorbook/utoipa5"]`, and `utoipa6` in the same way.
 ///
 /// ```
 /// errorbook::adapter::error_type! {

@@ -93,7 +93,7 @@ fn of_mount(mount: &Mount, name: &str) -> String {
     text + "handle {\n\trespond {errorbook.body} {errorbook.status}\n}\n"
 }
 
-/// Returns each value with the condition that selects the responses with this value.
+/// Groups the responses by the result of `value`, and returns each result with the condition that selects its statuses.
 fn grouped<T: Ord>(mount: &Mount, value: impl Fn(&BareResponse) -> Option<T>) -> Vec<(T, String)> {
     let statuses = mount.statuses_by(value);
     statuses.into_iter().map(|(value, statuses)| (value, is_one_of(statuses))).collect()

@@ -12,9 +12,9 @@ use crate::mistakes::Mistakes;
 pub(super) struct StatusMap {
     /// The statuses with their own code.
     pub(super) coded: Vec<(u16, Path)>,
-    /// The code of every other 4xx, after the word `4xx`.
+    /// The code of all 4xx statuses that are not listed, after the word `4xx`.
     pub(super) client: Option<(LitInt, Path)>,
-    /// The code of every other 5xx, after the word `5xx`.
+    /// The code of all 5xx statuses that are not listed, after the word `5xx`.
     pub(super) server: Option<(LitInt, Path)>,
     /// The messages of the statuses that pass through, after the word `pass_through`.
     pub(super) pass_through: Option<(Ident, Option<Expr>)>,

@@ -30,7 +30,7 @@ pub(super) struct ConstraintField {
 /// The treatment of the value: public or private.
 #[derive(Clone, Copy)]
 pub(super) enum Disclosure {
-    /// The status of the code decides.
+    /// Public below status 500, private from 500 on.
     ByStatus,
     Public(Span),
     Private(Span),
