@@ -4,8 +4,9 @@
 
 /// Declares the service for one version of each crate.
 macro_rules! service {
-    ($sqlx:ident, $validator:ident, $validate:literal, $reqwest:ident) => {
+    ($sqlx:ident, $validator:ident, $validate:literal, $reqwest:ident, $utoipa:ident) => {
         use ::$sqlx::{PgPool, Row as _};
+        use ::$utoipa as utoipa;
         use ::$validator::Validate;
         use axum::extract::State;
         use axum::routing::{get, post};
@@ -14,6 +15,7 @@ macro_rules! service {
         use errorbook_axum::{ErrorBook, Json, Path, Result};
         use errorbook_client::$reqwest::ResponseExt as _;
         use serde::{Deserialize, Serialize};
+        use utoipa::OpenApi;
 
         /// A part in stock.
         #[derive(Debug, Serialize, Deserialize, Validate, utoipa::ToSchema)]
@@ -31,6 +33,24 @@ macro_rules! service {
         #[code(constraint = "parts_pkey", field = "serialNumber")]
         pub struct Refused(::$sqlx::Error);
 
+        /// An error of a part that is deleted.
+        #[derive(Debug, thiserror::Error, IntoError)]
+        pub enum DeleteError {
+            /// No part has this number.
+            #[error("no part has this number")]
+            #[code(primaerp::OBJECT_NOT_FOUND)]
+            NotFound,
+            /// The database failed.
+            #[error("the database failed")]
+            #[code(primaerp::OTHER_ERROR)]
+            Database(#[from] ::$sqlx::Error),
+        }
+
+        /// The document of the handlers that promise their errors.
+        #[derive(OpenApi)]
+        #[openapi(paths(delete))]
+        pub struct Document;
+
         /// The state of the service: its database, and the address of the same service elsewhere.
         #[derive(Debug, Clone)]
         pub struct Service {
@@ -44,7 +64,7 @@ macro_rules! service {
         pub fn routes(service: Service) -> Router {
             Router::new()
                 .route("/parts", post(create))
-                .route("/parts/{serial}", get(part))
+                .route("/parts/{serial}", get(part).delete(delete))
                 .route("/elsewhere/{serial}", get(elsewhere))
                 .with_state(service)
                 .layer(ErrorBook::new(&primaerp::BOOK))
@@ -72,6 +92,14 @@ macro_rules! service {
             let select = ::$sqlx::query("SELECT serial FROM parts WHERE serial = $1").bind(serial);
             let row = select.fetch_one(&service.pool).await?;
             Ok(Json(Part { serial_number: row.try_get(0)? }))
+        }
+
+        #[utoipa::path(delete, path = "/parts/{serial}", params(("serial" = String, Path)))]
+        async fn delete(State(service): State<Service>, Path(serial): Path<String>) -> Result<Json<Part>, DeleteError> {
+            let delete = ::$sqlx::query("DELETE FROM parts WHERE serial = $1 RETURNING serial").bind(serial);
+            let row = delete.fetch_optional(&service.pool).await.map_err(DeleteError::from)?;
+            let serial_number = row.ok_or(DeleteError::NotFound)?.try_get(0).map_err(DeleteError::from)?;
+            Ok(Json(Part { serial_number }))
         }
 
         /// Asks the other service. Its errors are private, but for one.

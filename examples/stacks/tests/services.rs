@@ -8,7 +8,7 @@ use stacks::{today, yesterday};
 const TABLE: &str = "CREATE TABLE parts (serial TEXT PRIMARY KEY)";
 
 /// A request, and the status and the body of its response.
-const EXCHANGES: [(&str, &str, Option<&str>, u16, &str); 8] = [
+const EXCHANGES: [(&str, &str, Option<&str>, u16, &str); 10] = [
     ("POST", "/parts", Some(r#"{"serialNumber":"F-10A"}"#), 200, r#"{"serialNumber":"F-10A"}"#),
     ("GET", "/parts/F-10A", None, 200, r#"{"serialNumber":"F-10A"}"#),
     // sqlx: a unique key, whose constraint names its field.
@@ -43,6 +43,15 @@ const EXCHANGES: [(&str, &str, Option<&str>, u16, &str); 8] = [
         None,
         404,
         r#"{"status":404,"code":"PE01-1101","message":"Object not found","description":null,"constraintViolations":[]}"#,
+    ),
+    // An error that the handler promises.
+    ("DELETE", "/parts/F-10A", None, 200, r#"{"serialNumber":"F-10A"}"#),
+    (
+        "DELETE",
+        "/parts/F-10A",
+        None,
+        404,
+        r#"{"status":404,"code":"PE01-1101","message":"Object not found","description":"no part has this number","constraintViolations":[]}"#,
     ),
     // axum's own 404.
     (
@@ -88,4 +97,16 @@ async fn two_stacks_send_the_same_responses() {
         }
     }
     tokio::task::spawn_blocking(move || drop(postgres)).await.unwrap();
+}
+
+#[test]
+fn two_versions_of_utoipa_document_the_promised_errors_alike() {
+    let today = serde_json::to_value(<today::Document as utoipa6::OpenApi>::openapi()).unwrap();
+    let yesterday = serde_json::to_value(<yesterday::Document as utoipa5::OpenApi>::openapi()).unwrap();
+    assert_eq!(today["paths"], yesterday["paths"]);
+
+    let responses = today["paths"]["/parts/{serial}"]["delete"]["responses"].as_object().unwrap();
+    assert_eq!(responses.keys().collect::<Vec<_>>(), ["200", "404", "500"]);
+    let example = &responses["404"]["content"]["application/json"]["examples"]["PE01-1101"]["value"]["code"];
+    assert_eq!(example, "PE01-1101");
 }
