@@ -1,4 +1,4 @@
-//! Time and allocations of the responses: `cargo bench -p bench`. Dropping the response is measured, too.
+//! Time and allocations of the responses: `cargo bench -p bench`. This includes dropping the response.
 
 #![allow(clippy::unwrap_used, missing_docs, reason = "a benchmark fails by panicking, and its names say what it is")]
 
@@ -162,7 +162,7 @@ mod warp {
 mod core {
     use super::*;
 
-    /// The response alone: the error is made outside of the measurement.
+    /// Measures only the response: the error is made before.
     #[divan::bench(args = [1, 10, 100, 1_000, 10_000])]
     fn violations(bencher: Bencher<'_, '_>, count: usize) {
         let error = errors::violations(count);
@@ -178,7 +178,7 @@ mod core {
         bencher.bench(|| large::BOOK.find(black_box(id)));
     }
 
-    /// A whole request to axum under the layer: what suppression adds is the difference between the two.
+    /// Measures a whole request to axum below the layer. The cost of suppression is the difference between the two cases.
     #[divan::bench(args = ["/code?x=1", "/code?suppress_response_code=true"])]
     fn suppression(bencher: Bencher<'_, '_>, target: &str) {
         let app = on::axum::app(on::Around::ErrorBook);
@@ -187,7 +187,7 @@ mod core {
         bencher.bench_local(|| drop(black_box(on::axum::ask(&app, target))));
     }
 
-    /// A whole request to axum for 1 KiB of JSON, under a layer with JSONP.
+    /// Measures a whole request to axum for 1 KiB of JSON, below a layer with JSONP.
     #[divan::bench(args = [on::PARTS, "/parts?callback=show"])]
     fn jsonp(bencher: Bencher<'_, '_>, target: &str) {
         let app = on::axum::with_jsonp();
@@ -198,7 +198,7 @@ mod core {
     }
 }
 
-/// Bodies of 2 lines and of 64 KiB, by how many faults they have.
+/// Measures bodies of 2 lines and of 64 KiB, by their number of faults.
 #[divan::bench_group]
 mod bodies_read {
     use super::*;

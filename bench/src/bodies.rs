@@ -80,7 +80,7 @@ pub fn deserrs(body: &[u8]) -> usize {
     }
 }
 
-/// The faults that deserr finds. deserr leaves the type of the error to its user.
+/// Collects the faults that deserr finds. deserr lets its user choose this type.
 #[cfg(feature = "peers")]
 #[derive(Debug, Default)]
 pub struct Faults(Vec<(String, &'static str)>);

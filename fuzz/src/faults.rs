@@ -1,4 +1,4 @@
-//! Bodies, forms and queries that do not fit: WIRE.md, section 4.
+//! Bodies, forms and queries with faults: WIRE.md, section 4.
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -13,14 +13,14 @@ use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-/// How often a body is read: once for each of the 32 faults that are listed, and once more.
+/// The number of times that a body is read: once for each of the 32 faults in the list, and once more.
 const PASSES: usize = 33;
 
-/// How many bytes of memory each byte of the input may take. The most is taken by what serde buffers for `untagged`, `tag` and
-/// `flatten`: for the 4 bytes of `[0],` a vector with room for 4 values of 32 bytes, in a vector that grows by doubling.
+/// The bytes of memory that each byte of the input may take. serde's buffers for `untagged`, `tag` and `flatten` take the most: for the
+/// 4 bytes of `[0],` a vector with room for 4 values of 32 bytes, inside of a vector that grows by doubling.
 const FOR_EACH_BYTE: usize = 48;
 
-/// How many bytes of memory the faults and the substitutes may take beside that.
+/// The bytes of memory that the faults and the substitutes may take in addition.
 const FOR_FAULTS: usize = 32 * 1024;
 
 #[global_allocator]
@@ -51,7 +51,7 @@ struct Order {
     o: Option<()>,
 }
 
-/// Orders that are read and not kept, so that the memory that is counted is that of reading.
+/// Orders that are read but not kept, so that only the memory for reading is counted.
 #[derive(Debug, Default)]
 struct Orders;
 
@@ -151,7 +151,7 @@ thread_local! {
     static PASSED: Cell<usize> = const { Cell::new(0) };
 }
 
-/// A value, and how often one was read.
+/// A value that counts how often it was read.
 struct Counted<T>(T);
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Counted<T> {
@@ -161,7 +161,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Counted<T> {
     }
 }
 
-/// Checks a body, which is a form and a query as well.
+/// Checks a body, and the same bytes as a form and as a query.
 pub fn check(input: &[u8]) {
     let fits = serde_json::from_slice::<Order>(input).is_ok();
     let is_json = serde_json::from_slice::<Value>(input).is_ok();
@@ -185,7 +185,7 @@ pub fn check(input: &[u8]) {
     }
 }
 
-/// Reads an input, and checks that little is read and that it takes little memory.
+/// Reads an input, and checks the number of readings and the memory.
 fn read<T>(input: &[u8], read: impl FnOnce() -> Result<Counted<T>, Error>) -> Result<(), Error> {
     PASSED.set(0);
     MEMORY.reset_peak_usage();
@@ -197,20 +197,20 @@ fn read<T>(input: &[u8], read: impl FnOnce() -> Result<Counted<T>, Error>) -> Re
         "{taken} bytes of memory are taken for {} bytes",
         input.len()
     );
-    // The framework has read once before.
+    // The framework has already read it once.
     assert!(PASSED.get() <= PASSES + 1, "{} passes", PASSED.get());
     result
 }
 
-/// Checks that an error has so many faults, and that little is sent.
+/// Checks the number of faults in an error and the size of its response.
 fn check_faults(error: &Error, input: &[u8], faults: std::ops::RangeInclusive<usize>) {
     let violations = error.violations();
     assert!(faults.contains(&violations.len()), "{violations:?}");
     for (at, violation) in violations.iter().enumerate() {
         assert!(!violations[..at].contains(violation), "{violation:?} is listed twice");
     }
-    // Each fault has a few words. The names among them are bounded by the input and a few kilobytes: a byte that is not UTF-8 is
-    // sent as three, and each of them, in a pointer, as three again.
+    // Each fault has a few words. The names in them are bounded by the input and a few kilobytes. A byte that is not UTF-8 is sent as three
+    // bytes, and each of these becomes three in a JSON Pointer.
     let length = error.to_response().body().len();
     assert!(length <= 18 * (input.len() + 4096) + 32 * 400, "{length} bytes are sent for {}", input.len());
 }

@@ -1,11 +1,11 @@
 //! Recipes for [`Policy::observer`](errorbook::Policy::observer): the codes of a book in traces, in metrics and in Sentry.
 //!
-//! Each module is a few lines to take over. The page [Observability] shows them, with a dashboard and alerts. The tests run them
-//! on four frameworks, with the exporters that keep in memory what they get.
+//! Each module is a few lines to copy. The page [Observability] shows them, with a dashboard and alerts. The tests run them on four
+//! frameworks, with exporters that keep everything in memory.
 //!
 //! [Observability]: https://github.com/errorbook/errorbook/blob/main/docs/observability.md
 
-// The manual shows the modules as they are, and there `crate` is another one.
+// The manual shows these modules unchanged. There `crate` is the reader's own crate.
 extern crate self as observed;
 
 pub mod opentelemetry;

@@ -7,7 +7,7 @@ use opentelemetry::trace::{Status, TraceContextExt as _};
 use tracing::Span;
 use tracing_opentelemetry::OpenTelemetrySpanExt as _;
 
-/// Returns what the semantic conventions for HTTP servers name, and the book.
+/// Returns the attributes that the semantic conventions for HTTP servers define, and the name of the book.
 fn attributes(response: &ObservedResponse<'_>) -> Vec<KeyValue> {
     let mut attributes = vec![
         KeyValue::new("errorbook.book", response.book.name()),
@@ -21,7 +21,7 @@ fn attributes(response: &ObservedResponse<'_>) -> Vec<KeyValue> {
     attributes
 }
 
-/// Describes a response on the current span.
+/// Adds the attributes of a response to the current span.
 pub fn describe_span(response: &ObservedResponse<'_>) {
     let span = Span::current();
     for KeyValue { key, value, .. } in attributes(response) {
@@ -30,13 +30,13 @@ pub fn describe_span(response: &ObservedResponse<'_>) {
     if let Some(id) = response.error_id {
         span.set_attribute("errorbook.error_id", id.to_owned());
     }
-    // A fault of the client is none of the server's span.
+    // A client error is not an error of the server's span.
     if response.status >= 500 {
         span.set_status(Status::error(""));
     }
 }
 
-/// Returns the `traceparent` of a span, for the headers of the request that it is for.
+/// Returns the `traceparent` of a span, for the headers of its request.
 pub fn traceparent(span: &Span) -> Option<String> {
     let context = span.context();
     let span = context.span().span_context().clone();

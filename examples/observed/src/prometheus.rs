@@ -1,4 +1,4 @@
-//! The crate `metrics`, which has an exporter for Prometheus: a counter.
+//! The crate `metrics`, with an exporter for Prometheus: a counter.
 
 use errorbook::ObservedResponse;
 

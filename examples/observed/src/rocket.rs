@@ -1,4 +1,4 @@
-//! Rocket: the span of a request, in which the observer is called.
+//! Rocket: calls the observer in the span of the request.
 
 use errorbook_rocket::Mounted;
 use rocket::fairing::{self, Fairing, Info, Kind};
@@ -8,8 +8,8 @@ use tracing::{Instrument as _, Span};
 
 use observed::opentelemetry::traceparent;
 
-/// A mount whose observer is called in the span of the request, and whose log has its trace. Rocket has nothing that runs around
-/// a request.
+/// A mount that calls its observer in the span of the request, and adds the trace of the request to the log. Rocket has no
+/// middleware that runs around a request.
 #[derive(Debug)]
 pub struct Traced {
     mounted: Mounted,
@@ -17,7 +17,7 @@ pub struct Traced {
 }
 
 impl Traced {
-    /// Returns the mount, with the function that opens the span of a request.
+    /// Returns the mount. `open` opens the span of a request.
     pub fn new(mounted: Mounted, open: fn(&Request<'_>) -> Span) -> Traced {
         Traced { mounted, open }
     }

@@ -3,7 +3,7 @@
 use errorbook::ObservedResponse;
 use sentry::Level;
 
-/// Captures a response of 500 or more. Sentry groups it by its book and its code.
+/// Captures a response of 500 or more. Sentry groups the events by book and code.
 pub fn capture(response: &ObservedResponse<'_>) {
     if response.status < 500 {
         return;

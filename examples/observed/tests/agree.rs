@@ -1,4 +1,4 @@
-//! One error is the same in the response, in the log, on the span, in two counters and in Sentry, on four frameworks.
+//! The response, the log, the span, two counters and Sentry agree about each error, on four frameworks.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
@@ -21,13 +21,13 @@ mod warp;
 
 use self::telemetry::Telemetry;
 
-/// A request, and the trace that the client has begun.
+/// A request, with or without a trace from the client.
 struct Request {
     target: &'static str,
     traceparent: Option<&'static str>,
 }
 
-/// The parts of a response that something else has to agree with.
+/// The parts of a response that the other places must agree with.
 struct Response {
     status: u16,
     headers: BTreeMap<String, String>,
@@ -36,10 +36,10 @@ struct Response {
 
 type Respond = fn(Policy, &Request) -> Response;
 
-/// The traces that clients have begun: the service goes on with the first. For the second it begins one of its own.
+/// The traces of the clients. The service continues the first one. Instead of the second one it begins its own.
 const TRACES: [Option<&str>; 2] = [Some("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"), None];
 
-/// The frameworks, and the template of the route `/parts/7` in their words. warp has no routes.
+/// The frameworks, each with its template of the route of `/parts/7`. warp has no routes.
 const FRAMEWORKS: [(&str, Respond, Option<&str>); 4] = [
     ("actix-web", actix::respond, Some("/parts/{id}")),
     ("axum", axum::respond, Some("/parts/{id}")),
@@ -54,7 +54,7 @@ enum Route {
     Template,
 }
 
-/// A target, the status that is sent and the one of the error, the code, the route, and the private text in the log.
+/// A target, the status that is sent, the status of the error, the code, the route, and the private text in the log.
 type Case = (&'static str, u16, u16, Option<&'static str>, Route, Option<&'static str>);
 
 #[rustfmt::skip]

@@ -12,7 +12,7 @@ use sea_orm::{ConnectOptions, ConnectionTrait as _, Database};
 use tokio::runtime::{Builder, Runtime};
 use tokio_postgres::NoTls;
 
-/// The time that a pool waits for a connection.
+/// The time after which a pool stops waiting for a connection.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// A connection that runs statements.
@@ -24,9 +24,9 @@ pub type Driver = Box<dyn FnMut(&str) -> Result<(), Error> + Send>;
 pub struct Stack {
     /// The name of the crate and its version.
     pub name: &'static str,
-    /// True if the crate passes on the codes of locks and deadlocks.
+    /// True if the crate passes on the error codes of locks and deadlocks.
     pub knows_locks: bool,
-    /// Opens the database at an address.
+    /// Connects to the database at an address.
     pub open: fn(&str) -> Result<Driver, Error>,
 }
 

@@ -1,6 +1,6 @@
-//! The crates that teams have beside errorbook, in versions of today and of yesterday, in one program.
+//! Crates that teams use beside errorbook, in current and older versions, in one program.
 //!
-//! [`driver`] opens one database with each crate. [`yesterday`] and [`today`] are the same service on two stacks.
+//! [`driver`] connects to one database with each crate. [`yesterday`] and [`today`] are the same service on two stacks.
 
 /// Declares the service for one version of each crate.
 macro_rules! service {
@@ -22,12 +22,12 @@ macro_rules! service {
         #[serde(rename_all = "camelCase")]
         #[validate(crate = $validate)]
         pub struct Part {
-            /// The serial number, which no other part has.
+            /// The unique serial number.
             #[validate(length(min = 1, max = 8))]
             pub serial_number: String,
         }
 
-        /// The refusal of a part that is created. The constraint has PostgreSQL's name.
+        /// The error of a database that refuses a new part. PostgreSQL names the constraint.
         #[derive(Debug, IntoError)]
         #[code(transparent)]
         #[code(constraint = "parts_pkey", field = "serialNumber")]
@@ -46,7 +46,7 @@ macro_rules! service {
             Database(#[from] ::$sqlx::Error),
         }
 
-        /// The document of the handlers that promise their errors.
+        /// The OpenAPI document of the handlers that promise their errors.
         #[derive(OpenApi)]
         #[openapi(paths(delete))]
         pub struct Document;
@@ -56,7 +56,7 @@ macro_rules! service {
         pub struct Service {
             /// The database.
             pub pool: PgPool,
-            /// The origin of the service that has what this one has not.
+            /// The origin of another instance, which is asked for parts that are stored elsewhere.
             pub elsewhere: String,
         }
 
@@ -73,7 +73,7 @@ macro_rules! service {
         /// Serves the service on a free port of the loopback interface, and returns its origin.
         ///
         /// # Errors
-        /// If there is no such port.
+        /// Returns an error if no port is free.
         pub async fn start(service: Service) -> std::io::Result<String> {
             let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
             let origin = format!("http://{}", listener.local_addr()?);
@@ -102,7 +102,7 @@ macro_rules! service {
             Ok(Json(Part { serial_number }))
         }
 
-        /// Asks the other service. Its errors are private, but for one.
+        /// Asks the other service. All its errors but one are private.
         async fn elsewhere(State(service): State<Service>, Path(serial): Path<String>) -> Result<Json<Part>> {
             let response = ::$reqwest::get(format!("{}/parts/{serial}", service.elsewhere)).await?;
             match response.errorbook(&primaerp::BOOK).await {

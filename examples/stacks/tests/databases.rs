@@ -1,4 +1,4 @@
-//! A refusal of a real database has the same kind, whichever crate passes it on.
+//! The refusal of a real database has the same kind with every crate.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
@@ -30,7 +30,7 @@ const REFUSED: [(&str, ErrorKind, Option<&str>); 8] = [
     ("SELECT secret FROM nowhere", ErrorKind::Internal, None),
 ];
 
-/// The error of the service that writes a part: it says which field of the request a constraint is about.
+/// The error of a service that stores a part. It names the field of the request for each constraint.
 #[derive(Debug, IntoError)]
 enum WritePartError {
     #[code(transparent)]
@@ -50,7 +50,7 @@ fn violations(constraint: Option<&str>) -> &'static str {
     }
 }
 
-/// Compares kinds by the responses that they become: an error has its kind for itself.
+/// Compares two kinds by their responses, because an error does not show its kind.
 fn assert_kind(error: &Error, expected: ErrorKind, what: &str) {
     let (response, expected) = (error.to_response(), Error::from(expected).to_response());
     assert_eq!(String::from_utf8_lossy(response.body()), String::from_utf8_lossy(expected.body()), "{what}: {error:?}");
@@ -72,7 +72,7 @@ fn refusals(stack: Stack, address: &str, names_constraints: bool) {
     driver("UPDATE parts SET quantity = 1 WHERE id = 1").unwrap();
 }
 
-/// Two transactions that each wait for the other. The database ends one of them.
+/// Makes two transactions wait for each other. The database ends one of them.
 fn deadlock(stack: Stack, address: &str) {
     let begin = |id| {
         let mut driver = (stack.open)(address).unwrap();
@@ -139,7 +139,7 @@ fn a_transaction_that_cannot_be_serialised_is_to_be_tried_again() {
         first("COMMIT").unwrap();
         let refused = second("UPDATE parts SET quantity = quantity + 1 WHERE id = 1").unwrap_err();
         assert_kind(&refused, ErrorKind::Unavailable, stack.name);
-        // A crate that does not pass on the code of a lock does not pass on this one either.
+        // A crate that does not pass on the code of a lock does not pass on the code of a deadlock either.
         second("ROLLBACK").unwrap();
         if stack.knows_locks {
             first("BEGIN").unwrap();
@@ -165,7 +165,7 @@ fn a_database_that_is_not_there_is_unavailable() {
         let mut driver = (stack.open)(&address).unwrap();
         postgres.stop(Stop::Fast).unwrap();
         let refused = driver("SELECT 1").unwrap_err();
-        // diesel passes on no code of a server that stops, only that it is gone.
+        // diesel does not pass on the code of a server that stops. It only reports that the connection is gone.
         if stack.knows_locks {
             assert_kind(&refused, ErrorKind::Unavailable, stack.name);
         }

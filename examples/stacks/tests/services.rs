@@ -1,4 +1,4 @@
-//! The same service on two stacks sends the same responses, side by side in one program.
+//! The same service on two stacks sends the same responses from one program.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -35,7 +35,7 @@ const EXCHANGES: [(&str, &str, Option<&str>, u16, &str); 10] = [
         412,
         r#"{"status":412,"code":"PE01-1104","message":"Validation error","description":"serialNumber - Size(size must be at most 8)","constraintViolations":[{"entityPath":"","entityType":"","field":"serialNumber","constraint":"Size","message":"size must be at most 8"}]}"#,
     ),
-    // reqwest: the other service's value, and its error.
+    // reqwest: the value of the other service, and its error.
     ("GET", "/elsewhere/F-10A", None, 200, r#"{"serialNumber":"F-10A"}"#),
     (
         "GET",
@@ -65,7 +65,7 @@ const EXCHANGES: [(&str, &str, Option<&str>, u16, &str); 10] = [
 
 #[tokio::test]
 async fn two_stacks_send_the_same_responses() {
-    // Each of them asks the other.
+    // Each service asks the other one.
     let Some(postgres) = tokio::task::spawn_blocking(Postgres::for_test).await.unwrap() else { return };
     let (postgres, [old, new]) = tokio::task::spawn_blocking(move || {
         let addresses = [(); 2].map(|()| {
@@ -84,7 +84,7 @@ async fn two_stacks_send_the_same_responses() {
     let new = today::start(today::Service { pool: new_pool, elsewhere: old.clone() }).await.unwrap();
     let client = reqwest013::Client::new();
     for (method, path, body, status, expected) in EXCHANGES {
-        // The newer one first: the older one asks it.
+        // The newer service comes first, because the older one asks it.
         for origin in [&new, &old] {
             let request = client.request(method.parse().unwrap(), format!("{origin}{path}"));
             let request = match body {

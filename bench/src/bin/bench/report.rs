@@ -15,10 +15,10 @@ use crate::{Result, chart, instructions, machine, requests};
 
 const RESULTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/RESULTS.md");
 const CHART: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/results.svg");
-/// What is behind the figures that are not what they have to be.
+/// The reasons for the figures that miss their goal.
 const LIMITS: &str = include_str!("limits.md");
 
-/// Measures all of it, or what can be measured on a busy machine.
+/// Measures everything. On a busy machine it skips the parts that need an idle one.
 pub(crate) fn make(is_busy: bool) -> Result<()> {
     if cfg!(not(feature = "peers")) {
         return Err("the table has the peers in it: cargo run --release -p bench".into());
@@ -61,7 +61,7 @@ fn figure(times: &Times, path: &str) -> String {
     format!("{}, {} allocations", time(times.time(path)), times.last(path).allocations)
 }
 
-/// 1: a bare code, beside the same response written by hand.
+/// Goal 1: a code without details, beside the same response written by hand.
 fn codes_alone(times: &Times) -> Vec<Row> {
     let frameworks = ["axum", "actix", "rocket", "warp"].into_iter();
     let mut rows: Vec<_> = frameworks
@@ -95,7 +95,7 @@ fn codes_alone(times: &Times) -> Vec<Row> {
     rows
 }
 
-/// A row without anything to reach.
+/// Returns a row without a goal.
 fn beside(times: &Times, ours: &str, name: &str, other: &str) -> Row {
     Row {
         goal: if ours.ends_with("violation") { 2 } else { 1 },
@@ -108,13 +108,13 @@ fn beside(times: &Times, ours: &str, name: &str, other: &str) -> Row {
     }
 }
 
-/// The fastest peer's path below this one.
+/// Returns the path of the fastest peer below this path.
 fn fastest(times: &Times, path: &str) -> (String, String) {
     let peers = times.below(path).into_iter().map(|name| (format!("{path}/{name}"), name));
     peers.min_by(|one, other| times.time(&one.0).total_cmp(&times.time(&other.0))).unwrap_or_default()
 }
 
-/// 2: one violation, and a private cause.
+/// Goal 2: one violation, and a private cause.
 fn rich(times: &Times) -> Vec<Row> {
     let (peer, name) = fastest(times, "axum/peer_one_violation");
     let ours = "axum/one_violation";
@@ -146,7 +146,7 @@ fn rich(times: &Times) -> Vec<Row> {
     rows
 }
 
-/// 2: from 1 to 10,000 violations.
+/// Goal 2: from 1 to 10,000 violations.
 fn growth(times: &Times) -> Vec<Row> {
     let each = |count: u32| times.time(&format!("core/violations/{count}")) / f64::from(count);
     let body = |count: usize| bench::errors::violations(count).to_response().body().len();
@@ -188,7 +188,7 @@ fn growth(times: &Times) -> Vec<Row> {
     ]
 }
 
-/// 3: the layer, in recorded instructions of a whole request to a server.
+/// Goal 3: the layer, in recorded instructions of a whole request to a server.
 fn layer() -> Result<Vec<Row>> {
     let counts = instructions::of_the_record()?;
     let mut rows = Vec::new();
@@ -213,7 +213,7 @@ fn layer() -> Result<Vec<Row>> {
     Ok(rows)
 }
 
-/// Instructions of a whole request.
+/// Returns the recorded instructions of a whole request.
 fn whole(what: String, count: u64, other: u64, has_goal: bool) -> Row {
     let ratio = count as f64 / other as f64;
     Row {
@@ -227,7 +227,7 @@ fn whole(what: String, count: u64, other: u64, has_goal: bool) -> Row {
     }
 }
 
-/// 4: what a request can ask for.
+/// Goal 4: the forms that a request can ask for.
 fn asked_for(times: &Times) -> Result<Vec<Row>> {
     let (plain, suppressed) = ("core/suppression//code?x=1", "core/suppression//code?suppress_response_code=true");
     let added = times.difference(suppressed, plain);
@@ -257,7 +257,7 @@ fn asked_for(times: &Times) -> Result<Vec<Row>> {
     Ok(vec![suppression, jsonp, query])
 }
 
-/// 1: a whole server.
+/// Goal 1: a whole server.
 fn under_load(loaded: &Loaded) -> [Row; 2] {
     let name = loaded.framework.name();
     let ratio = loaded.error / loaded.by_hand;
@@ -291,7 +291,7 @@ fn under_load(loaded: &Loaded) -> [Row; 2] {
     ]
 }
 
-/// 6: a code in a book of 2,400.
+/// Goal 6: the search for a code in a book of 2,400 codes.
 fn find(times: &Times) -> Row {
     let found = times.below("core/find");
     let slowest = found.iter().map(|id| times.time(&format!("core/find/{id}"))).fold(0.0, f64::max);
@@ -306,7 +306,7 @@ fn find(times: &Times) -> Row {
     }
 }
 
-/// 6: building.
+/// Goal 6: builds.
 fn built(building: &Building) -> [Row; 4] {
     let Building { core, peer, large_book } = building;
     let seconds = |time: std::time::Duration| format!("{:.1} s", time.as_secs_f64());
@@ -334,7 +334,7 @@ fn built(building: &Building) -> [Row; 4] {
     ]
 }
 
-/// 5: bodies that fit and bodies that do not, in recorded instructions, and beside deserr in time.
+/// Goal 5: bodies with and without faults, in recorded instructions, and beside deserr in time.
 fn bodies(times: &Times) -> Result<Vec<Row>> {
     let counts = instructions::of_the_record()?;
     let count = |name: &str| counts.get(name).copied().ok_or_else(|| format!("{name} is not in the record"));
@@ -366,7 +366,7 @@ fn bodies(times: &Times) -> Result<Vec<Row>> {
     Ok(rows)
 }
 
-/// 6: checking a book of 2,400 codes.
+/// Goal 6: the check of a book of 2,400 codes.
 fn checked(book: LargeBook) -> [Row; 2] {
     let row = |what: &str, spent: Spent, limit: f64| Row {
         goal: 6,
@@ -383,14 +383,14 @@ fn checked(book: LargeBook) -> [Row; 2] {
     ]
 }
 
-/// Prints what it costs to add errorbook, and to check a large book.
+/// Prints the cost of adding errorbook, and of checking a large book.
 pub(crate) fn building() -> Result<()> {
     let book = checked(building::large_book()?).map(|row| row.to_string()).concat();
     print!("{}{book}\n{}", Row::HEAD, Added::HEAD);
     adding::measure(|added| print!("{added}"))
 }
 
-/// The floor, ours and all others, the fastest first.
+/// Returns the bars of the chart: static bytes, errorbook, and all others from the fastest to the slowest.
 fn bars(times: &Times) -> Vec<(String, f64)> {
     let bar = |name: &str, path: &str| (name.to_owned(), times.time(path));
     let mut others = vec![bar("struct with serde", "axum/code_with_serde")];

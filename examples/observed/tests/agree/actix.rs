@@ -43,7 +43,7 @@ pub(crate) fn respond(policy: Policy, request: &Request) -> Response {
             .traceparent
             .into_iter()
             .fold(target, |request, given| request.append_header(("traceparent", given)));
-        // A panic has dropped actix-web's request: its response comes as an error.
+        // A panic has dropped actix-web's request, so the response arrives as an error.
         let response = match init_service(app).await.call(request.to_request()).await {
             Ok(response) => response.into_parts().1.map_into_boxed_body(),
             Err(error) => error.error_response(),

@@ -1,4 +1,4 @@
-//! [`Telemetry`]: all that is told of one request, kept in memory.
+//! [`Telemetry`]: everything that is recorded about one request, in memory.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -23,11 +23,11 @@ pub(crate) struct Telemetry {
     meters: SdkMeterProvider,
 }
 
-/// All that was told of one request.
+/// Everything that is recorded about one request.
 pub(crate) struct Seen {
-    /// The lines of errorbook in the log.
+    /// The log events of errorbook.
     pub(crate) log: Vec<String>,
-    /// The `traceparent` of each span, true if it has failed, and its attributes.
+    /// Each span: its `traceparent`, true if it has failed, and its attributes.
     pub(crate) spans: Vec<(String, bool, Attributes)>,
     /// The values of OpenTelemetry's counter.
     pub(crate) opentelemetry: Vec<(Attributes, u64)>,
@@ -62,7 +62,7 @@ impl Telemetry {
         self.meters.meter("observed")
     }
 
-    /// Collects what is told on this thread while `call` runs.
+    /// Collects everything that is recorded on this thread while `call` runs.
     pub(crate) fn collect<T>(self, call: impl FnOnce() -> T) -> (T, Seen) {
         let (log, spans, recorder) = (Log::default(), InMemorySpanExporter::default(), DebuggingRecorder::new());
         let writer = log.clone();
@@ -129,7 +129,7 @@ fn counted(recorder: &DebuggingRecorder) -> Vec<(Attributes, u64)> {
         .collect()
 }
 
-/// Opens the span of a request, in the trace that its client has begun, if it has.
+/// Opens the span of a request, in the trace from the client if there is one.
 pub(crate) fn request_span(traceparent: Option<&str>) -> tracing::Span {
     use opentelemetry::propagation::TextMapPropagator as _;
     use opentelemetry_sdk::propagation::TraceContextPropagator;

@@ -27,7 +27,7 @@ pub(crate) async fn respond(policy: Policy, request: &Request) -> Response {
     let own = traceparent(&span).unwrap();
     let service = ErrorBook::from(policy).service(get().and(routes));
     let app = ServiceExt::<WarpRequest<String>>::map_future(service, move |future| future.instrument(span.clone()));
-    // As a layer of tower around the service does it.
+    // A layer of tower around the service would do the same.
     let request = WarpRequest::get(request.target).header("traceparent", own);
     let (head, body) = app.oneshot(request.body(String::new()).unwrap()).await.unwrap().into_parts();
     let headers = head.headers.iter().map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned()));
