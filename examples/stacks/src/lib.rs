@@ -47,7 +47,7 @@ macro_rules! service {
         }
 
         /// The OpenAPI document of the handlers that promise their errors.
-        #[derive(OpenApi)]
+        #[derive(Debug, OpenApi)]
         #[openapi(paths(delete))]
         pub struct Document;
 
