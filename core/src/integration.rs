@@ -1,6 +1,6 @@
 //! Conversions of other crates' errors. The name of each feature contains the crate and its version.
 //!
-//! With the feature, the crate's error implements [`IntoError`](crate::IntoError), so that a handler can use `?`:
+//! With its feature, the error of the other crate implements [`IntoError`](crate::IntoError), so that a handler can use `?`:
 //!
 //! | feature | error | becomes |
 //! |---|---|---|

@@ -77,7 +77,7 @@ impl Substitute<'_> {
         read_at(seed, mends, attempt, depth).map_err(|failure| failure.inside(step, Some(segment)))
     }
 
-    /// Chooses a text, and keeps the words with which it is requested, in case the type refuses it.
+    /// Chooses a text to try. Keeps the words of the type's request, in case the type refuses the text.
     fn text<'de, V: Visitor<'de>>(&self, visitor: &V) -> &'static str {
         let expected: &dyn Expected = visitor;
         self.attempt.texts.text(self.place.text.get_or_init(|| expected.to_string()))
