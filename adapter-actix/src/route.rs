@@ -21,11 +21,11 @@ use actix_web::{Route, guard, web};
 /// # use actix_web::{http::Method, test::{TestRequest, call_service, init_service, read_body}};
 /// # actix_web::rt::System::new().block_on(async {
 /// # let request = TestRequest::with_uri("/projects").method(Method::HEAD).to_request();
-/// # let answer = call_service(&init_service(app).await, request).await;
-/// // The answer to `HEAD /projects`:
-/// assert_eq!(answer.status().as_u16(), 200);
-/// assert_eq!(answer.headers().get("content-length").unwrap(), "2");
-/// assert_eq!(read_body(answer).await, "");
+/// # let response = call_service(&init_service(app).await, request).await;
+/// // The response to `HEAD /projects`:
+/// assert_eq!(response.status().as_u16(), 200);
+/// assert_eq!(response.headers().get("content-length").unwrap(), "2");
+/// assert_eq!(read_body(response).await, "");
 /// # });
 /// ```
 pub fn get() -> Route {

@@ -1,4 +1,4 @@
-//! The middlewares that people use, inside of the book's layer and outside: each sentence of the manual about their order.
+//! Common middlewares inside and outside of the book's layer: a test for each sentence of the manual about their order.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -37,8 +37,8 @@ impl ErrorResponse {
     }
 }
 
-/// What the server would send, which renders what is an error to the end.
-async fn answer(outcome: actix_web::Result<ServiceResponse<impl MessageBody + 'static>>) -> ErrorResponse {
+/// Returns the response as the server sends it. The server renders an error of the service.
+async fn response(outcome: actix_web::Result<ServiceResponse<impl MessageBody + 'static>>) -> ErrorResponse {
     let response = match outcome {
         Ok(response) => response.into_parts().1.map_into_boxed_body(),
         Err(error) => error.error_response(),
@@ -53,7 +53,7 @@ macro_rules! ask {
         let request = TestRequest::with_uri($target)
             .insert_header(("origin", "https://elsewhere.example"))
             .insert_header(("accept-encoding", "gzip"));
-        answer(init_service($app).await.call(request.to_request()).await).await
+        response(init_service($app).await.call(request.to_request()).await).await
     }};
 }
 
@@ -91,8 +91,8 @@ fn cors() -> Cors {
     Cors::default().allow_any_origin().send_wildcard()
 }
 
-fn allowed(answer: &ErrorResponse) -> bool {
-    answer.header("access-control-allow-origin") == Some("*")
+fn allowed(response: &ErrorResponse) -> bool {
+    response.header("access-control-allow-origin") == Some("*")
 }
 
 #[actix_web::test]
@@ -134,8 +134,8 @@ async fn authentication_goes_inside() {
 
 #[actix_web::test]
 async fn compression_goes_outside_because_a_compressed_text_cannot_be_read() {
-    let description = |answer: &ErrorResponse| {
-        let body: serde_json::Value = serde_json::from_slice(&answer.body).unwrap();
+    let description = |response: &ErrorResponse| {
+        let body: serde_json::Value = serde_json::from_slice(&response.body).unwrap();
         body.get("description").cloned()
     };
     let inside = ask!(App::new().service(routes()).wrap(Compress::default()).wrap(BOOK), "/unenveloped");
@@ -149,10 +149,10 @@ async fn compression_goes_outside_because_a_compressed_text_cannot_be_read() {
 async fn the_envelope_keeps_the_headers_of_inner_middleware() {
     let own = || DefaultHeaders::new().add(("x-request-id", "7")).add(("set-cookie", "a=1")).add(("retry-after", "7"));
     for path in ["/", "/coded", "/unenveloped", "/nowhere"] {
-        let answer = ask!(App::new().service(routes()).wrap(own()).wrap(BOOK), path);
-        let given = ["x-request-id", "set-cookie", "retry-after"].map(|name| answer.header(name));
+        let response = ask!(App::new().service(routes()).wrap(own()).wrap(BOOK), path);
+        let given = ["x-request-id", "set-cookie", "retry-after"].map(|name| response.header(name));
         assert_eq!(given, [Some("7"), Some("a=1"), Some("7")], "{path}");
-        assert_eq!(answer.status == StatusCode::OK.as_u16(), path == "/");
+        assert_eq!(response.status == StatusCode::OK.as_u16(), path == "/");
     }
 }
 
@@ -176,7 +176,7 @@ async fn logging_goes_outside_to_see_the_sent_response() {
         assert_eq!(inside_and_outside.last(), Some(&(shown, false)), "{path}");
         assert_eq!(inside_and_outside.len(), 2, "{path}");
     }
-    // What panics passes through what is inside, and is an error to what is outside.
+    // The panic unwinds through inner middleware. Outer middleware receives it as an error.
     ask!(App::new().service(routes()).wrap(from_fn(log)).wrap(BOOK), "/panic");
     ask!(App::new().service(routes()).wrap(BOOK).wrap(from_fn(log)), "/panic");
     assert_eq!(*SEEN.lock().unwrap(), [(500, true)]);

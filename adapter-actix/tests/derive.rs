@@ -1,4 +1,4 @@
-//! `#[code(response(actix))]`: an error type of the service's own is an error of actix-web.
+//! `#[code(response(actix))]`: a service's own error type becomes an error of actix-web.
 
 use actix_web::test::{TestRequest, call_service, init_service, read_body};
 use actix_web::{App, HttpResponse, get, web};
@@ -13,7 +13,7 @@ async fn handler(id: web::Path<i64>) -> Result<&'static str, PartError<Failed>> 
     part(*id)
 }
 
-/// A handler of which everything becomes actix-web's error.
+/// A handler with every kind of value that becomes actix-web's error.
 #[get("/fails")]
 async fn fails() -> actix_web::Result<HttpResponse> {
     Err(Failed(std::io::Error::other("secret")))?

@@ -1,4 +1,4 @@
-//! The extractors accept what actix-web's own accept, and name the fault where actix-web refuses.
+//! The extractors accept the same requests as actix-web's own, and name the fault if actix-web refuses.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -17,7 +17,7 @@ async fn send(routes: fn(&mut ServiceConfig), request: TestRequest) -> (u16, Str
 
 const INTERNAL: &str = r#"{"error":{"code":"2002","message":"Internal error"}}"#;
 
-/// The mistake is the developer's: the client is not told that its request is wrong.
+/// The developer has made the mistake, so the response does not blame the request.
 #[actix_web::test]
 async fn a_handler_with_the_wrong_number_of_parameters_is_an_internal_error() {
     fn routes(config: &mut ServiceConfig) {
@@ -47,7 +47,7 @@ struct Ids {
     id: u64,
 }
 
-/// Each value comes twice: through actix-web's extractor, and through ours.
+/// Reads each value twice: with actix-web's extractor, and with ours.
 #[actix_web::test]
 async fn a_path_is_read_as_actix_web_reads_it() {
     fn routes(config: &mut ServiceConfig) {
@@ -74,7 +74,7 @@ struct Part {
     quantity: u8,
 }
 
-/// The limits and the errors are those that the service has set for actix-web's own extractors.
+/// The limits and the errors come from the service's settings of actix-web's own extractors.
 #[actix_web::test]
 async fn the_settings_of_actix_web_apply() {
     fn routes(config: &mut ServiceConfig) {

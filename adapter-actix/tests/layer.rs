@@ -77,7 +77,7 @@ impl Serve for Actix {
     }
 }
 
-/// Sends a request. The server renders an error of a service to the end, and so does this.
+/// Sends a request. An error of the service is rendered, as the server would do.
 fn send<T, B>(app: ActixApp<T>, call: &Call) -> Received
 where
     T: ServiceFactory<

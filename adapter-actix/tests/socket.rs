@@ -1,4 +1,4 @@
-//! What the layer promises on a connection: it stays usable or is closed, and never hangs.
+//! A connection stays usable or is closed, and never hangs.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
@@ -24,7 +24,7 @@ async fn panics() -> &'static str {
     panic!("secret")
 }
 
-/// One worker, so that what ends it ends the test.
+/// The number of workers: with one worker, a panic that ends the worker fails the test.
 fn serve() -> (SocketAddr, ServerHandle) {
     let server = HttpServer::new(|| {
         App::new()
@@ -52,7 +52,7 @@ fn serve() -> (SocketAddr, ServerHandle) {
     (address, handle)
 }
 
-/// Sends each part, the next when the last is sent; what is received until the server closes the connection.
+/// Sends the parts one after the other, and returns everything that is received until the server closes the connection.
 async fn exchange(parts: Vec<Vec<u8>>) -> String {
     let (address, handle) = serve();
     let received = talk(address, parts).await;
@@ -66,7 +66,7 @@ async fn talk(address: SocketAddr, parts: Vec<Vec<u8>>) -> String {
         connection.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
         connection.set_write_timeout(Some(Duration::from_secs(10))).unwrap();
         for part in parts {
-            // A server may close before it has read a body that it does not want.
+            // A server may close the connection before it has read an unwanted body.
             if connection.write_all(&part).is_err() {
                 break;
             }
@@ -89,20 +89,20 @@ fn last(line: &str) -> Vec<u8> {
     format!("{line} HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n").into_bytes()
 }
 
-/// The statuses and bodies of the answers; `heads` says which of them have no body.
-fn answers(received: &str, heads: &[bool]) -> Vec<(u16, usize, String)> {
+/// Returns the statuses, lengths and bodies of the responses. `heads` is true for each response without a body.
+fn responses(received: &str, heads: &[bool]) -> Vec<(u16, usize, String)> {
     let mut rest = received;
-    let mut answers = Vec::new();
+    let mut responses = Vec::new();
     for head in heads {
-        let (lines, after) = rest.split_once("\r\n\r\n").unwrap_or_else(|| panic!("no answer in {rest:?}"));
+        let (lines, after) = rest.split_once("\r\n\r\n").unwrap_or_else(|| panic!("no response in {rest:?}"));
         let status = lines[9..12].parse().unwrap();
         let length = lines.lines().find_map(|line| line.strip_prefix("content-length: ")).unwrap().parse().unwrap();
         let (body, after) = after.split_at(if *head { 0 } else { length });
-        answers.push((status, length, body.to_owned()));
+        responses.push((status, length, body.to_owned()));
         rest = after;
     }
     assert_eq!(rest, "");
-    answers
+    responses
 }
 
 #[actix_web::test]
@@ -123,7 +123,7 @@ async fn a_pipelined_head_has_the_length_of_its_get_and_no_body() {
         let received = exchange(vec![pipelined.concat()]).await;
         let head = (status, body.len(), String::new());
         assert_eq!(
-            answers(&received, &[true, true, false]),
+            responses(&received, &[true, true, false]),
             [head.clone(), head, (status, body.len(), body.to_owned())],
             "{path}"
         );
@@ -161,7 +161,7 @@ async fn a_body_over_the_limit_gets_a_response_and_never_hangs() {
     assert!(received.contains("HTTP/1.1 412 "), "{received:?}");
 }
 
-/// The handler asks for one parameter of two: it must not get the wrong one.
+/// The handler asks for one of two parameters, and must not receive the wrong one.
 #[actix_web::test]
 async fn a_handler_never_gets_the_parameter_of_another_scope() {
     let get = b"GET /tenants/7/parts/42 HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n";

@@ -36,8 +36,8 @@ errorbook::adapter::extractor_type! {
     /// # use tower::ServiceExt as _;
     /// # let ask = async |body: &'static str| {
     /// #     let app = Router::new().route("/", post(twice)).layer(ErrorBook::new(&ayanova::BOOK));
-    /// #     let answer = app.oneshot(Request::post("/").header("content-type", "application/json").body(Body::from(body)).unwrap()).await.unwrap();
-    /// #     String::from_utf8(to_bytes(answer.into_body(), 1_000).await.unwrap().to_vec()).unwrap()
+    /// #     let response = app.oneshot(Request::post("/").header("content-type", "application/json").body(Body::from(body)).unwrap()).await.unwrap();
+    /// #     String::from_utf8(to_bytes(response.into_body(), 1_000).await.unwrap().to_vec()).unwrap()
     /// # };
     /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
     /// assert_eq!(ask(r#"{"quantity":2}"#).await, r#"{"quantity":4}"#);
@@ -98,8 +98,8 @@ errorbook::adapter::extractor_type! {
     /// # use tower::ServiceExt as _;
     /// # let ask = async |body: &'static str| {
     /// #     let app = Router::new().route("/", post(create)).layer(ErrorBook::new(&ayanova::BOOK));
-    /// #     let answer = app.oneshot(Request::post("/").header("content-type", "application/x-www-form-urlencoded").body(Body::from(body)).unwrap()).await.unwrap();
-    /// #     String::from_utf8(to_bytes(answer.into_body(), 1_000).await.unwrap().to_vec()).unwrap()
+    /// #     let response = app.oneshot(Request::post("/").header("content-type", "application/x-www-form-urlencoded").body(Body::from(body)).unwrap()).await.unwrap();
+    /// #     String::from_utf8(to_bytes(response.into_body(), 1_000).await.unwrap().to_vec()).unwrap()
     /// # };
     /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
     /// assert_eq!(ask("quantity=2").await, "2");
@@ -154,8 +154,8 @@ errorbook::adapter::extractor_type! {
     /// # use tower::ServiceExt as _;
     /// # let ask = async |target: &'static str| {
     /// #     let app = Router::new().route("/", get(list)).layer(ErrorBook::new(&ayanova::BOOK));
-    /// #     let answer = app.oneshot(Request::get(target).body(Body::empty()).unwrap()).await.unwrap();
-    /// #     String::from_utf8(to_bytes(answer.into_body(), 1_000).await.unwrap().to_vec()).unwrap()
+    /// #     let response = app.oneshot(Request::get(target).body(Body::empty()).unwrap()).await.unwrap();
+    /// #     String::from_utf8(to_bytes(response.into_body(), 1_000).await.unwrap().to_vec()).unwrap()
     /// # };
     /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
     /// assert_eq!(ask("/?top=10").await, "Some(10)");
@@ -192,8 +192,8 @@ errorbook::adapter::extractor_type! {
     /// # use tower::ServiceExt as _;
     /// # let ask = async |target: &'static str| {
     /// #     let app = Router::new().route("/projects/{id}", get(project)).layer(ErrorBook::new(&ayanova::BOOK));
-    /// #     let answer = app.oneshot(Request::get(target).body(Body::empty()).unwrap()).await.unwrap();
-    /// #     String::from_utf8(to_bytes(answer.into_body(), 1_000).await.unwrap().to_vec()).unwrap()
+    /// #     let response = app.oneshot(Request::get(target).body(Body::empty()).unwrap()).await.unwrap();
+    /// #     String::from_utf8(to_bytes(response.into_body(), 1_000).await.unwrap().to_vec()).unwrap()
     /// # };
     /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
     /// assert_eq!(ask("/projects/7").await, "7");

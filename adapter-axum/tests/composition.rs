@@ -1,4 +1,4 @@
-//! The layers that people use, inside of the book's layer and outside: each sentence of the manual about their order.
+//! Common layers inside and outside of the book's layer: a test for each sentence of the manual about their order.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::result_large_err, reason = "a test fails by panicking")]
 
@@ -77,8 +77,8 @@ async fn a_time_out_goes_inside() {
     let inside = routes().layer(time_out).layer(ErrorBook::new(&standard::BOOK));
     assert!(send(&inside, request("/never")).await.is(standard::GATEWAY_TIMEOUT));
     let outside = routes().layer(ErrorBook::new(&standard::BOOK)).layer(time_out);
-    let answer = send(&outside, request("/never")).await;
-    assert_eq!((answer.status, answer.body.as_slice()), (504, b"".as_slice()));
+    let response = send(&outside, request("/never")).await;
+    assert_eq!((response.status, response.body.as_slice()), (504, b"".as_slice()));
 }
 
 #[tokio::test(start_paused = true)]
@@ -91,18 +91,18 @@ async fn a_layer_that_fails_is_handled_inside_with_an_error_of_the_book() {
     };
     let fallible = ServiceBuilder::new().layer(HandleErrorLayer::new(handled)).timeout(Duration::from_secs(1));
     let app = routes().layer(fallible).layer(ErrorBook::new(&ayanova::BOOK));
-    let answer = send(&app, request("/never")).await;
-    assert!(answer.is(ayanova::API_CLOSED));
-    assert_eq!(answer.header("retry-after"), Some("1"));
+    let response = send(&app, request("/never")).await;
+    assert!(response.is(ayanova::API_CLOSED));
+    assert_eq!(response.header("retry-after"), Some("1"));
 
     let overloaded = tower::service_fn(|_: Request<Body>| async { Err::<Response<Body>, _>(Overloaded::new()) });
     let handled = ServiceBuilder::new().layer(BOOK).layer(HandleErrorLayer::new(|error: Overloaded| async move {
         Error::from(errorbook::Error::internal(error))
     }));
-    let answer =
+    let response =
         handled.service(overloaded).oneshot(request("/")).await.unwrap_or_else(|never: Infallible| match never {});
-    assert_eq!(answer.status(), 500);
-    assert!(answer.headers().contains_key("x-error-id"));
+    assert_eq!(response.status(), 500);
+    assert!(response.headers().contains_key("x-error-id"));
 }
 
 #[tokio::test]
@@ -118,9 +118,9 @@ async fn a_body_limit_goes_inside() {
     let app = routes().layer(RequestBodyLimitLayer::new(64)).layer(BOOK);
     for with_length in [true, false] {
         assert_eq!(send(&app, post(64, with_length)).await.status, 200);
-        let answer = send(&app, post(65, with_length)).await;
-        let message: serde_json::Value = serde_json::from_slice(&answer.body).unwrap();
-        assert_eq!((answer.status, &message["code"]), (412, &"PE01-1109".into()), "{with_length}");
+        let response = send(&app, post(65, with_length)).await;
+        let message: serde_json::Value = serde_json::from_slice(&response.body).unwrap();
+        assert_eq!((response.status, &message["code"]), (412, &"PE01-1109".into()), "{with_length}");
     }
 }
 
@@ -136,9 +136,9 @@ async fn authentication_goes_inside_and_keeps_its_challenge() {
         })
     };
     for (given, sent) in [(None, "Bearer"), (Some("Basic realm=\"depot\""), "Basic realm=\"depot\"")] {
-        let answer = send(&routes().layer(refuse(given)).layer(BOOK), request("/")).await;
-        assert!(answer.is(primaerp::UNAUTHORIZED));
-        assert_eq!(answer.header("www-authenticate"), Some(sent));
+        let response = send(&routes().layer(refuse(given)).layer(BOOK), request("/")).await;
+        assert!(response.is(primaerp::UNAUTHORIZED));
+        assert_eq!(response.header("www-authenticate"), Some(sent));
     }
     let outside = send(&routes().layer(BOOK).layer(refuse(None)), request("/")).await;
     assert_eq!((outside.status, outside.body.len()), (401, 0));
@@ -147,7 +147,7 @@ async fn authentication_goes_inside_and_keeps_its_challenge() {
 #[tokio::test]
 async fn cors_goes_outside_to_add_its_headers_to_panics_too() {
     let cors = CorsLayer::new().allow_origin(Any).expose_headers(Any);
-    let allowed = |answer: &ErrorResponse| answer.header("access-control-allow-origin") == Some("*");
+    let allowed = |response: &ErrorResponse| response.header("access-control-allow-origin") == Some("*");
     let (inside, outside) = (routes().layer(cors.clone()).layer(BOOK), routes().layer(BOOK).layer(cors));
     for path in ["/", "/coded", "/unenveloped", "/nowhere"] {
         assert!(allowed(&send(&inside, request(path)).await), "{path}");
@@ -165,15 +165,15 @@ async fn a_preflight_is_not_an_error_on_either_side() {
         let preflight = Request::options("/coded?suppress_response_code=true")
             .header("origin", "https://elsewhere.example")
             .header("access-control-request-method", "PUT");
-        let answer = send(&app, preflight.body(Body::empty()).unwrap()).await;
-        assert_eq!((answer.status, answer.header("access-control-allow-methods")), (200, Some("PUT")));
+        let response = send(&app, preflight.body(Body::empty()).unwrap()).await;
+        assert_eq!((response.status, response.header("access-control-allow-methods")), (200, Some("PUT")));
     }
 }
 
 #[tokio::test]
 async fn compression_goes_outside_because_a_compressed_text_cannot_be_read() {
-    let description = |answer: &ErrorResponse| -> serde_json::Value {
-        let body: serde_json::Value = serde_json::from_slice(&answer.body).unwrap();
+    let description = |response: &ErrorResponse| -> serde_json::Value {
+        let body: serde_json::Value = serde_json::from_slice(&response.body).unwrap();
         body["description"].clone()
     };
     let inside = send(&routes().layer(CompressionLayer::new()).layer(BOOK), request("/unenveloped")).await;
@@ -216,16 +216,16 @@ async fn request_ids_inside_are_kept_except_for_panics() {
 #[tokio::test]
 async fn another_panic_handler_inside_sends_nothing_to_the_client() {
     let app = routes().layer(CatchPanicLayer::new()).layer(BOOK);
-    let answer = send(&app, request("/panic")).await;
-    assert!(answer.is(primaerp::UNHANDLED_ERROR));
-    assert!(answer.header("x-error-id").is_some());
+    let response = send(&app, request("/panic")).await;
+    assert!(response.is(primaerp::UNHANDLED_ERROR));
+    assert!(response.header("x-error-id").is_some());
 }
 
 #[tokio::test]
 async fn the_envelope_keeps_cookies_and_a_retry_after_header() {
     let headers = [("set-cookie", "a=1"), ("retry-after", "7"), ("etag", "\"a\""), ("last-modified", "never")];
     let app = Router::new().route("/", get(move || async move { (StatusCode::GONE, headers) })).layer(BOOK);
-    let answer = send(&app, request("/")).await;
-    assert_eq!((answer.header("set-cookie"), answer.header("retry-after")), (Some("a=1"), Some("7")));
-    assert_eq!((answer.header("etag"), answer.header("last-modified")), (None, None));
+    let response = send(&app, request("/")).await;
+    assert_eq!((response.header("set-cookie"), response.header("retry-after")), (Some("a=1"), Some("7")));
+    assert_eq!((response.header("etag"), response.header("last-modified")), (None, None));
 }

@@ -1,4 +1,4 @@
-//! `#[code(response(axum))]`: an error type of the service's own is a response of axum.
+//! `#[code(response(axum))]`: a service's own error type becomes a response of axum.
 
 use axum::Router;
 use axum::body::{Body, to_bytes};

@@ -1,4 +1,4 @@
-//! The extractors accept what axum's own accept, and name the fault where axum refuses.
+//! The extractors accept the same requests as axum's own, and name the fault if axum refuses.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -25,7 +25,7 @@ async fn ask(app: &Router, target: &str) -> (u16, String) {
 
 const INTERNAL: &str = r#"{"error":{"code":"2002","message":"Internal error"}}"#;
 
-/// The mistake is the developer's: the client is not told that its request is wrong.
+/// The developer has made the mistake, so the response does not blame the request.
 #[tokio::test]
 async fn a_handler_with_the_wrong_number_of_parameters_is_an_internal_error() {
     let part = |handler| Router::new().nest("/tenants/{tenant}", Router::new().route("/parts/{id}", handler));
@@ -51,7 +51,7 @@ struct Ids {
     id: Option<u64>,
 }
 
-/// Each value comes twice: through axum's extractor, and through ours.
+/// Reads each value twice: with axum's extractor, and with ours.
 #[tokio::test]
 async fn a_path_is_read_as_axum_reads_it() {
     macro_rules! same {
@@ -99,7 +99,7 @@ async fn an_option_is_none_where_axum_makes_it_none() {
     assert_eq!(send(&app, post(Some("text/plain"), "[1]")).await.0, 400);
 }
 
-/// With `flatten` serde reads a query in a way in which no number fits. axum refuses it, and nobody knows which one is meant.
+/// With `flatten` serde reads a query in a way that fits no number. axum refuses it, and the wrong parameter is unknown.
 #[tokio::test]
 async fn a_query_error_names_the_wrong_parameter_if_it_is_known() {
     #[derive(Deserialize)]
@@ -138,7 +138,7 @@ async fn a_form_is_read_from_the_query_of_a_get_as_axum_reads_it() {
     assert_eq!((status, body.as_str()), (400, wrong));
 }
 
-/// The same over a connection: the handler asks for one parameter of two, and must not get the wrong one.
+/// Over a connection: the handler asks for one of two parameters, and must not receive the wrong one.
 #[tokio::test]
 async fn a_handler_never_gets_the_parameter_of_another_router() {
     let parts = Router::new().route("/parts/{id}", get(async |Path(id): Path<u64>| id.to_string()));

@@ -84,7 +84,7 @@ async fn send(service: BoxService, call: &Call) -> Received {
     }
     let response = service.oneshot(request.body(Body::from(call.body.clone())).unwrap()).await;
     let (head, body) = response.unwrap_or_else(|never| match never {}).into_parts();
-    // The server states the length of a body that it sends.
+    // The server sets the length of a body that it sends.
     let length = if call.method == "HEAD" { None } else { body.size_hint().exact() };
     Received::read(head.status.as_u16(), &head.headers, length, body.into_data_stream()).await
 }

@@ -1,4 +1,4 @@
-//! A handler is documented from its signature, whichever crate makes the OpenAPI document.
+//! A handler is documented from its signature, with every crate that makes the OpenAPI document.
 
 #![cfg(any(feature = "aide015", feature = "utoipa5", feature = "utoipa6"))]
 #![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test fails by panicking")]
@@ -22,7 +22,7 @@ enum ProjectError {
 #[code(primaerp::OBJECT_EXISTS)]
 struct NameError;
 
-/// Changes a project, and has what each crate needs of a handler.
+/// A handler with the attributes and types that each crate needs.
 macro_rules! change {
     ($(#[$attribute:meta])* $Project:ident) => {
         $(#[$attribute])*
@@ -37,7 +37,7 @@ macro_rules! change {
     };
 }
 
-/// Checks the operation: its own errors, those of its extractors, and that of a panic.
+/// Checks the errors of the operation: its own, those of its extractors, and the error of a panic.
 fn check(mut document: Value) {
     let responses = |document: &Value| document["paths"]["/projects/{id}"]["put"]["responses"].clone();
     let own = errorbook::openapi::responses(ProjectError::CODES);

@@ -1,5 +1,5 @@
-//! The fairings, guards, catchers and handlers that people use, inside of the book and outside: each sentence of the
-//! manual about their order.
+//! Common fairings, guards, catchers and handlers inside and outside of the book: a test for each sentence of the manual about their
+//! order.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
@@ -121,7 +121,7 @@ fn panics() {
     panic!("secret")
 }
 
-/// A route that is given no time.
+/// A route whose time-out is over at once.
 #[derive(Clone)]
 struct Hurried(Box<dyn Handler>);
 
@@ -228,7 +228,7 @@ fn a_body_limit_gives_an_error_of_the_book_except_for_rockets_own_strings_and_by
     }
 }
 
-/// Fails with what the request asks for.
+/// Fails as the request asks.
 struct User;
 
 #[rocket::async_trait]
@@ -251,7 +251,7 @@ impl<'r> FromRequest<'r> for User {
 #[get("/guarded/<_>")]
 fn guarded(_user: User) {}
 
-/// Answers everything itself.
+/// Replaces every response.
 struct Refuse;
 
 #[rocket::async_trait]
@@ -288,23 +288,27 @@ fn authentication_goes_inside_and_keeps_its_challenge() {
         ("/guarded/rejected", primaerp::TOKEN_INVALID),
     ];
     for (path, code) in cases {
-        let answer = ask(&app, path);
-        assert!(answer.is(code), "{path}");
-        assert_eq!(answer.header("www-authenticate"), Some("Bearer"), "{path}");
-        let answer = ask(&with_catcher, path);
-        assert!(answer.is(primaerp::UNAUTHORIZED), "{path}");
-        assert_eq!(answer.header("www-authenticate"), Some("Basic realm=\"depot\""), "{path}");
+        let response = ask(&app, path);
+        assert!(response.is(code), "{path}");
+        assert_eq!(response.header("www-authenticate"), Some("Bearer"), "{path}");
+        let response = ask(&with_catcher, path);
+        assert!(response.is(primaerp::UNAUTHORIZED), "{path}");
+        assert_eq!(response.header("www-authenticate"), Some("Basic realm=\"depot\""), "{path}");
     }
     for path in PATHS {
-        let answer = ask(&inside(Refuse), path);
-        assert!(answer.is(primaerp::UNAUTHORIZED), "{path}");
-        assert_eq!(answer.header("www-authenticate"), Some("Bearer"), "{path}");
-        let answer = ask(&outside(Refuse), path);
-        assert_eq!((answer.status, answer.body.len(), answer.header("www-authenticate")), (401, 0, None), "{path}");
+        let response = ask(&inside(Refuse), path);
+        assert!(response.is(primaerp::UNAUTHORIZED), "{path}");
+        assert_eq!(response.header("www-authenticate"), Some("Bearer"), "{path}");
+        let response = ask(&outside(Refuse), path);
+        assert_eq!(
+            (response.status, response.body.len(), response.header("www-authenticate")),
+            (401, 0, None),
+            "{path}"
+        );
     }
 }
 
-/// The fairing that everybody writes.
+/// The usual fairing for CORS.
 fn own_cors() -> impl Fairing {
     AdHoc::on_response("cors", |_, response| {
         Box::pin(async move {
@@ -354,17 +358,17 @@ fn a_preflight_is_not_an_error_on_either_side() {
         inside(cors(CorsOptions::default())),
     ];
     for app in apps {
-        let answer = ask(&app, "/coded");
-        assert_eq!((answer.status, answer.body.len(), answer.header("content-type")), (204, 0, None));
-        assert!(answer.header("access-control-allow-methods").unwrap().contains("GET"));
-        let answer = ask(&app, suppressed);
-        assert_eq!((answer.status, answer.header("x-suppressed-status")), (200, Some("204")));
+        let response = ask(&app, "/coded");
+        assert_eq!((response.status, response.body.len(), response.header("content-type")), (204, 0, None));
+        assert!(response.header("access-control-allow-methods").unwrap().contains("GET"));
+        let response = ask(&app, suppressed);
+        assert_eq!((response.status, response.header("x-suppressed-status")), (200, Some("204")));
     }
-    // Its 204 comes too late for the headers of the error that it is made of.
+    // The 204 comes too late to lose the headers of the error from which it is made.
     let late = outside(cors(CorsOptions::default()));
     assert_eq!(ask(&late, "/coded").status, 204);
-    let answer = ask(&late, suppressed);
-    assert_eq!((answer.status, answer.header("x-suppressed-status")), (204, Some("400")));
+    let response = ask(&late, suppressed);
+    assert_eq!((response.status, response.header("x-suppressed-status")), (204, Some("400")));
 }
 
 #[test]
@@ -381,11 +385,11 @@ fn an_origin_that_cors_rejects_gets_an_error_of_the_book_of_its_path() {
         rocket = outside.into_iter().fold(rocket, |rocket, base| rocket.attach(strict(base)));
         assert!(ask(&client(rocket), refused).is(primaerp::ACCESS_DENIED));
     }
-    let answer = ask(&client(build().attach(strict("/cors")).attach(book())), refused);
-    assert_eq!((answer.status, answer.header("content-type")), (403, Some("text/html; charset=utf-8")));
+    let response = ask(&client(build().attach(strict("/cors")).attach(book())), refused);
+    assert_eq!((response.status, response.header("content-type")), (403, Some("text/html; charset=utf-8")));
 }
 
-/// What the fairings that compress do: Rocket has none of its own.
+/// Compresses responses like the usual fairings. Rocket has none of its own.
 struct Gzip;
 
 #[rocket::async_trait]
@@ -406,14 +410,14 @@ impl Fairing for Gzip {
 #[test]
 fn compression_goes_outside_because_a_compressed_body_cannot_be_read() {
     let within = inside(Gzip);
-    let answer = ask(&within, "/unenveloped");
-    assert_eq!((answer.status, answer.header("content-encoding")), (410, None));
-    assert_eq!(answer.member("description"), serde_json::Value::Null);
+    let response = ask(&within, "/unenveloped");
+    assert_eq!((response.status, response.header("content-encoding")), (410, None));
+    assert_eq!(response.member("description"), serde_json::Value::Null);
 
     let without = outside(Gzip);
     for path in PATHS {
-        let answer = ask(&without, path);
-        assert_eq!((answer.header("content-encoding"), &answer.body[..2]), (Some("gzip"), b"\x1f\x8b".as_slice()));
+        let response = ask(&without, path);
+        assert_eq!((response.header("content-encoding"), &response.body[..2]), (Some("gzip"), b"\x1f\x8b".as_slice()));
     }
     let plain = send(&without, Method::Get, "/unenveloped", &[], "");
     assert_eq!(plain.member("description"), "the handler's own words ".repeat(20));
@@ -422,12 +426,15 @@ fn compression_goes_outside_because_a_compressed_body_cannot_be_read() {
     let book = || ErrorBook::from(policy).mount("/", routes![coded]);
     let (within, without) = (build().attach(Gzip).attach(book()), build().attach(book()).attach(Gzip));
     for (app, content_type) in [(within, "application/json"), (without, "text/javascript; charset=utf-8")] {
-        let answer = ask(&client(app), "/coded?callback=f");
-        assert_eq!((answer.header("content-type"), &answer.body[..2]), (Some(content_type), b"\x1f\x8b".as_slice()));
+        let response = ask(&client(app), "/coded?callback=f");
+        assert_eq!(
+            (response.header("content-type"), &response.body[..2]),
+            (Some(content_type), b"\x1f\x8b".as_slice())
+        );
     }
 }
 
-/// Gives each request an id, and each answer that of its request.
+/// Gives each request an id, and its response the same id.
 struct Ids;
 
 struct Id(String);
@@ -462,10 +469,10 @@ fn shield_headers_are_on_every_response_on_either_side() {
     let shield = || Shield::default().enable(Prefetch::Off);
     for app in [inside(shield()), outside(shield())] {
         for path in PATHS {
-            let answer = ask(&app, path);
+            let response = ask(&app, path);
             let given = ["x-content-type-options", "x-frame-options", "x-dns-prefetch-control"];
             assert_eq!(
-                given.map(|name| answer.header(name)),
+                given.map(|name| response.header(name)),
                 [Some("nosniff"), Some("SAMEORIGIN"), Some("off")],
                 "{path}"
             );
@@ -509,15 +516,15 @@ fn the_envelope_keeps_cookies_and_a_retry_after_header() {
     }
 
     let app = client(build().attach(ErrorBook::new(&primaerp::BOOK).mount("/", routes![own, coded, status])));
-    let answer = ask(&app, "/");
-    assert_eq!((answer.status, answer.header("retry-after")), (410, Some("7")));
-    assert_eq!((answer.header("etag"), answer.header("last-modified")), (None, None));
+    let response = ask(&app, "/");
+    assert_eq!((response.status, response.header("retry-after")), (410, Some("7")));
+    assert_eq!((response.header("etag"), response.header("last-modified")), (None, None));
     for path in ["/", "/coded"] {
         assert!(ask(&app, path).header("set-cookie").unwrap().starts_with("a=1;"), "{path}");
     }
-    // Rocket gives catchers a clean jar.
-    let answer = ask(&app, "/status");
-    assert_eq!((answer.status, answer.header("set-cookie")), (410, None));
+    // Rocket passes no cookies to catchers.
+    let response = ask(&app, "/status");
+    assert_eq!((response.status, response.header("set-cookie")), (410, None));
 }
 
 #[test]
@@ -568,9 +575,9 @@ fn a_catcher_of_a_status_takes_precedence_and_its_response_gets_the_envelope() {
     assert!(ask(&beside, "/api/open").is(ayanova::API_CLOSED));
     for method in [Method::Get, Method::Post] {
         let path = if method == Method::Get { "/api/nowhere" } else { "/api/coded" };
-        let answer = send(&beside, method, path, &[], "");
-        assert_eq!((answer.status, answer.member("code")), (404, "PE01-9003".into()), "{path}");
-        assert_eq!((answer.member("description"), answer.header("allow")), (words.clone(), None), "{path}");
+        let response = send(&beside, method, path, &[], "");
+        assert_eq!((response.status, response.member("code")), (404, "PE01-9003".into()), "{path}");
+        assert_eq!((response.member("description"), response.header("allow")), (words.clone(), None), "{path}");
     }
     assert!(ask(&beside, "/api/coded").is(primaerp::OBJECT_NOT_FOUND));
     let panicked = ask(&beside, "/api/conflict");
@@ -578,8 +585,8 @@ fn a_catcher_of_a_status_takes_precedence_and_its_response_gets_the_envelope() {
     assert!(panicked.header("x-error-id").is_some());
 
     let below = client(mounted().register("/api/v1", catchers![anything]));
-    let answer = ask(&below, "/api/v1/nowhere");
-    assert_eq!((answer.status, answer.member("code"), answer.member("description")), (410, ().into(), words));
+    let response = ask(&below, "/api/v1/nowhere");
+    assert_eq!((response.status, response.member("code"), response.member("description")), (410, ().into(), words));
     assert!(ask(&below, "/api/nowhere").is(primaerp::RESOURCE_NOT_FOUND));
 
     let above = client(mounted().register("/", catchers![not_found, anything]));
@@ -601,7 +608,7 @@ fn a_file_is_served_and_a_missing_one_gets_an_error_of_the_book() {
         for path in ["nowhere", "", ".hidden", "..%2flib.rs"] {
             assert!(ask(&app, &format!("{base}/{path}")).is(primaerp::RESOURCE_NOT_FOUND), "{base}/{path}");
         }
-        // It has a GET for every path below it, so that no path there is unknown to another method.
+        // It has a GET for every path below it, so other methods find every path.
         let post = send(&app, Method::Post, "/api/nowhere", &[], "");
         assert_eq!(post.header("allow"), allow, "{base}");
         assert!(post.is(if allow.is_some() { primaerp::OPERATION_NOT_ALLOWED } else { primaerp::RESOURCE_NOT_FOUND }));
@@ -612,7 +619,7 @@ fn a_file_is_served_and_a_missing_one_gets_an_error_of_the_book() {
 
 #[test]
 fn a_redirect_without_a_code_does_not_change_on_either_side() {
-    /// Sends everybody to another host.
+    /// Redirects everything to another host.
     struct Elsewhere;
 
     #[rocket::async_trait]
@@ -628,11 +635,15 @@ fn a_redirect_without_a_code_does_not_change_on_either_side() {
 
     for app in [inside(Elsewhere), outside(Elsewhere)] {
         for path in PATHS {
-            let answer = ask(&app, path);
-            assert_eq!((answer.status, answer.header("location")), (308, Some("https://elsewhere.example/")), "{path}");
+            let response = ask(&app, path);
+            assert_eq!(
+                (response.status, response.header("location")),
+                (308, Some("https://elsewhere.example/")),
+                "{path}"
+            );
         }
-        let answer = ask(&app, "/?suppress_response_code=true");
-        assert_eq!((answer.status, answer.header("x-suppressed-status")), (308, None));
+        let response = ask(&app, "/?suppress_response_code=true");
+        assert_eq!((response.status, response.header("x-suppressed-status")), (308, None));
     }
 }
 
@@ -661,10 +672,10 @@ fn a_panic_is_logged_once_under_the_id_of_its_response_even_with_a_catcher_of_it
         let log = Log::default();
         let writer = log.clone();
         let subscriber = tracing_subscriber::fmt().with_ansi(false).with_writer(move || writer.clone()).finish();
-        let answer = tracing::subscriber::with_default(subscriber, || ask(&app, "/panic"));
-        assert!(answer.is(primaerp::UNHANDLED_ERROR));
+        let response = tracing::subscriber::with_default(subscriber, || ask(&app, "/panic"));
+        assert!(response.is(primaerp::UNHANDLED_ERROR));
         let lines = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
         assert_eq!(lines.lines().count(), 1, "{lines}");
-        assert!(lines.contains("secret") && lines.contains(answer.header("x-error-id").unwrap()), "{lines}");
+        assert!(lines.contains("secret") && lines.contains(response.header("x-error-id").unwrap()), "{lines}");
     }
 }

@@ -1,4 +1,4 @@
-//! `#[code(response(rocket))]`: an error type of the service's own is a responder of Rocket.
+//! `#[code(response(rocket))]`: a service's own error type becomes a responder of Rocket.
 
 use conformance::layer::derived_responses;
 use errorbook::primaerp;

@@ -1,4 +1,4 @@
-//! The first response of a process, which is why this file has one test.
+//! The first response of a process. It needs a process of its own, so this file has one test.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 

@@ -1,4 +1,4 @@
-//! The promises of a mounted book, with Rocket's own client and, for what that cannot send, over a socket.
+//! The layer's promises, with Rocket's own client, or over a socket for requests that this client cannot send.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -48,7 +48,7 @@ impl Framework for RocketRs {
     ];
 
     fn respond(app: &App, call: &Call) -> Received {
-        // Rocket's shield would add headers to every response, one of which JSONP adds itself.
+        // Rocket's shield would add headers to every response. JSONP adds one of them itself.
         send(mount(build().attach(Shield::new()), "/", app), call)
     }
 }
@@ -59,7 +59,7 @@ conformance::connection_tests!(RocketRs);
 conformance::promise_tests!(errorbook_rocket);
 
 impl Serve for RocketRs {
-    // Rocket ends the body of a stream that has failed as if it were whole.
+    // Rocket ends a failed stream like a complete one.
     const CUTS_STREAMS: bool = false;
 
     fn serve(app: &App) -> SocketAddr {

@@ -1,4 +1,4 @@
-//! What the book promises on a connection, and what Rocket does there that nobody can answer.
+//! The book's promises on a connection, and the failures of Rocket that get no response.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
@@ -67,7 +67,7 @@ fn header() -> WithHeader<&'static str> {
     WithHeader { response: "plain", header: Header::new("x-own", "a\r\nb") }
 }
 
-/// Adds a header to every answer, and panics when the path asks for it.
+/// Adds a header to every response, and panics if the path asks for it.
 struct Marks;
 
 #[rocket::async_trait]
@@ -86,7 +86,7 @@ impl Fairing for Marks {
     }
 }
 
-/// What the observer was told of a request: the method, the path, the code and the status.
+/// The facts that the observer received: the method, the path, the code and the status.
 type Observed = (String, String, Option<&'static str>, u16);
 
 static OBSERVED: Mutex<Vec<Observed>> = Mutex::new(Vec::new());
@@ -96,7 +96,7 @@ fn observe(response: &ObservedResponse<'_>) {
     OBSERVED.lock().unwrap().push((method, path, response.code, response.status));
 }
 
-/// A server for as long as the test runs. It has one worker, so that what ends it ends the test.
+/// A server that runs as long as the test. It has one worker, so a panic that ends the worker fails the test.
 fn serve() -> u16 {
     let (started, port) = mpsc::channel();
     let config = Config { log_level: LogLevel::Off, port: 0, workers: 1, ..Config::debug_default() };
@@ -151,7 +151,7 @@ fn a_body_with_a_length_that_panics_or_fails_is_cut_off_and_the_server_continues
     let port = serve();
     for path in ["/stream-with-length", "/reader-with-length"] {
         let received = exchange(port, &request(&format!("GET {path}")));
-        // What was not flushed when it happened is lost.
+        // Data that was not flushed before the failure is lost.
         let (head, body) = received.split_once("\r\n\r\n").unwrap_or_default();
         assert!(head.is_empty() || head.contains("\r\ncontent-length: 11\r\n"), "{received}");
         assert!("first".starts_with(body), "{received}");

@@ -26,7 +26,7 @@ async fn exchange(address: SocketAddr, request: &str) -> String {
     response
 }
 
-/// Both programs have the same projects, and the same errors.
+/// The projects and the errors, which are the same in both programs.
 async fn conforms(address: SocketAddr) {
     let not_found = r#"{"status":404,"code":"PE01-1101","message":"Object not found","description":"no project 7","constraintViolations":[]}"#;
     let cases = [

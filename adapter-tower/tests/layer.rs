@@ -42,7 +42,7 @@ async fn send(service: Service, call: &Call) -> Received {
     }
     let response = service.oneshot(request.body(call.body.clone()).unwrap()).await;
     let (head, body) = response.unwrap_or_else(|never| match never {}).into_parts();
-    // The server states the length of a body that it sends.
+    // The server sets the length of a body that it sends.
     let length = if call.method == "HEAD" { None } else { body.size_hint().exact() };
     Received::read(head.status.as_u16(), &head.headers, length, body.into_data_stream()).await
 }
@@ -63,7 +63,7 @@ fn respond(app: &App, mut request: Request<String>) -> Responding {
         let served = if method == "HEAD" { "GET" } else { method };
         return match route.methods.iter().find(|(method, _)| *method == served) {
             Some((_, handler)) => handle(handler.clone()),
-            None => answer(Reply::empty(405).header("allow", "GET,HEAD")),
+            None => respond(Reply::empty(405).header("allow", "GET,HEAD")),
         };
     }
     for (base, inner) in &app.mounts {
@@ -73,13 +73,13 @@ fn respond(app: &App, mut request: Request<String>) -> Responding {
             return Box::pin(service(inner).oneshot(request));
         }
     }
-    answer(Reply::empty(404))
+    respond(Reply::empty(404))
 }
 
 fn handle(handler: Handler) -> Responding {
     let unserialisable = || into_http::<Full<Bytes>>(Error::internal("secret").to_response());
     match handler {
-        Handler::Reply(reply) => answer(reply),
+        Handler::Reply(reply) => respond(reply),
         Handler::Fails(error) | Handler::Refused(error) => {
             Box::pin(async move { Ok(boxed(into_http::<Full<Bytes>>(error().to_response()))) })
         }
@@ -105,7 +105,7 @@ fn handle(handler: Handler) -> Responding {
     }
 }
 
-fn answer(reply: Reply) -> Responding {
+fn respond(reply: Reply) -> Responding {
     let mut response = Response::builder().status(reply.status);
     for (name, value) in reply.headers {
         response = response.header(name, value);

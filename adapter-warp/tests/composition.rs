@@ -1,5 +1,4 @@
-//! The filters and layers that people use, inside of the book's layer and outside: each sentence of the manual about
-//! their order.
+//! Common filters and layers inside and outside of the book's layer: a test for each sentence of the manual about their order.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::result_large_err, reason = "a test fails by panicking")]
 
@@ -89,7 +88,7 @@ fn bodies(limit: usize) -> impl Filter<Extract = (impl Reply,), Error = Rejectio
     json.or(form).unify().map(|words: Words| words.text)
 }
 
-/// Every way in which a filter answers: it replies, with or without an envelope, it rejects, it panics.
+/// Every kind of response of a filter: a reply, with or without an envelope, a rejection, and a panic.
 fn routes() -> impl Filter<Extract = (impl Reply,), Error = Rejection> + Clone + Send + Sync {
     let fine = warp::path::end().and(get()).map(|| "fine");
     let coded = warp::path!("coded").map(|| Error::from(primaerp::OBJECT_NOT_FOUND));
@@ -113,8 +112,8 @@ async fn a_time_out_goes_inside() {
     assert!(send(&inside, request("/never")).await.is(standard::GATEWAY_TIMEOUT));
     let time_out = TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, LIMIT);
     let outside = time_out.layer(ErrorBook::new(&standard::BOOK).service(routes()));
-    let answer = send(&outside, request("/never")).await;
-    assert_eq!((answer.status, answer.body.as_slice()), (504, b"".as_slice()));
+    let response = send(&outside, request("/never")).await;
+    assert_eq!((response.status, response.body.as_slice()), (504, b"".as_slice()));
 }
 
 #[tokio::test]
@@ -138,14 +137,14 @@ async fn a_filter_that_fails_is_recovered_inside_with_an_error_of_the_book() {
     let book = ErrorBook::new(&ayanova::BOOK);
     let fails = warp::path::end().and_then(async || Err::<StatusCode, _>(warp::reject::custom(Overloaded)));
     let recovered = warp::service(never_rejects(book.wrap(fails.recover(recover))));
-    let answer = send(&recovered, request("/")).await;
-    assert!(answer.is(ayanova::API_CLOSED));
-    assert_eq!(answer.header("retry-after"), Some("1"));
+    let response = send(&recovered, request("/")).await;
+    assert!(response.is(ayanova::API_CLOSED));
+    assert_eq!(response.header("retry-after"), Some("1"));
     assert!(send(&recovered, request("/nowhere")).await.is(ayanova::OBJECT_NOT_FOUND));
 
-    let answer = send(&warp::service(never_rejects(book.wrap(fails))), request("/")).await;
-    assert_eq!((answer.status, answer.header("x-error-id").is_some()), (503, true));
-    assert!(answer.is(ayanova::INTERNAL_ERROR));
+    let response = send(&warp::service(never_rejects(book.wrap(fails))), request("/")).await;
+    assert_eq!((response.status, response.header("x-error-id").is_some()), (503, true));
+    assert!(response.is(ayanova::INTERNAL_ERROR));
 }
 
 #[tokio::test]
@@ -154,25 +153,25 @@ async fn a_body_limit_goes_inside() {
         let ours = BOOK.service(bodies(64));
         for with_length in [true, false] {
             assert_eq!(send(&ours, post(path, 64, with_length)).await.status, 200);
-            let answer = send(&ours, post(path, 65, with_length)).await;
-            assert_eq!((answer.status, answer.member("code")), (412, "PE01-1109".into()), "{path} {with_length}");
+            let response = send(&ours, post(path, 65, with_length)).await;
+            assert_eq!((response.status, response.member("code")), (412, "PE01-1109".into()), "{path} {with_length}");
         }
 
         let of_warp = BOOK.service(warp::body::content_length_limit(64).and(bodies(1_000).or(routes())));
         assert_eq!(send(&of_warp, post(path, 64, true)).await.status, 200);
-        let answer = send(&of_warp, post(path, 65, true)).await;
-        assert_eq!((answer.status, answer.member("code")), (412, "PE01-1109".into()));
+        let response = send(&of_warp, post(path, 65, true)).await;
+        assert_eq!((response.status, response.member("code")), (412, "PE01-1109".into()));
         for without_length in [post(path, 64, false), request("/")] {
-            let answer = send(&of_warp, without_length).await;
-            assert_eq!((answer.status, answer.member("message")), (411, "Length Required".into()));
+            let response = send(&of_warp, without_length).await;
+            assert_eq!((response.status, response.member("message")), (411, "Length Required".into()));
         }
 
         let outside = RequestBodyLimitLayer::new(64).layer(BOOK.service(bodies(1_000)));
         assert_eq!(send(&outside, post(path, 64, true)).await.status, 200);
-        let answer = send(&outside, post(path, 65, true)).await;
-        assert_eq!((answer.status, answer.header("content-type")), (413, Some("text/plain; charset=utf-8")));
-        let answer = send(&outside, post(path, 65, false)).await;
-        assert_eq!((answer.status, answer.member("code")), (412, "PE01-1109".into()));
+        let response = send(&outside, post(path, 65, true)).await;
+        assert_eq!((response.status, response.header("content-type")), (413, Some("text/plain; charset=utf-8")));
+        let response = send(&outside, post(path, 65, false)).await;
+        assert_eq!((response.status, response.member("code")), (412, "PE01-1109".into()));
     }
 }
 
@@ -199,9 +198,9 @@ async fn authentication_goes_inside_and_keeps_its_challenge() {
         (warp::service(BOOK.wrap(own.and(routes())).boxed()), "Basic realm=\"depot\""),
         (warp::service(BOOK.wrap(recovered).boxed()), "Basic realm=\"depot\""),
     ] {
-        let answer = send(&app, request("/")).await;
-        assert!(answer.is(primaerp::UNAUTHORIZED), "{answer:?}");
-        assert_eq!(answer.header("www-authenticate"), Some(sent));
+        let response = send(&app, request("/")).await;
+        assert!(response.is(primaerp::UNAUTHORIZED), "{response:?}");
+        assert_eq!(response.header("www-authenticate"), Some(sent));
     }
 
     let outside = send(&warp::service(plain.and(BOOK.wrap(routes()))), request("/")).await;
@@ -234,16 +233,16 @@ async fn authentication_goes_after_the_path_and_reports_missing_credentials_itse
     assert_eq!((unsaid.status, unsaid.member("code")), (400, "PE01-9004".into()));
 }
 
-/// The paths whose answers `is` finds good, of each of three apps: a filter inside of the book, the same filter outside
-/// of it, and a layer around the service.
+/// Returns the paths whose responses meet the condition, for three apps: a filter inside of the book, the same filter outside of it,
+/// and a layer around the service.
 macro_rules! found {
     ($is:expr, $($app:expr),+) => {
         [$({
             let (app, mut found) = ($app, Vec::new());
             for path in ["/", "/coded", "/unenveloped", "/rejected", "/nowhere", "/panic"] {
-                let answer = send(&app, request(path)).await;
-                assert!(path != "/panic" || answer.is(primaerp::UNHANDLED_ERROR));
-                if $is(&answer) {
+                let response = send(&app, request(path)).await;
+                assert!(path != "/panic" || response.is(primaerp::UNHANDLED_ERROR));
+                if $is(&response) {
                     found.push(path);
                 }
             }
@@ -261,7 +260,7 @@ async fn cors_goes_outside_to_add_its_headers_to_panics_too() {
     let of_warp = || warp::cors().allow_any_origin();
     let of_tower = CorsLayer::new().allow_origin(Any).expose_headers(Any);
     let allowed = found!(
-        |answer: &ErrorResponse| answer.header("access-control-allow-origin").is_some(),
+        |response: &ErrorResponse| response.header("access-control-allow-origin").is_some(),
         BOOK.service(routes().with(of_warp())),
         BOOK.service(BOOK.wrap(routes()).with(of_warp())),
         of_tower.layer(BOOK.service(routes()))
@@ -294,13 +293,13 @@ async fn a_preflight_is_not_an_error_on_either_side() {
             .header("access-control-request-method", "PUT");
         preflight.body(String::new()).unwrap()
     };
-    for answer in [
+    for response in [
         send(&BOOK.service(routes().with(of_warp())), preflight()).await,
         send(&BOOK.service(BOOK.wrap(routes()).with(of_warp())), preflight()).await,
         send(&of_tower.layer(BOOK.service(routes())), preflight()).await,
     ] {
-        assert_eq!((answer.status, answer.header("access-control-allow-methods")), (200, Some("PUT")));
-        assert_eq!(answer.header("x-suppressed-status"), None);
+        assert_eq!((response.status, response.header("access-control-allow-methods")), (200, Some("PUT")));
+        assert_eq!(response.header("x-suppressed-status"), None);
     }
 }
 
@@ -330,11 +329,11 @@ async fn compression_goes_outside_because_compressed_json_cannot_become_a_script
     let jsonp = || ErrorBook::from(Policy::new(&primaerp::BOOK).jsonp("callback"));
     let inside = jsonp().service(routes().with(compression::gzip()));
     let between = jsonp().service(jsonp().wrap(routes()).with(compression::gzip()));
-    for (answer, content_type) in [
+    for (response, content_type) in [
         (send(&inside, request("/coded?callback=show")).await, "application/json"),
         (send(&between, request("/coded?callback=show")).await, "text/javascript; charset=utf-8"),
     ] {
-        let headers = ["content-encoding", "content-type"].map(|name| answer.header(name));
+        let headers = ["content-encoding", "content-type"].map(|name| response.header(name));
         assert_eq!(headers, [Some("gzip"), Some(content_type)]);
     }
 }
@@ -355,7 +354,7 @@ async fn request_ids_inside_are_kept_except_for_rejections_and_panics() {
         .layer(SetRequestIdLayer::x_request_id(Always("7")))
         .layer(PropagateRequestIdLayer::x_request_id());
     let identified = found!(
-        |answer: &ErrorResponse| answer.header("x-request-id") == Some("7"),
+        |response: &ErrorResponse| response.header("x-request-id") == Some("7"),
         BOOK.service(routes().with(of_warp())),
         BOOK.service(BOOK.wrap(routes()).with(of_warp())),
         of_tower.service(BOOK.service(routes()))
@@ -424,9 +423,9 @@ async fn tracing_goes_outside_because_a_rejection_inside_has_no_response_yet() {
 
 #[tokio::test]
 async fn another_panic_handler_outside_has_nothing_to_catch() {
-    let answer = send(&CatchPanicLayer::new().layer(BOOK.service(routes())), request("/panic")).await;
-    assert!(answer.is(primaerp::UNHANDLED_ERROR));
-    assert!(answer.header("x-error-id").is_some());
+    let response = send(&CatchPanicLayer::new().layer(BOOK.service(routes())), request("/panic")).await;
+    assert!(response.is(primaerp::UNHANDLED_ERROR));
+    assert!(response.header("x-error-id").is_some());
     let of_warp = send(&CatchPanicLayer::new().layer(warp::service(BOOK.wrap(routes()))), request("/panic")).await;
     assert_eq!((of_warp.status, of_warp.header("content-type")), (500, Some("text/plain; charset=utf-8")));
 }
@@ -441,7 +440,7 @@ async fn the_envelope_keeps_cookies_and_a_retry_after_header() {
         response
     });
     let app = BOOK.service(gone.with(reply::with::header("retry-after", "7")));
-    let answer = send(&app, request("/")).await;
-    assert_eq!((answer.header("set-cookie"), answer.header("retry-after")), (Some("a=1"), Some("7")));
-    assert_eq!((answer.header("etag"), answer.header("last-modified")), (None, None));
+    let response = send(&app, request("/")).await;
+    assert_eq!((response.header("set-cookie"), response.header("retry-after")), (Some("a=1"), Some("7")));
+    assert_eq!((response.header("etag"), response.header("last-modified")), (None, None));
 }

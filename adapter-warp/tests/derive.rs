@@ -1,4 +1,4 @@
-//! `#[code(response(warp))]`: an error type of the service's own is a reply of warp.
+//! `#[code(response(warp))]`: a service's own error type becomes a reply of warp.
 
 use conformance::layer::derived_responses;
 use errorbook::primaerp;

@@ -1,4 +1,4 @@
-//! The wrapper's promises, on filters and on the services made of them.
+//! The layer's promises, on filters and on the services made from them.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -82,7 +82,7 @@ where
     }
     let response = service.oneshot(request.body(call.body.clone()).unwrap()).await;
     let (head, body) = response.unwrap_or_else(|never| match never {}).into_parts();
-    // The server states the length of a body that it sends.
+    // The server sets the length of a body that it sends.
     let length = if call.method == "HEAD" { None } else { body.size_hint().exact() };
     Received::read(head.status.as_u16(), &head.headers, length, body.into_data_stream()).await
 }

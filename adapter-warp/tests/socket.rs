@@ -1,4 +1,4 @@
-//! What [`serve`](errorbook_warp::serve) promises on a connection: it stays usable or is closed, and never hangs.
+//! A connection to [`serve`](errorbook_warp::serve) stays usable or is closed, and never hangs.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -25,7 +25,7 @@ fn routes() -> impl Filter<Extract = (impl Reply,), Error = Rejection> + Clone +
         .or(warp::path!("peer").and(warp::ext::get()).map(|peer: SocketAddr| peer.ip().to_string()))
 }
 
-/// A free port.
+/// Returns a free port.
 async fn listen() -> (TcpListener, SocketAddr) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
@@ -38,7 +38,7 @@ async fn connect(address: SocketAddr, sent: &str) -> TcpStream {
     connection
 }
 
-/// What comes until the server closes the connection.
+/// Returns everything that is received until the server closes the connection.
 async fn rest(mut connection: TcpStream) -> String {
     let mut received = String::new();
     in_time(connection.read_to_string(&mut received)).await.unwrap();

@@ -2,7 +2,7 @@
 
 /// Declares all tests of a depot. The argument is the name of its program, which must belong to the calling package.
 ///
-/// That package needs the feature `documented`.
+/// The package needs the feature `documented`.
 #[macro_export]
 macro_rules! depot_tests {
     ($program:literal) => {

@@ -110,7 +110,7 @@ mod store {
         NO_PAGE = "no_page", 404, "No page";
         /// The page is for looking at.
         WRONG_METHOD = "wrong_method", 405, "Wrong method";
-        /// What was sent is wrong.
+        /// The request is wrong.
         WRONG = "wrong", 422, "Wrong";
         /// The store has failed.
         FAILED = "failed", 500, "Failed";

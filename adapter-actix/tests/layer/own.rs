@@ -1,4 +1,4 @@
-//! Tests of what only actix-web has: services that fail, a default service, extractors of its own.
+//! Tests of features that only actix-web has: services that fail, a default service, its own extractors.
 
 use std::fmt;
 
@@ -148,7 +148,7 @@ fn a_path_is_percent_decoded_once() {
         ("/a%2Fb/c+d%2B", "a/b|c+d+"),
         ("/%2541/%25", "%41|%"),
         ("/100%/%zz", "100%|%zz"),
-        // actix-web accepts it, and so it is not refused.
+        // actix-web accepts it, so it is not refused.
         ("/x/%C3%28", "x|\u{fffd}("),
     ] {
         ask(path).assert_eq(200, expected, path);

@@ -1,4 +1,4 @@
-//! Tests of what only Rocket has: paths outside of every mount, ranks, guards, catchers and cookies.
+//! Tests of features that only Rocket has: paths outside of every mount, ranks, guards, catchers and cookies.
 
 use std::path::PathBuf;
 
@@ -151,7 +151,7 @@ fn a_parameter_that_does_not_fit_makes_rocket_try_the_next_route() {
 
     let app = || mounted(ErrorBook::new(&primaerp::BOOK), routes![part, by_name, first, second, third]);
     assert_eq!(ask(app(), "/parts/relay").body, "relay");
-    // The fault of a route that was not the last is not the response to what happened in the last.
+    // The error of an earlier route must not become the response of the last one.
     assert_eq!(ask(app(), "/first/x").body, GONE.replace("\"the words\"", "null"));
 }
 
@@ -173,7 +173,7 @@ fn a_wrong_parameter_is_rejected_by_name_before_the_body() {
     let nameless = r#"{"error":{"code":"2203","message":"Invalid value"}}"#;
     for (call, expected) in [
         (Call::get("/pairs/x/y"), wrong_id),
-        // Nobody knows which of the two was refused.
+        // It is unknown which of the two parameters was refused.
         (Call::get("/pairs/x/x"), nameless),
         (Call::get("//pairs//x/y"), wrong_id),
         (Call::new("PUT", "/parts/x").body("{"), wrong_id),

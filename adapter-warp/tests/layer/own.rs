@@ -1,4 +1,4 @@
-//! Tests of what only warp has: rejections, filters that are served in several ways, and filters behind the book's.
+//! Tests of features that only warp has: rejections, filters that are served in several ways, and filters after the book's.
 
 use std::convert::Infallible;
 use std::pin::Pin;
@@ -79,7 +79,7 @@ fn a_panic_in_a_segment_or_behind_a_book_gets_an_error_of_the_innermost_book_aro
 
     let segment = warp::path!("segment" / Segment).map(|_| "never");
     let inner = ErrorBook::new(&ayanova::BOOK).wrap(segment);
-    // The filters that follow the inner book are the outer one's.
+    // Filters after the inner book belong to the outer one.
     let after = warp::path("after").and(inner.clone()).map(|_| panics());
     let app = BOOK.service(warp::path("ayanova").and(inner).or(after));
     for (path, code) in [("/ayanova/segment/x", ayanova::INTERNAL_ERROR), ("/after/gone", primaerp::UNHANDLED_ERROR)] {
