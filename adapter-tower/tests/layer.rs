@@ -63,7 +63,7 @@ fn respond(app: &App, mut request: Request<String>) -> Responding {
         let served = if method == "HEAD" { "GET" } else { method };
         return match route.methods.iter().find(|(method, _)| *method == served) {
             Some((_, handler)) => handle(handler.clone()),
-            None => respond(Reply::empty(405).header("allow", "GET,HEAD")),
+            None => replied(Reply::empty(405).header("allow", "GET,HEAD")),
         };
     }
     for (base, inner) in &app.mounts {
@@ -73,13 +73,13 @@ fn respond(app: &App, mut request: Request<String>) -> Responding {
             return Box::pin(service(inner).oneshot(request));
         }
     }
-    respond(Reply::empty(404))
+    replied(Reply::empty(404))
 }
 
 fn handle(handler: Handler) -> Responding {
     let unserialisable = || into_http::<Full<Bytes>>(Error::internal("secret").to_response());
     match handler {
-        Handler::Reply(reply) => respond(reply),
+        Handler::Reply(reply) => replied(reply),
         Handler::Fails(error) | Handler::Refused(error) => {
             Box::pin(async move { Ok(boxed(into_http::<Full<Bytes>>(error().to_response()))) })
         }
@@ -105,7 +105,7 @@ fn handle(handler: Handler) -> Responding {
     }
 }
 
-fn respond(reply: Reply) -> Responding {
+fn replied(reply: Reply) -> Responding {
     let mut response = Response::builder().status(reply.status);
     for (name, value) in reply.headers {
         response = response.header(name, value);
