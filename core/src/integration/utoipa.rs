@@ -31,7 +31,8 @@ macro_rules! utoipa_version {
         /// The response contains the schema. The types of its members are components: list them with `components(schemas(…))`.
         pub fn json<T: ToSchema>() -> BTreeMap<String, RefOr<Response>> {
             let content = ContentBuilder::new().schema(Some(<T as PartialSchema>::schema())).build();
-            let response = ResponseBuilder::new().description("").content($crate::media_type::JSON, content);
+            // utoipa 6 leaves out an empty description, which OpenAPI 3.1 requires.
+            let response = ResponseBuilder::new().description("OK").content($crate::media_type::JSON, content);
             BTreeMap::from([("200".to_owned(), RefOr::T(response.build()))])
         }
 
