@@ -17,6 +17,8 @@ pub(crate) use stalled::HALVES;
 
 use std::ffi::OsStr;
 use std::io::{self, Write as _};
+use std::panic::resume_unwind;
+use std::thread;
 use std::time::Duration;
 
 use crate::figures::Figures;
@@ -31,9 +33,30 @@ pub(crate) struct Extent {
     pub(crate) rounds: usize,
     /// The number of writes that are acknowledged before the server ends.
     pub(crate) writes: usize,
+    /// True if all faults happen at once, each to a server of its own. Most of their time is waiting. Figures are measured one after
+    /// the other.
+    pub(crate) at_once: bool,
 }
 
-const SHORT: Extent = Extent { rounds: 3, writes: 300 };
+const SHORT: Extent = Extent { rounds: 3, writes: 300, at_once: true };
+
+impl Extent {
+    /// Plays all parts, and returns their figures in the order of the parts.
+    fn play<T: Sync>(self, parts: &[T], play: impl Fn(&T) -> Figures + Sync) -> Figures {
+        let mut figures = Figures::default();
+        if self.at_once {
+            thread::scope(|scope| {
+                let playing: Vec<_> = parts.iter().map(|part| scope.spawn(|| play(part))).collect();
+                for played in playing {
+                    figures.add(played.join().unwrap_or_else(|panic| resume_unwind(panic)));
+                }
+            });
+        } else {
+            parts.iter().for_each(|part| figures.add(play(part)));
+        }
+        figures
+    }
+}
 
 /// Locks, fills, limits, overwrites, replaces and removes the database of a running server, or makes it read-only. Also starts
 /// the server with databases that cannot be used.
@@ -44,9 +67,8 @@ const SHORT: Extent = Extent { rounds: 3, writes: 300 };
 /// seconds; a process that ends by itself; a server that does not recover after a fault.
 pub fn run_database_faults(program: impl AsRef<OsStr>) {
     let program = program.as_ref();
-    let mut figures = database(program, SHORT);
-    figures.add(starts(program, SHORT));
-    check("the faults of the database", figures);
+    let plays: [fn(&OsStr, Extent) -> Figures; 2] = [database, starts];
+    check("the faults of the database", SHORT.play(&plays, |play| play(program, SHORT)));
 }
 
 /// Stops, freezes, fills, locks, restarts and crashes the PostgreSQL of a running server. Also starts the server with
@@ -84,23 +106,23 @@ pub fn run_interrupted(program: impl AsRef<OsStr>) {
 }
 
 pub(crate) fn database(program: &OsStr, extent: Extent) -> Figures {
-    database::play(program, extent.rounds)
+    database::play(program, extent)
 }
 
-pub(crate) fn starts(program: &OsStr, _: Extent) -> Figures {
-    refused::play(program)
+pub(crate) fn starts(program: &OsStr, extent: Extent) -> Figures {
+    refused::play(program, extent)
 }
 
 pub(crate) fn postgres(program: &OsStr, extent: Extent) -> Figures {
-    postgres::play(program, extent.rounds, extent.writes)
+    postgres::play(program, extent)
 }
 
 pub(crate) fn clients(program: &OsStr, extent: Extent) -> Figures {
-    clients::play(program, extent.rounds)
+    clients::play(program, extent)
 }
 
 pub(crate) fn ends(program: &OsStr, extent: Extent) -> Figures {
-    ends::play(program, extent.writes)
+    ends::play(program, extent)
 }
 
 pub(crate) fn check(name: &str, figures: Figures) {

@@ -9,7 +9,7 @@ use crate::figures::{Figures, Table};
 use crate::soak::soak;
 
 /// The amount of work in the long form, apart from the requests of the soak.
-const LONG: Extent = Extent { rounds: 20, writes: 10_000 };
+const LONG: Extent = Extent { rounds: 20, writes: 10_000, at_once: false };
 
 /// The heading of a table, and the function that measures its figures.
 type Part<'a> = (&'a str, &'a dyn Fn(&OsStr, Extent) -> Figures);

@@ -6,9 +6,9 @@ use std::net::{SocketAddr, TcpStream};
 use std::thread;
 
 use super::place::{self, Place, PlaceError};
-use super::seconds;
 use super::stalled::{HALVES, stalled};
 use super::wave::{Effect, wave};
+use super::{Extent, seconds};
 use crate::client::{Client, PATIENCE, Request};
 use crate::envelope::enveloped;
 use crate::figures::Figures;
@@ -27,20 +27,22 @@ const DESCRIPTORS: usize = 100;
 const LARGE: usize = 200;
 const OWNER: usize = 60_000;
 
-/// Runs this many rounds of everything against a server, and then uses up the descriptors of another server.
-pub(super) fn play(program: &OsStr, rounds: usize) -> Figures {
-    let mut figures = Figures::default();
-    let mut played = |name: &str, played: Result<(String, Tally), PlaceError>| match played {
-        Ok((figure, tally)) => {
-            figures.row(name, figure);
-            figures.fail(name, tally.failures);
+/// Runs the rounds of everything against a server, and uses up the descriptors of another server.
+pub(super) fn play(program: &OsStr, extent: Extent) -> Figures {
+    type Play = fn(&OsStr, usize) -> Result<(String, Tally), PlaceError>;
+    let plays: [Play; 2] = [hostile, |program, _| no_descriptors(program)];
+    let parts: Vec<_> = NAMES.into_iter().zip(plays).collect();
+    extent.play(&parts, |(name, play)| {
+        let mut figures = Figures::default();
+        match play(program, extent.rounds) {
+            Ok((figure, tally)) => {
+                figures.row(*name, figure);
+                figures.fail(name, tally.failures);
+            }
+            Err(error) => figures.fail(name, [chain(&error)]),
         }
-        Err(error) => figures.fail(name, [chain(&error)]),
-    };
-    let [hostility, descriptors] = NAMES;
-    played(hostility, hostile(program, rounds));
-    played(descriptors, no_descriptors(program));
-    figures
+        figures
+    })
 }
 
 fn hostile(program: &OsStr, rounds: usize) -> Result<(String, Tally), PlaceError> {

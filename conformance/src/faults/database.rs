@@ -5,7 +5,7 @@ use std::fs;
 
 use super::place::{self, Place, PlaceError};
 use super::wave::{Effect, wave};
-use super::{not_run, seconds};
+use super::{Extent, not_run, seconds};
 use crate::figures::Figures;
 use crate::report::chain;
 use crate::server::Server;
@@ -144,12 +144,11 @@ fn restart(undo: impl FnOnce(&Place) -> Result<(), PlaceError> + 'static) -> Res
     Ok(Over::Restart(Box::new(undo)))
 }
 
-/// Runs every fault against a new server: `rounds` rounds during the fault, and one round after it.
-pub(super) fn play(program: &OsStr, rounds: usize) -> Figures {
-    let mut figures = Figures::default();
-    for fault in &FAULTS {
-        let mut tally = Tally::default();
-        match fault.play(program, rounds, &mut tally) {
+/// Runs every fault against a new server: the rounds during the fault, and one round after it.
+pub(super) fn play(program: &OsStr, extent: Extent) -> Figures {
+    extent.play(&FAULTS, |fault| {
+        let (mut figures, mut tally) = (Figures::default(), Tally::default());
+        match fault.play(program, extent.rounds, &mut tally) {
             Ok(during) => figures.row(fault.name, during),
             Err(PlaceError::NotHere(needs)) => {
                 figures.row(fault.name, "not run");
@@ -158,8 +157,8 @@ pub(super) fn play(program: &OsStr, rounds: usize) -> Figures {
             Err(error) => figures.fail(fault.name, [chain(&error)]),
         }
         figures.fail(fault.name, tally.failures);
-    }
-    figures
+        figures
+    })
 }
 
 impl Fault {

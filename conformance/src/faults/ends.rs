@@ -7,8 +7,8 @@ use std::thread::{self, JoinHandle};
 
 use super::ledger::{self, Ledger, Told};
 use super::place::{Place, PlaceError};
-use super::seconds;
 use super::stalled::stalled;
+use super::{Extent, seconds};
 use crate::figures::Figures;
 use crate::report::chain;
 use crate::server::Server;
@@ -36,18 +36,18 @@ pub(super) const ENDS: [(&str, End); 3] = [
 ];
 
 /// Ends a server in each way after this many acknowledged writes.
-pub(super) fn play(program: &OsStr, writes: usize) -> Figures {
-    let mut figures = Figures::default();
-    for (name, end) in ENDS {
-        match end.play(program, writes) {
+pub(super) fn play(program: &OsStr, extent: Extent) -> Figures {
+    extent.play(&ENDS, |(name, end)| {
+        let mut figures = Figures::default();
+        match end.play(program, extent.writes) {
             Ok((figure, failures)) => {
-                figures.row(name, figure);
+                figures.row(*name, figure);
                 figures.fail(name, failures);
             }
             Err(error) => figures.fail(name, [chain(&error)]),
         }
-    }
-    figures
+        figures
+    })
 }
 
 impl End {

@@ -5,11 +5,12 @@ pub(super) mod interrupted;
 pub(super) mod refused;
 
 use std::ffi::OsStr;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use super::place::PlaceError;
-use super::seconds;
 use super::wave::{Effect, wave};
+use super::{Extent, seconds};
 use crate::figures::Figures;
 use crate::postgres::{Postgres, PostgresError, SERVICE, Session, Stop};
 use crate::report::chain;
@@ -116,42 +117,48 @@ fn all_connections(postgres: &Postgres, database: &str) -> Result<Vec<Session>, 
     }
 }
 
-/// Runs everything on one PostgreSQL, with a new database for each fault. Without PostgreSQL nothing runs.
-pub(super) fn play(program: &OsStr, rounds: usize, writes: usize) -> Figures {
-    let mut figures = Figures::default();
-    let Some(mut postgres) = Postgres::for_test() else { return figures };
-    for fault in &FAULTS {
-        let mut tally = Tally::default();
-        match fault.play(&mut postgres, program, rounds, &mut tally) {
-            Ok(during) => figures.row(fault.name, during),
-            Err(error) => figures.fail(fault.name, [chain(&error)]),
-        }
-        figures.fail(fault.name, tally.failures);
-    }
-    figures.add(deadlock::play(&postgres, program));
-    figures.add(refused::play(&mut postgres, program));
-    figures.add(interrupted::play(&mut postgres, program, writes));
-    figures
+/// Runs each fault of a running server on a PostgreSQL of its own, and everything else on one, with a new database each time.
+/// Without PostgreSQL nothing runs.
+pub(super) fn play(program: &OsStr, extent: Extent) -> Figures {
+    let Some(postgres) = Postgres::for_test() else { return Figures::default() };
+    let postgres = Mutex::new(postgres);
+    let faults = FAULTS.iter().map(|fault| -> Part<'_> { Box::new(|| fault.figures(program, extent.rounds)) });
+    let others = || {
+        let mut postgres = postgres.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut figures = deadlock::play(&postgres, program);
+        figures.add(refused::play(&mut postgres, program));
+        figures.add(interrupted::play(&mut postgres, program, extent.writes));
+        figures
+    };
+    let parts: Vec<Part<'_>> = faults.chain([Box::new(others) as Part<'_>]).collect();
+    extent.play(&parts, |part| part())
 }
 
+type Part<'a> = Box<dyn Fn() -> Figures + Sync + 'a>;
+
 impl Fault {
-    fn play(
-        &self,
-        postgres: &mut Postgres,
-        program: &OsStr,
-        rounds: usize,
-        all: &mut Tally,
-    ) -> Result<String, PlaceError> {
+    fn figures(&self, program: &OsStr, rounds: usize) -> Figures {
+        let (mut figures, mut tally) = (Figures::default(), Tally::default());
+        match self.play(program, rounds, &mut tally) {
+            Ok(during) => figures.row(self.name, during),
+            Err(error) => figures.fail(self.name, [chain(&error)]),
+        }
+        figures.fail(self.name, tally.failures);
+        figures
+    }
+
+    fn play(&self, program: &OsStr, rounds: usize, all: &mut Tally) -> Result<String, PlaceError> {
+        let mut postgres = Postgres::start()?;
         let database = postgres.database()?;
         let server = Server::on_database(program, &database)?;
         // Afterwards the server has open connections.
         all.add(wave(server.address(), 1, Effect::NONE));
-        let undo = (self.begin)(postgres, &database)?;
+        let undo = (self.begin)(&mut postgres, &database)?;
         // Runs fewer rounds, because each request waits for seconds.
         let during = wave(server.address(), rounds.div_ceil(10), self.effect);
         let figure = format!("{} of {}, {}", during.failed, during.responses(), seconds(during.slowest));
         all.add(during);
-        undo(postgres)?;
+        undo(&mut postgres)?;
         all.add(wave(server.address(), 1, Effect::NONE));
         ended_with_log(server, all)?;
         Ok(figure)

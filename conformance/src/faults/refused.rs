@@ -4,8 +4,8 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::Path;
 
-use super::not_run;
 use super::place::{self, Lock, Place, PlaceError};
+use super::{Extent, not_run};
 use crate::figures::Figures;
 use crate::report::chain;
 use crate::server::{Server, ServerError};
@@ -61,9 +61,9 @@ fn not_locked(prepared: std::io::Result<()>) -> Result<Option<Lock>, PlaceError>
     Ok(prepared.map(|()| None)?)
 }
 
-pub(super) fn play(program: &OsStr) -> Figures {
-    let mut figures = Figures::default();
-    for refused in &REFUSED {
+pub(super) fn play(program: &OsStr, extent: Extent) -> Figures {
+    extent.play(&REFUSED, |refused| {
+        let mut figures = Figures::default();
         match refused.play(program) {
             Ok(line) => figures.row(refused.name, line),
             Err(PlaceError::NotHere(needs)) => {
@@ -72,8 +72,8 @@ pub(super) fn play(program: &OsStr) -> Figures {
             }
             Err(error) => figures.fail(refused.name, [chain(&error)]),
         }
-    }
-    figures
+        figures
+    })
 }
 
 impl Refused {
