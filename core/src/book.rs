@@ -5,7 +5,6 @@ use std::fmt;
 use std::ops::RangeInclusive;
 use std::sync::OnceLock;
 
-use crate::code::Row;
 use crate::envelope::{Envelope, Report};
 use crate::error_kind::ErrorKinds;
 use crate::status_map::{StatusMap, UnlistedStatuses};
@@ -35,7 +34,7 @@ pub struct Book {
     tables: fn() -> Tables,
 }
 
-/// The rows of a book, with their bodies and their order by identifier.
+/// The codes of a book, with their bodies and their order by identifier.
 ///
 /// A book reaches them through a function. The compiler checks everything that a constant refers to: without the function,
 /// each code would make it check every row of its book, which takes a minute for thousands of codes.
@@ -43,8 +42,8 @@ pub struct Book {
 #[derive(Clone, Copy, Debug)]
 #[expect(clippy::exhaustive_structs, reason = "made by `codes!` alone")]
 pub struct Tables {
-    pub rows: &'static [Row],
-    /// The indexes of the rows, sorted by their identifiers.
+    pub codes: &'static [Code],
+    /// The indexes of the codes, sorted by their identifiers.
     pub sorted: &'static [u16],
     pub bodies: &'static [Body],
 }
@@ -129,7 +128,7 @@ impl Book {
 
     /// Returns all codes, in the order of the book.
     pub fn codes(&self) -> impl ExactSizeIterator<Item = Code> + use<> {
-        (self.tables)().rows.iter().map(Code::of)
+        (self.tables)().codes.iter().copied()
     }
 
     /// Returns the identifiers that used to be codes and must never be used again.
@@ -139,10 +138,10 @@ impl Book {
 
     /// Returns the code with this identifier. Upper and lower case differ.
     pub fn find(&self, id: &str) -> Option<Code> {
-        let Tables { rows, sorted, .. } = (self.tables)();
-        let row = |index: &u16| rows.get(usize::from(*index));
-        let place = sorted.binary_search_by_key(&Some(id), |index| row(index).map(|row| row.id)).ok()?;
-        row(sorted.get(place)?).map(Code::of)
+        let Tables { codes, sorted, .. } = (self.tables)();
+        let code = |index: &u16| codes.get(usize::from(*index)).copied();
+        let place = sorted.binary_search_by_key(&Some(id), |index| code(index).map(Code::id)).ok()?;
+        code(sorted.get(place)?)
     }
 
     /// Returns the code for an error that a framework or a library finds.

@@ -27,7 +27,7 @@ pub struct Code(&'static Row);
 impl Code {
     #[doc(hidden)]
     #[expect(clippy::indexing_slicing, reason = "evaluated in the compiler, where a wrong index is an error")]
-    pub const fn __at<const N: usize>(rows: &'static [Row; N], index: usize) -> Code {
+    pub const fn __at(rows: &'static [Row], index: usize) -> Code {
         Code(&rows[index])
     }
 
@@ -46,10 +46,6 @@ impl Code {
             at += 1;
         }
         panic!("{}", complaint)
-    }
-
-    pub(crate) const fn of(row: &'static Row) -> Code {
-        Code(row)
     }
 
     /// Returns the identifier on the wire: `PE01-1101`, `2010`, `not_found`.
@@ -197,15 +193,31 @@ const fn is_same(a: &str, b: &str) -> bool {
 /// A row of a book, made by [`codes!`](crate::codes).
 #[doc(hidden)]
 #[derive(Debug)]
-#[expect(clippy::exhaustive_structs, reason = "made by `codes!` alone")]
 pub struct Row {
-    pub id: &'static str,
-    pub status: Status,
-    pub message: &'static str,
-    pub meaning: &'static str,
-    pub book: &'static Book,
-    pub index: usize,
-    pub details: Details,
+    id: &'static str,
+    status: Status,
+    message: &'static str,
+    meaning: &'static str,
+    book: &'static Book,
+    index: usize,
+    details: Details,
+}
+
+impl Row {
+    pub const fn new(
+        book: &'static Book,
+        id: &'static str,
+        status: u16,
+        message: &'static str,
+        meaning: &'static str,
+        index: usize,
+    ) -> Row {
+        Row { id, status: Status::__checked(status), message, meaning, book, index, details: Details::NONE }
+    }
+
+    pub const fn with(self, details: Details) -> Row {
+        Row { details, ..self }
+    }
 }
 
 /// The optional parts of a row.

@@ -1,5 +1,6 @@
 //! [`Callback`] and [`Script`]: a response that calls the client's function, for a `<script>` of another origin.
 
+use std::fmt;
 use std::str::FromStr;
 
 use crate::json;
@@ -22,10 +23,17 @@ use crate::json;
 pub struct Callback(Box<str>);
 
 /// The text is not the name of a function. The error does not contain the text, because the text may be anything.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("must be the name of a JavaScript function, given once")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct InvalidCallback;
+
+impl fmt::Display for InvalidCallback {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("must be the name of a JavaScript function, given once")
+    }
+}
+
+impl std::error::Error for InvalidCallback {}
 
 impl Callback {
     /// The greatest length of a name, in bytes.

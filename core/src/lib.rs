@@ -201,6 +201,7 @@ pub mod __private {
     pub use crate::error_kind::ErrorKinds;
     pub use crate::parameter::ValueOf;
     pub use crate::status_map::{StatusMap, UnlistedStatuses};
+    pub use crate::{Code, Parameter, ParameterKind, Retry};
     pub use errorbook_derive::codes;
 }
 

@@ -87,9 +87,16 @@ impl fmt::Display for Status {
 }
 
 /// The number is not an HTTP status.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("{0} is not an HTTP status: it is not within 100..=599")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct InvalidStatus(u16);
+
+impl fmt::Display for InvalidStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} is not an HTTP status: it is not within 100..=599", self.0)
+    }
+}
+
+impl std::error::Error for InvalidStatus {}
 
 #[cfg(test)]
 mod tests {

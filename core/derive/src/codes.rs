@@ -1,5 +1,5 @@
-//! `codes!`: reads a book (`book`), checks it as a whole (`check`), and writes a static for it and a constant per code
-//! (`output`).
+//! `codes!`: reads a book (`book`), checks it as a whole (`check`), and writes a static for it (`output`) and a constant
+//! per code (`row_output`).
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -16,6 +16,7 @@ mod fallback;
 mod output;
 mod row;
 mod row_attributes;
+mod row_output;
 mod stand_in;
 mod statuses;
 mod syntax;

@@ -37,20 +37,20 @@ impl Book {
             is_whole: true,
         };
         while !input.is_empty() {
-            let (start, name) = (input.span(), name(input));
+            let start = input.fork();
             match Entry::parse(input, mistakes) {
                 Ok(Entry::Row(row)) => book.rows.push(*row),
                 Ok(Entry::Retired(retired)) => book.retired.push(retired),
                 Err(error) => {
                     mistakes.push(error);
-                    book.unread.extend(name);
+                    book.unread.extend(name(&start));
                     book.is_whole = false;
                     skip_row(input);
                     continue;
                 }
             }
             if input.is_empty() {
-                mistakes.push(syn::Error::new(start, "the last row has no `;` at its end: add it"));
+                mistakes.push(syn::Error::new(start.span(), "the last row has no `;` at its end: add it"));
             } else if input.parse::<Token![;]>().is_err() {
                 mistakes.push(input.error("expected `;` before this: every row ends with one, even after braces"));
                 if !input.peek(Token![#]) && !input.peek(Ident::peek_any) {
@@ -63,10 +63,9 @@ impl Book {
     }
 }
 
-/// Looks ahead for the name of a row.
-fn name(input: ParseStream<'_>) -> Option<Ident> {
-    let ahead = input.fork();
-    ahead.call(Attribute::parse_outer).ok()?;
-    let name = ahead.call(Ident::parse_any).ok()?;
-    ahead.peek(Token![=]).then_some(name)
+/// Returns the name of a row that cannot be read as a whole.
+fn name(row: ParseStream<'_>) -> Option<Ident> {
+    row.call(Attribute::parse_outer).ok()?;
+    let name = row.call(Ident::parse_any).ok()?;
+    row.peek(Token![=]).then_some(name)
 }

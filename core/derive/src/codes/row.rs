@@ -1,8 +1,9 @@
 //! [`Row`]: one code of the book, and [`Retired`]: an identifier that used to be a code.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, Span};
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
+use syn::spanned::Spanned as _;
 use syn::{Attribute, Expr, LitInt, LitStr, Token, braced};
 
 use super::row_attributes::RowAttributes;
@@ -27,6 +28,8 @@ pub(super) struct Row {
     /// The doc comment, which is the meaning of the code.
     pub(super) meaning: Vec<Attribute>,
     pub(super) name: Ident,
+    /// The place of the row's `=`, which the tokens that the macro adds get. In an editor nobody looks up a `=`.
+    pub(super) place: Span,
     pub(super) id: LitStr,
     pub(super) status: u16,
     pub(super) message: LitStr,
@@ -62,7 +65,7 @@ impl Row {
         name: Ident,
         mistakes: &mut Mistakes,
     ) -> syn::Result<Row> {
-        part("`=`", input.parse::<Token![=]>())?;
+        let place = part("`=`", input.parse::<Token![=]>())?.span();
         let id = part("the identifier in quotes", input.parse::<LitStr>())?;
         part("`,`", input.parse::<Token![,]>())?;
         let status = part("the status, such as 409", input.parse::<LitInt>())?;
@@ -75,7 +78,7 @@ impl Row {
         } else {
             RowAttributes::default()
         };
-        let row = Row { meaning, status: check_status(&status, mistakes), name, id, message, attributes };
+        let row = Row { meaning, name, place, id, status: check_status(&status, mistakes), message, attributes };
         row.check(mistakes);
         Ok(row)
     }
