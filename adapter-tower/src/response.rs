@@ -42,6 +42,7 @@ impl<B> From<http::Response<B>> for HttpResponse<B> {
 /// assert_eq!(response.headers()["content-type"], "application/problem+json");
 /// assert_eq!(response.body(), standard::NOT_FOUND.body());
 /// ```
+#[inline(never)]
 pub fn into_http<B: From<Bytes> + Default>(error: ErrorResponse) -> http::Response<B> {
     let mut response = HttpResponse(http::Response::new(()));
     let body = error.write_to(&mut response);
@@ -97,13 +98,10 @@ fn header_name(name: &'static str) -> HeaderName {
 /// took a twelfth of the instructions of the response to a code alone.
 #[inline(always)]
 fn header_value(value: Cow<'static, str>) -> Option<HeaderValue> {
-    static JSON: HeaderValue = HeaderValue::from_static(media_type::JSON);
-    static PROBLEM_JSON: HeaderValue = HeaderValue::from_static(media_type::PROBLEM_JSON);
-
     match value {
         Cow::Borrowed("no-store") => Some(const { HeaderValue::from_static("no-store") }),
-        Cow::Borrowed(media_type::JSON) => Some(JSON.clone()),
-        Cow::Borrowed(media_type::PROBLEM_JSON) => Some(PROBLEM_JSON.clone()),
+        Cow::Borrowed(media_type::JSON) => Some(const { HeaderValue::from_static(media_type::JSON) }),
+        Cow::Borrowed(media_type::PROBLEM_JSON) => Some(const { HeaderValue::from_static(media_type::PROBLEM_JSON) }),
         Cow::Borrowed(value) => HeaderValue::from_maybe_shared(Bytes::from_static(value.as_bytes())).ok(),
         Cow::Owned(value) => HeaderValue::from_maybe_shared(Bytes::from(value)).ok(),
     }

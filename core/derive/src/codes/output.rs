@@ -65,7 +65,8 @@ fn write_book(book: &Book) -> TokenStream {
                 || #error_kinds,
                 || #statuses,
                 &[#(#retired),*],
-                || #krate::__private::Tables { rows: &__ROWS, sorted: &__SORTED, bodies: &__BODIES },
+                || #krate::__private::Tables { rows: &__ROWS, sorted: &__SORTED },
+                || &__BODIES,
             )
         };
     }
