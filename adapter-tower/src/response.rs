@@ -42,6 +42,8 @@ impl<B> From<http::Response<B>> for HttpResponse<B> {
 /// assert_eq!(response.headers()["content-type"], "application/problem+json");
 /// assert_eq!(response.body(), standard::NOT_FOUND.body());
 /// ```
+// Out of line, so that `error_to_http` stays short.
+#[inline(never)]
 pub fn into_http<B: From<Bytes> + Default>(error: ErrorResponse) -> http::Response<B> {
     let mut response = HttpResponse(http::Response::new(()));
     let body = error.write_to(&mut response);
@@ -50,7 +52,7 @@ pub fn into_http<B: From<Bytes> + Default>(error: ErrorResponse) -> http::Respon
 
 /// Makes a response from an error. It returns the same as [`into_http`], but is faster for a code without details.
 ///
-/// The response to such a code takes 1,029 instructions, and static bytes take 916. By way of an [`ErrorResponse`] it took 1,096.
+/// The response to such a code takes 962 instructions, and static bytes take 916. By way of an [`ErrorResponse`] it took 1,096.
 ///
 /// ```
 /// use bytes::Bytes;
@@ -63,10 +65,16 @@ pub fn into_http<B: From<Bytes> + Default>(error: ErrorResponse) -> http::Respon
 #[inline]
 pub fn error_to_http<B: From<Bytes> + Default>(error: &Error) -> http::Response<B> {
     let Some(code) = error.prerendered() else { return into_http(error.to_response()) };
-    let mut response = HttpResponse(http::Response::new(B::from(Bytes::from_static(code.body()))));
-    response.set_status(code.status());
-    response.set_header(header::CONTENT_TYPE, Cow::Borrowed(code.book().envelope().content_type()));
-    response.into_inner()
+    let content_type = json_type(code.book().envelope().content_type());
+    let (Some(content_type), Ok(status)) = (content_type, StatusCode::from_u16(code.status().as_u16())) else {
+        return into_http(error.to_response());
+    };
+    // The finished head gets the finished body, and so it is copied once.
+    let (mut head, ()) = http::Response::new(()).into_parts();
+    head.status = status;
+    head.headers.append(CONTENT_TYPE, content_type);
+    let body = Bytes::from_static(code.body()).into();
+    http::Response::from_parts(head, body)
 }
 
 #[inline]
@@ -93,18 +101,25 @@ fn header_name(name: &'static str) -> HeaderName {
     }
 }
 
-/// Returns a header value. The envelopes' media types and the `no-store` of suppressed errors are not checked byte by byte: the check
-/// took a twelfth of the instructions of the response to a code alone.
+/// Returns the media type of an envelope as a header value, if it is one of the two usual ones. They are not checked byte by byte: the
+/// check took a twelfth of the instructions of the response to a code alone.
+#[inline]
+fn json_type(media_type: &str) -> Option<HeaderValue> {
+    match media_type {
+        media_type::JSON => Some(const { HeaderValue::from_static(media_type::JSON) }),
+        media_type::PROBLEM_JSON => Some(const { HeaderValue::from_static(media_type::PROBLEM_JSON) }),
+        _ => None,
+    }
+}
+
+/// Returns a header value, if its bytes can be in one.
 #[inline(always)]
 fn header_value(value: Cow<'static, str>) -> Option<HeaderValue> {
-    static JSON: HeaderValue = HeaderValue::from_static(media_type::JSON);
-    static PROBLEM_JSON: HeaderValue = HeaderValue::from_static(media_type::PROBLEM_JSON);
-
     match value {
-        Cow::Borrowed("no-store") => Some(const { HeaderValue::from_static("no-store") }),
-        Cow::Borrowed(media_type::JSON) => Some(JSON.clone()),
-        Cow::Borrowed(media_type::PROBLEM_JSON) => Some(PROBLEM_JSON.clone()),
-        Cow::Borrowed(value) => HeaderValue::from_maybe_shared(Bytes::from_static(value.as_bytes())).ok(),
+        Cow::Borrowed(header::NO_STORE) => Some(const { HeaderValue::from_static(header::NO_STORE) }),
+        Cow::Borrowed(value) => {
+            json_type(value).or_else(|| HeaderValue::from_maybe_shared(Bytes::from_static(value.as_bytes())).ok())
+        }
         Cow::Owned(value) => HeaderValue::from_maybe_shared(Bytes::from(value)).ok(),
     }
 }
@@ -144,6 +159,13 @@ impl<B> ResponseHead for HttpResponse<B> {
     fn remove_header(&mut self, name: &'static str) {
         if self.header(name).is_some() {
             self.0.headers_mut().remove(header_name(name));
+        }
+    }
+
+    /// Looks at each header once. Searches for each name took 200 instructions of a suppressed error.
+    fn remove_headers(&mut self, names: &[&'static str]) {
+        if self.0.headers().keys().any(|given| names.contains(&given.as_str())) {
+            names.iter().for_each(|name| self.remove_header(name));
         }
     }
 }

@@ -70,6 +70,9 @@ headers! {
     X_SUPPRESSED_STATUS = "x-suppressed-status";
 }
 
+/// The value of `cache-control` on a suppressed error.
+pub const NO_STORE: &str = "no-store";
+
 /// The headers that describe a body and its framing. A layer removes them when it replaces the body.
 pub(crate) const REPRESENTATION_HEADERS: [&str; 15] = [
     CONTENT_TYPE,

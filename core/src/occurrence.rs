@@ -55,10 +55,10 @@ impl Occurrence {
     }
 
     /// Logs the cause under the id of the response, once.
-    pub(crate) fn log(&self, code: Code) {
+    pub(crate) fn log(&self, code: impl FnOnce() -> Code) {
         if let (Some(cause), Some(id), true) = (self.cause.as_deref(), self.id, self.is_sent.load(Ordering::Relaxed)) {
             if !self.is_logged.swap(true, Ordering::Relaxed) {
-                log::private(id, code, cause);
+                log::private(id, code(), cause);
             }
         }
     }
@@ -96,15 +96,14 @@ impl Occurrence {
             self.is_sent.store(true, Ordering::Relaxed);
             response.set_error_id(id);
         }
-        response.with_challenge()
+        response.add_challenge();
+        response
     }
 }
 
 /// Logs the cause at the latest here, if no layer made the response: an id that was sent must be in the log.
 impl Drop for Occurrence {
     fn drop(&mut self) {
-        if self.cause.is_some() {
-            self.log(standard::BOOK.code_for(self.kind()));
-        }
+        self.log(|| standard::BOOK.code_for(self.kind()));
     }
 }

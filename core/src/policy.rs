@@ -262,7 +262,8 @@ impl Policy {
         if status.is_server_error() {
             response.set_error_id(log::dropped(status, prefix.as_bytes()));
         }
-        response.with_challenge()
+        response.add_challenge();
+        response
     }
 
     /// Gives the head the form that the request asked for, and returns the treatment of the body. `length` is the length of the
@@ -312,9 +313,7 @@ impl Policy {
         rendered: &mut Option<Rendered>,
         head: &mut impl ResponseHead,
     ) -> BodyAction {
-        for name in header::RESPONSE_HEADERS {
-            head.remove_header(name);
-        }
+        head.remove_headers(&header::RESPONSE_HEADERS);
         let response = Error::invalid_parameter(parameter, InvalidCallback).to_response_in(self.book);
         *rendered = Some(Rendered::of(&response));
         BodyAction::Replace(response.write_over(head))
@@ -323,9 +322,7 @@ impl Policy {
     /// Turns a response into a call of the function.
     fn script(&self, callback: &Callback, length: Option<u64>, head: &mut impl ResponseHead) -> BodyAction {
         let suppressed = self.suppress(true, false, head);
-        for name in header::REPRESENTATION_HEADERS {
-            head.remove_header(name);
-        }
+        head.remove_headers(&header::REPRESENTATION_HEADERS);
         head.append_header(header::CONTENT_TYPE, media_type::JAVASCRIPT.into());
         head.set_header(header::X_CONTENT_TYPE_OPTIONS, "nosniff".into());
         head.append_header(header::CONTENT_DISPOSITION, "attachment; filename=\"f.txt\"".into());
@@ -350,22 +347,19 @@ impl Policy {
         }
         head.set_status(Status::OK);
         if status != Status::OK.as_u16() {
-            head.set_header(header::X_SUPPRESSED_STATUS, status.to_string().into());
+            let digits = Status::new(status).map(|status| Cow::Borrowed(status.digits()));
+            head.set_header(header::X_SUPPRESSED_STATUS, digits.unwrap_or_else(|| status.to_string().into()));
         }
         if is_error {
-            for name in header::CACHE_HEADERS {
-                head.remove_header(name);
-            }
-            head.set_header(header::CACHE_CONTROL, "no-store".into());
+            head.remove_headers(&header::CACHE_HEADERS);
+            head.set_header(header::CACHE_CONTROL, header::NO_STORE.into());
             // RFC 9457 requires a problem's `status` to be the status of the response, which has just changed.
             if head.header(header::CONTENT_TYPE).is_some_and(media_type::is_problem) {
                 head.set_header(header::CONTENT_TYPE, media_type::JSON.into());
             }
         }
         if matches!(status, 204 | 205) {
-            for name in header::REPRESENTATION_HEADERS {
-                head.remove_header(name);
-            }
+            head.remove_headers(&header::REPRESENTATION_HEADERS);
             head.append_header(header::CONTENT_LENGTH, "0".into());
             return BodyAction::Replace(Cow::Borrowed(b""));
         }

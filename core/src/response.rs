@@ -45,7 +45,9 @@ impl ErrorResponse {
 
     #[inline]
     pub(crate) fn of(code: Code) -> ErrorResponse {
-        ErrorResponse::new(code.book(), Some(code.id()), code.status(), Cow::Borrowed(code.body())).with_challenge()
+        let mut response = ErrorResponse::new(code.book(), Some(code.id()), code.status(), Cow::Borrowed(code.body()));
+        response.add_challenge();
+        response
     }
 
     pub(crate) fn push_header(&mut self, name: &'static str, value: impl Into<Cow<'static, str>>) {
@@ -59,11 +61,10 @@ impl ErrorResponse {
 
     /// Adds a challenge to a 401 without one.
     #[inline]
-    pub(crate) fn with_challenge(mut self) -> ErrorResponse {
+    pub(crate) fn add_challenge(&mut self) {
         if self.status.as_u16() == 401 && self.header(header::WWW_AUTHENTICATE).is_none() {
             self.push_header(header::WWW_AUTHENTICATE, Book::CHALLENGE);
         }
-        self
     }
 
     /// Returns the book whose envelope the response is in.
@@ -137,9 +138,7 @@ impl ErrorResponse {
     ///
     /// The headers that describe the old body are removed. Headers of inner layers stay, and take precedence over the error's own.
     pub fn write_over(self, head: &mut impl ResponseHead) -> Cow<'static, [u8]> {
-        for name in header::REPRESENTATION_HEADERS {
-            head.remove_header(name);
-        }
+        head.remove_headers(&header::REPRESENTATION_HEADERS);
         if self.status.as_u16() != 416 {
             head.remove_header(header::CONTENT_RANGE);
         }

@@ -23,8 +23,7 @@ impl ResponseOptions {
     pub(crate) fn of(query: &str, suppression: Option<&str>, jsonp: Option<&str>) -> ResponseOptions {
         let mut options = ResponseOptions::default();
         for pair in query.as_bytes().split(|byte| *byte == b'&') {
-            let mut parts = pair.splitn(2, |byte| *byte == b'=');
-            let (name, value) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+            let (name, value) = split(pair, suppression);
             if suppression.is_some_and(|suppression| is_name(name, suppression)) {
                 let is_on = |value: &[u8]| value == b"1" || value.eq_ignore_ascii_case(b"true");
                 options.suppress |= is_on(value) || is_on(&Cow::from(percent_decode(value)));
@@ -36,6 +35,18 @@ impl ResponseOptions {
             }
         }
         options
+    }
+}
+
+/// Splits a pair at its first `=`. If the pair has the likely name, the `=` is not searched byte by byte: that took 100 instructions of
+/// a suppressed response.
+fn split<'a>(pair: &'a [u8], likely: Option<&str>) -> (&'a [u8], &'a [u8]) {
+    let end = likely.map_or(0, str::len);
+    let is_likely = pair.get(end) == Some(&b'=') && pair.get(..end) == likely.map(str::as_bytes);
+    let end = if is_likely { Some(end) } else { pair.iter().position(|byte| *byte == b'=') };
+    match end.and_then(|end| pair.split_at_checked(end)) {
+        Some((name, [_, value @ ..])) => (name, value),
+        _ => (pair, b""),
     }
 }
 

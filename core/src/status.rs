@@ -44,6 +44,12 @@ impl Status {
         self.0
     }
 
+    /// Returns the three digits, without an allocation.
+    pub(crate) fn digits(self) -> &'static str {
+        let start = 3 * usize::from(self.0.saturating_sub(100));
+        DIGITS.get(start..start + 3).unwrap_or_default()
+    }
+
     /// Returns true if the status is a 4xx.
     pub const fn is_client_error(self) -> bool {
         matches!(self.0, 400..=499)
@@ -59,6 +65,25 @@ impl Status {
         self.0 >= 400
     }
 }
+
+/// The digits of all statuses, one after the other: `100101102…`.
+const DIGITS: &str = {
+    #[expect(clippy::indexing_slicing, reason = "evaluated in the compiler, where a wrong index is an error")]
+    const BYTES: [u8; 1_500] = {
+        let (mut digits, mut at) = ([0; 1_500], 0);
+        while at < digits.len() {
+            let number = 100 + at / 3;
+            let digit = [number / 100, number / 10 % 10, number % 10][at % 3];
+            digits[at] = b'0' + digit as u8;
+            at += 1;
+        }
+        digits
+    };
+    match std::str::from_utf8(&BYTES) {
+        Ok(digits) => digits,
+        Err(_) => panic!("digits are ASCII"),
+    }
+};
 
 impl TryFrom<u16> for Status {
     type Error = InvalidStatus;
@@ -107,6 +132,7 @@ mod tests {
         for number in 0..=u16::MAX {
             let valid = (100..=599).contains(&number);
             assert_eq!(Status::new(number).is_some(), valid, "{number}");
+            assert!(Status::new(number).is_none_or(|status| status.digits() == number.to_string()));
             assert_eq!(serde_json::from_str(&number.to_string()).ok(), Status::new(number));
             assert!(
                 Status::new(number).is_none_or(|status| serde_json::to_string(&status).unwrap() == number.to_string())

@@ -26,6 +26,25 @@ pub trait ResponseHead {
     /// Removes all headers of this name.
     fn remove_header(&mut self, name: &'static str);
 
+    /// Removes all headers of these names.
+    ///
+    /// A response has few headers, and rarely one of these. Override the method if one pass over the headers can show this.
+    ///
+    /// ```
+    /// use errorbook::adapter::{BufferedResponse, ResponseHead as _};
+    ///
+    /// let mut response = BufferedResponse::default();
+    /// response.append_header("etag", "\"1\"".into());
+    /// response.append_header("vary", "accept".into());
+    /// response.remove_headers(&["etag", "expires"]);
+    /// assert_eq!((response.header("etag"), response.header("vary")), (None, Some("accept")));
+    /// ```
+    fn remove_headers(&mut self, names: &[&'static str]) {
+        for name in names {
+            self.remove_header(name);
+        }
+    }
+
     /// Replaces all headers of this name with one.
     fn set_header(&mut self, name: &'static str, value: Cow<'static, str>) {
         self.remove_header(name);

@@ -24,7 +24,7 @@ pub struct PrimaErp;
 impl Envelope for PrimaErp {
     fn write(&self, report: &Report<'_>, body: &mut Vec<u8>) {
         body.extend_from_slice(b"{\"status\":");
-        json::write_number(body, report.status.as_u16().into());
+        body.extend_from_slice(report.status.digits().as_bytes());
         body.extend_from_slice(b",\"code\":");
         write_or_null(body, report.code);
         body.extend_from_slice(b",\"message\":");

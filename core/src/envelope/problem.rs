@@ -40,7 +40,7 @@ impl Envelope for Problem {
         }
         json::write_escaped(body, report.message);
         body.extend_from_slice(b"\",\"status\":");
-        json::write_number(body, report.status.as_u16().into());
+        body.extend_from_slice(report.status.digits().as_bytes());
         write_member(body, b",\"detail\":\"", report.description);
         write_member(body, b",\"instance\":\"", report.instance);
         write_member(body, b",\"code\":\"", report.code);

@@ -68,7 +68,8 @@ fn write_book(book: &Book) -> TokenStream {
                 || #error_kinds,
                 || #statuses,
                 &[#(#retired),*],
-                || #krate::__private::Tables { codes: &__CODES, sorted: &__SORTED, bodies: &__BODIES },
+                || #krate::__private::Tables { codes: &__CODES, sorted: &__SORTED },
+                || &__BODIES,
             )
         };
     }
