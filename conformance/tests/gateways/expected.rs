@@ -13,6 +13,9 @@ use crate::exchange::Response;
 /// The query that suppresses the status.
 pub(crate) const SUPPRESSED: &str = "suppress_response_code=true";
 
+/// The queries of every situation: the status is sent, or suppressed.
+pub(crate) const QUERIES: [&str; 2] = ["", SUPPRESSED];
+
 /// The mounts of every test, by path prefix.
 pub(crate) const MOUNTS: [&str; 2] = ["", "/primaerp"];
 

@@ -6,9 +6,9 @@ use crate::configs::{foreground, own_folders};
 use crate::exchange::exchange;
 use crate::expected::{MOUNTS, SUPPRESSED, difference, expected, policy};
 use crate::gateway::{Gateway, KINDS, Kind, socket};
-use crate::mounts;
 use crate::situations::{Outcome, situations};
 use crate::upstream::{OWN, Upstream};
+use crate::{for_each_mount_and_query, mounts};
 
 const MANUAL: &str = include_str!("../../../docs/gateways.md");
 
@@ -72,10 +72,10 @@ fn check(kind: Kind) {
     else {
         return;
     };
-    for (mount, query) in MOUNTS.iter().flat_map(|mount| ["", SUPPRESSED].map(|query| (mount, query))) {
+    for_each_mount_and_query(|mount, query| {
         let response = ask(&gateway, &format!("{mount}/x?{query}"));
         assert_eq!(difference(&response, &expected(policy(mount), down, query), false), None);
-    }
+    });
     drop(gateway);
     let gateway =
         Gateway::start(kind, &mounts(), tempfile::tempdir().unwrap(), |folder| config(kind, folder, upstream.service))
