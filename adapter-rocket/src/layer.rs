@@ -121,7 +121,7 @@ impl Fairing for Mounted {
         if response.status() == Status::NoContent {
             response.remove_header(header::CONTENT_TYPE);
         }
-        let mut exchange = Exchange::new(self.mount.policy, request.method().as_str(), query(request));
+        let mut exchange = Exchange::new(&self.mount.policy, request.method().as_str(), query(request));
         mount::describe(&mut exchange, request);
         if exchange.passes_through(response.status().code) || !self.mount.is_innermost(request) {
             return Box::pin(ready(()));

@@ -59,12 +59,16 @@ pub(crate) struct TraceScope {
 }
 
 impl TraceScope {
+    #[inline]
     pub(crate) fn enter(trace: TraceParent) -> TraceScope {
-        TraceScope { before: CURRENT.replace(Some(trace)) }
+        let mut before = None;
+        CURRENT.with(|current| before = current.replace(Some(trace)));
+        TraceScope { before }
     }
 }
 
 impl Drop for TraceScope {
+    #[inline]
     fn drop(&mut self) {
         CURRENT.set(self.before);
     }
