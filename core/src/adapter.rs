@@ -100,7 +100,7 @@
 //!
 //! impl ErrorBook {
 //!     async fn call(&self, inner: Handler, request: Request) -> Response {
-//!         let mut exchange = Exchange::new(self.0, request.method, request.query);
+//!         let mut exchange = Exchange::new(&self.0, request.method, request.query);
 //!         let response = match exchange.run(|| inner(&request)) {
 //!             Ok(response) if exchange.passes_through(response.status) => return response,
 //!             Ok(response) => response,

@@ -1,7 +1,6 @@
 //! [`Exchange`]: one request and its response, below one layer.
 
 use std::any::Any;
-use std::borrow::Borrow;
 use std::cell::Cell;
 use std::future::{Future, poll_fn};
 use std::mem::{self, ManuallyDrop};
@@ -116,12 +115,9 @@ pub fn is_watched() -> bool {
 
 impl Exchange {
     /// Reads the wishes of a request. `method` and `query` are as they were sent.
-    ///
-    /// `policy` is a [`Policy`] or a reference to one. A layer passes a reference: the policy is then copied only once, which saves 60
-    /// instructions of a request.
+    // Inlined, because the policy is then copied only once: together with the reference, this saves 60 instructions of a request.
     #[inline(always)]
-    pub fn new(policy: impl Borrow<Policy>, method: &str, query: Option<&str>) -> Exchange {
-        let policy = policy.borrow();
+    pub fn new(policy: &Policy, method: &str, query: Option<&str>) -> Exchange {
         if policy.watches() && !is_watched() {
             IS_WATCHED.store(true, Ordering::Relaxed);
         }
@@ -479,7 +475,7 @@ mod tests {
     use crate::{ObservedResponse, ayanova, primaerp};
 
     fn exchange(book: &'static Book) -> Exchange {
-        Exchange::new(Policy::new(book), "GET", None)
+        Exchange::new(&Policy::new(book), "GET", None)
     }
 
     fn current() -> Option<&'static str> {
@@ -536,7 +532,7 @@ mod tests {
     fn a_layer_knows_the_observers_around_it() {
         const OBSERVED: Policy = Policy::new(&ayanova::BOOK).observer(&ignore);
         fn ignore(_: &ObservedResponse<'_>) {}
-        let mut outer = Exchange::new(OBSERVED, "GET", None);
+        let mut outer = Exchange::new(&OBSERVED, "GET", None);
         let inner = outer.run(|| {
             let mut between = exchange(&primaerp::BOOK);
             between.run(|| (observers(), exchange(&standard::BOOK).observers)).unwrap()

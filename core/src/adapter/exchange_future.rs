@@ -99,7 +99,7 @@ impl Exchange {
     ///     }
     /// }
     ///
-    /// let exchange = Exchange::new(Policy::new(&primaerp::BOOK), "GET", None);
+    /// let exchange = Exchange::new(&Policy::new(&primaerp::BOOK), "GET", None);
     /// let future = exchange.respond(|| ready(Ok(BufferedResponse::new(404, "text/plain", b""))), Fallible);
     /// # let Poll::Ready(response) = std::pin::pin!(future).poll(&mut Context::from_waker(Waker::noop())) else { panic!() };
     /// assert_eq!(response.unwrap().body, primaerp::RESOURCE_NOT_FOUND.body());
