@@ -61,6 +61,7 @@ pub(crate) struct TraceScope {
 impl TraceScope {
     #[inline]
     pub(crate) fn enter(trace: TraceParent) -> TraceScope {
+        // In this form the compiler sees that nothing panics: see `Exchange::describe`.
         let mut before = None;
         CURRENT.with(|current| before = current.replace(Some(trace)));
         TraceScope { before }
