@@ -79,7 +79,7 @@ where
     forward_ready!(inner);
 
     fn call(&self, request: ServiceRequest) -> Self::Future {
-        let mut exchange = Exchange::new(self.policy, request.method().as_str(), request.uri().query());
+        let mut exchange = Exchange::new(&self.policy, request.method().as_str(), request.uri().query());
         if is_watched() {
             let (method, route) = (request.method().as_str(), request.match_pattern());
             let trace = request.headers().get(header::TRACEPARENT).map(HeaderValue::as_bytes);

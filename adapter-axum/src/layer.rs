@@ -39,6 +39,7 @@ pub struct AxumBody;
 impl IntoBody<Body> for AxumBody {
     type Body = Body;
 
+    #[inline]
     fn into_body(body: ResponseBody<Body>) -> Body {
         match body.into_inner() {
             Ok(body) => body,

@@ -98,7 +98,7 @@ impl Fairing for Mounted {
     async fn on_ignite(&self, rocket: Rocket<Build>) -> fairing::Result {
         let Mount { policy, base, .. } = &self.mount;
         // This makes the process watch from the first request on, and not from its first response.
-        drop(Exchange::new(*policy, "", None));
+        drop(Exchange::new(policy, "", None));
         let catcher = Catcher::new(None, StatusCatcher(*policy));
         let rocket = self.mount.add_to(rocket);
         Ok(rocket.mount(base.clone(), self.routes.clone()).register(base.clone(), vec![catcher]))
@@ -121,7 +121,7 @@ impl Fairing for Mounted {
         if response.status() == Status::NoContent {
             response.remove_header(header::CONTENT_TYPE);
         }
-        let mut exchange = Exchange::new(self.mount.policy, request.method().as_str(), query(request));
+        let mut exchange = Exchange::new(&self.mount.policy, request.method().as_str(), query(request));
         mount::describe(&mut exchange, request);
         if exchange.passes_through(response.status().code) || !self.mount.is_innermost(request) {
             return Box::pin(ready(()));
@@ -156,7 +156,7 @@ impl catcher::Handler for StatusCatcher {
         // The fairing of the mount observes the request, unless Rocket cannot read it.
         let is_read = state.method.get().is_some();
         let policy = if is_read { self.0.without_observer() } else { self.0 };
-        let mut exchange = Exchange::new(policy, "", query(request));
+        let mut exchange = Exchange::new(&policy, "", query(request));
         mount::describe(&mut exchange, request);
         let mut response = Response::build().status(status).finalize();
         let error = state.take(status).unwrap_or_else(|| {

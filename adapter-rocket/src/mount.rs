@@ -77,7 +77,7 @@ pub(crate) fn traced(request: &Request<'_>, render: impl FnOnce() -> ErrorRespon
         return render();
     }
     let policy = innermost(request, |mount| mount.policy).unwrap_or(Policy::new(&standard::BOOK));
-    let mut exchange = Exchange::new(policy, "", None);
+    let mut exchange = Exchange::new(&policy, "", None);
     describe(&mut exchange, request);
     exchange.run(render).unwrap_or_else(|panic| resume_unwind(panic))
 }

@@ -81,7 +81,7 @@ where
     }
 
     fn call(&mut self, request: Request<A>) -> Self::Future {
-        let mut exchange = Exchange::new(self.policy, request.method().as_str(), request.uri().query());
+        let mut exchange = Exchange::new(&self.policy, request.method().as_str(), request.uri().query());
         if is_watched() {
             let extensions = request.extensions();
             let path = M::original_path(extensions).unwrap_or_else(|| request.uri().path());

@@ -74,7 +74,7 @@ impl ErrorBook {
         warp::method()
             .and(raw_query())
             .map(move |method: Method, query: Option<String>| {
-                let mut exchange = Exchange::new(policy, method.as_str(), query.as_deref());
+                let mut exchange = Exchange::new(&policy, method.as_str(), query.as_deref());
                 // warp's own filter for the whole path panics on a target without a path, such as that of a CONNECT.
                 if is_watched() {
                     exchange.describe(method.as_str(), "", None, None);

@@ -97,7 +97,7 @@ pub const CASES: &[Case] = &[
 fn query() {
     let query = large_query();
     let policy = errors::POLICY.jsonp("callback");
-    warm(|| Exchange::new(policy, "GET", Some(black_box(&query))));
+    warm(|| Exchange::new(&policy, "GET", Some(black_box(&query))));
 }
 
 /// Reads a body with this number of lines and faults.

@@ -154,7 +154,7 @@ fn every_status_without_a_body_reads_back() {
         let policy = Policy::new(book).suppression_parameter("suppress_response_code").jsonp("callback");
         for status in 400..=599 {
             let send = |query| {
-                BufferedResponse { status, ..BufferedResponse::default() }.finish(Exchange::new(policy, "GET", query))
+                BufferedResponse { status, ..BufferedResponse::default() }.finish(Exchange::new(&policy, "GET", query))
             };
             let plain = send(None);
             for query in [None, Some("suppress_response_code=true"), Some("callback=show")] {
@@ -177,7 +177,7 @@ fn a_success_reads_back() {
         for query in [None, Some("suppress_response_code=true"), Some("callback=show")] {
             for status in [200, 201] {
                 let sent = BufferedResponse::new(status, "application/json", body.as_bytes());
-                let sent = sent.finish(Exchange::new(policy, "GET", query));
+                let sent = sent.finish(Exchange::new(&policy, "GET", query));
                 let json: Value = serde_json::from_slice(&read(&sent, &primaerp::BOOK).unwrap()).unwrap();
                 assert_eq!(json, serde_json::from_str::<Value>(body).unwrap(), "{query:?}");
             }

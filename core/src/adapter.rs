@@ -100,7 +100,7 @@
 //!
 //! impl ErrorBook {
 //!     async fn call(&self, inner: Handler, request: Request) -> Response {
-//!         let mut exchange = Exchange::new(self.0, request.method, request.query);
+//!         let mut exchange = Exchange::new(&self.0, request.method, request.query);
 //!         let response = match exchange.run(|| inner(&request)) {
 //!             Ok(response) if exchange.passes_through(response.status) => return response,
 //!             Ok(response) => response,
@@ -140,8 +140,8 @@
 //! ```
 //!
 //! # The book is known when an error is rendered
-//! While [`Exchange::run`] calls or polls the inner service, the exchange is on a stack of the thread. It is removed after each poll, so
-//! that requests on one thread do not mix. An error that is rendered meanwhile takes its code from the innermost book. Its response is
+//! While [`Exchange::run`] calls or polls the inner service, the thread knows the exchange. It is removed after each poll, so that
+//! requests on one thread do not mix. An error that is rendered meanwhile takes its code from the innermost book. Its response is
 //! then final: middleware that takes it apart and builds another one loses nothing.
 //!
 //! - Some frameworks, such as Rocket, render an error where the request is known. Their adapters call

@@ -59,12 +59,17 @@ pub(crate) struct TraceScope {
 }
 
 impl TraceScope {
+    #[inline]
     pub(crate) fn enter(trace: TraceParent) -> TraceScope {
-        TraceScope { before: CURRENT.replace(Some(trace)) }
+        // In this form the compiler sees that nothing panics: see `Exchange::describe`.
+        let mut before = None;
+        CURRENT.with(|current| before = current.replace(Some(trace)));
+        TraceScope { before }
     }
 }
 
 impl Drop for TraceScope {
+    #[inline]
     fn drop(&mut self) {
         CURRENT.set(self.before);
     }

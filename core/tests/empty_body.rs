@@ -43,7 +43,7 @@ const POLICY: Policy = Policy::new(&door::BOOK).jsonp("callback");
 /// Sends a request through layers with these policies, the innermost last, around a handler.
 fn send(policies: &[Policy], query: &str, handler: &dyn Fn() -> BufferedResponse) -> BufferedResponse {
     let Some((policy, inner)) = policies.split_first() else { return handler() };
-    let mut exchange = Exchange::new(*policy, "GET", Some(query));
+    let mut exchange = Exchange::new(policy, "GET", Some(query));
     let response = exchange
         .run(|| send(inner, query, handler))
         .unwrap_or_else(|panic| BufferedResponse::from(exchange.panicked(&*panic)));
@@ -105,7 +105,7 @@ fn a_status_without_a_code_is_wrapped_by_the_same_envelope() {
 /// The log has the panic under this id: the layer must not take the empty response for a status without a code.
 #[test]
 fn the_response_to_a_panic_keeps_its_id() {
-    let mut exchange = Exchange::new(POLICY, "GET", None);
+    let mut exchange = Exchange::new(&POLICY, "GET", None);
     let panic = exchange.run(|| -> () { panic!("secret") }).unwrap_err();
     let panicked = exchange.panicked(&*panic);
     let id = panicked.header("x-error-id").unwrap().to_owned();

@@ -37,7 +37,7 @@ fn check_name(name: &[u8]) {
         let _ = write!(query, "%{byte:02x}");
         query
     });
-    let exchange = Exchange::new(Policy::new(&standard::BOOK).jsonp("callback"), "GET", Some(&query));
+    let exchange = Exchange::new(&Policy::new(&standard::BOOK).jsonp("callback"), "GET", Some(&query));
     let sent = BufferedResponse { status: 204, ..BufferedResponse::default() }.finish(exchange);
     let (status, content_type) =
         if is_name { (200, "text/javascript; charset=utf-8") } else { (400, "application/problem+json") };

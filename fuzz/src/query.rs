@@ -89,7 +89,7 @@ impl Layer {
         const BODY: &str = r#"{"type":"about:blank","title":"Not Found","status":404,"code":"not_found"}"#;
 
         let response = Error::from(standard::NOT_FOUND).to_response();
-        let mut exchange = Exchange::new(self.policy, method, query);
+        let mut exchange = Exchange::new(&self.policy, method, query);
         exchange.note(&response);
         let sent = BufferedResponse::from(response).finish(exchange);
         let is_script = matches!(requested.callback, Some(Some(_)));

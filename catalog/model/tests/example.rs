@@ -30,7 +30,7 @@ fn error(code: Code) -> Error {
 
 /// Returns the response of a layer with the code's book to a request with this query.
 fn respond(code: Code, query: Option<&str>) -> BufferedResponse {
-    let mut exchange = Exchange::new(Policy::new(code.book()), "GET", query);
+    let mut exchange = Exchange::new(&Policy::new(code.book()), "GET", query);
     let response = error(code).to_response_in(code.book());
     exchange.note(&response);
     BufferedResponse::from(response).finish(exchange)
@@ -112,7 +112,7 @@ fn the_bodies_of_codes_and_of_statuses_equal_those_of_the_book() {
         }
         for status in (400..=599).filter_map(Status::new) {
             let bare = BufferedResponse { status: status.as_u16(), ..BufferedResponse::default() };
-            let sent = bare.finish(Exchange::new(Policy::new(book), "GET", None));
+            let sent = bare.finish(Exchange::new(&Policy::new(book), "GET", None));
             let (status, body) = catalog.status_body(status).unwrap();
             assert_eq!(
                 (status.as_u16(), String::from_utf8(body).unwrap()),

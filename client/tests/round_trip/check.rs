@@ -9,7 +9,7 @@ use super::stated::Stated;
 /// Returns an error in the form that a layer with suppression and JSONP sends.
 pub(crate) fn send(response: &ErrorResponse, query: Option<&str>) -> BufferedResponse {
     let policy = Policy::new(&standard::BOOK).suppression_parameter("suppress_response_code").jsonp("callback");
-    let mut exchange = Exchange::new(policy, "GET", query);
+    let mut exchange = Exchange::new(&policy, "GET", query);
     exchange.note(response);
     BufferedResponse::from(response.clone()).finish(exchange)
 }

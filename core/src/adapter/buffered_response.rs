@@ -20,7 +20,7 @@ use crate::{ErrorResponse, Status, header};
 /// use errorbook::{Policy, primaerp};
 ///
 /// let response = BufferedResponse::new(404, "text/plain", b"");
-/// let exchange = Exchange::new(Policy::new(&primaerp::BOOK), "GET", Some("suppress_response_code=true"));
+/// let exchange = Exchange::new(&Policy::new(&primaerp::BOOK), "GET", Some("suppress_response_code=true"));
 /// let response = response.finish(exchange);
 /// assert_eq!((response.status, response.header("x-suppressed-status")), (200, Some("404")));
 /// assert_eq!(response.body, primaerp::RESOURCE_NOT_FOUND.body());

@@ -46,6 +46,7 @@ pin_project! {
     where
         C: Converter,
     {
+        exchange: Exchange,
         converter: C,
         #[pin]
         state: State<F, C::Response>,
@@ -55,13 +56,10 @@ pin_project! {
 pin_project! {
     #[project = StateProjection]
     enum State<F, R> {
-        Inner {
-            // `None` once the inner future is ready.
-            exchange: Option<Exchange>,
-            #[pin]
-            future: F,
-        },
-        Finish { finish: Finish<R> },
+        Inner { #[pin] future: F },
+        // A boxed pipeline keeps the future small: nearly no response has to wait for its body.
+        Finish { finish: Box<Finish<R>> },
+        Done,
     }
 }
 
@@ -101,24 +99,25 @@ impl Exchange {
     ///     }
     /// }
     ///
-    /// let exchange = Exchange::new(Policy::new(&primaerp::BOOK), "GET", None);
+    /// let exchange = Exchange::new(&Policy::new(&primaerp::BOOK), "GET", None);
     /// let future = exchange.respond(|| ready(Ok(BufferedResponse::new(404, "text/plain", b""))), Fallible);
     /// # let Poll::Ready(response) = std::pin::pin!(future).poll(&mut Context::from_waker(Waker::noop())) else { panic!() };
     /// assert_eq!(response.unwrap().body, primaerp::RESOURCE_NOT_FOUND.body());
     /// ```
-    pub fn respond<F, C>(mut self, call: impl FnOnce() -> F, mut converter: C) -> ExchangeFuture<F, C>
+    #[inline]
+    pub fn respond<F, C>(self, call: impl FnOnce() -> F, converter: C) -> ExchangeFuture<F, C>
     where
         F: Future<Output = C::Inner>,
         C: Converter,
     {
-        let state = match self.run(call) {
-            Ok(future) => State::Inner { exchange: Some(self), future },
-            Err(panic) => {
-                let response = converter.error(self.panicked(&*panic));
-                State::Finish { finish: self.finish(response) }
-            }
-        };
-        ExchangeFuture { converter, state }
+        // The closure writes the inner future to its place. Returning it from `run` would move it three times more, and the inner
+        // futures of axum have 320 bytes.
+        let mut future = ExchangeFuture { exchange: self, converter, state: State::Done };
+        if let Err(panic) = future.exchange.run(|| future.state = State::Inner { future: call() }) {
+            let response = future.converter.error(future.exchange.panicked(&*panic));
+            future.state = State::Finish { finish: Box::new(future.exchange.take().finish(response)) };
+        }
+        future
     }
 }
 
@@ -131,24 +130,32 @@ where
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<C::Outer> {
         let mut this = self.project();
-        if let StateProjection::Inner { exchange, future } = this.state.as_mut().project() {
-            let Some(running) = exchange else { panic!("the future is polled after it was ready") };
-            // The state is left, because a future that has panicked must not be polled again.
-            let response = match running.run(|| future.poll(cx)) {
-                Ok(polled) => match this.converter.open(ready!(polled), running) {
-                    Ok(response) => response,
-                    Err(outer) => return Poll::Ready(outer),
-                },
-                Err(panic) => this.converter.error(running.panicked(&*panic)),
-            };
-            if let Some(exchange) = exchange.take() {
-                this.state.set(State::Finish { finish: exchange.finish(response) });
+        let mut finish = match this.state.as_mut().project() {
+            StateProjection::Inner { future } => {
+                let exchange = this.exchange;
+                // Like the inner future, the response is written to its place.
+                let mut polled = Poll::Pending;
+                let response = match exchange.run(|| polled = future.poll(cx)) {
+                    Ok(()) => match this.converter.open(ready!(polled), exchange) {
+                        Ok(response) => response,
+                        Err(outer) => return Poll::Ready(outer),
+                    },
+                    Err(panic) => this.converter.error(exchange.panicked(&*panic)),
+                };
+                exchange.take().finish(response)
             }
-        }
-        match this.state.project() {
-            StateProjection::Inner { .. } => Poll::Pending,
             StateProjection::Finish { finish } => {
-                Pin::new(finish).poll(cx).map(|response| this.converter.close(response))
+                return Pin::new(finish).poll(cx).map(|response| this.converter.close(response));
+            }
+            StateProjection::Done => panic!("the future is polled after it was ready"),
+        };
+        // A future that has panicked must not be polled again.
+        this.state.set(State::Done);
+        match Pin::new(&mut finish).poll(cx) {
+            Poll::Ready(response) => Poll::Ready(this.converter.close(response)),
+            Poll::Pending => {
+                this.state.set(State::Finish { finish: Box::new(finish) });
+                Poll::Pending
             }
         }
     }

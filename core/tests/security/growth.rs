@@ -85,7 +85,7 @@ fn the_work_on_a_query_grows_no_faster_than_the_query() {
     ];
     for query in &queries {
         ends("the options of a response", query, |query| {
-            let _ = Exchange::new(Policy::new(&standard::BOOK).jsonp("callback"), "GET", Some(query));
+            let _ = Exchange::new(&Policy::new(&standard::BOOK).jsonp("callback"), "GET", Some(query));
         });
         ends("a query", query, |query| _ = extract::query::<Order>(Some(query)).map_err(|error| error.to_response()));
         ends("a strict query", query, |query| {
@@ -229,7 +229,7 @@ fn the_work_on_a_response_grows_no_faster_than_its_text() {
                 let response = error.with_location(text).with_header("x-cart", text.to_owned()).to_response_in(book);
                 let policy = Policy::new(book).jsonp("callback");
                 let script =
-                    BufferedResponse::from(response).finish(Exchange::new(policy, "GET", Some("callback=show")));
+                    BufferedResponse::from(response).finish(Exchange::new(&policy, "GET", Some("callback=show")));
                 assert!(script.body.starts_with(b"/**/show({"));
             }
             assert!(!FieldPath::from(text.to_owned()).to_string().is_empty());

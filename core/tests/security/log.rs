@@ -55,7 +55,7 @@ struct Outer(String, #[source] std::io::Error);
 
 /// Puts a 500 with this text into its envelope.
 fn drop_text(text: &[u8]) {
-    let exchange = Exchange::new(Policy::new(&standard::BOOK), "GET", None);
+    let exchange = Exchange::new(&Policy::new(&standard::BOOK), "GET", None);
     let response = BufferedResponse::new(500, "text/plain", text.to_vec()).finish(exchange);
     assert_eq!(response.body, standard::INTERNAL_SERVER_ERROR.body());
 }
@@ -66,7 +66,7 @@ fn no_text_can_forge_a_log_line() {
         let ways: [&dyn Fn(); 5] = [
             &|| _ = Error::internal(Outer(text.to_owned(), std::io::Error::other(text))).to_response(),
             &|| _ = Error::from(primaerp::OTHER_ERROR).with_cause(text).to_response(),
-            &|| _ = Exchange::new(Policy::new(&standard::BOOK), "GET", None).panicked(&text.to_owned()),
+            &|| _ = Exchange::new(&Policy::new(&standard::BOOK), "GET", None).panicked(&text.to_owned()),
             &|| drop_text(text.as_bytes()),
             &|| drop_text(&[text.as_bytes(), b"\xff\n"].concat()),
         ];

@@ -88,7 +88,7 @@ fn no_value_is_repeated() {
 fn a_refused_callback_is_not_repeated_in_the_response() {
     let policy = Policy::new(&standard::BOOK).jsonp("callback");
     for query in ["callback=secret()", "callback=secret&callback=secret", "callback=%3Cscript%3Esecret"] {
-        let exchange = Exchange::new(policy, "GET", Some(query));
+        let exchange = Exchange::new(&policy, "GET", Some(query));
         let response = BufferedResponse::new(200, "application/json", b"1").finish(exchange);
         let body = std::str::from_utf8(&response.body).unwrap();
         assert!(body.contains("callback: ") && !body.contains(SECRET), "{query}: {body}");
@@ -102,7 +102,7 @@ const MOST: usize = 18;
 
 fn assert_bounded(error: &Error, book: &'static Book, sent: usize, what: &str) {
     let response = || BufferedResponse::from(error.to_response_in(book));
-    let exchange = Exchange::new(Policy::new(book).jsonp("callback"), "GET", Some("callback=show"));
+    let exchange = Exchange::new(&Policy::new(book).jsonp("callback"), "GET", Some("callback=show"));
     let script = response().finish(exchange);
     for body in [response().body, script.body] {
         assert!(body.len() <= MOST * sent + 1_000, "{what}: {} bytes for {sent}", body.len());
