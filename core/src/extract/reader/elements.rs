@@ -22,10 +22,17 @@ impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Elements<'_, A, A::Error> {
 
     fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Failure> {
         self.at.place.entered.set(true);
+        self.at.unproven.begin();
         let (index, step) = (*self.next, Step::At(*self.next));
         let mut failure = None;
         let mends = self.at.mends.and_then(|mends| mends.below(step));
-        let element = self.format.next_element_seed(Seed { seed, mends, within: self.name, failure: &mut failure });
+        let element = self.format.next_element_seed(Seed {
+            seed,
+            mends,
+            within: self.name,
+            unproven: self.at.unproven,
+            failure: &mut failure,
+        });
         let element = element.map_err(|error| {
             *self.error = Some(error);
             match failure {
@@ -34,7 +41,10 @@ impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Elements<'_, A, A::Error> {
             }
         })?;
         *self.next += 1;
-        *self.has_ended |= element.is_none();
+        if element.is_none() {
+            self.at.unproven.end();
+            *self.has_ended = true;
+        }
         Ok(element)
     }
 
