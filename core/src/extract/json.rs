@@ -29,7 +29,8 @@ use crate::{Error, ErrorKind};
 /// See [`json_error`].
 pub fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
     serde_json::from_slice(body).map_err(|error| {
-        // An error in the syntax is the error of the body, unless the type has read a part of a value, such as `1` of `1.5`.
+        // An error in the syntax is nearly always the error of the body. The exception: the type has read only a part of a value, such as
+        // `1` of `1.5`.
         diagnose::<T>(body, (!error.is_data()).then(|| check(body)))
     })
 }
@@ -61,8 +62,9 @@ fn diagnose<T: DeserializeOwned>(body: &[u8], mut syntax: Option<Result<(), serd
                 Ok(()) => Ok(is_proven),
                 Err(_) => Err(Failure::new(Fault::Refused).located()),
             });
-            // A reading to the end proves the syntax, mostly of a body with one fault, which then is not read for its syntax alone: a sixth
-            // of the instructions. Of other bodies, the syntax is checked after the second reading.
+            // Reading past one fault to the end mostly proves the syntax. Without a separate reading, a large body takes 14 % fewer
+            // instructions. The syntax of any other body is checked after the second reading, so that one that is not JSON is not
+            // read 33 times.
             if matches!(read, Ok(true)) {
                 syntax = Some(Ok(()));
             } else if !is_first {

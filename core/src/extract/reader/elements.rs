@@ -53,8 +53,8 @@ impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Elements<'_, A, A::Error> {
     }
 }
 
-/// Returns the failure of the element before this one, if the format has read only a part of it, such as `1` of `1.5`. The JSON is
-/// known to be readable, so nothing else can stop the format.
+/// Returns the failure of the element before this one, if the format has read only a part of it, such as `1` of `1.5`. In a
+/// readable body, nothing else can stop the format.
 pub(super) fn unfinished(next: usize) -> Failure {
     match next.checked_sub(1) {
         Some(last) => refused().inside(Step::At(last), Some(Segment::Index(last))),
