@@ -25,6 +25,7 @@ mod reader;
 mod seed;
 mod substitute;
 mod text;
+mod untyped;
 
 use faults::Found;
 

@@ -13,6 +13,8 @@ mod rules;
 mod schema;
 #[path = "faults/shapes.rs"]
 mod shapes;
+#[path = "faults/syntax.rs"]
+mod syntax;
 
 use errorbook::extract;
 use serde::de::DeserializeOwned;

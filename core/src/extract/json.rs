@@ -1,10 +1,9 @@
 //! Reads a JSON body, and finds its faults.
 
-use std::fmt;
-
-use serde::de::{Deserialize, DeserializeOwned, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::DeserializeOwned;
 
 use super::failure::{Failure, Fault};
+use super::untyped::Untyped;
 use super::{does_not_fit, faults, reader};
 use crate::{Error, ErrorKind};
 
@@ -29,7 +28,11 @@ use crate::{Error, ErrorKind};
 /// # Errors
 /// See [`json_error`].
 pub fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
-    serde_json::from_slice(body).map_err(|_| json_error::<T>(body))
+    serde_json::from_slice(body).map_err(|error| {
+        // An error in the syntax is nearly always the error of the body. The exception: the type has read only a part of a value, such as
+        // `1` of `1.5`.
+        diagnose::<T>(body, (!error.is_data()).then(|| check(body)))
+    })
 }
 
 /// Returns the error of a JSON body that a framework's own extractor has refused.
@@ -41,58 +44,50 @@ pub fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
 /// requests. If a type with its own rules refuses every substitute, the list ends.
 #[cold]
 pub fn json_error<T: DeserializeOwned>(body: &[u8]) -> Error {
+    diagnose::<T>(body, None)
+}
+
+/// Returns the error of a JSON body, with `syntax` if its syntax is known already.
+#[cold]
+fn diagnose<T: DeserializeOwned>(body: &[u8], mut syntax: Option<Result<(), serde_json::Error>>) -> Error {
     // Each reading of bytes would check every text for UTF-8.
     let text = std::str::from_utf8(body).unwrap_or_default();
+    let mut found = Vec::new();
+    if text.len() == body.len() && !matches!(syntax, Some(Err(_))) {
+        let mut is_first = true;
+        found = faults::find(body.len(), |mends| {
+            let mut json = serde_json::Deserializer::from_str(text);
+            let read = reader::read::<T, _>(&mut json, mends);
+            let read = read.and_then(|is_proven| match json.end() {
+                Ok(()) => Ok(is_proven),
+                Err(_) => Err(Failure::new(Fault::Refused).located()),
+            });
+            // Reading past one fault to the end mostly proves the syntax. Without a separate reading, a large body takes 14 % fewer
+            // instructions. The syntax of any other body is checked after the second reading, so that one that is not JSON is not
+            // read 33 times.
+            if matches!(read, Ok(true)) {
+                syntax = Some(Ok(()));
+            } else if !is_first {
+                syntax.get_or_insert_with(|| check(body));
+            }
+            is_first = false;
+            read.err().filter(|_| !matches!(syntax, Some(Err(_))))
+        });
+    }
     // A type error must not hide a syntax error behind it. Messages about syntax do not contain values.
-    let syntax = if text.len() == body.len() { serde_json::from_str(text) } else { serde_json::from_slice(body) };
-    if let Err(syntax) = syntax.map(|Json| ()) {
-        return Error::from(ErrorKind::UnreadableBody)
-            .with_description(format!("the body is not readable JSON: {syntax}"));
-    }
-    does_not_fit(faults::find(body.len(), |mends| {
-        let mut json = serde_json::Deserializer::from_str(text);
-        reader::read::<T, _>(&mut json, mends)?;
-        json.end().map_err(|_| Failure::new(Fault::Refused).located())
-    }))
-}
-
-/// Any JSON value, read but not kept. Unlike [`IgnoredAny`] it also checks the contents of texts and numbers.
-struct Json;
-
-impl<'de> Deserialize<'de> for Json {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Json, D::Error> {
-        deserializer.deserialize_any(Json)
-    }
-}
-
-macro_rules! visit {
-    ($($visit:ident $type:ty,)+) => {$(
-        fn $visit<E: serde::de::Error>(self, _: $type) -> Result<Json, E> {
-            Ok(Json)
+    match syntax.unwrap_or_else(|| check(body)) {
+        Ok(()) => does_not_fit(found),
+        Err(syntax) => {
+            Error::from(ErrorKind::UnreadableBody).with_description(format!("the body is not readable JSON: {syntax}"))
         }
-    )+};
+    }
 }
 
-impl<'de> Visitor<'de> for Json {
-    type Value = Json;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("any JSON value")
-    }
-
-    visit! { visit_bool bool, visit_i64 i64, visit_u64 u64, visit_f64 f64, visit_str &str, }
-
-    fn visit_unit<E: serde::de::Error>(self) -> Result<Json, E> {
-        Ok(Json)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Json, A::Error> {
-        while elements.next_element::<Json>()?.is_some() {}
-        Ok(Json)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Json, A::Error> {
-        while members.next_entry::<IgnoredAny, Json>()?.is_some() {}
-        Ok(Json)
-    }
+/// Reads a body for its syntax alone.
+fn check(body: &[u8]) -> Result<(), serde_json::Error> {
+    let read = match std::str::from_utf8(body) {
+        Ok(text) => serde_json::from_str(text),
+        Err(_) => serde_json::from_slice(body),
+    };
+    read.map(|Untyped| ())
 }

@@ -132,9 +132,8 @@ pub fn path_error<'a, T: DeserializeOwned>(parameters: impl IntoIterator<Item = 
     let parameters: Vec<_> = parameters.into_iter().collect();
     let is_miscounted = Cell::default();
     let length = parameters.iter().map(|(name, value)| name.len() + value.len()).sum();
-    let found = faults::find(length, |mends| {
-        reader::read::<T, _>(Parameters::new(&parameters, &is_miscounted), mends).map(drop)
-    });
+    let found =
+        faults::find(length, |mends| reader::read::<T, _>(Parameters::new(&parameters, &is_miscounted), mends).err());
     let missing = found.iter().find_map(|found| if let Fault::Missing(name) = found.fault { Some(name) } else { None });
     match missing {
         Some(name) => Error::internal(format!("the handler asks for a parameter that its route does not have: {name}")),
@@ -155,7 +154,7 @@ struct Wrong {
 fn of_urlencoded<T: DeserializeOwned>(encoded: &[u8]) -> Vec<Wrong> {
     let found = faults::find(encoded.len(), |mends| {
         let format = serde_urlencoded::Deserializer::new(form_urlencoded::parse(encoded));
-        reader::read::<T, _>(format, mends).map(drop)
+        reader::read::<T, _>(format, mends).err()
     });
     name_each(found, &form_urlencoded::parse(encoded).collect::<Vec<_>>())
 }

@@ -6,6 +6,7 @@
 mod elements;
 mod key;
 mod members;
+mod syntax;
 mod variant;
 
 use std::marker::PhantomData;
@@ -14,19 +15,27 @@ use serde::de::{Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, Er
 
 use self::elements::Elements;
 use self::members::Members;
+use self::syntax::Unproven;
 use self::variant::Variant;
 use super::expectation::integers;
 use super::failure::{Failure, Fault, Place};
 use super::mends::Mends;
 use super::object::Object;
 use super::substitute;
+use super::untyped::Untyped;
 
-/// Reads a `T` with these mends.
-pub(super) fn read<'de, T: DeserializeOwned, D: Deserializer<'de>>(format: D, mends: &Mends) -> Result<T, Failure> {
-    let mut failure = None;
-    let seed = Seed { seed: PhantomData::<T>, mends: Some(mends), within: "", failure: &mut failure };
-    seed.deserialize(format).map_err(|_| failure.unwrap_or_else(refused))
+/// Reads a `T` with these mends. Returns true if each value was read as strictly as an [`Untyped`] one.
+pub(super) fn read<'de, T: DeserializeOwned, D: Deserializer<'de>>(format: D, mends: &Mends) -> Result<bool, Failure> {
+    let (mut failure, unproven) = (None, Unproven::default());
+    unproven.begin();
+    let seed =
+        Seed { seed: PhantomData::<T>, mends: Some(mends), within: "", unproven: &unproven, failure: &mut failure };
+    seed.deserialize(format).map_err(|_| failure.unwrap_or_else(refused))?;
+    Ok(unproven.is_empty())
 }
+
+/// The name of the struct as which serde_json reads a value that it passes on as text. It only looks for the end of the value.
+const RAW: &str = "$serde_json::private::RawValue";
 
 /// Returns the failure of a value that the format refuses.
 fn refused() -> Failure {
@@ -50,6 +59,7 @@ struct Seed<'a, S> {
     mends: Option<&'a Mends>,
     /// The name of the struct that has the value as a field.
     within: &'static str,
+    unproven: &'a Unproven,
     failure: &'a mut Option<Failure>,
 }
 
@@ -59,11 +69,12 @@ impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for Seed<'_, S> {
     fn deserialize<D: Deserializer<'de>>(self, format: D) -> Result<S::Value, D::Error> {
         let substitute = self.mends.and_then(|mends| Some((mends, mends.attempt()?)));
         if let Some((mends, attempt)) = substitute {
-            IgnoredAny::deserialize(format)?;
+            Untyped::deserialize(format)?;
+            self.unproven.end();
             return substitute::read(self.seed, mends, attempt).map_err(|failure| keep(self.failure, failure));
         }
         let (place, mut error) = (Place::default(), None);
-        let at = At { place: &place, mends: self.mends, within: self.within };
+        let at = At { place: &place, mends: self.mends, within: self.within, unproven: self.unproven };
         let value = self.seed.deserialize(Reader { format, at, error: &mut error });
         value.map_err(|failure| keep_beside(self.failure, failure.at(&place), error))
     }
@@ -75,6 +86,7 @@ struct At<'a> {
     place: &'a Place,
     mends: Option<&'a Mends>,
     within: &'static str,
+    unproven: &'a Unproven,
 }
 
 /// A format's deserializer with the current place.
@@ -122,7 +134,12 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Reader<'_, D, D::Error> {
     forward! {
         deserialize_any, deserialize_bool, deserialize_f32, deserialize_f64, deserialize_char, deserialize_str,
         deserialize_string, deserialize_bytes, deserialize_byte_buf, deserialize_option, deserialize_unit, deserialize_seq,
-        deserialize_map, deserialize_identifier, deserialize_ignored_any,
+        deserialize_map, deserialize_identifier,
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
+        self.at.unproven.begin();
+        self.read(visitor, "", |format, tracer| format.deserialize_ignored_any(tracer))
     }
 
     fn deserialize_unit_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, Failure> {
@@ -130,6 +147,9 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Reader<'_, D, D::Error> {
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, Failure> {
+        if name == RAW {
+            self.at.unproven.begin();
+        }
         self.read(visitor, "", |format, tracer| format.deserialize_newtype_struct(name, tracer))
     }
 
@@ -187,6 +207,7 @@ struct Tracer<'a, V> {
 macro_rules! visit {
     ($($visit:ident $type:ty,)+) => {$(
         fn $visit<E: Error>(self, value: $type) -> Result<V::Value, E> {
+            self.at.unproven.end();
             self.visitor.$visit(value).map_err(|failure| keep(self.failure, failure))
         }
     )+};
@@ -202,15 +223,29 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Tracer<'_, V> {
     visit! {
         visit_bool bool, visit_i8 i8, visit_i16 i16, visit_i32 i32, visit_i64 i64, visit_i128 i128, visit_u8 u8, visit_u16 u16,
         visit_u32 u32, visit_u64 u64, visit_u128 u128, visit_f32 f32, visit_f64 f64, visit_char char, visit_str &str,
-        visit_borrowed_str &'de str, visit_string String, visit_bytes &[u8], visit_borrowed_bytes &'de [u8],
-        visit_byte_buf Vec<u8>,
+        visit_borrowed_str &'de str, visit_string String,
+    }
+
+    // A text that is read as bytes can have half of a surrogate pair.
+    fn visit_bytes<E: Error>(self, value: &[u8]) -> Result<V::Value, E> {
+        self.visitor.visit_bytes(value).map_err(|failure| keep(self.failure, failure))
+    }
+
+    fn visit_borrowed_bytes<E: Error>(self, value: &'de [u8]) -> Result<V::Value, E> {
+        self.visitor.visit_borrowed_bytes(value).map_err(|failure| keep(self.failure, failure))
+    }
+
+    fn visit_byte_buf<E: Error>(self, value: Vec<u8>) -> Result<V::Value, E> {
+        self.visitor.visit_byte_buf(value).map_err(|failure| keep(self.failure, failure))
     }
 
     fn visit_none<E: Error>(self) -> Result<V::Value, E> {
+        self.at.unproven.end();
         self.visitor.visit_none().map_err(|failure| keep(self.failure, failure))
     }
 
     fn visit_unit<E: Error>(self) -> Result<V::Value, E> {
+        self.at.unproven.end();
         self.visitor.visit_unit().map_err(|failure| keep(self.failure, failure))
     }
 
@@ -242,7 +277,10 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Tracer<'_, V> {
         })?;
         let more = if has_ended { Ok(None) } else { format.next_element::<IgnoredAny>() };
         match more {
-            Ok(None) => Ok(value),
+            Ok(None) => {
+                self.at.unproven.end();
+                Ok(value)
+            }
             Ok(Some(_)) => Err(keep(self.failure, Failure::new(Fault::Length(String::new())).located())),
             Err(_) => Err(keep(self.failure, elements::unfinished(next))),
         }
@@ -255,6 +293,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Tracer<'_, V> {
         let members = Members { format, next: 0, at, name, added, object: &mut object, error: &mut error };
         let value = self.visitor.visit_map(members);
         let value = value.map_err(|failure| keep_beside(self.failure, object.locate(failure), error))?;
+        self.at.unproven.end();
         self.at.place.finished.set(true);
         Ok(value)
     }

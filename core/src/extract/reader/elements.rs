@@ -22,10 +22,17 @@ impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Elements<'_, A, A::Error> {
 
     fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Failure> {
         self.at.place.entered.set(true);
+        self.at.unproven.begin();
         let (index, step) = (*self.next, Step::At(*self.next));
         let mut failure = None;
         let mends = self.at.mends.and_then(|mends| mends.below(step));
-        let element = self.format.next_element_seed(Seed { seed, mends, within: self.name, failure: &mut failure });
+        let element = self.format.next_element_seed(Seed {
+            seed,
+            mends,
+            within: self.name,
+            unproven: self.at.unproven,
+            failure: &mut failure,
+        });
         let element = element.map_err(|error| {
             *self.error = Some(error);
             match failure {
@@ -34,7 +41,10 @@ impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Elements<'_, A, A::Error> {
             }
         })?;
         *self.next += 1;
-        *self.has_ended |= element.is_none();
+        if element.is_none() {
+            self.at.unproven.end();
+            *self.has_ended = true;
+        }
         Ok(element)
     }
 
@@ -43,8 +53,8 @@ impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Elements<'_, A, A::Error> {
     }
 }
 
-/// Returns the failure of the element before this one, if the format has read only a part of it, such as `1` of `1.5`. The JSON is
-/// known to be readable, so nothing else can stop the format.
+/// Returns the failure of the element before this one, if the format has read only a part of it, such as `1` of `1.5`. In a
+/// readable body, nothing else can stop the format.
 pub(super) fn unfinished(next: usize) -> Failure {
     match next.checked_sub(1) {
         Some(last) => refused().inside(Step::At(last), Some(Segment::Index(last))),

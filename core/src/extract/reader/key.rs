@@ -7,12 +7,14 @@ use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, Seq
 
 use super::super::expectation::{self, Hint, integer_hint, integers};
 use super::super::failure::{Failure, Fault};
+use super::syntax::Unproven;
 use super::{keep, refused};
 
 /// Reads a name and keeps it. The seed is used up when there is a name.
 pub(super) struct KeySeed<'a, 'de, S> {
     pub(super) seed: &'a mut Option<S>,
     pub(super) name: &'a mut Cow<'de, str>,
+    pub(super) unproven: &'a Unproven,
     pub(super) failure: &'a mut Option<Failure>,
 }
 
@@ -22,22 +24,25 @@ impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for KeySeed<'_, 'de, S> 
     fn deserialize<D: Deserializer<'de>>(self, format: D) -> Result<S::Value, D::Error> {
         let Some(seed) = self.seed.take() else { return Err(D::Error::custom("the name was read")) };
         let hint = Cell::new(Hint::Any);
-        seed.deserialize(Key { format, name: self.name, hint: &hint }).map_err(|mut failure| {
-            failure.fault = match &failure.fault {
-                Fault::Unknown => Fault::Unknown,
-                Fault::Variant(names) => Fault::Variant(names),
-                Fault::Expected(text) => Fault::Name(expectation::words(hint.get(), text)),
-                Fault::Refused => Fault::Name(hint.get().words()),
-                _ => Fault::Name(None),
-            };
-            keep(self.failure, failure)
-        })
+        seed.deserialize(Key { format, name: self.name, unproven: self.unproven, hint: &hint }).map_err(
+            |mut failure| {
+                failure.fault = match &failure.fault {
+                    Fault::Unknown => Fault::Unknown,
+                    Fault::Variant(names) => Fault::Variant(names),
+                    Fault::Expected(text) => Fault::Name(expectation::words(hint.get(), text)),
+                    Fault::Refused => Fault::Name(hint.get().words()),
+                    _ => Fault::Name(None),
+                };
+                keep(self.failure, failure)
+            },
+        )
     }
 }
 
 struct Key<'a, 'de, D> {
     format: D,
     name: &'a mut Cow<'de, str>,
+    unproven: &'a Unproven,
     hint: &'a Cell<Hint>,
 }
 
@@ -50,8 +55,11 @@ impl<'a, 'de, D: Deserializer<'de>> Key<'a, 'de, D> {
     ) -> Result<V::Value, Failure> {
         self.hint.set(hint);
         let mut failure = None;
-        read(self.format, KeyVisitor { visitor, name: self.name, hint: self.hint, failure: &mut failure })
-            .map_err(|_| failure.unwrap_or_else(refused))
+        read(
+            self.format,
+            KeyVisitor { visitor, name: self.name, unproven: self.unproven, hint: self.hint, failure: &mut failure },
+        )
+        .map_err(|_| failure.unwrap_or_else(refused))
     }
 }
 
@@ -132,6 +140,7 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Key<'_, 'de, D> {
 struct KeyVisitor<'a, 'de, V> {
     visitor: V,
     name: &'a mut Cow<'de, str>,
+    unproven: &'a Unproven,
     hint: &'a Cell<Hint>,
     failure: &'a mut Option<Failure>,
 }
@@ -154,15 +163,23 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for KeyVisitor<'_, 'de, V> {
 
     visit! {
         visit_bool bool, visit_i8 i8, visit_i16 i16, visit_i32 i32, visit_i64 i64, visit_i128 i128, visit_u8 u8, visit_u16 u16,
-        visit_u32 u32, visit_u64 u64, visit_u128 u128, visit_f32 f32, visit_f64 f64, visit_char char, visit_str &str,
+        visit_u32 u32, visit_u64 u64, visit_u128 u128, visit_f32 f32, visit_f64 f64, visit_char char,
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<V::Value, E> {
+        self.unproven.end();
+        *self.name = Cow::Owned(value.to_owned());
+        self.visitor.visit_str(value).map_err(|failure| keep(self.failure, failure))
     }
 
     fn visit_borrowed_str<E: Error>(self, value: &'de str) -> Result<V::Value, E> {
+        self.unproven.end();
         *self.name = Cow::Borrowed(value);
         self.visitor.visit_borrowed_str(value).map_err(|failure| keep(self.failure, failure))
     }
 
     fn visit_string<E: Error>(self, value: String) -> Result<V::Value, E> {
+        self.unproven.end();
         *self.name = Cow::Owned(value.clone());
         self.visitor.visit_string(value).map_err(|failure| keep(self.failure, failure))
     }
@@ -188,12 +205,12 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for KeyVisitor<'_, 'de, V> {
     }
 
     fn visit_some<D: Deserializer<'de>>(self, format: D) -> Result<V::Value, D::Error> {
-        let key = Key { format, name: self.name, hint: self.hint };
+        let key = Key { format, name: self.name, unproven: self.unproven, hint: self.hint };
         self.visitor.visit_some(key).map_err(|failure| keep(self.failure, failure))
     }
 
     fn visit_newtype_struct<D: Deserializer<'de>>(self, format: D) -> Result<V::Value, D::Error> {
-        let key = Key { format, name: self.name, hint: self.hint };
+        let key = Key { format, name: self.name, unproven: self.unproven, hint: self.hint };
         self.visitor.visit_newtype_struct(key).map_err(|failure| keep(self.failure, failure))
     }
 
@@ -207,7 +224,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for KeyVisitor<'_, 'de, V> {
     }
 
     fn visit_enum<A: EnumAccess<'de>>(self, format: A) -> Result<V::Value, A::Error> {
-        let variant = Variant { format, name: self.name };
+        let variant = Variant { format, name: self.name, unproven: self.unproven };
         self.visitor.visit_enum(variant).map_err(|failure| keep(self.failure, failure))
     }
 }
@@ -216,6 +233,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for KeyVisitor<'_, 'de, V> {
 struct Variant<'a, 'de, A> {
     format: A,
     name: &'a mut Cow<'de, str>,
+    unproven: &'a Unproven,
 }
 
 impl<'de, A: EnumAccess<'de>> EnumAccess<'de> for Variant<'_, 'de, A> {
@@ -224,7 +242,12 @@ impl<'de, A: EnumAccess<'de>> EnumAccess<'de> for Variant<'_, 'de, A> {
 
     fn variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<(S::Value, Self::Variant), Failure> {
         let (mut seed, mut failure) = (Some(seed), None);
-        match self.format.variant_seed(KeySeed { seed: &mut seed, name: self.name, failure: &mut failure }) {
+        match self.format.variant_seed(KeySeed {
+            seed: &mut seed,
+            name: self.name,
+            unproven: self.unproven,
+            failure: &mut failure,
+        }) {
             Ok((variant, format)) => Ok((variant, Contents(format))),
             Err(_) => Err(failure.unwrap_or_else(refused)),
         }

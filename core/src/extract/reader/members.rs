@@ -7,6 +7,7 @@ use super::super::expectation;
 use super::super::failure::{Failure, Fault, Step};
 use super::super::object::Object;
 use super::super::substitute;
+use super::super::untyped::Untyped;
 use super::key::KeySeed;
 use super::{At, Seed, refused};
 
@@ -25,15 +26,23 @@ pub(super) struct Members<'a, 'de, A, E> {
 impl<'de, A: MapAccess<'de>> Members<'_, 'de, A, A::Error> {
     /// Reads the name of the next member. `seed` is used up only if there is one.
     fn next_sent<S: DeserializeSeed<'de>>(&mut self, seed: &mut Option<S>) -> Result<Option<S::Value>, Failure> {
+        let unproven = self.at.unproven;
         while self.at.mends.is_some_and(|mends| mends.leaves_out(Step::At(self.next))) {
             self.next += 1;
-            self.format.next_entry::<IgnoredAny, IgnoredAny>().map_err(|_| refused())?;
+            unproven.begin();
+            self.format.next_entry::<IgnoredAny, Untyped>().map_err(|_| refused())?;
+            unproven.end();
         }
         let step = Step::At(self.next);
         self.next += 1;
         let (mut name, mut failure) = (Default::default(), None);
-        match self.format.next_key_seed(KeySeed { seed, name: &mut name, failure: &mut failure }) {
+        // The name and the value.
+        unproven.begin();
+        unproven.begin();
+        match self.format.next_key_seed(KeySeed { seed, name: &mut name, unproven, failure: &mut failure }) {
             Ok(None) => {
+                unproven.end();
+                unproven.end();
                 self.object.end();
                 Ok(None)
             }
@@ -89,7 +98,13 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Members<'_, 'de, A, A::Error> {
                 let value = substitute::read(seed, mends, attempt);
                 return value.map_err(|failure| failure.inside(step, Some(self.object.segment())));
             }
-            _ => self.format.next_value_seed(Seed { seed, mends, within: self.name, failure: &mut failure }),
+            _ => self.format.next_value_seed(Seed {
+                seed,
+                mends,
+                within: self.name,
+                unproven: self.at.unproven,
+                failure: &mut failure,
+            }),
         };
         value.map_err(|error| {
             *self.error = Some(error);

@@ -22,7 +22,9 @@ impl<'a, 'de, A: EnumAccess<'de>> EnumAccess<'de> for Variant<'a, A> {
 
     fn variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<(S::Value, Self::Variant), Failure> {
         let (mut seed, mut name, mut failure) = (Some(seed), Cow::default(), None);
-        match self.format.variant_seed(KeySeed { seed: &mut seed, name: &mut name, failure: &mut failure }) {
+        let unproven = self.at.unproven;
+        unproven.begin();
+        match self.format.variant_seed(KeySeed { seed: &mut seed, name: &mut name, unproven, failure: &mut failure }) {
             Ok((variant, format)) => Ok((variant, Contents { format, name, at: self.at })),
             Err(_) => Err(match failure {
                 Some(failure) if matches!(failure.fault, Fault::Variant(_)) => failure,
@@ -55,7 +57,9 @@ impl<'de, A: VariantAccess<'de>> VariantAccess<'de> for Contents<'_, 'de, A> {
             return self.newtype_variant_seed(std::marker::PhantomData);
         }
         // A variant written as text has no contents, and cannot fail here.
-        self.format.unit_variant().map_err(|_| Self::inside(Failure::new(Fault::Refused).located(), self.name))
+        self.format.unit_variant().map_err(|_| Self::inside(Failure::new(Fault::Refused).located(), self.name))?;
+        self.at.unproven.end();
+        Ok(())
     }
 
     /// Reads the contents as the format does for each kind of variant. So a variant written as text, which has no contents, differs from
@@ -63,12 +67,12 @@ impl<'de, A: VariantAccess<'de>> VariantAccess<'de> for Contents<'_, 'de, A> {
     fn newtype_variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<S::Value, Failure> {
         let mends = self.at.mends.and_then(|mends| mends.below(Step::At(0)));
         let mut failure = None;
-        self.format.newtype_variant_seed(Seed { seed, mends, within: "", failure: &mut failure }).map_err(|_| {
-            match failure {
+        self.format
+            .newtype_variant_seed(Seed { seed, mends, within: "", unproven: self.at.unproven, failure: &mut failure })
+            .map_err(|_| match failure {
                 Some(failure) => Self::inside(failure, self.name),
                 None => Failure::new(Fault::Expected("an object".to_owned())),
-            }
-        })
+            })
     }
 
     fn tuple_variant<V: Visitor<'de>>(self, length: usize, visitor: V) -> Result<V::Value, Failure> {
