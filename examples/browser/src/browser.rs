@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 use std::process::Stdio;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use base64::Engine as _;
@@ -25,6 +26,9 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The time that a script has. It is long, because the machine may be busy.
 const SCRIPT_MILLISECONDS: u32 = 60_000;
+
+/// Lets only one browser of the process run at a time. Parallel browsers would not be faster, and could run into timeouts.
+static TURN: Mutex<()> = Mutex::new(());
 
 /// The text before the port in the driver's output.
 const STARTED: &str = "ChromeDriver was started successfully on port ";
@@ -55,6 +59,7 @@ pub struct Browser {
     elsewhere: String,
     // The profile is dropped after the browser has ended.
     _profile: TempDir,
+    _turn: MutexGuard<'static, ()>,
 }
 
 impl Browser {
@@ -66,6 +71,7 @@ impl Browser {
     pub fn start() -> Result<Browser, BrowserError> {
         let chromium = installed(&CHROMIUM).ok_or(BrowserError::Missing("chromium"))?;
         let chromedriver = installed(&["chromedriver"]).ok_or(BrowserError::Missing("chromedriver"))?;
+        let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
         let profile = tempfile::tempdir()?;
         let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
         let (driver, client, elsewhere) = runtime.block_on(async {
@@ -91,7 +97,7 @@ impl Browser {
             let elsewhere = format!("http://localhost:{}/", elsewhere::serve().await?.port());
             Ok::<_, BrowserError>((driver, client, elsewhere))
         })?;
-        Ok(Browser { runtime, client, driver, elsewhere, _profile: profile })
+        Ok(Browser { runtime, client, driver, elsewhere, _profile: profile, _turn: turn })
     }
 
     /// Starts a browser for a test. If it is not installed, returns `None` and says so on standard error.
