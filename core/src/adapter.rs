@@ -162,22 +162,25 @@
 //!   a hook, and document the rest.
 
 mod body_prefix;
+mod book_layer;
 mod buffered_response;
 mod exchange;
 mod exchange_future;
 mod finish;
+mod polled;
 mod rendered;
 mod response_head;
 mod types;
 
 pub use self::buffered_response::BufferedResponse;
-pub use self::exchange::{Exchange, current_book, is_watched, panicked};
+pub use self::exchange::{Exchange, panicked};
 pub use self::exchange_future::{Converter, ExchangeFuture};
 pub use self::finish::Finish;
+pub use self::polled::{current_book, is_watched};
 pub use self::response_head::{Response, ResponseHead};
 pub use self::types::{error_type, extractor_type, layer_type, utoipa_impls};
 pub use crate::jsonp::{Callback, InvalidCallback, Script};
 
 pub(crate) use self::body_prefix::BodyPrefix;
-pub(crate) use self::exchange::note;
+pub(crate) use self::polled::note;
 pub(crate) use self::rendered::Rendered;

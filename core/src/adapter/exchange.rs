@@ -1,18 +1,18 @@
 //! [`Exchange`]: one request and its response, below one layer.
 
 use std::any::Any;
-use std::cell::Cell;
 use std::future::{Future, poll_fn};
-use std::mem::{self, ManuallyDrop};
+use std::mem::ManuallyDrop;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::Poll;
 use std::{thread, vec};
 
+use super::book_layer::{BookLayer, Made};
+use super::polled::{IS_WATCHED, Polled, is_watched, observers, swap, with_polled};
 use super::rendered::Rendered;
 use super::{BodyPrefix, ResponseHead};
-use crate::response_options::ResponseOptions;
 use crate::trace::{TraceParent, TraceScope};
 use crate::{Book, Error, ErrorResponse, Policy, Status, header, standard};
 
@@ -54,64 +54,9 @@ impl ObservedRequest {
     }
 }
 
-/// A request below one book.
-#[derive(Debug)]
-pub(super) struct BookLayer {
-    pub(super) policy: Policy,
-    pub(super) options: ResponseOptions,
-    /// Few responses have any.
-    notes: Option<Box<Notes>>,
-    /// The number of a layer that [`Exchange::enter`] has added, and 0 for any other.
-    entered: u64,
-}
-
-/// The facts about errors that were rendered inside of the layer.
-#[derive(Debug, Default)]
-struct Notes {
-    /// The last response that a code made without showing it in the body.
-    made: Option<Made>,
-    /// The status of the last error with an `x-error-id`, and this id.
-    logged: Option<(Status, String)>,
-    /// True if an inner layer has already refused the callback, with the words of its own book.
-    is_refused: bool,
-    /// The last response that was rendered for a code, if a layer watches.
-    rendered: Option<Rendered>,
-    /// The book and the route of the inner layer that sent the response, if a layer watches.
-    inner: Option<(&'static Book, Option<String>)>,
-    /// The layers that [`Exchange::enter`] has added below this one, the innermost last.
-    entered: Vec<BookLayer>,
-}
-
-/// The innermost layer whose future is being polled on this thread. The layer itself stays in its exchange: moving it here and back
-/// around each poll took 500 instructions of a request.
-struct Polled {
-    book: &'static Book,
-    /// [`Exchange::run`] always takes them back, so the thread has nothing to drop. To check at each access whether the thread has
-    /// already dropped its value took 130 instructions of a request.
-    notes: ManuallyDrop<Option<Box<Notes>>>,
-    /// That of the exchange.
-    observers: u32,
-}
-
-thread_local! {
-    /// [`Exchange::run`] keeps the layer that was here before, and puts it back. Between two polls there is none.
-    static POLLED: Cell<Option<Polled>> = const { Cell::new(None) };
-}
-
 /// The number of the next layer that [`Exchange::enter`] adds. It finds the layer again: an exchange can be dropped while another
 /// request is being polled.
 static ENTERED: AtomicU64 = AtomicU64::new(1);
-
-/// True after the first request below a layer that needs the code of every response. Before it, codes without details are not noted.
-static IS_WATCHED: AtomicBool = AtomicBool::new(false);
-
-/// Returns true if a layer of the process has an observer, sends the header with the code, or reads the trace of requests.
-///
-/// An adapter then calls [`Exchange::describe`].
-#[inline]
-pub fn is_watched() -> bool {
-    IS_WATCHED.load(Ordering::Relaxed)
-}
 
 impl Exchange {
     /// Reads the wishes of a request. `method` and `query` are as they were sent.
@@ -309,171 +254,15 @@ impl Drop for Exchange {
     }
 }
 
-impl Polled {
-    /// Returns the innermost book.
-    fn book(&self) -> &'static Book {
-        self.entered().last().map_or(self.book, |layer| layer.policy.book())
-    }
-
-    /// Returns the number of observers of this layer, of those around it, and of the entered ones.
-    fn observers(&self) -> u32 {
-        self.observers + self.entered().iter().map(|layer| u32::from(layer.policy.is_observed())).sum::<u32>()
-    }
-
-    fn entered(&self) -> &[BookLayer] {
-        self.notes.as_ref().map_or(&[], |notes| &notes.entered)
-    }
-}
-
-impl Notes {
-    /// Changes the notes of the innermost layer.
-    fn with_innermost(&mut self, note: impl FnOnce(&mut Notes)) {
-        match self.entered.last_mut() {
-            Some(layer) => note(layer.notes.get_or_insert_default()),
-            None => note(self),
-        }
-    }
-
-    /// Returns true if no response has to be compared with the notes, and the entered layers send a response with this status unchanged.
-    fn passes_through(&self, status: u16) -> bool {
-        self.logged.is_none()
-            && self.rendered.is_none()
-            && self.inner.is_none()
-            && self.entered.iter().all(|layer| layer.passes_through(status))
-    }
-}
-
-impl BookLayer {
-    /// Takes the layer, leaving an empty one.
-    fn take(&mut self) -> BookLayer {
-        let (options, notes, entered) = (mem::take(&mut self.options), self.notes.take(), mem::take(&mut self.entered));
-        BookLayer { policy: self.policy, options, notes, entered }
-    }
-
-    /// Returns true if a response with this status is sent unchanged.
-    #[inline]
-    fn passes_through(&self, status: u16) -> bool {
-        self.policy.passes_through(&self.options, status)
-            && self.notes.as_ref().is_none_or(|notes| notes.passes_through(status))
-    }
-
-    /// Takes the code that this response was rendered for. `length` is the length of its body, if it is known.
-    pub(super) fn take_rendered(&mut self, head: &impl ResponseHead, length: Option<u64>) -> Option<Rendered> {
-        self.notes.as_mut()?.rendered.take_if(|rendered| rendered.is(head, length))
-    }
-
-    /// Takes the book and the route of the inner layer that sent the response.
-    pub(super) fn take_inner(&mut self) -> Option<(&'static Book, Option<String>)> {
-        self.notes.as_mut()?.inner.take()
-    }
-
-    /// Returns true if an inner layer has refused the callback.
-    pub(super) fn is_refused(&self) -> bool {
-        self.notes.as_ref().is_some_and(|notes| notes.is_refused)
-    }
-
-    /// Returns true if a code made this response below the layer without showing it in the body: a redirect, or an error without a
-    /// body. The response itself no longer tells, because middleware may have rebuilt it.
-    pub(super) fn made(&self, head: &impl ResponseHead) -> bool {
-        let made = self.notes.as_ref().and_then(|notes| notes.made.as_ref());
-        made.is_some_and(|Made { status, location }| {
-            *status == head.status() && location.as_deref() == head.header(header::LOCATION)
-        })
-    }
-}
-
-/// A response that a code made without showing it in the body.
-#[derive(Debug)]
-struct Made {
-    status: u16,
-    location: Option<Vec<u8>>,
-}
-
-impl Made {
-    fn of(response: &ErrorResponse) -> Option<Made> {
-        let location = || response.header(header::LOCATION).map(|location| location.as_bytes().to_vec());
-        let is_shown = response.status().is_error() && !response.body().is_empty();
-        (!is_shown).then(|| Made { status: response.status().as_u16(), location: location() })
-    }
-}
-
 /// Returns the response to a caught panic. The text of the panic goes to the log.
 pub fn panicked(book: &'static Book, payload: &(dyn Any + Send)) -> ErrorResponse {
     Error::panicked(payload).to_response_in(book)
 }
 
-/// Swaps the layer that is being polled on this thread with another one. What `LocalKey::with` returns would be checked once more, as if
-/// the thread could already have dropped its value.
-#[inline]
-fn swap(polled: &mut Option<Polled>) {
-    POLLED.with(|cell| *polled = cell.replace(polled.take()));
-}
-
-/// Returns the innermost book of the request that is being polled on this thread.
-pub fn current_book() -> Option<&'static Book> {
-    with_polled(|polled| polled.book())
-}
-
-/// Returns the number of observers of the layers that are being polled on this thread.
-#[cold]
-fn observers() -> u32 {
-    with_polled(|polled| polled.observers()).unwrap_or(0)
-}
-
-/// Notes the response that an error was rendered as, for the layer that is being polled on this thread.
-#[inline]
-pub(crate) fn note(response: &ErrorResponse) {
-    if response.has_more_headers() || response.body().is_empty() || !response.status().is_error() || is_watched() {
-        note_details(response);
-    }
-}
-
-fn note_details(response: &ErrorResponse) {
-    if is_watched() {
-        with_innermost(|notes| notes.rendered = Some(Rendered::of(response)));
-    }
-    if let Some(made) = Made::of(response) {
-        with_innermost(|notes| notes.made = Some(made));
-    }
-    if let (true, Some(id)) = (response.status().is_error(), response.header(header::X_ERROR_ID)) {
-        with_innermost(|notes| notes.logged = Some((response.status(), id.to_owned())));
-    }
-}
-
-/// Notes, for the next layer, that a code made the response that is sent on.
-pub(super) fn note_made(layer: BookLayer) {
-    with_innermost(|outer| outer.made = layer.notes.and_then(|notes| notes.made));
-}
-
-/// Notes, for the next layer, the response that is sent on. Returns true if one of the outer layers has an observer.
-pub(super) fn note_sent(rendered: Option<Rendered>, book: &'static Book, route: Option<String>) -> bool {
-    with_innermost(|outer| (outer.rendered, outer.inner) = (rendered, Some((book, route))));
-    observers() > 0
-}
-
-/// Notes that the callback has been refused.
-pub(super) fn note_refusal() {
-    with_innermost(|notes| notes.is_refused = true);
-}
-
-fn with_innermost(note: impl FnOnce(&mut Notes)) {
-    with_polled(|polled| polled.notes.get_or_insert_default().with_innermost(note));
-}
-
-/// Calls a function with the layer that is being polled on this thread, if there is one. The thread may be ending.
-fn with_polled<T>(call: impl FnOnce(&mut Polled) -> T) -> Option<T> {
-    let with = |cell: &Cell<Option<Polled>>| {
-        let mut polled = cell.take()?;
-        let returned = call(&mut polled);
-        cell.set(Some(polled));
-        Some(returned)
-    };
-    POLLED.try_with(with).ok().flatten()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::adapter::current_book;
     use crate::{ObservedResponse, ayanova, primaerp};
 
     fn exchange(book: &'static Book) -> Exchange {

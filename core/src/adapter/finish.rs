@@ -7,9 +7,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use super::exchange::{self, BookLayer, is_watched};
+use super::book_layer::BookLayer;
 use super::rendered::{Rendered, suppressed_status};
-use super::{BodyPrefix, Exchange, Response};
+use super::{BodyPrefix, Exchange, Response, is_watched, polled};
 use crate::jsonp::Script;
 use crate::policy::BodyAction;
 use crate::trace::TraceParent;
@@ -176,7 +176,7 @@ impl<R: Response> Finish<R> {
             if layer.is_refused() {
                 layer.options.callback = None;
             }
-            exchange::note_refusal();
+            polled::note_refusal();
         }
         let length = self.length(response);
         let mut rendered = self.watched.rendered.take().or_else(|| layer.take_rendered(response, length));
@@ -197,7 +197,7 @@ impl<R: Response> Finish<R> {
             BodyAction::Script(script) => response.set_script(script),
         }
         if made && response.status() != 200 {
-            exchange::note_made(layer);
+            polled::note_made(layer);
         }
     }
 
@@ -218,7 +218,7 @@ impl<R: Response> Finish<R> {
         let route = route.or_else(|| request.as_ref()?.route.clone());
         let book = book.unwrap_or(self.exchange.book());
         let sent = rendered.clone().map(|rendered| rendered.sent_as(response, self.length(response)));
-        let is_observed_further_out = exchange::note_sent(sent, book, route.clone());
+        let is_observed_further_out = polled::note_sent(sent, book, route.clone());
         let Some(observer) = observer.filter(|_| !is_observed_further_out) else { return };
         let observed = ObservedResponse {
             method: request.as_ref().map_or("", |request| &request.method),
