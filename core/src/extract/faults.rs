@@ -23,8 +23,8 @@ pub(super) struct Found {
 
 /// Finds the faults of a value, in the order in which reading meets them.
 ///
-/// The value is read again for each fault, past the known faults: at most 33 times, until `read` returns no failure. `length` is the length of the value: the names in
-/// the list are together no longer than that, or than a few kilobytes.
+/// The value is read again for each fault, past the known faults: until `read` returns no failure, and at most 33 times. `length` is the
+/// length of the value: the names in the list are together no longer than that, or than a few kilobytes.
 pub(super) fn find(length: usize, mut read: impl FnMut(&Mends) -> Option<Failure>) -> Vec<Found> {
     let (mut mends, texts, mut found) = (Mends::default(), KnownTexts::default(), Vec::new());
     let mut names = length + 4096;
