@@ -14,7 +14,7 @@ pub(super) struct BookLayer {
     pub(super) options: ResponseOptions,
     /// Few responses have any.
     pub(super) notes: Option<Box<Notes>>,
-    /// The number of a layer that [`Exchange::enter`] has added, and 0 for any other.
+    /// The number of a layer that [`Exchange::enter`](super::Exchange::enter) has added, and 0 for any other.
     pub(super) entered: u64,
 }
 
@@ -31,7 +31,7 @@ pub(super) struct Notes {
     pub(super) rendered: Option<Rendered>,
     /// The book and the route of the inner layer that sent the response, if a layer watches.
     pub(super) inner: Option<(&'static Book, Option<String>)>,
-    /// The layers that [`Exchange::enter`] has added below this one, the innermost last.
+    /// The layers that [`Exchange::enter`](super::Exchange::enter) has added below this one, the innermost last.
     pub(super) entered: Vec<BookLayer>,
 }
 

@@ -12,15 +12,16 @@ use crate::{Book, ErrorResponse, header};
 /// around each poll took 500 instructions of a request.
 pub(super) struct Polled {
     pub(super) book: &'static Book,
-    /// [`Exchange::run`](super::Exchange::run) always takes them back, so the thread has nothing to drop. To check at each access whether the thread has
-    /// already dropped its value took 130 instructions of a request.
+    /// [`Exchange::run`](super::Exchange::run) always takes them back, so the thread has nothing to drop. To check at each access
+    /// whether the thread has already dropped its value took 130 instructions of a request.
     pub(super) notes: ManuallyDrop<Option<Box<Notes>>>,
     /// The number of observers of this layer and of those around it.
     pub(super) observers: u32,
 }
 
 thread_local! {
-    /// [`Exchange::run`](super::Exchange::run) keeps the layer that was here before, and puts it back. Between two polls there is none.
+    /// [`Exchange::run`](super::Exchange::run) keeps the layer that was here before, and puts it back. Between two polls there is
+    /// none.
     static POLLED: Cell<Option<Polled>> = const { Cell::new(None) };
 }
 
